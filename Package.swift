@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+#if os(Linux)
+let libeditPkgConfig: String? = "libedit"
+#else
+let libeditPkgConfig: String? = nil
+#endif
+
+let package = Package(
+  name: "descent",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "descent", targets: ["descent"]),
+    .executable(name: "benchmarks", targets: ["benchmarks"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Arithmetic whose bits are the same on every machine.
+    .target(name: "CKernels"),
+    // The expression language.
+    .target(name: "Formula", dependencies: ["CKernels"]),
+    // Everything numeric.
+    .target(name: "Engine", dependencies: ["Formula", "CKernels"]),
+    // Figures and their renderers.
+    .target(name: "Plot"),
+    // Line in, text out.
+    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot"]),
+    // The terminal.
+    .systemLibrary(
+      name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
+    .target(
+      name: "CLineEditor", dependencies: ["Clibedit"],
+      linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "LineEditor", dependencies: ["CLineEditor"]),
+    .executableTarget(
+      name: "descent",
+      dependencies: [
+        "LineEditor", "Shell",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels"]),
+
+    .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels"],
+      resources: [.copy("References")]),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
+    .testTarget(
+      name: "ShellTests", dependencies: ["Shell", "Engine", "Formula", "Plot"],
+      resources: [.copy("References")]),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
+    .testTarget(name: "DescentTests", dependencies: ["descent"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef DESCENT_CLINEEDITOR_H
+#define DESCENT_CLINEEDITOR_H
+#endif

@@ -1,0 +1,64 @@
+/// What gradient descent descends: a surface, a network on its data, a slice of either.
+///
+/// An objective is a value without working memory; `makeEvaluator()` gives one thread its scratch
+/// memory, sized once so that evaluating allocates nothing.
+public protocol Objective: Sendable {
+  /// The named ranges of θ.
+  var layout: ParameterLayout { get }
+  /// The training examples, 0 on a surface.
+  var exampleCount: Int { get }
+  /// The dropout layers in the order in which masks are drawn; empty without dropout.
+  var dropoutLayers: [DropoutLayer] { get }
+  /// θ^0 for a seed. A surface ignores the seed and gives its start.
+  func initialParameters(seed: UInt32) -> [Double]
+  func makeEvaluator() -> any Evaluator
+}
+
+/// One layer of units that dropout may drop.
+public struct DropoutLayer: Hashable, Sendable {
+  /// The quantity its mask is shown as: `mask1` for layer 1's units, `mask0` for the input.
+  public var name: String
+  public var units: Int
+  /// The probability that a unit is kept.
+  public var keep: Double
+  /// Training multiplies by mask / keep (inverted) instead of mask (vanilla).
+  public var isInverted: Bool
+  /// One mask of `units` entries for the whole batch rather than one for each example.
+  public var isPerBatch: Bool
+
+  public init(name: String, units: Int, keep: Double, isInverted: Bool, isPerBatch: Bool) {
+    self.name = name
+    self.units = units
+    self.keep = keep
+    self.isInverted = isInverted
+    self.isPerBatch = isPerBatch
+  }
+}
+
+/// The examples and masks that one update uses.
+public struct Minibatch: Hashable, Sendable {
+  /// Indices into the training set; empty on a surface.
+  public var indices: [Int] = []
+  /// One array for each dropout layer: 1 keeps, 0 drops, units × examples row-major
+  /// (`units` entries when the mask is per batch).
+  public var masks: [[UInt8]] = []
+
+  public init(indices: [Int] = [], masks: [[UInt8]] = []) {
+    self.indices = indices
+    self.masks = masks
+  }
+}
+
+/// An objective together with the scratch memory of one thread.
+public protocol Evaluator: AnyObject {
+  /// The objective at θ: f on a surface; on a network the mean loss over the training set, without
+  /// dropout and without penalty.
+  func loss(at theta: UnsafePointer<Double>) -> Double
+  /// `loss(at:)` and its gradient ∇L, `layout.count` numbers written to `gradient`.
+  func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>) -> Double
+  /// The mean loss over a minibatch with its masks, and its gradient. A surface ignores the batch.
+  func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch,
+    into gradient: UnsafeMutablePointer<Double>) -> Double
+}
