@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dk_dispatch.h"
+#include "dk_matrix.h"
+#include "dk_vector.h"
+
 /* Elementary functions whose bits are the same on every machine: pure IEEE double arithmetic in a
    fixed order, no fused multiply-add, no library call whose result depends on the processor. */
 double dk_exp(double x);

@@ -1,0 +1,297 @@
+#include "dk_matrix.h"
+
+#include "dispatch.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+/* One driver does all three products. The output is cut into tiles of up to 4 rows by one panel of
+   columns, whose sums stay in registers while the depth runs; the left operand is read an element at
+   a time, so its transpose is a matter of strides; the right operand is read a panel's width at a
+   time, and is first copied ("packed") into a panel of its own where it lies badly for that.
+
+   The depth is cut into pieces of DEPTH, so that a packed panel stays in the first-level cache. A sum
+   waits in C between two pieces, which does not change it. */
+
+enum { DEPTH = 128, ROWS = 4, WIDEST = 16 };
+
+typedef double v4 __attribute__((vector_size(32), aligned(8)));
+typedef double v8 __attribute__((vector_size(64), aligned(8)));
+
+/* A read-only matrix: element (i, j) at data[i * row + j * column]. */
+typedef struct {
+  const double *data;
+  size_t row, column;
+} view;
+
+/* C's tile (rows x LANES*VECTORS) from a (rows x depth) and b (depth x LANES*VECTORS). */
+#define DEFINE_TILE(NAME, VECTOR, LANES, VECTORS)                                             \
+  DK_INLINE void NAME(                                                                        \
+      const size_t rows, size_t depth, view a, const double *b, size_t b_row, double *c,      \
+      size_t c_row, int accumulate) {                                                         \
+    VECTOR sum[ROWS][VECTORS];                                                                \
+    for (size_t i = 0; i < rows; i++)                                                         \
+      for (size_t v = 0; v < VECTORS; v++)                                                    \
+        sum[i][v] = accumulate ? *(const VECTOR *)(c + i * c_row + v * LANES) : (VECTOR){0};  \
+    for (size_t p = 0; p < depth; p++) {                                                      \
+      VECTOR right[VECTORS];                                                                  \
+      for (size_t v = 0; v < VECTORS; v++)                                                    \
+        right[v] = *(const VECTOR *)(b + p * b_row + v * LANES);                              \
+      for (size_t i = 0; i < rows; i++) {                                                     \
+        double left = a.data[i * a.row + p * a.column];                                       \
+        for (size_t v = 0; v < VECTORS; v++) sum[i][v] = sum[i][v] + left * right[v];         \
+      }                                                                                       \
+    }                                                                                         \
+    for (size_t i = 0; i < rows; i++)                                                         \
+      for (size_t v = 0; v < VECTORS; v++) *(VECTOR *)(c + i * c_row + v * LANES) = sum[i][v]; \
+  }
+
+DEFINE_TILE(tile4, v4, 4, 1)
+DEFINE_TILE(tile8, v8, 8, 1)
+DEFINE_TILE(tile16, v8, 8, 2)
+
+DK_INLINE void tile(
+    const size_t rows, const size_t width, size_t depth, view a, const double *b, size_t b_row,
+    double *c, size_t c_row, int accumulate) {
+  if (width == 16) tile16(rows, depth, a, b, b_row, c, c_row, accumulate);
+  else if (width == 8) tile8(rows, depth, a, b, b_row, c, c_row, accumulate);
+  else tile4(rows, depth, a, b, b_row, c, c_row, accumulate);
+}
+
+/* All rows of one panel of columns. `used` < width where the panel reaches past C's last column:
+   then C's part of the tile is copied out and in. */
+DK_INLINE void panel(
+    const size_t width, size_t used, size_t rows, size_t depth, view a, const double *b,
+    size_t b_row, double *c, size_t c_row, int accumulate) {
+  for (size_t i = 0; i < rows; i += ROWS) {
+    size_t height = rows - i < ROWS ? rows - i : ROWS;
+    view left = {a.data + i * a.row, a.row, a.column};
+    double edge[ROWS * WIDEST];
+    double *out = c + i * c_row;
+    size_t out_row = c_row;
+    if (used < width) {
+      for (size_t r = 0; r < height; r++)
+        for (size_t j = 0; j < width; j++)
+          edge[r * width + j] = accumulate && j < used ? out[r * c_row + j] : 0;
+      out = edge;
+      out_row = width;
+    }
+    switch (height) {
+      case 4: tile(4, width, depth, left, b, b_row, out, out_row, accumulate); break;
+      case 3: tile(3, width, depth, left, b, b_row, out, out_row, accumulate); break;
+      case 2: tile(2, width, depth, left, b, b_row, out, out_row, accumulate); break;
+      default: tile(1, width, depth, left, b, b_row, out, out_row, accumulate); break;
+    }
+    if (used < width)
+      for (size_t r = 0; r < height; r++)
+        for (size_t j = 0; j < used; j++) c[(i + r) * c_row + j] = edge[r * width + j];
+  }
+}
+
+/* Four rows of four become four columns of four. */
+DK_INLINE void transpose4(const double *from, size_t from_row, double *to, size_t to_row) {
+  v4 r0 = *(const v4 *)from, r1 = *(const v4 *)(from + from_row);
+  v4 r2 = *(const v4 *)(from + 2 * from_row), r3 = *(const v4 *)(from + 3 * from_row);
+  v4 low01 = __builtin_shufflevector(r0, r1, 0, 4, 2, 6);
+  v4 high01 = __builtin_shufflevector(r0, r1, 1, 5, 3, 7);
+  v4 low23 = __builtin_shufflevector(r2, r3, 0, 4, 2, 6);
+  v4 high23 = __builtin_shufflevector(r2, r3, 1, 5, 3, 7);
+  *(v4 *)to = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+  *(v4 *)(to + to_row) = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+  *(v4 *)(to + 2 * to_row) = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+  *(v4 *)(to + 3 * to_row) = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+}
+
+/* to (columns x rows, rows to_row apart) = the transpose of from (rows x columns). */
+DK_INLINE void transpose_block(
+    size_t rows, size_t columns, const double *from, size_t from_row, double *to, size_t to_row) {
+  size_t whole_rows = rows - rows % 4, whole_columns = columns - columns % 4;
+  for (size_t i = 0; i < whole_rows; i += 4) {
+    for (size_t j = 0; j < whole_columns; j += 4)
+      transpose4(from + i * from_row + j, from_row, to + j * to_row + i, to_row);
+    for (size_t j = whole_columns; j < columns; j++)
+      for (size_t r = i; r < i + 4; r++) to[j * to_row + r] = from[r * from_row + j];
+  }
+  for (size_t i = whole_rows; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) to[j * to_row + i] = from[i * from_row + j];
+}
+
+/* The panel's copy, depth x width, with zeros beyond `used`. */
+DK_INLINE void pack(const size_t width, size_t used, size_t depth, view b, double *packed) {
+  if (used < width)
+    for (size_t p = 0; p < depth; p++)
+      for (size_t j = used; j < width; j++) packed[p * width + j] = 0;
+  if (b.column == 1) {
+    if (used == width) {
+      for (size_t p = 0; p < depth; p++)
+        for (size_t j = 0; j < width; j++) packed[p * width + j] = b.data[p * b.row + j];
+    } else {
+      for (size_t p = 0; p < depth; p++)
+        for (size_t j = 0; j < used; j++) packed[p * width + j] = b.data[p * b.row + j];
+    }
+  } else {
+    transpose_block(used, depth, b.data, b.column, packed, width);
+  }
+}
+
+/* b either has column stride 1 (nn, tn) or row stride 1 (nt). */
+DK_INLINE void product_body(
+    size_t rows, size_t columns, size_t depth, view a, view b, double *c, size_t c_row,
+    int accumulate, const int level) {
+  /* As many columns as leave the sums of a tile in registers. */
+  const size_t widest = level == 2 ? 16 : level == 1 ? 8 : 4;
+  if (depth == 0 && !accumulate)
+    for (size_t i = 0; i < rows; i++)
+      for (size_t j = 0; j < columns; j++) c[i * c_row + j] = 0;
+
+  double packed[DEPTH * WIDEST] __attribute__((aligned(64)));
+  for (size_t start = 0; start < depth; start += DEPTH) {
+    size_t piece = depth - start < DEPTH ? depth - start : DEPTH;
+    int onto = accumulate || start > 0;
+    view left = {a.data + start * a.column, a.row, a.column};
+    for (size_t j = 0; j < columns;) {
+      size_t remaining = columns - j;
+      size_t width = remaining > 8 ? 16 : remaining > 4 ? 8 : 4;
+      if (width > widest) width = widest;
+      size_t used = remaining < width ? remaining : width;
+      view right = {b.data + start * b.row + j * b.column, b.row, b.column};
+      /* Rows far apart share few cache sets: copy them where they are read often enough. */
+      int copied = b.column != 1 || used < width || (rows > 2 * ROWS && piece * b.row > 2048);
+      if (copied) {
+        if (width == 16) pack(16, used, piece, right, packed);
+        else if (width == 8) pack(8, used, piece, right, packed);
+        else pack(4, used, piece, right, packed);
+      }
+      const double *source = copied ? packed : right.data;
+      size_t source_row = copied ? width : b.row;
+      double *out = c + j;
+      if (widest >= 16 && width == 16)
+        panel(16, used, rows, piece, left, source, source_row, out, c_row, onto);
+      else if (widest >= 8 && width == 8)
+        panel(8, used, rows, piece, left, source, source_row, out, c_row, onto);
+      else
+        panel(4, used, rows, piece, left, source, source_row, out, c_row, onto);
+      j += used;
+    }
+  }
+}
+
+DK_LEVELS(
+    void, product,
+    (size_t rows, size_t columns, size_t depth, view a, view b, double *c, size_t c_row,
+     int accumulate),
+    rows, columns, depth, a, b, c, c_row, accumulate)
+
+static void product(
+    size_t rows, size_t columns, size_t depth, view a, view b, double *c, int accumulate) {
+  DK_CALL(product, rows, columns, depth, a, b, c, columns, accumulate)
+}
+
+void dk_matmul_nn(
+    size_t rows, size_t columns, size_t depth, const double *a, const double *b, double *c,
+    int accumulate) {
+  product(
+      rows, columns, depth, (view){a, depth, 1}, (view){b, columns, 1}, c, accumulate);
+}
+
+void dk_matmul_nt(
+    size_t rows, size_t columns, size_t depth, const double *a, const double *b, double *c,
+    int accumulate) {
+  product(rows, columns, depth, (view){a, depth, 1}, (view){b, 1, depth}, c, accumulate);
+}
+
+void dk_matmul_tn(
+    size_t rows, size_t columns, size_t depth, const double *a, const double *b, double *c,
+    int accumulate) {
+  product(rows, columns, depth, (view){a, 1, rows}, (view){b, columns, 1}, c, accumulate);
+}
+
+DK_INLINE void transpose_body(
+    size_t rows, size_t columns, const double *a, double *t, const int level) {
+  (void)level;
+  /* Squares of 32: both sides of one fit the first-level cache. */
+  for (size_t i = 0; i < rows; i += 32)
+    for (size_t j = 0; j < columns; j += 32)
+      transpose_block(
+          rows - i < 32 ? rows - i : 32, columns - j < 32 ? columns - j : 32, a + i * columns + j,
+          columns, t + j * rows + i, rows);
+}
+DK_LEVELS(
+    void, transpose, (size_t rows, size_t columns, const double *a, double *t), rows, columns, a, t)
+void dk_transpose(size_t rows, size_t columns, const double *a, double *t) {
+  DK_CALL(transpose, rows, columns, a, t)
+}
+
+DK_INLINE void fill_rows_body(
+    size_t rows, size_t columns, const double *values, double *c, const int level) {
+  (void)level;
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) c[i * columns + j] = values[i];
+}
+DK_LEVELS(
+    void, fill_rows, (size_t rows, size_t columns, const double *values, double *c), rows, columns,
+    values, c)
+void dk_fill_rows(size_t rows, size_t columns, const double *values, double *c) {
+  DK_CALL(fill_rows, rows, columns, values, c)
+}
+
+DK_INLINE void add_to_rows_body(
+    size_t rows, size_t columns, const double *values, double *c, const int level) {
+  (void)level;
+  for (size_t i = 0; i < rows; i++) {
+    double value = values[i];
+    for (size_t j = 0; j < columns; j++) c[i * columns + j] += value;
+  }
+}
+DK_LEVELS(
+    void, add_to_rows, (size_t rows, size_t columns, const double *values, double *c), rows,
+    columns, values, c)
+void dk_add_to_rows(size_t rows, size_t columns, const double *values, double *c) {
+  DK_CALL(add_to_rows, rows, columns, values, c)
+}
+
+DK_INLINE void add_to_columns_body(
+    size_t rows, size_t columns, const double *values, double *c, const int level) {
+  (void)level;
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) c[i * columns + j] += values[j];
+}
+DK_LEVELS(
+    void, add_to_columns, (size_t rows, size_t columns, const double *values, double *c), rows,
+    columns, values, c)
+void dk_add_to_columns(size_t rows, size_t columns, const double *values, double *c) {
+  DK_CALL(add_to_columns, rows, columns, values, c)
+}
+
+/* Rows are summed four at a time: the sums wait for one another's additions, not for their own. */
+void dk_sum_rows(size_t rows, size_t columns, const double *c, double *sums, int accumulate) {
+  size_t i = 0;
+  for (; i + 4 <= rows; i += 4) {
+    const double *r0 = c + i * columns, *r1 = r0 + columns, *r2 = r1 + columns, *r3 = r2 + columns;
+    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    if (accumulate) s0 = sums[i], s1 = sums[i + 1], s2 = sums[i + 2], s3 = sums[i + 3];
+    for (size_t j = 0; j < columns; j++) s0 += r0[j], s1 += r1[j], s2 += r2[j], s3 += r3[j];
+    sums[i] = s0, sums[i + 1] = s1, sums[i + 2] = s2, sums[i + 3] = s3;
+  }
+  for (; i < rows; i++) {
+    double s = accumulate ? sums[i] : 0;
+    for (size_t j = 0; j < columns; j++) s += c[i * columns + j];
+    sums[i] = s;
+  }
+}
+
+DK_INLINE void sum_columns_body(
+    size_t rows, size_t columns, const double *restrict c, double *restrict sums, int accumulate,
+    const int level) {
+  (void)level;
+  if (!accumulate)
+    for (size_t j = 0; j < columns; j++) sums[j] = 0;
+  for (size_t i = 0; i < rows; i++)
+    for (size_t j = 0; j < columns; j++) sums[j] += c[i * columns + j];
+}
+DK_LEVELS(
+    void, sum_columns,
+    (size_t rows, size_t columns, const double *c, double *sums, int accumulate), rows, columns, c,
+    sums, accumulate)
+void dk_sum_columns(size_t rows, size_t columns, const double *c, double *sums, int accumulate) {
+  DK_CALL(sum_columns, rows, columns, c, sums, accumulate)
+}
