@@ -1,0 +1,172 @@
+/// The verbs about the shell itself.
+extension Command {
+  static let help = Command(
+    "help", aliases: ["?"], shortcut: "h", .shell,
+    "explains a verb, a quantity or a topic",
+    discussion: """
+      'help' alone lists the verbs. 'help VERB' shows how a verb is used, 'help QUANTITY' what a \
+      quantity such as m_hat means, 'help errata' where the slides contradict themselves and what \
+      holds instead.
+      """,
+    parameters: [
+      Parameter(
+        "about", .positional, .word, "a verb, a quantity, a topic or 'errata'",
+        suggestions: { Help.subjects(in: $0) })
+    ],
+    examples: ["help", "help step", "help m_hat", "help errata"]
+  ) { workspace, arguments throws(ShellError) in
+    let help = Help(workspace: workspace)
+    guard let subject = arguments.text("about") else { return [help.overview] }
+    return [try help.report(about: subject, column: arguments.column("about"))]
+  }
+
+  static let history = Command(
+    "history", .shell, "lists the lines typed in this session",
+    parameters: [
+      Parameter("n", .positional, .integer(1...10_000), default: "20", "how many, the last ones")
+    ],
+    examples: ["history", "history 5"]
+  ) { workspace, arguments throws(ShellError) in
+    let lines = workspace.host.lines
+    let first = max(0, lines.count - (arguments.integer("n") ?? lines.count))
+    var report = Report(json: ["lines": .strings(lines[first...])])
+    report.table(
+      Table(
+        [Table.Column(""), Table.Column("", .leading)],
+        rows: lines[first...].enumerated().map { i, line in
+          [StyledText("\(first + i + 1)", .faint), StyledText(line)]
+        }))
+    return [report]
+  }
+
+  static let set = Command(
+    "set", .shell, "changes how things are shown",
+    discussion: """
+      'set' alone shows the settings. 'set digits 17' shows every digit of a number; 'set unicode \
+      off' uses ASCII alone; 'set color off' no colours; 'set width 60' fixes the width that \
+      screens are laid out for, 'set width auto' follows the window again.
+      """,
+    parameters: [
+      Parameter("setting", .positional, .choice(Setting.names), "what to change"),
+      Parameter(
+        "value", .positional, .word,
+        "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode: on or off"),
+    ],
+    examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"]
+  ) { workspace, arguments throws(ShellError) in
+    if let name = arguments.text("setting"), let setting = Setting(rawValue: name) {
+      guard let value = arguments.text("value") else {
+        throw ShellError("'set \(name)' needs a value: \(setting.phrase)")
+      }
+      try setting.apply(value, column: arguments.column("value"), to: &workspace)
+    }
+    return [Setting.report(in: workspace)]
+  }
+
+  static let source = Command(
+    "source", .shell, "runs the commands of a file",
+    discussion: """
+      The lines run as if they were typed here. Where one fails, the error names its line and the \
+      session is as it was before.
+      """,
+    parameters: [Parameter("file", .positional, .path, required: true, "a file of commands")],
+    examples: []
+  ) { workspace, arguments throws(ShellError) in
+    let path = arguments.text("file") ?? ""
+    try workspace.source(path)
+    return workspace.traits.json ? [Report(json: ["file": .string(path)])] : []
+  }
+
+  static let quit = Command(
+    "quit", aliases: ["exit", "bye"], shortcut: "q", .shell, "leaves", examples: ["quit"]
+  ) { workspace, _ throws(ShellError) in
+    workspace.isLeaving = true
+    return workspace.traits.json ? [Report()] : []
+  }
+}
+
+/// What `set` changes.
+enum Setting: String, CaseIterable {
+  case digits, width, color, unicode
+
+  static let names = allCases.map(\.rawValue)
+
+  var phrase: String {
+    switch self {
+    case .digits: "a whole number from 1 to 17"
+    case .width: "a whole number from 20 to 1000, or auto"
+    case .color, .unicode: "on or off"
+    }
+  }
+
+  func apply(_ value: String, column: Int?, to workspace: inout Workspace) throws(ShellError) {
+    let refusal = ShellError(
+      "'set \(rawValue)' takes \(phrase), not '\(shortened(value))'", column: column)
+    switch self {
+    case .digits:
+      guard let digits = Int(value), (1...17).contains(digits) else { throw refusal }
+      workspace.preferences.digits = digits
+    case .width:
+      guard value != "auto" else {
+        workspace.preferences.width = nil
+        return
+      }
+      guard let width = Int(value), (20...1000).contains(width) else { throw refusal }
+      workspace.preferences.width = width
+    case .color:
+      guard let isOn = Self.truth(value) else { throw refusal }
+      workspace.preferences.hasColor = isOn
+    case .unicode:
+      guard let isOn = Self.truth(value) else { throw refusal }
+      workspace.preferences.hasUnicode = isOn
+    }
+  }
+
+  private static func truth(_ value: String) -> Bool? {
+    switch value.lowercased() {
+    case "on", "yes", "true": true
+    case "off", "no", "false": false
+    default: nil
+    }
+  }
+
+  static func report(in workspace: Workspace) -> Report {
+    let traits = workspace.preferences.applied(to: workspace.traits)
+    var report = Report(json: [
+      "digits": .integer(traits.digits), "width": .integer(traits.width),
+      "color": .boolean(traits.color != .none), "unicode": .boolean(traits.unicode),
+    ])
+    report.line(
+      "digits \(traits.digits)   width \(traits.width)\(workspace.preferences.width == nil ? " (auto)" : "")"
+        + "   color \(traits.color == .none ? "off" : "on")"
+        + "   unicode \(traits.unicode ? "on" : "off")")
+    return report
+  }
+}
+
+extension Workspace {
+  /// Runs a file's lines in this workspace, showing each line's reports as it ends.
+  mutating func source(_ path: String) throws(ShellError) {
+    guard sourcing.count < 16, !sourcing.contains(path) else {
+      throw ShellError("'\(path)' would source itself")
+    }
+    let lines = try Files.lines(of: path)
+    sourcing.append(path)
+    for (i, line) in lines.enumerated() {
+      do {
+        for statement in try LineSyntax.statements(of: line) {
+          let (reports, verb, _) = try run(statement)
+          for report in reports { host.emit(report, verb, traits) }
+          if isLeaving { break }
+        }
+      } catch {
+        throw ShellError("\(path):\(i + 1): \(error.message)")
+      }
+      if isLeaving { break }
+    }
+    if let definition {
+      throw ShellError("\(path): 'define rule \(definition.name)' is not closed by 'end'")
+    }
+    sourcing.removeLast()
+  }
+}

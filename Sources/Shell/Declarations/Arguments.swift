@@ -1,0 +1,77 @@
+import Formula
+
+/// A command's arguments, read and checked against its parameters.
+public struct Arguments: Sendable {
+  /// One value with the text it was typed as.
+  struct Value: Equatable, Sendable {
+    enum Reading: Equatable, Sendable {
+      case integer(Int)
+      case number(Double)
+      case numbers([Double])
+      case truth(Bool)
+      case text
+    }
+
+    var reading: Reading
+    var text: String
+    var column: Int
+    /// Whether it stood in quotes: a quoted word is a formula or a path, never a name.
+    var isQuoted: Bool
+    /// Whether the user typed it, rather than the default filling in.
+    var isGiven: Bool
+  }
+
+  /// The verb's full name.
+  public let verb: String
+  var values: [String: [Value]] = [:]
+  /// Names of the parameters given, in the order typed.
+  var givenNames: [String] = []
+
+  init(verb: String) {
+    self.verb = verb
+  }
+
+  /// Whether the user gave the parameter a value.
+  public func isGiven(_ name: String) -> Bool {
+    values[name]?.contains { $0.isGiven } ?? false
+  }
+
+  public func integer(_ name: String) -> Int? {
+    if case .integer(let value)? = values[name]?.first?.reading { value } else { nil }
+  }
+
+  public func number(_ name: String) -> Double? {
+    if case .number(let value)? = values[name]?.first?.reading { value } else { nil }
+  }
+
+  public func numbers(_ name: String) -> [Double]? {
+    if case .numbers(let value)? = values[name]?.first?.reading { value } else { nil }
+  }
+
+  public func truth(_ name: String) -> Bool? {
+    if case .truth(let value)? = values[name]?.first?.reading { value } else { nil }
+  }
+
+  /// The value as typed, quotes taken off.
+  public func text(_ name: String) -> String? {
+    values[name]?.first?.text
+  }
+
+  /// All values of a variadic parameter.
+  public func texts(_ name: String) -> [String] {
+    values[name]?.map(\.text) ?? []
+  }
+
+  public func column(_ name: String) -> Int? {
+    values[name]?.first?.column
+  }
+
+  public func isQuoted(_ name: String) -> Bool {
+    values[name]?.first?.isQuoted ?? false
+  }
+
+  /// An error about one argument, at its place.
+  func error(_ message: String, about name: String) -> ShellError {
+    ShellError(message, column: column(name))
+  }
+}

@@ -1,0 +1,80 @@
+/// A verb of the shell, declared once.
+///
+/// Parsing, help, completion, error messages and the table in README all come from this record.
+public struct Command: Sendable {
+  /// What a verb does when its arguments have been read.
+  ///
+  /// It works on a copy of the session's state that takes the state's place only on success, so a
+  /// handler may throw at any point and nothing has changed.
+  public typealias Handler =
+    @Sendable (inout Workspace, Arguments) throws(ShellError) -> [Report]
+
+  public var name: String
+  public var aliases: [String]
+  /// The letter reserved for it.
+  public var shortcut: String?
+  public var topic: Topic
+  /// One sentence without a full stop, as in a list.
+  public var summary: String
+  /// What more there is to know, in paragraphs.
+  public var discussion: String
+  public var parameters: [Parameter]
+  /// Parameters that depend on the words before: an optimizer's own settings.
+  public var dependentParameters: (@Sendable (Workspace, [String]) -> [Parameter])?
+  /// Lines that run as they stand, one after the other, in a new session.
+  public var examples: [String]
+  /// Whether an empty line repeats it.
+  public var isRepeatable: Bool
+  var handler: Handler
+
+  public init(
+    _ name: String, aliases: [String] = [], shortcut: String? = nil, _ topic: Topic,
+    _ summary: String, discussion: String = "", parameters: [Parameter] = [],
+    dependentParameters: (@Sendable (Workspace, [String]) -> [Parameter])? = nil,
+    examples: [String], isRepeatable: Bool = false, handler: @escaping Handler
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.shortcut = shortcut
+    self.topic = topic
+    self.summary = summary
+    self.discussion = discussion
+    self.parameters = parameters
+    self.dependentParameters = dependentParameters
+    self.examples = examples
+    self.isRepeatable = isRepeatable
+    self.handler = handler
+  }
+
+  /// The verb with everything it takes, in one line.
+  public var usage: String {
+    ([name] + parameters.map(\.usage)).joined(separator: " ")
+  }
+
+  /// The declared parameters and those that follow from the words already given.
+  func parameters(after words: [String], in workspace: Workspace) -> [Parameter] {
+    parameters + (dependentParameters?(workspace, words) ?? [])
+  }
+}
+
+/// What verbs are grouped by in the help.
+public enum Topic: String, CaseIterable, Sendable {
+  case setUp = "Set up"
+  case time = "Move through time"
+  case inspect = "Inspect"
+  case see = "See"
+  case keep = "Keep"
+  case shell = "Shell"
+
+  /// What `help` calls it when typed.
+  var keyword: String {
+    switch self {
+    case .setUp: "setup"
+    case .time: "time"
+    case .inspect: "inspecting"
+    case .see: "pictures"
+    case .keep: "files"
+    case .shell: "shell"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// The verbs and how a typed word finds one.
+public struct CommandTable: Sendable {
+  public let commands: [Command]
+
+  public init(_ commands: [Command]) {
+    self.commands = commands
+  }
+
+  /// Letters kept for one verb each, present or not, so that a cut verb never takes them.
+  static let reserved: KeyValuePairs<String, String> = [
+    "s": "step", "n": "next", "c": "continue", "b": "back", "u": "undo", "i": "inspect",
+    "p": "print", "h": "help", "q": "quit",
+  ]
+
+  /// The command that a typed verb means: its name, an alias, its reserved letter, or any
+  /// unambiguous beginning.
+  ///
+  /// - Throws: `ShellError` naming the nearest verbs, or those that an ambiguous beginning fits.
+  public func command(for verb: String, column: Int? = nil) throws(ShellError) -> Command {
+    let word = verb.lowercased()
+    if let exact = commands.first(where: { $0.name == word || $0.aliases.contains(word) }) {
+      return exact
+    }
+    if let kept = Self.reserved.first(where: { $0.key == word }) {
+      if let command = commands.first(where: { $0.shortcut == word }) { return command }
+      throw ShellError(
+        "'\(word)' is kept for '\(kept.value)', which has no use here", column: column)
+    }
+    let matches = commands.filter { command in
+      command.name.hasPrefix(word) || command.aliases.contains { $0.hasPrefix(word) }
+    }
+    if let match = matches.first, matches.count == 1 { return match }
+    if !word.isEmpty, matches.count > 1 {
+      throw ShellError(
+        "'\(verb)' could be \(alternatives(matches.map(\.name))); write more of it",
+        column: column)
+    }
+    let names = commands.flatMap { [$0.name] + $0.aliases }
+    throw ShellError(
+      "unknown verb '\(shortened(verb))'" + suggestion(nearest(to: word, among: names))
+        + (nearest(to: word, among: names).isEmpty ? "; 'help' lists the verbs" : ""),
+      column: column)
+  }
+
+  /// The commands of a topic in the order of their declaration.
+  func commands(of topic: Topic) -> [Command] {
+    commands.filter { $0.topic == topic }
+  }
+
+  /// The verbs as the table that README shows.
+  public var markdownTable: String {
+    func cell(_ text: String) -> String {
+      text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    }
+    var text = "| verb | what it does |\n| --- | --- |\n"
+    for topic in Topic.allCases {
+      let commands = commands(of: topic)
+      guard !commands.isEmpty else { continue }
+      text += "| **\(topic.rawValue)** | |\n"
+      for command in commands {
+        text += "| `\(cell(command.usage))` | \(cell(command.summary)) |\n"
+      }
+    }
+    return text
+  }
+}
+
+/// The candidates closest to a misspelt word, nearest first; none if nothing is near.
+func nearest(to word: String, among candidates: [String]) -> [String] {
+  Spelling.candidates(for: word, in: candidates)
+}
+
+/// `; did you mean 'a' or 'b'?`, or nothing.
+func suggestion(_ candidates: [String]) -> String {
+  candidates.isEmpty ? "" : "; did you mean \(alternatives(Array(candidates.prefix(3))))?"
+}
+
+/// `'a', 'b' or 'c'`.
+func alternatives(_ names: [String]) -> String {
+  let quoted = names.map { "'\($0)'" }
+  guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
+  return quoted.dropLast().joined(separator: ", ") + " or " + last
+}
+
+/// Text from outside, cut to what fits into a sentence.
+func shortened(_ text: String, to limit: Int = 60) -> String {
+  text.count > limit ? text.prefix(limit - 1) + "…" : text
+}

@@ -1,0 +1,162 @@
+/// One thing a command takes: its place on the line, its kind and range, its default.
+public struct Parameter: Sendable {
+  /// Where the parameter stands on the line.
+  public enum Form: Hashable, Sendable {
+    /// By its place among the words.
+    case positional
+    /// All words from its place on.
+    case variadic
+    /// The rest of the statement as written, so that an expression may hold blanks.
+    case rest
+    /// The rest of the statement behind a word of its own, as `until` in `run until loss < 1`.
+    case clause
+    /// `name=value`, anywhere behind the verb.
+    case option
+  }
+
+  /// What a value may be.
+  public enum Kind: Hashable, Sendable {
+    case integer(ClosedRange<Int>)
+    /// A number or an expression that gives one.
+    case number(NumberRange)
+    /// Numbers with commas between them, each a number or an expression.
+    case numbers(count: ClosedRange<Int>)
+    case formula
+    /// A quantity by name, with or without indices: `m`, `m_hat[0]`.
+    case quantity
+    case choice([String])
+    /// `yes` or `no`.
+    case truth
+    case path
+    case word
+  }
+
+  public var name: String
+  public var aliases: [String]
+  public var form: Form
+  public var kind: Kind
+  public var isRequired: Bool
+  /// What holds when it is not given, as one would type it; parsed like typed text.
+  public var defaultText: String?
+  public var summary: String
+  /// What could stand here now, besides what the kind itself offers.
+  public var suggestions: (@Sendable (Workspace) -> [String])?
+
+  public init(
+    _ name: String, aliases: [String] = [], _ form: Form = .positional, _ kind: Kind,
+    required: Bool = false, default defaultText: String? = nil, _ summary: String,
+    suggestions: (@Sendable (Workspace) -> [String])? = nil
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.form = form
+    self.kind = kind
+    self.isRequired = required
+    self.defaultText = defaultText
+    self.summary = summary
+    self.suggestions = suggestions
+  }
+
+  /// How it appears in a usage line, brackets around what may be left out.
+  var usage: String {
+    let bare =
+      switch form {
+      case .positional: name
+      case .variadic: name + "..."
+      case .rest: name.uppercased()
+      case .clause: name + " " + kind.placeholder
+      case .option: name + "=" + kind.placeholder
+      }
+    return isRequired ? bare : "[" + bare + "]"
+  }
+
+  func isNamed(_ key: String) -> Bool {
+    name == key || aliases.contains(key)
+  }
+}
+
+extension Parameter.Kind {
+  /// Stands for a value in a usage line.
+  var placeholder: String {
+    switch self {
+    case .integer: "N"
+    case .number: "NUMBER"
+    case .numbers(let count): count == 2...2 ? "X,Y" : "A,B,..."
+    case .formula: "EXPR"
+    case .quantity: "QUANTITY"
+    case .choice(let choices): choices.count <= 4 ? choices.joined(separator: "|") : "NAME"
+    case .truth: "yes|no"
+    case .path: "FILE"
+    case .word: "NAME"
+    }
+  }
+
+  /// The kind in words, with its range.
+  var phrase: String {
+    switch self {
+    case .integer(let range):
+      range.upperBound == .max
+        ? "a whole number, \(range.lowerBound) or more"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range): range.phrase
+    case .numbers(let count):
+      count.lowerBound == count.upperBound
+        ? "\(count.lowerBound) numbers with a comma between them" : "numbers with commas between"
+    case .formula: "an expression"
+    case .quantity: "a quantity"
+    case .choice(let choices): choices.joined(separator: ", ")
+    case .truth: "yes or no"
+    case .path: "a file"
+    case .word: "a name"
+    }
+  }
+}
+
+/// The numbers that a parameter admits.
+public struct NumberRange: Hashable, Sendable {
+  public var lower: Double?
+  public var includesLower: Bool
+  public var upper: Double?
+  public var includesUpper: Bool
+
+  public init(
+    from lower: Double? = nil, _ includesLower: Bool = true, to upper: Double? = nil,
+    _ includesUpper: Bool = true
+  ) {
+    self.lower = lower
+    self.includesLower = includesLower
+    self.upper = upper
+    self.includesUpper = includesUpper
+  }
+
+  /// Any finite number.
+  public static let any = NumberRange()
+  /// Above 0.
+  public static let positive = NumberRange(from: 0, false)
+  /// 0 or more.
+  public static let nonnegative = NumberRange(from: 0)
+  /// From 0 to below 1.
+  public static let fraction = NumberRange(from: 0, true, to: 1, false)
+
+  public func contains(_ value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    if let lower, includesLower ? value < lower : value <= lower { return false }
+    if let upper, includesUpper ? value > upper : value >= upper { return false }
+    return true
+  }
+
+  /// The range in words: `a number above 0`, `a number from 0 to below 1`.
+  public var phrase: String {
+    func text(_ value: Double) -> String { JSON.text(of: value) }
+    switch (lower, upper) {
+    case (nil, nil): return "a finite number"
+    case (let lower?, nil):
+      return includesLower ? "a number of \(text(lower)) or more" : "a number above \(text(lower))"
+    case (nil, let upper?):
+      return includesUpper ? "a number of at most \(text(upper))" : "a number below \(text(upper))"
+    case (let lower?, let upper?):
+      return "a number from \(includesLower ? "" : "above ")\(text(lower)) to "
+        + "\(includesUpper ? "" : "below ")\(text(upper))"
+    }
+  }
+}

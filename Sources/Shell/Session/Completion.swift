@@ -1,0 +1,153 @@
+/// What Tab offers at a place in a line.
+public struct Completions: Equatable, Sendable {
+  public struct Candidate: Hashable, Sendable {
+    /// What takes the place of the replaced text.
+    public var text: String
+    /// Whether the word is complete, so that a blank may follow.
+    public var isComplete: Bool
+  }
+
+  /// The part of the line that a candidate replaces, in UTF-8 offsets.
+  public var replacing: Range<Int>
+  public var candidates: [Candidate]
+}
+
+extension Session {
+  /// The candidates for the word that ends at `cursorUTF8`: verbs, keys, values, quantities, files.
+  public func completions(line: String, cursorUTF8: Int) -> Completions {
+    let bytes = Array(line.utf8.prefix(max(0, cursorUTF8)))
+    let typed = String(decoding: bytes, as: UTF8.self)
+    let cursor = typed.utf8.count
+    let nothing = Completions(replacing: cursor..<cursor, candidates: [])
+    guard workspace.definition == nil else { return nothing }
+    let statements = LineSyntax.openStatements(of: typed)
+    let endsStatement = typed.unicodeScalars.last { !$0.isBlank } == ";"
+    let endsWord = typed.unicodeScalars.last?.isBlank ?? true
+    guard let statement = statements.last, !endsStatement else {
+      return Self.completions(of: "", upTo: cursor, among: verbs)
+    }
+    let isInsideLastToken = !endsWord || statement.text.utf8.count == typed.utf8.count
+    let word = endsWord && !isOpen(typed) ? nil : statement.tokens.last
+    if statement.tokens.count == 1, word != nil, isInsideLastToken {
+      return Self.completions(of: word?.text ?? "", upTo: cursor, among: verbs)
+    }
+    guard let verb = statement.tokens.first,
+      let command = try? workspace.host.table.command(for: verb.text)
+    else { return nothing }
+    var before = Array(statement.tokens.dropFirst())
+    if word != nil { before.removeLast() }
+    return completions(for: command, after: before, word: word, upTo: cursor)
+  }
+
+  private var verbs: [Completions.Candidate] {
+    workspace.host.table.commands.map { .init(text: $0.name, isComplete: true) }
+  }
+
+  /// Whether the text ends inside quotes or brackets, so that a trailing blank ends no word.
+  private func isOpen(_ text: String) -> Bool {
+    var quote: Unicode.Scalar?
+    var depth = 0
+    for scalar in text.unicodeScalars {
+      if let open = quote {
+        if scalar == open { quote = nil }
+      } else if scalar == "\"" || scalar == "'" {
+        quote = scalar
+      } else if scalar == "(" || scalar == "[" {
+        depth += 1
+      } else if scalar == ")" || scalar == "]" {
+        depth -= 1
+      }
+    }
+    return quote != nil || depth > 0
+  }
+
+  private func completions(
+    for command: Command, after before: [Token], word: Token?, upTo cursor: Int
+  ) -> Completions {
+    let words = before.filter { $0.key == nil }
+    let parameters = command.parameters(after: words.map(\.text), in: workspace)
+    let typed = word?.text ?? ""
+    if let word, let key = word.key {
+      guard
+        let parameter = parameters.first(where: {
+          $0.form == .option && ($0.isNamed(key) || $0.isNamed(asciiName(key)))
+        })
+      else { return Completions(replacing: cursor..<cursor, candidates: []) }
+      return completions(of: word.value, upTo: cursor, for: parameter)
+    }
+    if let clause = parameters.first(where: { parameter in
+      parameter.form == .clause && before.contains { $0.text == parameter.name }
+    }) {
+      return completions(of: typed, upTo: cursor, for: clause)
+    }
+    var candidates: [Completions.Candidate] = []
+    for parameter in parameters {
+      if parameter.form == .clause {
+        candidates.append(.init(text: parameter.name, isComplete: true))
+      } else if parameter.form == .option, !before.contains(where: { $0.key == parameter.name }) {
+        candidates.append(.init(text: parameter.name + "=", isComplete: false))
+      }
+    }
+    let places = parameters.filter {
+      $0.form == .positional || $0.form == .variadic || $0.form == .rest
+    }
+    let place = words.count < places.count ? places[words.count] : places.last
+    guard let place, words.count < places.count || place.form != .positional else {
+      return Self.completions(of: typed, upTo: cursor, among: candidates)
+    }
+    let values = completions(of: typed, upTo: cursor, for: place)
+    if values.replacing.count != typed.utf8.count { return values }
+    var all = Self.completions(of: typed, upTo: cursor, among: candidates)
+    all.candidates = values.candidates + all.candidates
+    return all
+  }
+
+  /// The candidates for a value of one parameter.
+  private func completions(
+    of typed: String, upTo cursor: Int, for parameter: Parameter
+  ) -> Completions {
+    var names = parameter.suggestions?(workspace) ?? []
+    switch parameter.kind {
+    case .choice(let choices): names += choices
+    case .truth: names += ["yes", "no"]
+    case .path: return Self.files(of: typed, upTo: cursor)
+    case .formula, .quantity, .number, .integer, .numbers:
+      let isWithinExpression = parameter.kind != .quantity
+      names += workspace.quantityNames
+      if isWithinExpression {
+        let word = typed.unicodeScalars.reversed().prefix {
+          $0.properties.isAlphabetic
+            || $0.properties.numericType != nil || $0 == "_"
+        }
+        var tail = String.UnicodeScalarView()
+        tail.append(contentsOf: word.reversed())
+        return Self.completions(
+          of: String(tail), upTo: cursor, among: names.map { .init(text: $0, isComplete: false) })
+      }
+    case .word: break
+    }
+    return Self.completions(
+      of: typed, upTo: cursor, among: names.map { .init(text: $0, isComplete: true) })
+  }
+
+  private static func files(of typed: String, upTo cursor: Int) -> Completions {
+    let slash = typed.lastIndex(of: "/")
+    let directory = slash.map { String(typed[...$0]) } ?? ""
+    let name = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
+    let entries = Files.entries(of: directory.isEmpty ? "." : directory)
+      .filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
+    return completions(
+      of: name, upTo: cursor,
+      among: entries.map { .init(text: $0, isComplete: !$0.hasSuffix("/")) })
+  }
+
+  private static func completions(
+    of typed: String, upTo cursor: Int, among candidates: [Completions.Candidate]
+  ) -> Completions {
+    var seen: Set<String> = []
+    let fitting = candidates.filter { $0.text.hasPrefix(typed) && seen.insert($0.text).inserted }
+    return Completions(
+      replacing: max(0, cursor - typed.utf8.count)..<cursor,
+      candidates: fitting.sorted { $0.text < $1.text })
+  }
+}

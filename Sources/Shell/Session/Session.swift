@@ -1,0 +1,170 @@
+/// A conversation: lines in, text out. It knows no terminal.
+///
+/// ```swift
+/// let session = Session(output: .init(write: { print($0, terminator: "") }, ...), traits: traits)
+/// _ = session.execute("surface rosenbrock; step 3")
+/// ```
+public final class Session {
+  /// Where text goes. Both are called with whole lines.
+  public struct Output {
+    public var write: (String) -> Void
+    public var writeError: (String) -> Void
+
+    public init(write: @escaping (String) -> Void, writeError: @escaping (String) -> Void) {
+      self.write = write
+      self.writeError = writeError
+    }
+  }
+
+  public enum Outcome: Hashable, Sendable {
+    case done
+    /// An error was written; what stood after it on the line was not run.
+    case failed
+    case quit
+  }
+
+  let output: Output
+  var workspace: Workspace
+  /// What the terminal can show; what the user has `set` stands above it.
+  private var terminal: Traits
+  /// The last statement that an empty line repeats.
+  private var repeatable: String?
+
+  /// - Parameter interrupt: whether the user has pressed ^C since the command in hand began. A run
+  ///   polls it between updates.
+  public init(
+    output: Output, traits: Traits = Traits(), interrupt: @escaping () -> Bool = { false },
+    commands: CommandTable = .standard
+  ) {
+    self.output = output
+    terminal = traits
+    let host = Host(table: commands, interrupt: interrupt)
+    workspace = Workspace(traits: traits, host: host)
+    host.emit = { report, verb, traits in
+      output.write(Session.rendering(of: report, verb: verb, traits: traits))
+    }
+  }
+
+  /// How output is shown. Setting it tells the session what the terminal can show now; what the
+  /// user has chosen with `set` stays.
+  public var traits: Traits {
+    get { workspace.traits }
+    set {
+      terminal = newValue
+      workspace.traits = workspace.preferences.applied(to: terminal)
+    }
+  }
+
+  /// Runs a line: any number of statements, stopping at the first that fails.
+  ///
+  /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types.
+  /// Errors are written, not thrown.
+  @discardableResult
+  public func execute(_ line: String, at location: SourceLocation? = nil) -> Outcome {
+    let statements: [Statement]
+    do { statements = try LineSyntax.statements(of: line) } catch {
+      report(error, at: location)
+      return .failed
+    }
+    if traits.isInteractive, !statements.isEmpty { remember(line) }
+    if statements.isEmpty {
+      guard traits.isInteractive, line.unicodeScalars.allSatisfy(\.isBlank),
+        workspace.definition == nil, let repeatable
+      else { return .done }
+      return execute(repeatable, at: location)
+    }
+    for statement in statements {
+      do { try run(statement) } catch {
+        report(error, at: location)
+        return .failed
+      }
+      if workspace.isLeaving { return .quit }
+    }
+    return .done
+  }
+
+  /// Says what is left open at the end of a file or of the input.
+  public func finish(at location: SourceLocation? = nil) -> Outcome {
+    guard let definition = workspace.definition else { return .done }
+    workspace.definition = nil
+    report(
+      ShellError("'define rule \(definition.name)' is not closed; end it with a line 'end'"),
+      at: location)
+    return .failed
+  }
+
+  /// Drops what is half typed: ^C at the prompt.
+  public func cancel() {
+    workspace.definition = nil
+  }
+
+  private func run(_ statement: Statement) throws(ShellError) {
+    var draft = workspace
+    let (reports, verb, isRepeatable) = try draft.run(statement)
+    draft.traits = draft.preferences.applied(to: terminal)
+    workspace = draft
+    if isRepeatable { repeatable = statement.text }
+    for report in reports {
+      output.write(Self.rendering(of: report, verb: verb, traits: workspace.traits))
+    }
+  }
+
+  private func remember(_ line: String) {
+    let host = workspace.host
+    if host.lines.last != line { host.lines.append(line) }
+    if host.lines.count > 10_000 { host.lines.removeFirst(1_000) }
+  }
+
+  // MARK: Output
+
+  private static func rendering(of report: Report, verb: String, traits: Traits) -> String {
+    traits.json
+      ? report.jsonLine(verb: verb) + "\n" : TextRenderer(traits: traits).text(of: report)
+  }
+
+  /// Reports that something outside the session's commands went wrong: a file that cannot be read.
+  public func refuse(_ message: String, at location: SourceLocation? = nil) {
+    report(ShellError(message), at: location)
+  }
+
+  /// Reports an error in the form of the command line: `FILE:LINE: what` on the error stream, and
+  /// an object on the output where objects are wanted.
+  private func report(_ error: ShellError, at location: SourceLocation?) {
+    if traits.json {
+      var object: JSON.Object = ["error": .string(error.message)]
+      object["line"] = .integer(location?.line ?? 1)
+      if let column = error.column { object["column"] = .integer(column) }
+      output.write(JSON.object(object).text + "\n")
+    }
+    let place =
+      traits.isInteractive ? "" : location.map { "\($0.file):\($0.line): " } ?? ""
+    output.writeError(
+      TextRenderer(traits: traits).text(
+        of: StyledText(place) + StyledText(error.message, .bad)))
+  }
+}
+
+extension Workspace {
+  /// Runs one statement, changing the workspace; the caller keeps it only if this returns.
+  mutating func run(
+    _ statement: Statement
+  ) throws(ShellError) -> (reports: [Report], verb: String, isRepeatable: Bool) {
+    guard let verb = statement.tokens.first else { return ([], "", false) }
+    if definition != nil {
+      return (try continueDefinition(with: statement), "define", false)
+    }
+    if verb.key != nil || verb.isQuoted {
+      throw ShellError(
+        "a line begins with a verb, not with '\(shortened(verb.text))'; 'help' lists the verbs",
+        column: verb.column)
+    }
+    let command = try host.table.command(for: verb.text, column: verb.column)
+    let arguments = try ArgumentReader.read(statement, as: command, in: self)
+    let reports = try command.handler(&self, arguments)
+    return (reports, command.name, command.isRepeatable)
+  }
+
+  mutating func continueDefinition(with statement: Statement) throws(ShellError) -> [Report] {
+    []
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Shell
+import Testing
+
+@Suite struct JSONTests {
+  @Test(
+    arguments: [
+      (0.1, "0.1"), (1, "1"), (-0.0, "-0.0"), (1e16, "1e+16"), (1e-5, "1e-05"),
+      (5e-324, "5e-324"), (1.0 / 3, "0.3333333333333333"), (.nan, "\"NaN\""),
+      (.infinity, "\"Infinity\""), (-.infinity, "\"-Infinity\""), (123_456_789, "123456789"),
+    ])
+  func numbersAreWrittenInShortestForm(value: Double, text: String) {
+    #expect(JSON.number(value).text == text)
+  }
+
+  @Test func everyFiniteNumberReadsBackUnchanged() throws {
+    var bits: UInt64 = 1
+    for _ in 0..<2000 {
+      bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let value = Double(bitPattern: bits)
+      guard value.isFinite else { continue }
+      #expect(Double(JSON.number(value).text)?.bitPattern == value.bitPattern)
+    }
+  }
+
+  @Test func stringsAreEscapedSoThatOthersReadThem() throws {
+    let text = "a \"quote\", a \\, a\ttab\nand \u{0} \u{1B} \u{2028} m\u{302} 😀"
+    let line = JSON.object(["text": .string(text), "list": [1, "b", true, .null]]).text
+    #expect(!line.contains("\n"))
+    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    #expect(object?["text"] as? String == text)
+  }
+
+  @Test func membersKeepTheirOrder() {
+    var object: JSON.Object = ["z": 1, "a": 2]
+    object["m"] = 3
+    object["z"] = 4
+    #expect(JSON.object(object).text == #"{"z":4,"a":2,"m":3}"#)
+    object["a"] = nil
+    #expect(JSON.object(object).text == #"{"z":4,"m":3}"#)
+  }
+}
+
+@Suite struct DisplayWidthTests {
+  @Test(
+    arguments: [
+      ("m", 1), ("m\u{302}", 1), ("β₁", 2), ("∇L", 2), ("−0.5", 4), ("日本", 4), ("", 0),
+      ("\u{1B}", 0),
+    ])
+  func widths(text: String, width: Int) {
+    #expect(displayWidth(of: text) == width)
+  }
+}
