@@ -19,7 +19,9 @@ let package = Package(
   ],
   targets: [
     // Arithmetic whose bits are the same on every machine.
-    .target(name: "CKernels"),
+    // squareRoot() may call the C library's sqrt, which is exact everywhere.
+    .target(
+      name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The expression language.
     .target(name: "Formula", dependencies: ["CKernels"]),
     // Everything numeric.
