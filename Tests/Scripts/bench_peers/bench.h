@@ -1,0 +1,48 @@
+/* What the C peers share: a clock, medians, a generator, and the JSON line they print. */
+#ifndef BENCH_H
+#define BENCH_H
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#ifndef PEER
+#define PEER "C"
+#endif
+
+static inline double seconds(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec + 1e-9 * t.tv_nsec;
+}
+
+static inline int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static inline double median(double *times, int n) {
+  qsort(times, n, sizeof *times, ascending);
+  return times[n / 2];
+}
+
+/* Uniform in [-1, 1): speed does not depend on which generator made the numbers. */
+static inline double uniform(void) {
+  static uint64_t s = 88172645463325252u;
+  s ^= s << 13, s ^= s >> 7, s ^= s << 17;
+  return (double)(s >> 11) / 4503599627370496.0 - 1;
+}
+
+static inline double *numbers(size_t n, double scale) {
+  double *a = malloc(n * sizeof *a);
+  if (!a) exit(1);
+  for (size_t i = 0; i < n; i++) a[i] = scale * uniform();
+  return a;
+}
+
+static inline void report(const char *bench, double value, const char *unit) {
+  printf("{\"bench\": \"%s\", \"peer\": \"%s\", \"value\": %.4g, \"unit\": \"%s\"}\n", bench, PEER,
+         value, unit);
+  fflush(stdout);
+}
+#endif
