@@ -15,7 +15,8 @@ let package = Package(
     .executable(name: "benchmarks", targets: ["benchmarks"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // Arithmetic whose bits are the same on every machine.
@@ -25,7 +26,16 @@ let package = Package(
     // The expression language.
     .target(name: "Formula", dependencies: ["CKernels"]),
     // Everything numeric.
-    .target(name: "Engine", dependencies: ["Formula", "CKernels"]),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "Formula", "CKernels", "CData", "Czlib",
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ]),
+    // The real data sets, embedded in the binary.
+    .target(name: "CData", exclude: ["sets"]),
+    // gzip.
+    .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
     .target(name: "Plot"),
     // Line in, text out.

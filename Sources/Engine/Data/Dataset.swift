@@ -1,0 +1,167 @@
+/// Examples to learn from: features and targets, one row an example, with their names.
+public struct Dataset: Hashable, Sendable {
+  /// What the targets mean.
+  public enum Task: Hashable, Sendable {
+    /// Real numbers.
+    case regression
+    /// One target, 0 for the first of the two classes and 1 for the second.
+    case binary([String])
+    /// One target for each class, 1 for the example's own class and 0 for the others (one-hot).
+    case classes([String])
+
+    /// `regression`, `binary` or `classes`.
+    public var name: String {
+      switch self {
+      case .regression: "regression"
+      case .binary: "binary"
+      case .classes: "classes"
+      }
+    }
+
+    /// The classes' names, none for regression.
+    public var classNames: [String] {
+      switch self {
+      case .regression: []
+      case .binary(let names), .classes(let names): names
+      }
+    }
+  }
+
+  /// The features as read: numbers, or bytes that stand for byte / 255 (images; an eighth of the
+  /// memory).
+  enum Features: Hashable, Sendable {
+    case values([Double])
+    case bytes([UInt8])
+  }
+
+  public var name: String
+  public let task: Task
+  public let featureNames: [String]
+  public let targetNames: [String]
+  /// The number of examples.
+  public let count: Int
+  /// Examples × features, row-major.
+  let features: Features
+  /// Examples × targets, row-major.
+  public let targets: [Double]
+
+  public var featureCount: Int { featureNames.count }
+  public var targetCount: Int { targetNames.count }
+
+  /// A data set from numbers.
+  ///
+  /// - Parameters:
+  ///   - features: examples × features, row-major, all finite.
+  ///   - targets: examples × targets, row-major, all finite; see `Task` for what they hold.
+  /// - Throws: `DataError` when the sizes do not fit together or a number is not finite.
+  public init(
+    name: String, task: Task, featureNames: [String], targetNames: [String],
+    features: [Double], targets: [Double]
+  ) throws {
+    guard !featureNames.isEmpty, !targetNames.isEmpty else {
+      throw DataError("a data set needs at least one feature and one target")
+    }
+    let count = targets.count / targetNames.count
+    guard count > 0, features.count == count * featureNames.count,
+      targets.count == count * targetNames.count
+    else {
+      throw DataError(
+        "\(features.count) feature values and \(targets.count) target values are not rows of "
+          + "\(featureNames.count) features and \(targetNames.count) targets")
+    }
+    if let bad = features.firstIndex(where: { !$0.isFinite }) {
+      throw DataError(
+        "feature \(featureNames[bad % featureNames.count]) of example \(bad / featureNames.count) "
+          + "is \(features[bad]); every value must be finite")
+    }
+    if let bad = targets.firstIndex(where: { !$0.isFinite }) {
+      throw DataError(
+        "the target of example \(bad / targetNames.count) is \(targets[bad]); "
+          + "every value must be finite")
+    }
+    self.init(
+      name: name, task: task, featureNames: featureNames, targetNames: targetNames, count: count,
+      features: .values(features), targets: targets)
+  }
+
+  init(
+    name: String, task: Task, featureNames: [String], targetNames: [String], count: Int,
+    features: Features, targets: [Double]
+  ) {
+    self.name = name
+    self.task = task
+    self.featureNames = featureNames
+    self.targetNames = targetNames
+    self.count = count
+    self.features = features
+    self.targets = targets
+  }
+}
+
+extension Dataset {
+  /// The features of example `i`.
+  public func features(of i: Int) -> [Double] {
+    let range = (i * featureCount)..<((i + 1) * featureCount)
+    switch features {
+    case .values(let values): return Array(values[range])
+    case .bytes(let bytes): return bytes[range].map { Double($0) / 255 }
+    }
+  }
+
+  /// The targets of example `i`.
+  public func targets(of i: Int) -> [Double] {
+    Array(targets[(i * targetCount)..<((i + 1) * targetCount)])
+  }
+
+  /// The class of example `i`, nil for regression.
+  public func label(of i: Int) -> Int? {
+    switch task {
+    case .regression: nil
+    case .binary: targets[i] >= 0.5 ? 1 : 0
+    case .classes: targets(of: i).firstIndex(of: 1)
+    }
+  }
+
+  /// All features, examples × features, row-major.
+  public var featureValues: [Double] {
+    switch features {
+    case .values(let values): values
+    case .bytes(let bytes): bytes.map { Double($0) / 255 }
+    }
+  }
+
+  /// The examples at `indices`, in that order.
+  public func selecting(_ indices: some Collection<Int>) -> Dataset {
+    var chosenTargets: [Double] = []
+    chosenTargets.reserveCapacity(indices.count * targetCount)
+    for i in indices {
+      chosenTargets += targets[(i * targetCount)..<((i + 1) * targetCount)]
+    }
+    let chosen: Features
+    switch features {
+    case .values(let values): chosen = .values(Self.rows(of: values, featureCount, at: indices))
+    case .bytes(let bytes): chosen = .bytes(Self.rows(of: bytes, featureCount, at: indices))
+    }
+    return Dataset(
+      name: name, task: task, featureNames: featureNames, targetNames: targetNames,
+      count: indices.count, features: chosen, targets: chosenTargets)
+  }
+
+  private static func rows<T>(
+    of values: [T], _ width: Int, at indices: some Collection<Int>
+  ) -> [T] {
+    var chosen: [T] = []
+    chosen.reserveCapacity(indices.count * width)
+    for i in indices { chosen += values[(i * width)..<((i + 1) * width)] }
+    return chosen
+  }
+
+  /// One-hot rows for class numbers: 1 in the column of the class, 0 elsewhere.
+  public static func oneHot(_ labels: [Int], classes: Int) -> [Double] {
+    var values = [Double](repeating: 0, count: labels.count * classes)
+    for (row, label) in labels.enumerated() where label >= 0 && label < classes {
+      values[row * classes + label] = 1
+    }
+    return values
+  }
+}

@@ -1,0 +1,37 @@
+import CData
+
+/// The real data sets embedded in the program; see `Sources/CData/sets/README.md` for where they
+/// come from.
+extension Dataset {
+  /// `auto_mpg`, `concrete`, `digits`, `iris`.
+  public static var shippedNames: [String] {
+    (0..<cdata_count()).compactMap { cdata_at($0).map { String(cString: $0.pointee.name) } }
+  }
+
+  /// - Throws: `DataError` naming the nearest sets when there is none of that name.
+  public init(shipped name: String) throws {
+    for index in 0..<cdata_count() {
+      guard let set = cdata_at(index)?.pointee, String(cString: set.name) == name else { continue }
+      let bytes = [UInt8](UnsafeBufferPointer(start: set.bytes, count: set.count))
+      try self.init(csvText: bytes, name: name)
+      return
+    }
+    let near = nearestNames(to: name, in: Self.shippedNames)
+    throw DataError(
+      "there is no shipped data set \(quoted(name)); "
+        + (near.isEmpty
+          ? "there are \(Self.shippedNames.joined(separator: ", "))"
+          : "did you mean \(alternatives(near))?"))
+  }
+
+  /// What a shipped set is about, in one line with its source.
+  public static func shippedSummary(_ name: String) -> String? {
+    switch name {
+    case "auto_mpg": "miles per gallon of 392 cars (Quinlan 1993, UCI, CC BY 4.0)"
+    case "concrete": "strength in MPa of 1030 concrete mixes (Yeh 1998, UCI, CC BY 4.0)"
+    case "digits": "1797 handwritten digits, 8 × 8 pixels (Alpaydin, Kaynak 1998, UCI, CC BY 4.0)"
+    case "iris": "species of 150 iris flowers (Fisher 1936, UCI, CC BY 4.0)"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// A data set divided into the examples to train on, to validate on and to test on.
+///
+/// The examples are shuffled by one draw, `RandomState(seed).permutation(n)`; the first part of the
+/// permutation is the training set, the next the validation set, the last the test set. The split is
+/// plain, not stratified: classes are as they fall. A part has round(fraction · n) examples, and the
+/// training set takes what rounding leaves over.
+public struct Split: Hashable, Sendable {
+  public let training: Dataset
+  public let validation: Dataset?
+  public let test: Dataset?
+  /// Where each part's examples stand in the whole data set.
+  public let trainingIndices: [Int]
+  public let validationIndices: [Int]
+  public let testIndices: [Int]
+  /// What the features were standardized by, fitted on the training part.
+  public private(set) var featureScaling: Standardization?
+  /// What a regression's targets were standardized by, fitted on the training part.
+  public private(set) var targetScaling: Standardization?
+
+  /// All examples to train on, in their own order.
+  public init(wholeOf dataset: Dataset) {
+    training = dataset
+    validation = nil
+    test = nil
+    trainingIndices = Array(0..<dataset.count)
+    validationIndices = []
+    testIndices = []
+  }
+
+  /// - Parameter fractions: of training, validation and test: two or three numbers that add to 1,
+  ///   or `[1]` for a shuffled whole.
+  /// - Throws: `DataError` when the fractions are no such numbers or leave a part empty.
+  public init(_ dataset: Dataset, fractions: [Double], seed: UInt32) throws {
+    guard (1...3).contains(fractions.count) else {
+      throw DataError(
+        "a split has two or three parts (training, validation, test), as 0.7,0.15,0.15; "
+          + "\(fractions.count) were given")
+    }
+    guard fractions.allSatisfy({ $0 >= 0 && $0 <= 1 }),
+      abs(fractions.reduce(0, +) - 1) < 1e-9
+    else {
+      let sum = (fractions.reduce(0, +) * 1e9).rounded() / 1e9
+      throw DataError(
+        "the parts of a split lie between 0 and 1 and add to 1, as 0.7,0.3; "
+          + "\(fractions.map { "\($0)" }.joined(separator: ",")) adds to \(sum)")
+    }
+    let n = dataset.count
+    let validationCount = fractions.count > 1 ? Int((fractions[1] * Double(n)).rounded()) : 0
+    let testCount = fractions.count > 2 ? Int((fractions[2] * Double(n)).rounded()) : 0
+    let trainingCount = n - validationCount - testCount
+    for (part, size, fraction) in [
+      ("training", trainingCount, fractions[0]),
+      ("validation", validationCount, fractions.count > 1 ? fractions[1] : 0),
+      ("test", testCount, fractions.count > 2 ? fractions[2] : 0),
+    ] where size < 1 && (fraction > 0 || part == "training") {
+      throw DataError(
+        "a \(part) part of \(fraction) of \(n) examples would be empty; give it a larger fraction")
+    }
+    var generator = MersenneTwister(seed: seed)
+    let order = generator.permutation(n)
+    trainingIndices = Array(order[..<trainingCount])
+    validationIndices = Array(order[trainingCount..<(trainingCount + validationCount)])
+    testIndices = Array(order[(trainingCount + validationCount)...])
+    training = dataset.selecting(trainingIndices)
+    validation = validationCount > 0 ? dataset.selecting(validationIndices) : nil
+    test = testCount > 0 ? dataset.selecting(testIndices) : nil
+  }
+
+  private init(
+    scaling split: Split, by features: Standardization, targets: Standardization?
+  ) {
+    training = split.training.standardized(by: features, targets: targets)
+    validation = split.validation?.standardized(by: features, targets: targets)
+    test = split.test?.standardized(by: features, targets: targets)
+    trainingIndices = split.trainingIndices
+    validationIndices = split.validationIndices
+    testIndices = split.testIndices
+    featureScaling = features
+    targetScaling = targets
+  }
+
+  /// The same split with every part's features standardized by the training part's means and
+  /// standard deviations; with `targets`, a regression's targets too.
+  ///
+  /// - Throws: `DataError` when classes' targets are to be standardized.
+  public func standardized(targets: Bool = false) throws -> Split {
+    if targets, training.task != .regression {
+      throw DataError(
+        "only a regression's targets are standardized; those of \(training.name) are classes")
+    }
+    return Split(
+      scaling: self,
+      by: Standardization(fitting: training.featureValues, columns: training.featureCount),
+      targets: targets
+        ? Standardization(fitting: training.targets, columns: training.targetCount) : nil)
+  }
+}
