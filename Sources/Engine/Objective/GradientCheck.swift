@@ -1,0 +1,52 @@
+/// The gradient compared with central differences, component by component.
+public struct GradientCheck: Sendable, Hashable {
+  public struct Row: Sendable, Hashable {
+    /// The parameter's place in θ.
+    public let index: Int
+    public let analytic: Double
+    public let numeric: Double
+    /// |a − n| / max(|a|, |n|, 1e-8 of the largest component).
+    public let relativeError: Double
+  }
+  /// The rows checked, in the order of θ.
+  public let rows: [Row]
+  /// The largest relative error and where.
+  public var worst: Row? { rows.max { $0.relativeError < $1.relativeError } }
+
+  /// Checks the gradient of `objective` at θ, over the whole training set and without dropout.
+  ///
+  /// - Parameter limit: with more parameters than this, that many evenly spread ones are checked.
+  public init(of objective: any Objective, at theta: [Double], limit: Int = 2_000) {
+    let evaluator = objective.makeEvaluator()
+    var gradient = [Double](repeating: 0, count: theta.count)
+    var point = theta
+    func loss() -> Double {
+      point.withUnsafeBufferPointer { $0.baseAddress.map { evaluator.loss(at: $0) } ?? .nan }
+    }
+    point.withUnsafeBufferPointer { point in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let from = point.baseAddress, let to = gradient.baseAddress else { return }
+        _ = evaluator.gradient(at: from, into: to)
+      }
+    }
+    let largest = gradient.reduce(0) { max($0, $1.magnitude) }
+    let stride = max(1, theta.count / max(limit, 1))
+    rows = Swift.stride(from: 0, to: theta.count, by: stride).map { i in
+      // Richardson's extrapolation of two central differences: error O(h⁴).
+      func difference(_ h: Double) -> Double {
+        point[i] = theta[i] + h
+        let (above, up) = (loss(), point[i] - theta[i])
+        point[i] = theta[i] - h
+        let (below, down) = (loss(), theta[i] - point[i])
+        point[i] = theta[i]
+        return (above - below) / (up + down)
+      }
+      let h = 1e-4 * max(1, theta[i].magnitude)
+      let numeric = (4 * difference(h / 2) - difference(h)) / 3
+      let scale = max(gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e-300)
+      return Row(
+        index: i, analytic: gradient[i], numeric: numeric,
+        relativeError: (gradient[i] - numeric).magnitude / scale)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Formula
+
+/// A 2-D error surface z = f(x, y), differentiated exactly.
+public struct Surface: Objective, Hashable {
+  /// What the prompt shows.
+  public let name: String
+  /// f, in the variables `x` and `y`.
+  public let formula: Expression
+  /// ∂f/∂x and ∂f/∂y.
+  public let gradientFormulas: [Expression]
+  /// ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y².
+  public let hessianFormulas: [Expression]
+  /// θ^0.
+  public let start: [Double]
+  private let program: Program
+  private let hessianProgram: Program
+
+  /// A surface from a formula.
+  ///
+  /// - Throws: `EngineError.invalid` where the formula has other variables than x and y or has no
+  ///   derivative, with the reason.
+  public init(name: String, formula: Expression, start: [Double]) throws(EngineError) {
+    let extra = formula.variables.subtracting(["x", "y"]).sorted()
+    guard extra.isEmpty else {
+      throw .invalid(
+        "a surface is a formula in x and y; it has \(extra.map { "'\($0)'" }.joined(separator: ", "))")
+    }
+    self.name = name
+    self.formula = formula
+    self.start = start
+    do {
+      let dx = try formula.derivative(withRespectTo: "x")
+      let dy = try formula.derivative(withRespectTo: "y")
+      let second = [
+        try dx.derivative(withRespectTo: "x"), try dx.derivative(withRespectTo: "y"),
+        try dy.derivative(withRespectTo: "y"),
+      ]
+      gradientFormulas = [dx, dy]
+      hessianFormulas = second
+      program = try Program(outputs: [formula, dx, dy], variables: ["x", "y"])
+      hessianProgram = try Program(outputs: second, variables: ["x", "y"])
+    } catch {
+      throw .invalid("\(error)")
+    }
+  }
+
+  public static func == (a: Surface, b: Surface) -> Bool {
+    a.name == b.name && a.formula == b.formula && a.start == b.start
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(formula)
+    hasher.combine(start)
+  }
+
+  public var layout: ParameterLayout { Self.plane }
+  private static let plane: ParameterLayout = {
+    var layout = ParameterLayout()
+    layout.append("x", shape: [])
+    layout.append("y", shape: [])
+    return layout
+  }()
+
+  public var exampleCount: Int { 0 }
+  public var dropoutLayers: [DropoutLayer] { [] }
+  public func initialParameters(seed: UInt32) -> [Double] { start }
+  public func makeEvaluator() -> any Evaluator { SurfaceEvaluator(program) }
+
+  /// f(x, y).
+  public func value(_ x: Double, _ y: Double) -> Double { run(program, x, y, outputs: 3)[0] }
+  /// ∇f(x, y).
+  public func gradient(_ x: Double, _ y: Double) -> [Double] {
+    Array(run(program, x, y, outputs: 3)[1...])
+  }
+  /// ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at (x, y).
+  public func hessian(_ x: Double, _ y: Double) -> [Double] {
+    run(hessianProgram, x, y, outputs: 3)
+  }
+
+  private func run(_ program: Program, _ x: Double, _ y: Double, outputs: Int) -> [Double] {
+    var results = [Double](repeating: 0, count: outputs)
+    var workspace = program.makeWorkspace()
+    [x, y].withUnsafeBufferPointer { variables in
+      results.withUnsafeMutableBufferPointer { outputs in
+        guard let from = variables.baseAddress, let to = outputs.baseAddress else { return }
+        program.run(from, to, &workspace)
+      }
+    }
+    return results
+  }
+
+  /// f on a grid, row by row from the lowest y to the highest: what a contour plot draws.
+  public func sample(x: ClosedRange<Double>, y: ClosedRange<Double>, columns: Int, rows: Int)
+    -> [[Double]]
+  {
+    let evaluator = SurfaceEvaluator(program)
+    var point = [0.0, 0.0]
+    return (0..<rows).map { row in
+      point[1] = y.lowerBound + (y.upperBound - y.lowerBound) * Double(row) / Double(max(rows - 1, 1))
+      return (0..<columns).map { column in
+        point[0] =
+          x.lowerBound
+          + (x.upperBound - x.lowerBound) * Double(column) / Double(max(columns - 1, 1))
+        return point.withUnsafeBufferPointer { evaluator.loss(at: $0.baseAddress!) }
+      }
+    }
+  }
+}
+
+final class SurfaceEvaluator: Evaluator {
+  private let program: Program
+  private var workspace: Program.Workspace
+  private let outputs = ParameterVector(count: 3)
+
+  init(_ program: Program) {
+    self.program = program
+    workspace = program.makeWorkspace()
+  }
+
+  func loss(at theta: UnsafePointer<Double>) -> Double {
+    program.run(theta, outputs.pointer, &workspace)
+    return outputs.pointer[0]
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    program.run(theta, outputs.pointer, &workspace)
+    gradient[0] = outputs.pointer[1]
+    gradient[1] = outputs.pointer[2]
+    return outputs.pointer[0]
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    self.gradient(at: theta, into: gradient)
+  }
+}

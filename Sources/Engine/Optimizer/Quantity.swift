@@ -1,0 +1,151 @@
+import CKernels
+import Formula
+
+/// What an update rule computes with: a number, a few numbers side by side, or a number together
+/// with the text of its formula. A rule written over `Quantity` has one definition and many readings.
+public protocol Quantity: Sendable {
+  init(constant: Double)
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  static prefix func - (a: Self) -> Self
+  func squareRoot() -> Self
+  /// |a|
+  func magnitude() -> Self
+  /// -1, 0 or 1
+  func signum() -> Self
+  /// `self / divisor`, and 0 where the divisor is 0: a coordinate whose gradients have all been 0
+  /// does not move (NOTATION).
+  func dividedOrZero(by divisor: Self) -> Self
+  func power(_ exponent: Self) -> Self
+  func cosine() -> Self
+  func exponential() -> Self
+  func logarithm() -> Self
+  func smaller(of other: Self) -> Self
+  func larger(of other: Self) -> Self
+}
+
+extension Quantity {
+  @inlinable static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
+  @inlinable static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
+  @inlinable static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
+}
+
+extension Double: Quantity {
+  @inlinable public init(constant: Double) { self = constant }
+  @inlinable public func magnitude() -> Double { magnitude }
+  @inlinable public func signum() -> Double { self > 0 ? 1 : (self < 0 ? -1 : self) }
+  @inlinable public func dividedOrZero(by divisor: Double) -> Double {
+    divisor == 0 ? 0 : self / divisor
+  }
+  public func power(_ exponent: Double) -> Double { dk_pow(self, exponent) }
+  public func cosine() -> Double { dk_cos(self) }
+  public func exponential() -> Double { dk_exp(self) }
+  public func logarithm() -> Double { dk_log(self) }
+  @inlinable public func smaller(of other: Double) -> Double { other < self ? other : self }
+  @inlinable public func larger(of other: Double) -> Double { other > self ? other : self }
+}
+
+/// Several parameters side by side in one SIMD vector: the reading that trains in bulk.
+@frozen public struct Lanes<Vector: SIMD & Sendable>: Quantity where Vector.Scalar == Double {
+  @usableFromInline var v: Vector
+
+  @inlinable @inline(__always) init(_ v: Vector) { self.v = v }
+  @inlinable @inline(__always) public init(constant: Double) { v = Vector(repeating: constant) }
+  @inlinable @inline(__always) public static func + (a: Self, b: Self) -> Self { Self(a.v + b.v) }
+  @inlinable @inline(__always) public static func - (a: Self, b: Self) -> Self { Self(a.v - b.v) }
+  @inlinable @inline(__always) public static func * (a: Self, b: Self) -> Self { Self(a.v * b.v) }
+  @inlinable @inline(__always) public static func / (a: Self, b: Self) -> Self { Self(a.v / b.v) }
+  @inlinable @inline(__always) public static prefix func - (a: Self) -> Self { Self(-a.v) }
+  @inlinable @inline(__always) public func squareRoot() -> Self { Self(v.squareRoot()) }
+  @inlinable @inline(__always) public func magnitude() -> Self {
+    Self(v.replacing(with: -v, where: v .< 0))
+  }
+  @inlinable public func signum() -> Self {
+    let positive = v.replacing(with: 1, where: v .> 0)
+    return Self(positive.replacing(with: -1, where: v .< 0))
+  }
+  @inlinable @inline(__always) public func dividedOrZero(by divisor: Self) -> Self {
+    Self((v / divisor.v).replacing(with: 0, where: divisor.v .== 0))
+  }
+  @inlinable public func smaller(of other: Self) -> Self {
+    Self(v.replacing(with: other.v, where: other.v .< v))
+  }
+  @inlinable public func larger(of other: Self) -> Self {
+    Self(v.replacing(with: other.v, where: other.v .> v))
+  }
+  public func power(_ exponent: Self) -> Self {
+    var result = v
+    for i in result.indices { result[i] = dk_pow(v[i], exponent.v[i]) }
+    return Self(result)
+  }
+  public func cosine() -> Self { each(dk_cos) }
+  public func exponential() -> Self { each(dk_exp) }
+  public func logarithm() -> Self { each(dk_log) }
+
+  private func each(_ f: (Double) -> Double) -> Self {
+    var result = v
+    for i in result.indices { result[i] = f(v[i]) }
+    return Self(result)
+  }
+}
+
+/// A number that remembers how it was worked out: the reading behind `explain`.
+public struct Worked: Quantity {
+  public var value: Double
+  /// The formula in the names of the quantities it was worked out from.
+  public var expression: Expression
+
+  public init(_ value: Double, _ expression: Expression) {
+    self.value = value
+    self.expression = expression
+  }
+  /// A quantity by its name.
+  public init(_ value: Double, named name: String) {
+    self.init(value, .variable(name))
+  }
+  public init(constant: Double) { self.init(constant, .number(constant)) }
+
+  public static func + (a: Self, b: Self) -> Self {
+    Self(a.value + b.value, .binary(.add, a.expression, b.expression))
+  }
+  public static func - (a: Self, b: Self) -> Self {
+    Self(a.value - b.value, .binary(.subtract, a.expression, b.expression))
+  }
+  public static func * (a: Self, b: Self) -> Self {
+    // g · g reads as g².
+    let square = a.expression == b.expression
+    return Self(
+      a.value * b.value,
+      square
+        ? .binary(.power, a.expression, .number(2))
+        : .binary(.multiply, a.expression, b.expression))
+  }
+  public static func / (a: Self, b: Self) -> Self {
+    Self(a.value / b.value, .binary(.divide, a.expression, b.expression))
+  }
+  public static prefix func - (a: Self) -> Self {
+    Self(-a.value, .unary(.negate, a.expression))
+  }
+  public func squareRoot() -> Self { Self(value.squareRoot(), .call(.sqrt, [expression])) }
+  public func magnitude() -> Self { Self(value.magnitude, .call(.abs, [expression])) }
+  public func signum() -> Self { Self(value.signum(), .call(.sign, [expression])) }
+  public func dividedOrZero(by divisor: Self) -> Self {
+    Self(
+      value.dividedOrZero(by: divisor.value),
+      .binary(.divide, expression, divisor.expression))
+  }
+  public func power(_ exponent: Self) -> Self {
+    Self(value.power(exponent.value), .binary(.power, expression, exponent.expression))
+  }
+  public func cosine() -> Self { Self(value.cosine(), .call(.cos, [expression])) }
+  public func exponential() -> Self { Self(value.exponential(), .call(.exp, [expression])) }
+  public func logarithm() -> Self { Self(value.logarithm(), .call(.log, [expression])) }
+  public func smaller(of other: Self) -> Self {
+    Self(value.smaller(of: other.value), .call(.min, [expression, other.expression]))
+  }
+  public func larger(of other: Self) -> Self {
+    Self(value.larger(of: other.value), .call(.max, [expression, other.expression]))
+  }
+}

@@ -1,0 +1,75 @@
+/// One update rule of gradient descent, written once over a `Ledger`.
+///
+/// To add a rule: declare its hyperparameters and slots in a `RuleDeclaration`, write `step`, and
+/// list the declaration in `RuleDeclaration.builtIn`. Bulk training, `step`, `explain` and the check
+/// of an answer all read that one definition.
+///
+/// A rule never branches on a parameter's value: it runs on several parameters side by side.
+public protocol UpdateRule: Sendable {
+  var settings: Hyperparameters { get }
+  /// From this update on `prepare` gives the same results for the same η (β^t has vanished).
+  var horizon: Int { get }
+  /// Works out the scalars of one update that all parameters share.
+  func prepare<S: Quantity>(_ s: inout StepScalars<S>)
+  /// Whether the gradient is evaluated at `evaluationPoint` rather than at θ.
+  var looksAhead: Bool { get }
+  /// Where the gradient is evaluated: θ, unless the rule looks ahead.
+  func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q
+  /// The update of one parameter.
+  func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>)
+  /// The update of all parameters in memory. The default runs `step` over SIMD lanes.
+  func apply(to memory: BulkMemory, _ s: StepScalars<Double>)
+  /// Writes the evaluation point of all parameters.
+  func writeEvaluationPoint(
+    _ memory: BulkMemory, _ s: StepScalars<Double>, to point: UnsafeMutablePointer<Double>)
+}
+
+extension UpdateRule {
+  public var horizon: Int { 1 }
+  public var looksAhead: Bool { false }
+  public func prepare<S: Quantity>(_ s: inout StepScalars<S>) {}
+  public func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q { l.parameter }
+
+  public func apply(to memory: BulkMemory, _ s: StepScalars<Double>) {
+    var i = 0
+    if memory.count >= 8 {
+      let wide = s.broadcast(to: Lanes<SIMD8<Double>>.self)
+      while i + 8 <= memory.count {
+        var ledger = BulkLedger<SIMD8<Double>>(memory: memory, i: i)
+        step(&ledger, wide)
+        i += 8
+      }
+    }
+    if memory.count - i >= 2 {
+      let pair = s.broadcast(to: Lanes<SIMD2<Double>>.self)
+      while i + 2 <= memory.count {
+        var ledger = BulkLedger<SIMD2<Double>>(memory: memory, i: i)
+        step(&ledger, pair)
+        i += 2
+      }
+    }
+    if i < memory.count {
+      var ledger = ScalarLedger(memory: memory, i: i)
+      step(&ledger, s)
+    }
+  }
+
+  public func writeEvaluationPoint(
+    _ memory: BulkMemory, _ s: StepScalars<Double>, to point: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<memory.count {
+      point[i] = evaluationPoint(ScalarLedger(memory: memory, i: i), s)
+    }
+  }
+}
+
+/// Where the parameters, the gradient and a rule's slots lie while it runs.
+///
+/// Slot k's numbers start at `slots + k * count`. The pointers hold for `count` numbers each (slots:
+/// `count` a slot) and for as long as the call that received them.
+public struct BulkMemory {
+  let theta: UnsafeMutablePointer<Double>
+  let gradient: UnsafePointer<Double>
+  let slots: UnsafeMutablePointer<Double>
+  let count: Int
+}

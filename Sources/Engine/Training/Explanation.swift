@@ -1,0 +1,106 @@
+import Formula
+
+/// How one component of one quantity of the last update was worked out: made by the same code that
+/// performs the update.
+public struct Explanation: Sendable, Hashable {
+  /// The quantity's ASCII name.
+  public let quantity: String
+  /// The formula in the names of the quantities it was worked out from.
+  public let formula: Expression
+  /// What those names stood for.
+  public let values: [String: Double]
+  public let result: Double
+  /// Something the formula does not say.
+  public let note: String?
+}
+
+extension Timeline {
+  /// Every quantity of the last update for component `i` of θ, in the order worked out: `eta`, `g`
+  /// (on a surface), the look-ahead point, the rule's own, `delta`, `theta`.
+  ///
+  /// Empty before the first update.
+  public func explanations(component i: Int) -> [Explanation] {
+    guard let record, let (before, experiment) = stateBeforeLastUpdate() else { return [] }
+    let rule = experiment.optimizer.rule
+    let settings = rule.settings
+    var values = settings.named
+    var result: [Explanation] = []
+    func add(_ name: String, _ worked: Worked, note: String? = nil) {
+      result.append(
+        Explanation(
+          quantity: name, formula: worked.expression, values: values, result: worked.value,
+          note: note))
+      values[name] = worked.value
+    }
+
+    let time = experiment.scheduleTime(of: before)
+    var bindings: [String: Double] = [:]
+    let eta = experiment.schedule.rate(
+      Worked(settings.lr, named: "lr"), afterCompleting: time,
+      make: { value, name in
+        bindings[name] = value
+        return name == "pi" ? Worked(value, .variable("pi")) : Worked(value, named: name)
+      })
+    values.merge(bindings) { $1 }
+    if case .formula = experiment.schedule.shape { values["t"] = Double(time) }
+    add("eta", eta)
+
+    values["t"] = Double(record.ruleT)
+    var scalars = StepScalars<Worked>(settings, eta: record.eta, t: record.ruleT) {
+      Worked($0, named: $1)
+    }
+    rule.prepare(&scalars)
+
+    values["theta_prev"] = record.thetaBefore[i]
+    for slot in record.previous { values[slot.name] = slot.values[i] }
+    let slots = record.previous.map { $0.values[i] }
+    var ledger = WorkedLedger(
+      gradient: record.g[i], parameter: record.thetaBefore[i],
+      slots: slots.isEmpty ? [0] : slots, declaration: experiment.optimizer.declaration)
+    if let point = record.evaluationPoint {
+      add("theta_ahead", rule.evaluationPoint(ledger, scalars))
+      values["theta_ahead"] = point[i]
+    }
+    if let gradient = gradientFormula(experiment, record, component: i, &values) {
+      add("g", gradient)
+    }
+    values["g"] = record.g[i]
+    rule.step(&ledger, scalars)
+    for (name, worked) in ledger.lines {
+      let vanished = settings.eps == 0 && values["sigma"] == 0 && name == "delta"
+      add(
+        name, worked,
+        note: vanished ? "every gradient so far was 0: 0/0 is taken as 0, and nothing moves" : nil)
+    }
+    return result
+  }
+
+  /// g as a formula: on a surface the exact derivative; with a penalty its share as well.
+  private func gradientFormula(
+    _ experiment: Experiment, _ record: StepRecord, component i: Int,
+    _ values: inout [String: Double]
+  ) -> Worked? {
+    let point = record.evaluationPoint ?? record.thetaBefore
+    guard let surface = experiment.objective as? Surface, i < 2 else { return nil }
+    values["x"] = point[0]
+    values["y"] = point[1]
+    let plain = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
+    if experiment.penalty.isNone { return plain }
+    values["l1"] = experiment.penalty.l1
+    values["l2"] = experiment.penalty.l2
+    let w = Worked(point[i], named: i == 0 ? "x" : "y")
+    return experiment.penalty.gradient(plain, at: w) { Worked($0, named: $1) }
+  }
+}
+
+extension Hyperparameters {
+  /// Every setting by its ASCII name.
+  var named: [String: Double] {
+    var values = [
+      "lr": lr, "lambda": lambda, "alpha": alpha, "beta1": beta1, "beta2": beta2, "eps": eps,
+      "decay": decay,
+    ]
+    for setting in own { values[setting.name] = setting.value }
+    return values
+  }
+}

@@ -1,0 +1,262 @@
+/// A course of training that can be gone through in both directions, exactly.
+///
+/// The settings may change on the way, so a timeline is a chain of segments, each with its own
+/// experiment. Going back keeps what was trained: going forward again repeats it, changes of
+/// settings included, bit for bit; only a change of settings in the past cuts the rest off.
+///
+/// Memory is bounded: states are kept at a stride that doubles whenever they would take more than
+/// `memoryLimit`; any other update is reached from the one before it by replay.
+public struct Timeline: Sendable {
+  struct Segment: Sendable {
+    /// Tells this segment's settings from those of every other timeline's segments.
+    let token = SegmentToken()
+    var experiment: Experiment
+    /// In the order of t; the first is where the segment begins.
+    var checkpoints: [TrainingState]
+    /// The last update known to belong to the segment.
+    var end: Int
+    var start: Int { checkpoints[0].t }
+  }
+
+  private(set) var segments: [Segment]
+  private var index = 0
+  /// θ and all else now.
+  public private(set) var state: TrainingState
+  /// The last update, with its quantities; nil before the first.
+  public private(set) var record: StepRecord?
+  private var stride: Int
+  /// Bytes that checkpoints may take.
+  public static let memoryLimit = 96 << 20
+  private static let checkpointLimit = 4096
+  private let scratch = TrainerCache()
+
+  public init(_ experiment: Experiment) {
+    self.init(experiment, at: experiment.start())
+  }
+
+  public init(_ experiment: Experiment, at state: TrainingState) {
+    segments = [Segment(experiment: experiment, checkpoints: [state], end: state.t)]
+    self.state = state
+    stride = experiment.objective.exampleCount == 0 ? 64 : 16
+  }
+
+  /// The settings in force now.
+  public var experiment: Experiment { segments[index].experiment }
+  /// The updates at which settings changed.
+  public var changes: [Int] { segments.dropFirst().map(\.start) }
+  /// The first and the last update that can be gone to without training further.
+  public var extent: ClosedRange<Int> { segments[0].start...max(segments.last?.end ?? 0, state.t) }
+
+  // MARK: Forward
+
+  /// Makes up to `updates` updates.
+  ///
+  /// - Parameters:
+  ///   - isInterrupted: asked at least every 20 ms or so; true stops after the update in hand.
+  ///   - condition: asked after every update, with the record of it; true stops there.
+  ///   - progress: told now and then where training is.
+  /// - Returns: why it stopped.
+  public mutating func advance(
+    by updates: Int, isInterrupted: () -> Bool = { false },
+    until condition: ((Timeline) throws -> Bool)? = nil,
+    progress: ((TrainingState) -> Void)? = nil
+  ) rethrows -> StopReason {
+    guard updates > 0 else { return .completed }
+    let (target, overflow) = state.t.addingReportingOverflow(updates)
+    let end = overflow ? Int.max : target
+    var isFirst = true
+    var chunk = 1
+    let clock = ContinuousClock()
+    while state.t < end {
+      enterNextSegmentIfDue()
+      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+      // Up to where a state is to be kept, settings change, or the end.
+      let last = segments[index].checkpoints.last?.t ?? state.t
+      var limit = end
+      if state.t >= last { limit = min(limit, last + stride) }
+      if index + 1 < segments.count { limit = min(limit, segments[index].end) }
+      let stop: StopReason
+      if let condition {
+        (record, stop) = step(trainer)
+        keepCheckpoint()
+        if stop == .completed, try condition(self) {
+          enterNextSegmentIfDue()
+          return .condition
+        }
+      } else if limit - state.t == 1 || end - state.t == 1 {
+        (record, stop) = step(trainer)
+        keepCheckpoint()
+      } else {
+        // The last update is made on its own, so that its quantities are at hand.
+        let count = min(chunk, limit - state.t, end - 1 - state.t)
+        record = nil
+        let begin = clock.now
+        stop = trainer.run(&state, updates: count, isFirst: isFirst)
+        if clock.now - begin < .milliseconds(4) { chunk = min(chunk * 2, 1 << 20) }
+        segments[index].end = max(segments[index].end, state.t)
+        keepCheckpoint()
+      }
+      isFirst = false
+      if stop != .completed {
+        recallRecord()
+        return stop
+      }
+      progress?(state)
+      if state.t < end && isInterrupted() {
+        recallRecord()
+        return .interrupted
+      }
+    }
+    enterNextSegmentIfDue()
+    return .completed
+  }
+
+  private mutating func step(_ trainer: Trainer) -> (StepRecord, StopReason) {
+    let result = trainer.step(&state)
+    segments[index].end = max(segments[index].end, state.t)
+    return result
+  }
+
+  /// At the end of a segment that has a successor, its settings take over.
+  private mutating func enterNextSegmentIfDue() {
+    while index + 1 < segments.count, state.t >= segments[index].end {
+      index += 1
+      state = segments[index].checkpoints[0]
+    }
+  }
+
+  private mutating func keepCheckpoint() {
+    guard let last = segments[index].checkpoints.last, state.t >= last.t + stride else { return }
+    segments[index].checkpoints.append(state)
+    let count = segments.reduce(0) { $0 + $1.checkpoints.count }
+    let limit = min(Self.checkpointLimit, max(8, Self.memoryLimit / state.footprint))
+    guard count > limit else { return }
+    stride *= 2
+    for k in segments.indices {
+      // Every other one, counted from the segment's first, which stays.
+      segments[k].checkpoints = segments[k].checkpoints.enumerated()
+        .filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+    }
+  }
+
+  // MARK: To any moment
+
+  /// Goes to the moment after update `t`, trained before or not; backwards by replay.
+  ///
+  /// Forward beyond what is known it trains, and may stop early for one of `StopReason`'s causes.
+  /// - Precondition: `t` is at least `extent.lowerBound`.
+  @discardableResult
+  public mutating func go(to t: Int, isInterrupted: () -> Bool = { false }) -> StopReason {
+    if t == state.t { return .completed }
+    if t < state.t { rewind(to: max(t - 1, segments[0].start)) }
+    if t == segments[0].start { record = nil }
+    return advance(by: t - state.t, isInterrupted: isInterrupted)
+  }
+
+  /// Sets the state to that after update `t`, without its record.
+  private mutating func rewind(to t: Int) {
+    index = segments.lastIndex { $0.start <= t } ?? 0
+    let checkpoints = segments[index].checkpoints
+    let nearest = checkpoints.last { $0.t <= t } ?? checkpoints[0]
+    state = nearest
+    record = nil
+    if nearest.t < t {
+      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+      _ = trainer.run(&state, updates: t - nearest.t)
+    }
+  }
+
+  /// Makes the last update's record again after a run in bulk.
+  private mutating func recallRecord() {
+    guard record?.t != state.t, state.t > segments[0].start else { return }
+    let now = state
+    let nowIndex = index
+    rewind(to: state.t - 1)
+    let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+    var before = state
+    record = trainer.step(&before).0
+    state = now
+    index = nowIndex
+  }
+
+  /// The state before the last update, which `explain` works from; nil before the first.
+  public func stateBeforeLastUpdate() -> (TrainingState, Experiment)? {
+    guard state.t > segments[0].start else { return nil }
+    var copy = self
+    copy.rewind(to: state.t - 1)
+    return (copy.state, copy.experiment)
+  }
+
+  // MARK: Changes of settings
+
+  /// New settings from here on: what was trained beyond this moment is cut off.
+  public mutating func change(to experiment: Experiment) {
+    let adopted = experiment.adopting(state, from: self.experiment)
+    segments.removeSubrange((index + 1)...)
+    segments[index].checkpoints.removeAll { $0.t > state.t }
+    segments[index].end = state.t
+    if segments[index].start == state.t {
+      segments[index] = Segment(experiment: experiment, checkpoints: [adopted], end: state.t)
+    } else {
+      segments.append(Segment(experiment: experiment, checkpoints: [adopted], end: state.t))
+      index += 1
+    }
+    state = adopted
+  }
+
+  // MARK: Looking back
+
+  /// The records of the updates in `range`, made again; what is called for each may stop by
+  /// returning false.
+  public func replay(_ range: ClosedRange<Int>, _ body: (StepRecord, TrainingState) -> Bool) {
+    var copy = self
+    let first = max(range.lowerBound, segments[0].start + 1)
+    let last = min(range.upperBound, extent.upperBound)
+    guard first <= last else { return }
+    copy.go(to: first)
+    while true {
+      guard let record = copy.record, body(record, copy.state), copy.state.t < last else { return }
+      let before = copy.state.t
+      copy.advance(by: 1)
+      if copy.state.t == before { return }
+    }
+  }
+
+  /// At most `limit` states from the start to now, evenly spread over what is kept: a path to draw.
+  public func path(limit: Int) -> [TrainingState] {
+    if state.t - segments[0].start <= limit {
+      var states = [segments[0].checkpoints[0]]
+      replay((segments[0].start + 1)...max(state.t, segments[0].start + 1)) { record, state in
+        if record.t <= self.state.t { states.append(state) }
+        return record.t < self.state.t
+      }
+      return states
+    }
+    var states = segments.flatMap(\.checkpoints).filter { $0.t <= state.t }
+    while states.count > limit {
+      states = states.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+    }
+    if states.last?.t != state.t { states.append(state) }
+    return states
+  }
+}
+
+/// A name for one segment's settings.
+final class SegmentToken: Sendable {}
+
+/// One trainer kept for reuse, so that stepping by hand does not set one up each time.
+///
+/// It holds no state of training. Copies of a timeline share it, so copies belong on one thread;
+/// what runs in parallel has trainers of its own.
+private final class TrainerCache: @unchecked Sendable {
+  private var trainer: Trainer?
+  private var token: SegmentToken?
+
+  func trainer(for experiment: Experiment, token: SegmentToken) -> Trainer {
+    if let trainer, self.token === token { return trainer }
+    let trainer = Trainer(experiment)
+    self.trainer = trainer
+    self.token = token
+    return trainer
+  }
+}

@@ -1,0 +1,239 @@
+/// The one loop that advances θ: `step`, `run`, races, searches, lessons and benchmarks all call it.
+///
+/// A trainer owns one thread's scratch memory. Updating allocates nothing; the same experiment and
+/// state always give the same bits.
+public final class Trainer {
+  public let experiment: Experiment
+  private let evaluator: any Evaluator
+  private let rule: any UpdateRule
+  private let count: Int
+  private let exampleCount: Int
+  private let penalizedRanges: [Range<Int>]
+  private let gradient: ParameterVector
+  private let ahead: ParameterVector
+  private var minibatch = Minibatch()
+  private let dropoutLayers: [DropoutLayer]
+  private let hasConstantRate: Bool
+  /// The scalars of the last update, kept while they do not change.
+  private var scalars: StepScalars<Double>
+  private var scalarsT = 0
+  private var scalarsEta = Double.nan
+
+  public init(_ experiment: Experiment) {
+    self.experiment = experiment
+    evaluator = experiment.objective.makeEvaluator()
+    rule = experiment.optimizer.rule
+    count = experiment.objective.layout.count
+    exampleCount = experiment.objective.exampleCount
+    penalizedRanges =
+      experiment.penalty.isNone ? [] : experiment.penalty.ranges(of: experiment.objective.layout)
+    gradient = ParameterVector(count: count)
+    ahead = ParameterVector(count: rule.looksAhead ? count : 0)
+    dropoutLayers = experiment.objective.dropoutLayers
+    hasConstantRate = experiment.schedule.shape == .constant
+    scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
+    minibatch.indices.reserveCapacity(exampleCount)
+    minibatch.masks = dropoutLayers.map { _ in [] }
+  }
+
+  /// Makes one update and says all about it.
+  public func step(_ state: inout TrainingState) -> (StepRecord, StopReason) {
+    var record: StepRecord?
+    let stop = advance(&state, updates: 1, isFirst: true) { record = $0 }
+    guard let record else { preconditionFailure("an update was asked for and none was recorded") }
+    return (record, stop)
+  }
+
+  /// Makes up to `updates` updates; the first one whatever the loss is, the others while it is
+  /// finite.
+  public func run(_ state: inout TrainingState, updates: Int, isFirst: Bool = true) -> StopReason {
+    advance(&state, updates: updates, isFirst: isFirst, record: nil)
+  }
+
+  private func advance(
+    _ state: inout TrainingState, updates: Int, isFirst: Bool, record: ((StepRecord) -> Void)?
+  ) -> StopReason {
+    var mayBeNonFinite = isFirst
+    for _ in 0..<updates {
+      if exampleCount > 0 { drawMinibatch(&state) }
+      prepareScalars(state)
+      let batchLoss = evaluate(&state)
+      if !batchLoss.isFinite && exampleCount == 0 && !mayBeNonFinite {
+        return .nonFinite(quantity: "loss")
+      }
+      mayBeNonFinite = false
+      if let record {
+        record(applyRecording(&state, batchLoss: batchLoss))
+      } else {
+        withMemory(&state) { rule.apply(to: $0, scalars) }
+        state.t += 1
+        state.ruleT += 1
+      }
+      let isFinite = batchLoss.isFinite && Self.areFinite(state.theta)
+      if exampleCount > 0 && state.position == exampleCount { state.completedEpochs += 1 }
+      if !isFinite { return .nonFinite(quantity: batchLoss.isFinite ? "theta" : "batch_loss") }
+      if let stop = checkEarlyStopping(&state) { return stop }
+    }
+    return .completed
+  }
+
+  // MARK: The phases of an update
+
+  /// Draws the next batch and its masks from their streams, as NOTATION says.
+  private func drawMinibatch(_ state: inout TrainingState) {
+    if state.epoch == 0 || state.position >= exampleCount {
+      state.order = state.batchGenerator?.permutation(exampleCount) ?? []
+      state.position = 0
+      state.epoch += 1
+    }
+    let size = min(experiment.batchSize ?? exampleCount, exampleCount - state.position)
+    minibatch.indices.removeAll(keepingCapacity: true)
+    minibatch.indices.append(contentsOf: state.order[state.position..<(state.position + size)])
+    state.position += size
+    for (k, layer) in dropoutLayers.enumerated() {
+      let entries = layer.isPerBatch ? layer.units : layer.units * size
+      minibatch.masks[k].removeAll(keepingCapacity: true)
+      for _ in 0..<entries {
+        let draw = state.dropoutGenerator?.nextUniform() ?? 0
+        minibatch.masks[k].append(draw < layer.keep ? 1 : 0)
+      }
+    }
+  }
+
+  private func prepareScalars(_ state: TrainingState) {
+    let eta =
+      hasConstantRate
+      ? rule.settings.lr
+      : experiment.schedule.rate(
+        lr: rule.settings.lr, afterCompleting: experiment.scheduleTime(of: state))
+    let t = min(state.ruleT + 1, rule.horizon)
+    if t == scalarsT && eta == scalarsEta { return }
+    scalars = StepScalars(rule.settings, eta: eta, t: t)
+    rule.prepare(&scalars)
+    scalarsT = t
+    scalarsEta = eta
+  }
+
+  /// The loss and, in `gradient`, its gradient with the penalty's share, where the rule wants it.
+  private func evaluate(_ state: inout TrainingState) -> Double {
+    withMemory(&state) { memory in
+      var point = UnsafePointer(memory.theta)
+      if rule.looksAhead {
+        rule.writeEvaluationPoint(memory, scalars, to: ahead.pointer)
+        point = UnsafePointer(ahead.pointer)
+      }
+      let loss = evaluator.gradient(at: point, batch: minibatch, into: gradient.pointer)
+      if !penalizedRanges.isEmpty {
+        experiment.penalty.addGradient(
+          to: gradient.pointer, at: point, ranges: penalizedRanges)
+      }
+      return loss
+    }
+  }
+
+  @inline(__always)
+  private func withMemory<R>(_ state: inout TrainingState, _ body: (BulkMemory) -> R) -> R {
+    let gradient = UnsafePointer(self.gradient.pointer)
+    return state.theta.withUnsafeMutableBufferPointer { theta in
+      state.slots.withUnsafeMutableBufferPointer { slots in
+        guard let base = theta.baseAddress else { preconditionFailure("θ has no parameters") }
+        // A rule without slots never touches theirs; any valid pointer will do.
+        return body(
+          BulkMemory(
+            theta: base, gradient: gradient, slots: slots.baseAddress ?? base, count: count))
+      }
+    }
+  }
+
+  private static func areFinite(_ values: [Double]) -> Bool {
+    // x · 0 is 0 for every finite x and NaN for the others.
+    var sum = SIMD8<Double>()
+    return values.withUnsafeBufferPointer { values in
+      var i = 0
+      while i + 8 <= values.count {
+        sum += UnsafeRawPointer(values.baseAddress! + i).loadUnaligned(as: SIMD8<Double>.self) * 0
+        i += 8
+      }
+      var tail = sum.sum()
+      while i < values.count {
+        tail += values[i] * 0
+        i += 1
+      }
+      return tail == 0
+    }
+  }
+
+  private func checkEarlyStopping(_ state: inout TrainingState) -> StopReason? {
+    guard let stopping = experiment.stopping else { return nil }
+    if exampleCount > 0 && state.position != exampleCount { return nil }
+    if state.stopping.wait >= stopping.patience { state.stopping.wait = 0 }
+    let value = state.theta.withUnsafeBufferPointer { theta in
+      theta.baseAddress.map { evaluator.monitor(stopping.monitor, at: $0) } ?? .nan
+    }
+    guard
+      stopping.shouldStop(after: value, theta: state.theta, t: state.t, &state.stopping)
+    else { return nil }
+    if stopping.restoresBest && !state.stopping.bestTheta.isEmpty {
+      state.theta = state.stopping.bestTheta
+    }
+    return .early(
+      best: state.stopping.best, bestT: state.stopping.bestT, restored: stopping.restoresBest)
+  }
+
+  // MARK: Recording
+
+  private func applyRecording(_ state: inout TrainingState, batchLoss: Double) -> StepRecord {
+    let declaration = experiment.optimizer.declaration
+    let names = rule.lineNames(scalars, declaration)
+    let columns = ParameterVector(count: count * names.count)
+    let before = state
+    withMemory(&state) { memory in
+      rule.record(memory, scalars, to: columns.pointer)
+      rule.apply(to: memory, scalars)
+    }
+    state.t += 1
+    state.ruleT += 1
+    func column(_ k: Int) -> [Double] {
+      Array(UnsafeBufferPointer(start: columns.pointer + k * count, count: count))
+    }
+    return StepRecord(
+      t: state.t, ruleT: state.ruleT, epoch: state.epoch, eta: scalars.eta, batchLoss: batchLoss,
+      minibatch: minibatch, thetaBefore: before.theta, g: gradient.array,
+      evaluationPoint: rule.looksAhead ? ahead.array : nil,
+      previous: declaration.slots.enumerated().map { k, name in
+        .init(name: name + "_prev", values: Array(before.slots[(k * count)..<((k + 1) * count)]))
+      },
+      quantities: names.dropLast().enumerated().map { .init(name: $1, values: column($0)) },
+      delta: column(names.count - 1), theta: state.theta)
+  }
+}
+
+extension Experiment {
+  /// The t of the schedule before the next update.
+  func scheduleTime(of state: TrainingState) -> Int {
+    schedule.unit == .epoch && objective.exampleCount > 0 ? state.completedEpochs : state.t
+  }
+}
+
+extension UpdateRule {
+  /// The names of what `step` works out, in order; `delta` is the last.
+  func lineNames(_ s: StepScalars<Double>, _ declaration: RuleDeclaration) -> [String] {
+    let worked = StepScalars<Worked>(settings, eta: s.eta, t: Int(s.t)) { Worked($0, named: $1) }
+    var ledger = WorkedLedger(
+      gradient: 0, parameter: 0,
+      slots: [Double](repeating: 0, count: max(declaration.slots.count, 1)),
+      declaration: declaration)
+    step(&ledger, worked)
+    // The last line is θ, which is no column.
+    return ledger.lines.dropLast().map(\.name)
+  }
+
+  func record(
+    _ memory: BulkMemory, _ s: StepScalars<Double>, to columns: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<memory.count {
+      var ledger = RecordingLedger(memory, at: i, columns: columns)
+      step(&ledger, s)
+    }
+  }
+}
