@@ -56,7 +56,8 @@ public protocol Evaluator: AnyObject {
   func loss(at theta: UnsafePointer<Double>) -> Double
   /// `loss(at:)` and its gradient ∇L, `layout.count` numbers written to `gradient`.
   func gradient(
-    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>) -> Double
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double
   /// A quantity that early stopping may watch (`loss`, `val_loss`, `val_accuracy`, ...) at θ; NaN where
   /// the objective has none of that name.
   func monitor(_ name: String, at theta: UnsafePointer<Double>) -> Double
@@ -65,7 +66,8 @@ public protocol Evaluator: AnyObject {
   /// The mean loss over a minibatch with its masks, and its gradient. A surface ignores the batch.
   func gradient(
     at theta: UnsafePointer<Double>, batch: Minibatch,
-    into gradient: UnsafeMutablePointer<Double>) -> Double
+    into gradient: UnsafeMutablePointer<Double>
+  ) -> Double
 }
 
 extension Evaluator {

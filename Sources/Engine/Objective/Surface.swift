@@ -20,10 +20,10 @@ public struct Surface: Objective, Hashable {
   /// - Throws: `EngineError.invalid` where the formula has other variables than x and y or has no
   ///   derivative, with the reason.
   public init(name: String, formula: Expression, start: [Double]) throws(EngineError) {
-    let extra = formula.variables.subtracting(["x", "y"]).sorted()
+    let extra = formula.variables.filter { $0 != "x" && $0 != "y" }
     guard extra.isEmpty else {
-      throw .invalid(
-        "a surface is a formula in x and y; it has \(extra.map { "'\($0)'" }.joined(separator: ", "))")
+      let names = extra.map { "'\($0)'" }.joined(separator: ", ")
+      throw .invalid("a surface is a formula in x and y; it has \(names)")
     }
     self.name = name
     self.formula = formula
@@ -95,12 +95,13 @@ public struct Surface: Objective, Hashable {
     let evaluator = SurfaceEvaluator(program)
     var point = [0.0, 0.0]
     return (0..<rows).map { row in
-      point[1] = y.lowerBound + (y.upperBound - y.lowerBound) * Double(row) / Double(max(rows - 1, 1))
+      point[1] =
+        y.lowerBound + (y.upperBound - y.lowerBound) * Double(row) / Double(max(rows - 1, 1))
       return (0..<columns).map { column in
         point[0] =
           x.lowerBound
           + (x.upperBound - x.lowerBound) * Double(column) / Double(max(columns - 1, 1))
-        return point.withUnsafeBufferPointer { evaluator.loss(at: $0.baseAddress!) }
+        return point.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? .nan }
       }
     }
   }

@@ -195,7 +195,8 @@ extension CataloguedSurface {
       shows: "the start and the rate decide which minimum: gd goes to (3, 2), momentum overshoots "
         + "into another basin",
       rates: [
-        rate("gd", 0.01, "21 steps to (3, 2)"), rate("momentum", 0.005, "61 steps to (3.58, −1.85)"),
+        rate("gd", 0.01, "21 steps to (3, 2)"),
+        rate("momentum", 0.005, "61 steps to (3.58, −1.85)"),
         rate("nesterov", 0.01, "13 steps to (3, 2)"), rate("adagrad", 1, "9 steps to (3, 2)"),
         rate("rmsprop", 0.1, "40 steps, then hops"), rate("adam", 0.3, "102 steps to (3, 2)"),
         rate("adamw", 0.1, "79 steps"),

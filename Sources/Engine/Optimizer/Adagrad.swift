@@ -62,8 +62,10 @@ public struct Adagrad: UpdateRule {
       Misconception("eta_t", "eta/t", "you divided by the count; divide by its square root."),
       Misconception("eta_t", "eta/sqrt(t + 1)", "you counted one update too many."),
       Misconception("delta", "-eta*g", "that is plain gradient descent; divide by √(Σ g²)."),
-      Misconception("delta", "-eta/sigma*g", "you divided by σ but forgot that η decays by √(t+1)."),
-      Misconception("delta", "-eta*g/sum_sq", "you divided by the sum of squares, not by its root."),
+      Misconception(
+        "delta", "-eta/sigma*g", "you divided by σ but forgot that η decays by √(t+1)."),
+      Misconception(
+        "delta", "-eta*g/sum_sq", "you divided by the sum of squares, not by its root."),
       Misconception("delta", "-eta_t*g", "you decayed η but did not divide by σ."),
       Misconception("delta", "eta_t/sigma*g", "you went uphill; mind the minus."),
       Misconception(

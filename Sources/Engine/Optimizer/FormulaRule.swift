@@ -120,7 +120,8 @@ public struct FormulaRule: UpdateRule {
     guard reader.movesTheta else {
       throw DefinitionError(
         line: text.count,
-        message: "the rule never says how θ moves: end it with 'delta = FORMULA' or 'theta = FORMULA'")
+        message:
+          "the rule never says how θ moves: end it with 'delta = FORMULA' or 'theta = FORMULA'")
     }
     let code = reader.lines
     return RuleDeclaration(
@@ -169,7 +170,7 @@ public struct FormulaRule: UpdateRule {
           slots.append(name)
         } else {
           guard parts.count == 2 else { throw fail("write 'param \(name) = VALUE'") }
-          let value = try number(parts[1], fail)
+          let value = try constant(parts[1], fail)
           parameters.append(
             Hyperparameter(name, value, .any, "setting of your rule"))
         }
@@ -205,7 +206,8 @@ public struct FormulaRule: UpdateRule {
     {
       let name = Notation.asciiName(for: text)
       let isName =
-        (name.first?.isLetter ?? false) && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        (name.first?.isLetter ?? false)
+        && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
       guard isName else { throw fail("'\(text)' is no name; use letters, digits and _") }
       let taken = Self.given + slots + intermediates + parameters.map(\.name)
       guard !taken.contains(name) else { throw fail("'\(name)' is taken") }
@@ -224,7 +226,7 @@ public struct FormulaRule: UpdateRule {
       }
     }
 
-    private func number(_ text: String, _ fail: (String) -> DefinitionError)
+    private func constant(_ text: String, _ fail: (String) -> DefinitionError)
       throws(DefinitionError) -> Double
     {
       let expression = try parse(text, fail)
@@ -264,7 +266,8 @@ public struct FormulaRule: UpdateRule {
           "a rule works parameter by parameter; '\(function.rawValue)' is not among "
             + FormulaRule.functions.map(\.rawValue).joined(separator: ", "))
       case .index, .vector, .unary:
-        throw fail("a rule works parameter by parameter; components and vectors have no place in it")
+        throw fail(
+          "a rule works parameter by parameter; components and vectors have no place in it")
       }
     }
 

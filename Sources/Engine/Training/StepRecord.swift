@@ -49,7 +49,8 @@ public struct StepRecord: Sendable, Hashable {
     case "theta": return theta
     case "theta_prev": return thetaBefore
     case "theta_ahead": return evaluationPoint
-    default: return (quantities.first { $0.name == name } ?? previous.first { $0.name == name })?.values
+    default:
+      return (quantities.first { $0.name == name } ?? previous.first { $0.name == name })?.values
     }
   }
 }

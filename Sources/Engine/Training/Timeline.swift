@@ -56,11 +56,12 @@ public struct Timeline: Sendable {
   ///   - condition: asked after every update, with the record of it; true stops there.
   ///   - progress: told now and then where training is.
   /// - Returns: why it stopped.
+  @discardableResult
   public mutating func advance(
     by updates: Int, isInterrupted: () -> Bool = { false },
-    until condition: ((Timeline) throws -> Bool)? = nil,
+    until condition: ((Timeline) -> Bool)? = nil,
     progress: ((TrainingState) -> Void)? = nil
-  ) rethrows -> StopReason {
+  ) -> StopReason {
     guard updates > 0 else { return .completed }
     let (target, overflow) = state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : target
@@ -79,7 +80,7 @@ public struct Timeline: Sendable {
       if let condition {
         (record, stop) = step(trainer)
         keepCheckpoint()
-        if stop == .completed, try condition(self) {
+        if stop == .completed, condition(self) {
           enterNextSegmentIfDue()
           return .condition
         }

@@ -150,8 +150,8 @@ public final class Trainer {
     var sum = SIMD8<Double>()
     return values.withUnsafeBufferPointer { values in
       var i = 0
-      while i + 8 <= values.count {
-        sum += UnsafeRawPointer(values.baseAddress! + i).loadUnaligned(as: SIMD8<Double>.self) * 0
+      while i + 8 <= values.count, let base = values.baseAddress {
+        sum += UnsafeRawPointer(base + i).loadUnaligned(as: SIMD8<Double>.self) * 0
         i += 8
       }
       var tail = sum.sum()

@@ -1,0 +1,94 @@
+import Engine
+import Formula
+
+extension Workload {
+  /// One update of each rule over 100,000 parameters, in nanoseconds a parameter. The gradient is
+  /// free: it is a constant vector.
+  static let optimizers: [Workload] = RuleDeclaration.builtIn.map { declaration in
+    Workload(name: "update_\(declaration.name)_100k") {
+      let parameters = 100_000
+      let updates = 50
+      let experiment = Experiment(
+        objective: ConstantSlope(count: parameters), optimizer: try Optimizer(declaration))
+      let trainer = Trainer(experiment)
+      var state = experiment.start()
+      let seconds = medianSeconds { _ = trainer.run(&state, updates: updates) }
+      let overhead = ConstantSlope.copySeconds(count: parameters, times: updates)
+      Figure(
+        bench: "update_\(declaration.name)_100k",
+        value: (seconds - overhead) * 1e9 / Double(parameters * updates), unit: "ns/parameter"
+      ).print()
+    }
+  }
+
+  /// A step of Adam on Rosenbrock in bulk, in microseconds.
+  static let surfaces: [Workload] = [
+    Workload(name: "surface_adam_rosenbrock") {
+      guard let catalogued = CataloguedSurface.named("rosenbrock") else { return }
+      let experiment = Experiment(
+        objective: try catalogued.surface(),
+        optimizer: try Optimizer(named: "adam", settings: ["lr": 0.1]))
+      let trainer = Trainer(experiment)
+      let updates = 1_000_000
+      let seconds = medianSeconds(runs: 5) {
+        var state = experiment.start()
+        _ = trainer.run(&state, updates: updates)
+      }
+      Figure(
+        bench: "surface_adam_rosenbrock", value: seconds * 1e6 / Double(updates), unit: "us/step"
+      )
+      .print()
+    }
+  ]
+}
+
+/// An objective whose gradient costs one copy: what an update alone costs shows.
+struct ConstantSlope: Objective {
+  let slope: [Double]
+
+  init(count: Int) {
+    slope = (0..<count).map { 0.5 + Double($0 % 17) / 16 }
+  }
+  var layout: ParameterLayout {
+    var layout = ParameterLayout()
+    layout.append("w", shape: [slope.count])
+    return layout
+  }
+  var exampleCount: Int { 0 }
+  var dropoutLayers: [DropoutLayer] { [] }
+  func initialParameters(seed: UInt32) -> [Double] { slope }
+  func makeEvaluator() -> any Evaluator { ConstantSlopeEvaluator(slope) }
+
+  /// How long the copies alone take.
+  static func copySeconds(count: Int, times: Int) -> Double {
+    let evaluator = ConstantSlopeEvaluator(ConstantSlope(count: count).slope)
+    var gradient = [Double](repeating: 0, count: count)
+    return medianSeconds {
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let to = gradient.baseAddress else { return }
+        for _ in 0..<times { _ = evaluator.gradient(at: to, into: to) }
+      }
+    }
+  }
+}
+
+final class ConstantSlopeEvaluator: Evaluator {
+  private let slope: [Double]
+
+  init(_ slope: [Double]) { self.slope = slope }
+  func loss(at theta: UnsafePointer<Double>) -> Double { 1 }
+  func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    slope.withUnsafeBufferPointer { slope in
+      guard let from = slope.baseAddress else { return }
+      gradient.update(from: from, count: slope.count)
+    }
+    return 1
+  }
+  func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    self.gradient(at: theta, into: gradient)
+  }
+}
