@@ -1,0 +1,184 @@
+/// A line of the legend: what is drawn, and what it is called.
+struct LegendEntry: Equatable {
+  enum Sample: Equatable {
+    case line(slot: Int)
+    case path(slot: Int)
+    case points(slot: Int, isFaint: Bool)
+    case bars(slot: Int)
+    case arrow(slot: Int)
+    case band(slot: Int)
+    case mark(MarkLayer.Kind)
+    case reference(ReferenceLayer.Direction)
+    /// On a heat map a contour is a plain line; else it is a stack of pale ones.
+    case contour(isOnMap: Bool)
+    case scale(ColorScale, low: Double, high: Double, isLight: Bool)
+    case unit
+    case droppedUnit
+  }
+
+  var sample: Sample
+  var name: String
+
+  /// The legend needs no further line for `other`: a trend and its raw points, or a mean and its
+  /// band, are one series by one name.
+  func covers(_ other: LegendEntry) -> Bool {
+    if self == other { return true }
+    guard let slot, slot == other.slot, name == other.name else { return false }
+    switch (sample, other.sample) {
+    case (.arrow, _), (_, .arrow), (.bars, _), (_, .bars): return false
+    default: return true
+    }
+  }
+
+  private var slot: Int? {
+    switch sample {
+    case .line(let slot), .path(let slot), .points(let slot, _), .bars(let slot),
+      .arrow(let slot), .band(let slot):
+      slot
+    default: nil
+    }
+  }
+}
+
+extension Panel.Layer {
+  var isPath: Bool {
+    if case .line(let line) = self { return line.isPath }
+    return false
+  }
+}
+
+extension HeatMapLayer {
+  /// The ends of the colour scale.
+  var limits: (low: Double, high: Double) {
+    let finite = grid.values.filter(\.isDrawable)
+    var first = low ?? finite.min() ?? 0
+    var last = high ?? finite.max() ?? 1
+    if colors == .diverging, low == nil, high == nil {
+      let size = max(first.magnitude, last.magnitude)
+      (first, last) = size > 0 ? (-size, size) : (-1, 1)
+    }
+    if !(first < last) { (first, last) = (first - 0.5, first + 0.5) }
+    return (first, last)
+  }
+}
+
+extension ScenePanel {
+  /// Entries of this panel's named layers.
+  func legendEntries() -> [LegendEntry] {
+    var entries: [LegendEntry] = []
+    func add(_ sample: LegendEntry.Sample, _ name: String) {
+      if !name.isEmpty { entries.append(LegendEntry(sample: sample, name: name)) }
+    }
+    for (layer, slot) in zip(panel.layers, slots) {
+      switch layer {
+      case .line(let line): add(line.isPath ? .path(slot: slot) : .line(slot: slot), line.name)
+      case .points(let points):
+        add(.points(slot: slot, isFaint: points.isFaint), points.name)
+      case .bars(let bars): add(.bars(slot: slot), bars.name)
+      case .arrow(let arrow): add(.arrow(slot: slot), arrow.name)
+      case .band(let band): add(.band(slot: slot), band.name)
+      case .mark(let mark): add(.mark(mark.kind), mark.name)
+      case .reference(let line):
+        let axis = line.direction == .vertical ? panel.x : panel.y
+        let letter = line.direction == .vertical ? "x" : "y"
+        let place = "\(axis.label.isEmpty ? letter : axis.label) = \(numberText(line.value))"
+        add(.reference(line.direction), line.name.isEmpty ? "" : "\(line.name) (\(place))")
+      case .contour(let contour): add(.contour(isOnMap: panel.hasHeatMap), contourText(contour))
+      case .heatMap(let map):
+        let (low, high) = map.limits
+        let isLight = panel.layers.count > 1
+        entries.append(
+          LegendEntry(
+            sample: .scale(map.colors, low: low, high: high, isLight: isLight), name: map.name))
+      case .network(let network):
+        add(.unit, "unit")
+        let dropped = network.layers.reduce(0) { $0 + $1.dropped.count }
+        if dropped > 0 {
+          let units = network.layers.reduce(0) { $0 + ($1.dropped.isEmpty ? 0 : $1.units) }
+          add(.droppedUnit, "dropped (\(dropped) of \(units))")
+        }
+      case .text: break
+      }
+    }
+    let hasStart = entries.contains { $0.sample == .mark(.start) }
+    if !hasStart, panel.layers.contains(where: \.isPath) { add(.mark(.start), "start") }
+    return entries
+  }
+
+  private func contourText(_ contour: ContourLayer) -> String {
+    let levels = contour.resolvedLevels
+    let name = contour.name.isEmpty ? "" : contour.name + " "
+    guard let first = levels.first, let last = levels.last else { return "" }
+    if levels.count <= 5 {
+      return "\(name)= " + levels.map { numberText($0) }.joined(separator: ", ")
+    }
+    let spacing = contour.isLogSpaced ? ", log-spaced" : ""
+    return "\(name)\(levels.count) contours, \(numberText(first)) to \(numberText(last))\(spacing)"
+  }
+
+  /// What cannot be drawn of this panel's data, in words.
+  func dataNotes() -> [String] {
+    // An empty panel says so where its picture would be.
+    if isEmpty { return [] }
+    return panel.layers.flatMap { layer -> [String] in
+      switch layer {
+      case .line(let line): notes(line.name, line.x, line.y)
+      case .points(let points): notes(points.name, points.x, points.y)
+      case .contour(let contour): gridNotes(contour.grid, isContour: contour)
+      case .heatMap(let map): gridNotes(map.grid, isContour: nil)
+      case .bars(let bars):
+        notes(bars.name, bars.heights.indices.map { Double($0) }, bars.heights)
+      case .band(let band): notes(band.name, band.x, band.upper)
+      case .arrow, .mark, .text, .network, .reference: []
+      }
+    }
+  }
+
+  private func notes(_ name: String, _ xs: [Double], _ ys: [Double]) -> [String] {
+    var notes: [String] = []
+    let subject = name.isEmpty ? "" : name + ": "
+    let count = min(xs.count, ys.count)
+    if xs.count != ys.count {
+      notes.append("\(subject)\(xs.count) x and \(ys.count) y values; the first \(count) are drawn")
+    }
+    var (wild, first, flat) = (0, 0, 0)
+    for i in 0..<count {
+      if !xs[i].isDrawable || !ys[i].isDrawable {
+        if wild == 0 { first = i }
+        wild += 1
+      } else if (x.scale == .log && xs[i] <= 0) || (y.scale == .log && ys[i] <= 0) {
+        flat += 1
+      }
+    }
+    if wild > 0 {
+      let label = panel.x.label.isEmpty ? "x" : panel.x.label
+      let place = xs[first].isFinite ? " (the first at \(label) = \(numberText(xs[first])))" : ""
+      let kind = ys[first].isNaN ? "not a number" : "not finite or beyond 1e305"
+      notes.append("\(subject)\(wild) of \(counted(count, "value")) not drawn, \(kind)\(place)")
+    }
+    if flat > 0 {
+      notes.append(
+        "\(subject)\(flat) of \(counted(count, "value")) not positive, not on the log axis")
+    }
+    return notes
+  }
+
+  private func gridNotes(_ grid: SampledGrid, isContour contour: ContourLayer?) -> [String] {
+    let missing = grid.values.count { !$0.isDrawable }
+    var notes: [String] = []
+    if missing == grid.values.count { return ["no sample of the surface is finite"] }
+    if missing > 0 {
+      notes.append(
+        "\(missing) of \(counted(grid.values.count, "sample")) of the surface are not finite")
+    }
+    if let contour, contour.resolvedLevels.isEmpty {
+      let value = grid.values.first(where: \.isDrawable) ?? 0
+      let isFlat = grid.values.allSatisfy { !$0.isDrawable || $0 == value }
+      notes.append(
+        isFlat
+          ? "the surface is flat at \(numberText(value)): no contours"
+          : "no contour level lies within the surface's values")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,131 @@
+/// The legend's rows under a figure.
+struct TerminalLegend {
+  private let capability: TerminalCapability
+  private let placed: [(entry: LegendEntry, x: Int, y: Int)]
+  private let columns: Int
+  private let hidden: Int
+  let rows: Int
+  /// More than one line is named, so that lines need markers to be told apart.
+  let marksLines: Bool
+
+  init(_ scene: Scene, columns: Int, capability: TerminalCapability) {
+    self.capability = capability
+    self.columns = columns
+    let lines = scene.legend.count { entry in
+      if case .line = entry.sample { return true }
+      return false
+    }
+    marksLines = lines > 1
+    let most = 5
+    var placed: [(entry: LegendEntry, x: Int, y: Int)] = []
+    var (x, y) = (1, 0)
+    for entry in scene.legend {
+      let width = min(Self.width(entry, capability), columns - 2)
+      if x > 1, x + width > columns - 1 { (x, y) = (1, y + 1) }
+      placed.append((entry, x, y))
+      x += width + 3
+    }
+    let shown = placed.filter { $0.y < most }
+    self.placed = shown
+    hidden = placed.count - shown.count
+    rows = placed.isEmpty ? 0 : min(y + 1, most) + (hidden > 0 ? 1 : 0)
+  }
+
+  func draw(on screen: inout Screen, y: Int) {
+    for (entry, x, row) in placed { draw(entry, on: &screen, x: x, y: y + row) }
+    if hidden > 0 {
+      screen.write("and \(hidden) more", x: 1, y: y + rows - 1, ink: .dim)
+    }
+  }
+
+  private static let scaleWidth = 9
+
+  private static func width(_ entry: LegendEntry, _ capability: TerminalCapability) -> Int {
+    let name = cleaned(capability.isASCII ? asciiText(entry.name) : entry.name)
+    if case .scale(_, let low, let high, _) = entry.sample {
+      let ends = [numberText(low), numberText(high)].reduce(0) { $0 + displayWidth($1) }
+      return ends + scaleWidth + 2 + (name.isEmpty ? 0 : displayWidth(name) + 1)
+    }
+    return 4 + displayWidth(name)
+  }
+
+  private func draw(_ entry: LegendEntry, on screen: inout Screen, x: Int, y: Int) {
+    if case .scale(let colors, let low, let high, let isLight) = entry.sample {
+      let ramp = colors.ramp(ascii: capability.isASCII, isLight: isLight)
+      return drawScale(colors, ramp, low, high, entry.name, on: &screen, x: x, y: y)
+    }
+    let (text, ink) = sample(entry.sample)
+    screen.write(text, x: x + (3 - displayWidth(text)) / 2, y: y, ink: ink)
+    screen.write(entry.name, x: x + 4, y: y, end: columns - 1)
+  }
+
+  /// The characters that a series is drawn with.
+  private func sample(_ sample: LegendEntry.Sample) -> (String, Ink) {
+    let isASCII = capability.isASCII
+    switch sample {
+    case .line(let slot):
+      let marker = String(Palette.marker(slot, ascii: isASCII))
+      let text = isASCII ? marker + marker + marker : marksLines ? "─\(marker)─" : "───"
+      return (text, .series(slot))
+    case .path(let slot):
+      let marker = String(Palette.marker(slot, ascii: isASCII))
+      return (isASCII ? marker + marker + marker : "─\(marker)─", .series(slot))
+    case .points(let slot, let isFaint):
+      let marker = String(Palette.marker(slot, ascii: isASCII))
+      return (isFaint ? (isASCII ? "." : "⠂⠐") : marker, .series(slot))
+    case .bars(let slot):
+      return (String(repeating: barGlyph(slot, isASCII: isASCII), count: 2), .series(slot))
+    case .arrow(let slot):
+      let marker = Palette.marker(slot, ascii: isASCII)
+      return (isASCII ? "-\(marker)>" : "─\(marker)→", .series(slot))
+    case .band(let slot): return (isASCII ? ":::" : "⠕⠕⠕", .series(slot))
+    case .mark(let kind): return (String(markGlyph(kind, isASCII: isASCII)), .bold)
+    case .reference(let direction):
+      let text = direction == .vertical ? (isASCII ? "|" : "┊") : (isASCII ? "---" : "┈┈┈")
+      return (text, .dim)
+    case .contour(let isOnMap):
+      return isOnMap ? (isASCII ? "###" : "⠒⠢⠤", .plain) : (isASCII ? ".:-" : "⠢⠔⠊", .dim)
+    case .unit: return (isASCII ? "o" : "●", .series(0))
+    case .droppedUnit: return (isASCII ? "x" : "✕", .series(1))
+    case .scale: return ("", .plain)
+    }
+  }
+
+  private func drawScale(
+    _ colors: ColorScale, _ ramp: [Character], _ low: Double, _ high: Double, _ name: String,
+    on screen: inout Screen, x: Int, y: Int
+  ) {
+    let from = name.isEmpty ? numberText(low) : "\(name) \(numberText(low))"
+    screen.write(from, x: x, y: y, end: columns - 1)
+    let start = x + screen.width(from) + 1
+    for i in 0..<Self.scaleWidth {
+      let t = Double(i) / Double(Self.scaleWidth - 1)
+      if capability.hasAreas {
+        screen.put("█", x: start + i, y: y, ink: .rgb(colors.color(at: t)))
+      } else {
+        screen.put(ramp[rampIndex(t, ramp.count)], x: start + i, y: y)
+      }
+    }
+    screen.write(numberText(high), x: start + Self.scaleWidth + 1, y: y, end: columns - 1)
+  }
+}
+
+/// The step of a ramp of characters for a place between 0 and 1.
+func rampIndex(_ t: Double, _ count: Int) -> Int {
+  guard t.isFinite else { return 0 }
+  return min(max(Int(t * Double(count)), 0), count - 1)
+}
+
+/// What a bar is filled with: a pattern of its own for each of four slots.
+func barGlyph(_ slot: Int, isASCII: Bool) -> Character {
+  let set: [Character] = isASCII ? ["#", "o", "/", "="] : ["⣿", "⢕", "⣒", "⡇"]
+  return set[Palette.index(slot, set.count)]
+}
+
+func markGlyph(_ kind: MarkLayer.Kind, isASCII: Bool) -> Character {
+  switch kind {
+  case .start: isASCII ? "S" : "○"
+  case .minimum: isASCII ? "*" : "★"
+  case .end: isASCII ? "E" : "◉"
+  }
+}
