@@ -15,7 +15,4 @@ public struct Program: Sendable {
 extension Expression {
   public func derivative(withRespectTo: String) throws -> Expression { throw NotYet() }
   public func simplified() -> Expression { self }
-  public func evaluateScalar(_ lookup: (String) throws -> Double?) throws -> Double {
-    throw NotYet()
-  }
 }
