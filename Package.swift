@@ -53,11 +53,14 @@ let package = Package(
         "LineEditor", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels"]),
+    // Counts a process's allocations, to show that bulk training makes none.
+    .target(name: "CAllocationCount"),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"]),
 
     .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels"],
+      name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"],
       resources: [.copy("References")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
     .testTarget(

@@ -1,3 +1,4 @@
+import CAllocationCount
 import Engine
 import Formula
 
@@ -17,6 +18,24 @@ extension Workload {
       Figure(
         bench: "update_\(declaration.name)_100k",
         value: (seconds - overhead) * 1e9 / Double(parameters * updates), unit: "ns/parameter"
+      ).print()
+    }
+  }
+
+  /// What bulk training allocates a step: blocks of memory, 0 when all is well.
+  static let allocations: [Workload] = RuleDeclaration.builtIn.map { declaration in
+    Workload(name: "allocations_\(declaration.name)") {
+      let experiment = Experiment(
+        objective: ConstantSlope(count: 1_000), optimizer: try Optimizer(declaration),
+        schedule: LearningRateSchedule(.cosine(period: 500)), penalty: Penalty(l1: 1e-4, l2: 1e-4))
+      let trainer = Trainer(experiment)
+      var state = experiment.start()
+      _ = trainer.run(&state, updates: 10)
+      let before = dac_allocations()
+      _ = trainer.run(&state, updates: 1_000)
+      let count = dac_allocations() - before
+      Figure(
+        bench: "allocations_\(declaration.name)", value: Double(count) / 1_000, unit: "blocks/step"
       ).print()
     }
   }

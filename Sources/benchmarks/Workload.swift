@@ -3,7 +3,7 @@ struct Workload: Sendable {
   let name: String
   let run: @Sendable () throws -> Void
 
-  static let all: [Workload] = optimizers + surfaces
+  static let all: [Workload] = optimizers + surfaces + allocations
 }
 
 /// One figure, printed as a JSON line.

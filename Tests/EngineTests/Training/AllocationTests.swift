@@ -1,0 +1,37 @@
+import CAllocationCount
+import Engine
+import Testing
+
+/// The tests of a process run side by side and the counter sees all of them, so the quietest of
+/// several runs is what the loop itself allocates.
+func fewestAllocations(_ body: () -> Void) -> Int {
+  (0..<20).map { _ in
+    let before = dac_allocations()
+    body()
+    return dac_allocations() - before
+  }.min() ?? 0
+}
+
+@Suite("Bulk training allocates nothing a step", .serialized)
+struct AllocationTests {
+  @Test("the counter counts", .enabled(if: dac_allocations() >= 0))
+  func counts() {
+    var kept: [[Double]] = []
+    kept.reserveCapacity(20 * 100)
+    let count = fewestAllocations { for _ in 0..<100 { kept.append([1, 2, 3]) } }
+    #expect(count >= 100)
+  }
+
+  @Test(arguments: RuleDeclaration.builtIn.map(\.name))
+  func noneForRule(_ rule: String) throws {
+    try #require(dac_allocations() >= 0)
+    let experiment = Experiment(
+      objective: WavySlope(count: 1_000), optimizer: try Optimizer(named: rule),
+      schedule: LearningRateSchedule(.cosine(period: 500)), penalty: Penalty(l1: 1e-4, l2: 1e-4))
+    let trainer = Trainer(experiment)
+    var state = experiment.start()
+    _ = trainer.run(&state, updates: 10)
+    // A handful a run may come from the call itself; a hundred updates would show a hundred.
+    #expect(fewestAllocations { _ = trainer.run(&state, updates: 100) } < 5)
+  }
+}
