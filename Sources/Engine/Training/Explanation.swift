@@ -15,12 +15,29 @@ public struct Explanation: Sendable, Hashable {
 }
 
 extension Timeline {
-  /// Every quantity of the last update for component `i` of θ, in the order worked out: `eta`, `g`
-  /// (on a surface), the look-ahead point, the rule's own, `delta`, `theta`.
-  ///
-  /// Empty before the first update.
+  /// How the last update was worked out; nil before the first.
+  public func explainer() -> UpdateExplainer? {
+    guard let record, let (before, experiment) = stateBeforeLastUpdate() else { return nil }
+    return UpdateExplainer(record: record, before: before, experiment: experiment)
+  }
+
+  /// `UpdateExplainer.explanations(component:)` of the last update; empty before the first.
   public func explanations(component i: Int) -> [Explanation] {
-    guard let record, let (before, experiment) = stateBeforeLastUpdate() else { return [] }
+    explainer()?.explanations(component: i) ?? []
+  }
+}
+
+/// One update, ready to be explained component by component.
+public struct UpdateExplainer {
+  public let record: StepRecord
+  public let before: TrainingState
+  /// The settings that the update followed.
+  public let experiment: Experiment
+
+  /// Every quantity of the update for component `i` of θ, in the order worked out: `eta`, the
+  /// look-ahead point, `g` (on a surface), the rule's own, `delta`, `theta`.
+  public func explanations(component i: Int) -> [Explanation] {
+    guard record.theta.indices.contains(i) else { return [] }
     let rule = experiment.optimizer.rule
     let settings = rule.settings
     var values = settings.named
