@@ -66,8 +66,11 @@ let package = Package(
     .testTarget(
       name: "ShellTests", dependencies: ["Shell", "Engine", "Formula", "Plot"],
       resources: [.copy("References")]),
-    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor"]),
-    .testTarget(name: "DescentTests", dependencies: ["descent"]),
+    // What tests of the terminal share: temporary folders and pseudo-terminals.
+    .target(name: "CTestSupport", path: "Tests/CTestSupport"),
+    .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+    .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
+    .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,213 @@
+/* The terminal's magic, in one place.
+
+   While a line is edited the terminal delivers no signals: ^C and ^Z arrive as characters and are
+   bound to functions below, so an interrupt at the prompt can never hit half-updated state. While a
+   command runs the terminal is as the user's shell left it, and ^C is SIGINT (see interrupts.c).
+   libedit's own handlers stay on for the rest: resizing, and putting the terminal back before
+   SIGTERM or SIGHUP take effect. */
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CLineEditor.h"
+
+#include <errno.h>
+#include <histedit.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <wchar.h>
+
+struct dl_editor {
+  EditLine *line;
+  History *history;
+  HistEvent event;
+  const char *prompt;
+  int prompt_width;
+  int cancelled;
+  dl_completer completer;
+  void *context;
+};
+
+static dl_editor *editor_of(EditLine *line) {
+  void *self = NULL;
+  el_get(line, EL_CLIENTDATA, &self);
+  return self;
+}
+
+static char *current_prompt(EditLine *line) { return (char *)editor_of(line)->prompt; }
+
+/* Ends the line as Return would, so that the cursor leaves a line of several rows at its end. */
+static unsigned char drop_line(EditLine *line, int key) {
+  (void)key;
+  editor_of(line)->cancelled = 1;
+  el_push(line, "\n");
+  return CC_NORM;
+}
+
+/* ^Z: what the terminal would have done, with the terminal put back meanwhile. */
+static unsigned char suspend(EditLine *line, int key) {
+  (void)key;
+  struct sigaction plain, stop, resume;
+  memset(&plain, 0, sizeof plain);
+  sigemptyset(&plain.sa_mask);
+  plain.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &plain, &stop);
+  sigaction(SIGCONT, &plain, &resume);
+  el_set(line, EL_PREP_TERM, 0);
+  kill(0, SIGTSTP);
+  el_set(line, EL_PREP_TERM, 1);
+  sigaction(SIGTSTP, &stop, NULL);
+  sigaction(SIGCONT, &resume, NULL);
+  el_set(line, EL_REFRESH);
+  return CC_NORM;
+}
+
+static int is_blank(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    if (text[i] != ' ') return 0;
+  return 1;
+}
+
+static unsigned char complete(EditLine *line, int key) {
+  (void)key;
+  dl_editor *self = editor_of(line);
+  const LineInfo *info = el_line(line);
+  size_t cursor = (size_t)(info->cursor - info->buffer);
+  int waiting = 0;
+  /* A tab at the start of a line with more input behind it was pasted: it indents. */
+  if (is_blank(info->buffer, cursor) && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 &&
+      waiting > 0) {
+    el_insertstr(line, "  ");
+    return CC_REFRESH;
+  }
+  if (!self->completer) return CC_ERROR;
+  switch (self->completer(self->context, self, info->buffer,
+                          (size_t)(info->lastchar - info->buffer), cursor)) {
+  case DL_INSERTED:
+    return CC_REFRESH;
+  case DL_LISTED:
+    return CC_NORM;
+  default:
+    return CC_ERROR;
+  }
+}
+
+void dl_editor_insert(dl_editor *editor, const char *text) { el_insertstr(editor->line, text); }
+
+void dl_editor_list(dl_editor *editor, const char *text) {
+  /* libedit cannot be asked for the row of its cursor; the widths say it. */
+  const LineInfoW *info = el_wline(editor->line);
+  int columns = dl_terminal_columns(STDOUT_FILENO), width = editor->prompt_width, cursor = 0;
+  if (columns < 1) columns = 80;
+  for (const wchar_t *c = info->buffer; c < info->lastchar; c++) {
+    if (c == info->cursor) cursor = width;
+    width += dl_scalar_width((unsigned int)*c);
+  }
+  if (info->cursor == info->lastchar) cursor = width;
+  for (int rows = width / columns - cursor / columns; rows >= 0; rows--) putchar('\n');
+  fputs(text, stdout);
+  fflush(stdout);
+  el_set(editor->line, EL_REFRESH);
+}
+
+static void bind_key(EditLine *line, const char *key, const char *function) {
+  el_set(line, EL_BIND, key, function, NULL);
+}
+
+/* The keys fingers expect and libedit leaves unassigned or gives another meaning. */
+static void bind_keys(EditLine *line) {
+  el_set(line, EL_ADDFN, "descent-drop-line", "Drop the line", drop_line);
+  el_set(line, EL_ADDFN, "descent-suspend", "Suspend the program", suspend);
+  el_set(line, EL_ADDFN, "descent-complete", "Complete the word", complete);
+  static const char *const everywhere[][2] = {
+      {"^C", "descent-drop-line"}, {"^Z", "descent-suspend"}, {"^I", "descent-complete"},
+      {"^R", "em-inc-search-prev"}, {"^W", "ed-delete-prev-word"}, {"^U", "vi-kill-line-prev"}};
+  for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+    bind_key(line, everywhere[i][0], everywhere[i][1]);
+  el_set(line, EL_BIND, "-a", "^C", "descent-drop-line", NULL);
+  el_set(line, EL_BIND, "-a", "^Z", "descent-suspend", NULL);
+  el_set(line, EL_BIND, "-a", "^R", "em-inc-search-prev", NULL);
+
+  const char *mode = NULL;
+  el_get(line, EL_EDITOR, &mode);
+  /* In vi mode an escape sequence of ours would swallow the user's escape. */
+  if (!mode || strcmp(mode, "emacs") != 0) return;
+  static const char *const sequences[][2] = {
+      {"\\e[1;5C", "em-next-word"},         {"\\e[1;5D", "ed-prev-word"},
+      {"\\e[1;3C", "em-next-word"},         {"\\e[1;3D", "ed-prev-word"},
+      {"\\e[3~", "ed-delete-next-char"},    {"\\e[3;5~", "em-delete-next-word"},
+      {"\\e[1~", "ed-move-to-beg"},         {"\\e[4~", "ed-move-to-end"},
+      {"\\e[H", "ed-move-to-beg"},          {"\\e[F", "ed-move-to-end"},
+      {"\\eOH", "ed-move-to-beg"},          {"\\eOF", "ed-move-to-end"}};
+  for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+    bind_key(line, sequences[i][0], sequences[i][1]);
+}
+
+dl_editor *dl_editor_open(const char *program, const char *editrc, int history_size) {
+  dl_editor *self = calloc(1, sizeof *self);
+  if (!self) return NULL;
+  self->prompt = "";
+  self->line = el_init(program, stdin, stdout, stderr);
+  self->history = history_init();
+  if (!self->line || !self->history) {
+    dl_editor_close(self);
+    return NULL;
+  }
+  history(self->history, &self->event, H_SETSIZE, history_size);
+  history(self->history, &self->event, H_SETUNIQUE, 1);
+  el_set(self->line, EL_CLIENTDATA, self);
+  el_set(self->line, EL_HIST, history, self->history);
+  el_set(self->line, EL_PROMPT_ESC, current_prompt, '\1');
+  el_set(self->line, EL_SIGNAL, 1);
+  el_set(self->line, EL_EDITOR, "emacs");
+  /* The user's file comes first: a `bind -v` in it clears what is bound before. */
+  if (editrc) el_source(self->line, editrc);
+  bind_keys(self->line);
+  el_set(self->line, EL_SETTY, "-d", "-isig", NULL);
+  return self;
+}
+
+void dl_editor_close(dl_editor *editor) {
+  if (editor->line) el_end(editor->line);
+  if (editor->history) history_end(editor->history);
+  free(editor);
+}
+
+void dl_editor_set_completer(dl_editor *editor, dl_completer completer, void *context) {
+  editor->completer = completer;
+  editor->context = context;
+}
+
+int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, const char **line,
+                   size_t *length) {
+  editor->prompt = prompt;
+  editor->prompt_width = prompt_width;
+  editor->cancelled = 0;
+  /* A resize during a command went unseen. */
+  el_resize(editor->line);
+  /* libedit would do this after showing the prompt, and keys typed in between would be the
+     terminal's: ^D would end the input. */
+  el_set(editor->line, EL_PREP_TERM, 1);
+  int count = 0;
+  errno = 0;
+  const char *text = el_gets(editor->line, &count);
+  int failure = errno;
+  editor->prompt = "";
+  if (editor->cancelled) return DL_INTERRUPTED;
+  if (!text || count < 1) return count < 0 && failure == EINTR ? DL_INTERRUPTED : DL_END_OF_FILE;
+  *length = (size_t)count;
+  if (text[*length - 1] == '\n') --*length;
+  *line = text;
+  return DL_LINE;
+}
+
+void dl_editor_remember(dl_editor *editor, const char *line) {
+  history(editor->history, &editor->event, H_ENTER, line);
+}
+
+void dl_editor_forget_all(dl_editor *editor) {
+  history(editor->history, &editor->event, H_CLEAR);
+}

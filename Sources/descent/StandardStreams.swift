@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output and standard error, written at once and never given up on silently.
+enum StandardStreams {
+  /// Where a session's text goes.
+  static var sessionOutput: Session.Output { .init(write: write, writeError: writeError) }
+
+  /// When standard output is full or gone the program ends with a sentence: numbers that nobody will
+  /// see are not worth computing, and a script must not take them for written.
+  static func write(_ text: String) {
+    guard let failure = writeAll(text, to: STDOUT_FILENO) else { return }
+    if failure != EPIPE {
+      complain("standard output: \(String(cString: strerror(failure)))")
+    }
+    exit(EXIT_FAILURE)
+  }
+
+  static func writeError(_ text: String) {
+    _ = writeAll(text, to: STDERR_FILENO)
+  }
+
+  /// One sentence about the program itself.
+  static func complain(_ sentence: String) {
+    writeError("descent: \(sentence)\n")
+  }
+
+  /// Writes all of a text; the error number where that failed.
+  private static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while let start = rest.baseAddress, !rest.isEmpty {
+        #if canImport(Glibc)
+          let count = Glibc.write(descriptor, start, rest.count)
+        #else
+          let count = Darwin.write(descriptor, start, rest.count)
+        #endif
+        if count >= 0 {
+          rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return nil
+    }
+  }
+}

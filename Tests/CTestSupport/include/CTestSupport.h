@@ -1,0 +1,20 @@
+#ifndef DESCENT_CTESTSUPPORT_H
+#define DESCENT_CTESTSUPPORT_H
+
+#include <sys/types.h>
+
+/* Opens a new pseudo-terminal; the descriptor of the side that plays the user, or -1. `name` gets
+   the path of the other side. */
+int ct_open_terminal(char *name, size_t size);
+
+/* Tells a terminal the size of its window. */
+void ct_resize(int terminal, int columns, int rows);
+
+/* Starts a program in a session of its own, with no signal blocked. With `output` NULL, `input` is
+   a terminal that becomes all three standard streams and the controlling terminal. Returns 0 or
+   an error number. */
+int ct_start(const char *path, char *const arguments[], char *const environment[],
+             const char *folder, const char *input, const char *output, const char *errors,
+             pid_t *process);
+
+#endif

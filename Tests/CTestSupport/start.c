@@ -1,0 +1,61 @@
+/* Pseudo-terminals and the newer attributes of posix_spawn are hidden from Swift by the C library's
+   feature macros. */
+#define _GNU_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CTestSupport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int ct_open_terminal(char *name, size_t size) {
+  int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+  if (terminal < 0) return -1;
+  const char *other = NULL;
+  if (grantpt(terminal) == 0 && unlockpt(terminal) == 0) other = ptsname(terminal);
+  if (!other || strlen(other) >= size) {
+    close(terminal);
+    return -1;
+  }
+  strcpy(name, other);
+  fcntl(terminal, F_SETFD, FD_CLOEXEC);
+  return terminal;
+}
+
+void ct_resize(int terminal, int columns, int rows) {
+  struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+  ioctl(terminal, TIOCSWINSZ, &size);
+}
+
+int ct_start(const char *path, char *const arguments[], char *const environment[],
+             const char *folder, const char *input, const char *output, const char *errors,
+             pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_addchdir_np(&actions, folder);
+  /* The first terminal that the leader of a session opens becomes its controlling terminal. */
+  posix_spawn_file_actions_addopen(&actions, 0, input, output ? O_RDONLY : O_RDWR, 0);
+  if (output) {
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  } else {
+    posix_spawn_file_actions_adddup2(&actions, 0, 1);
+    posix_spawn_file_actions_adddup2(&actions, 0, 2);
+  }
+  /* A test runner's threads may have signals blocked, which a child would inherit. */
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+  int failure = posix_spawn(process, path, &actions, &attributes, arguments, environment);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return failure;
+}

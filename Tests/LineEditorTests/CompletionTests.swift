@@ -1,0 +1,64 @@
+import LineEditor
+import Testing
+
+@Suite("Completion") struct CompletionTests {
+  @Test(arguments: [
+    ("st", ["step", "status", "stop"], nil, ["step", "status", "stop"]),
+    ("ste", ["step", "status", "stop"], "p ", ["step"]),
+    ("s", ["surface", "surfaces"], "urface", ["surface", "surfaces"]),
+    ("surface", ["surface", "surfaces"], nil, ["surface", "surfaces"]),
+    ("x", ["step"], nil, []),
+    ("", ["only"], "only ", ["only"]),
+    ("σ", ["σ[0]", "σ[1]"], "[", ["σ[0]", "σ[1]"]),
+    // Composed of a letter and a mark that two candidates share.
+    ("", ["m\u{302}", "m"], "m", ["m\u{302}", "m"]),
+    ("step", ["step"], " ", ["step"]),
+  ] as [(String, [String], String?, [String])])
+  func commonBeginning(word: String, all: [String], insert: String?, listed: [String]) {
+    // What stands before the word does not matter.
+    let line = "σ; " + word
+    let completion = Completion(
+      replacing: 4..<line.utf8.count, of: line, with: all.map { .init(text: $0) })
+    #expect(completion.insert ?? "" == insert ?? "")
+    #expect(completion.candidates == listed)
+  }
+
+  @Test func aSpaceOnlyBehindWhatIsComplete() {
+    let key = Completion(replacing: 0..<1, of: "l", with: [.init(text: "lr=", isComplete: false)])
+    #expect(key.insert == "r=")
+  }
+
+  @Test func aRangeOutsideTheLineIsNoHarm() {
+    let completion = Completion(replacing: 3..<90, of: "ab", with: [.init(text: "x")])
+    #expect(completion.insert == "x ")
+  }
+
+  @Test func columnsReadDownwards() {
+    let listing = Completion(candidates: ["a", "bb", "ccc", "d", "e"])
+    #expect(listing.listing(columns: 14, rows: 24) == "a    ccc  e\nbb   d\n")
+    #expect(listing.listing(columns: 3, rows: 24) == "a\nbb\nccc\nd\ne\n")
+  }
+
+  @Test(arguments: [20, 40, 60, 80, 200])
+  func noRowIsWiderThanTheWindow(columns: Int) {
+    let names = (1...60).map { String(repeating: "n", count: $0 % 17 + 1) }
+    let rows = Completion(candidates: names).listing(columns: columns, rows: 100)
+      .split(separator: "\n")
+    #expect(rows.allSatisfy { displayWidth(String($0)) <= columns })
+    #expect(rows.reduce(0) { $0 + $1.split(separator: " ").count } == names.count)
+  }
+
+  @Test func marksAndWideLettersKeepColumnsStraight() {
+    _ = Terminal.usersLocaleIsUTF8
+    let listing = Completion(candidates: ["m\u{302}", "漢字", "v"]).listing(columns: 20, rows: 24)
+    #expect(listing == "m\u{302}     漢字  v\n")
+  }
+
+  @Test func aFloodIsCounted() {
+    let names = (1...500).map { "x\($0)" }
+    let rows = Completion(candidates: names).listing(columns: 80, rows: 10)
+      .split(separator: "\n")
+    #expect(rows.count == 8)
+    #expect(rows.last == "and 409 more")
+  }
+}

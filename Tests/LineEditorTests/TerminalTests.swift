@@ -1,0 +1,44 @@
+import LineEditor
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite("What the terminal can show") struct TerminalTests {
+  @Test(arguments: [
+    ("xterm", nil, nil, .basic),
+    ("xterm-256color", nil, nil, .palette),
+    ("xterm-256color", "truecolor", nil, .full),
+    ("tmux-256color", "24bit", nil, .full),
+    ("xterm-direct", nil, nil, .full),
+    ("dumb", "truecolor", nil, .none),
+    ("vt100", nil, nil, .none),
+    (nil, nil, nil, .none),
+    ("xterm-256color", "truecolor", "1", .none),
+  ] as [(String?, String?, String?, Terminal.ColorDepth)])
+  func colors(term: String?, colorTerm: String?, noColor: String?, depth: Terminal.ColorDepth) {
+    #expect(Terminal.colorDepth(term: term, colorTerm: colorTerm, noColor: noColor) == depth)
+  }
+
+  @Test(arguments: [("abc", 3), ("m\u{302}", 1), ("漢字", 4), ("α·β", 3), ("", 0)])
+  func widths(text: String, width: Int) {
+    _ = Terminal.usersLocaleIsUTF8
+    #expect(displayWidth(text) == width)
+  }
+
+  @Test func interruptsAreCountedUntilTaken() {
+    Interrupt.install()
+    Interrupt.take()
+    #expect(!Interrupt.pending)
+    #expect(!Interrupt.take())
+    // To the process, not to this thread, which may have signals blocked.
+    kill(getpid(), SIGINT)
+    for _ in 0..<10_000 where !Interrupt.pending { usleep(1000) }
+    #expect(Interrupt.pending)
+    #expect(Interrupt.take())
+    #expect(!Interrupt.pending)
+  }
+}

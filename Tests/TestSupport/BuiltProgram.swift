@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program as it was built together with these tests, in a home of its own.
+package struct BuiltProgram {
+  /// The home folder, empty at the start.
+  package let home: TemporaryFolder
+  package var environment: [String: String]
+
+  package struct Missing: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// What a program that ran to its end left behind.
+  package struct Outcome {
+    package var status: Int32
+    package var output: String
+    package var errors: String
+  }
+
+  package init() throws {
+    home = try TemporaryFolder()
+    environment = [
+      "HOME": home.path, "PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8",
+    ]
+  }
+
+  /// The program beside the running test bundle. Not finding it is an error, never a skipped test.
+  package static func path(of name: String = "descent") throws -> String {
+    for argument in CommandLine.arguments {
+      guard let bundle = argument.range(of: ".xctest") else { continue }
+      let upToBundle = argument[..<bundle.lowerBound]
+      guard let slash = upToBundle.lastIndex(of: "/") else { continue }
+      let candidate = upToBundle[...slash] + name
+      if access(String(candidate), X_OK) == 0 { return String(candidate) }
+    }
+    throw Missing(
+      description: "no '\(name)' beside the test bundle: \(CommandLine.arguments)")
+  }
+
+  /// Starts the program at a terminal.
+  package func atTerminal(
+    _ arguments: [String] = [], columns: Int = 80, rows: Int = 24
+  ) throws -> PseudoTerminal {
+    try PseudoTerminal(
+      Self.path(), arguments: arguments, environment: environment, folder: home.path,
+      columns: columns, rows: rows)
+  }
+
+  /// Runs the program to its end with files for its streams.
+  package func run(_ arguments: [String] = [], input: String = "") throws -> Outcome {
+    try run(arguments, input: Array(input.utf8))
+  }
+
+  package func run(
+    _ arguments: [String] = [], input: [UInt8], output: String? = nil
+  ) throws -> Outcome {
+    // Beside the home, so that a program looking around there sees nothing of the test.
+    let streams = try TemporaryFolder()
+    try streams.write(input, to: "input")
+    let process = try Launch(
+      path: try Self.path(), arguments: arguments, environment: environment, folder: home.path
+    ).start(
+      input: streams.path + "/input", output: output ?? streams.path + "/output",
+      errors: streams.path + "/errors")
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return Outcome(
+      status: exitStatus(of: status),
+      output: output == nil ? try streams.read("output") : "",
+      errors: try streams.read("errors"))
+  }
+}
+
+extension String {
+  /// The first place of a text, without Foundation.
+  fileprivate func range(of text: String) -> Range<String.Index>? {
+    ranges(of: text).first
+  }
+}
