@@ -53,7 +53,8 @@ public enum Terminal {
       noColor: Environment["NO_COLOR"])
   }
 
-  package static func colorDepth(term: String?, colorTerm: String?, noColor: String?) -> ColorDepth {
+  package static func colorDepth(term: String?, colorTerm: String?, noColor: String?) -> ColorDepth
+  {
     if noColor != nil { return .none }
     guard let term, term != "dumb" else { return .none }
     if colorTerm == "truecolor" || colorTerm == "24bit" || term.hasSuffix("-direct") {

@@ -2,18 +2,19 @@ import LineEditor
 import Testing
 
 @Suite("Completion") struct CompletionTests {
-  @Test(arguments: [
-    ("st", ["step", "status", "stop"], nil, ["step", "status", "stop"]),
-    ("ste", ["step", "status", "stop"], "p ", ["step"]),
-    ("s", ["surface", "surfaces"], "urface", ["surface", "surfaces"]),
-    ("surface", ["surface", "surfaces"], nil, ["surface", "surfaces"]),
-    ("x", ["step"], nil, []),
-    ("", ["only"], "only ", ["only"]),
-    ("σ", ["σ[0]", "σ[1]"], "[", ["σ[0]", "σ[1]"]),
-    // Composed of a letter and a mark that two candidates share.
-    ("", ["m\u{302}", "m"], "m", ["m\u{302}", "m"]),
-    ("step", ["step"], " ", ["step"]),
-  ] as [(String, [String], String?, [String])])
+  @Test(
+    arguments: [
+      ("st", ["step", "status", "stop"], nil, ["step", "status", "stop"]),
+      ("ste", ["step", "status", "stop"], "p ", ["step"]),
+      ("s", ["surface", "surfaces"], "urface", ["surface", "surfaces"]),
+      ("surface", ["surface", "surfaces"], nil, ["surface", "surfaces"]),
+      ("x", ["step"], nil, []),
+      ("", ["only"], "only ", ["only"]),
+      ("σ", ["σ[0]", "σ[1]"], "[", ["σ[0]", "σ[1]"]),
+      // Composed of a letter and a mark that two candidates share.
+      ("", ["m\u{302}", "m"], "m", ["m\u{302}", "m"]),
+      ("step", ["step"], " ", ["step"]),
+    ] as [(String, [String], String?, [String])])
   func commonBeginning(word: String, all: [String], insert: String?, listed: [String]) {
     // What stands before the word does not matter.
     let line = "σ; " + word

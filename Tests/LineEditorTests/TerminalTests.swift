@@ -8,17 +8,18 @@ import Testing
 #endif
 
 @Suite("What the terminal can show") struct TerminalTests {
-  @Test(arguments: [
-    ("xterm", nil, nil, .basic),
-    ("xterm-256color", nil, nil, .palette),
-    ("xterm-256color", "truecolor", nil, .full),
-    ("tmux-256color", "24bit", nil, .full),
-    ("xterm-direct", nil, nil, .full),
-    ("dumb", "truecolor", nil, .none),
-    ("vt100", nil, nil, .none),
-    (nil, nil, nil, .none),
-    ("xterm-256color", "truecolor", "1", .none),
-  ] as [(String?, String?, String?, Terminal.ColorDepth)])
+  @Test(
+    arguments: [
+      ("xterm", nil, nil, .basic),
+      ("xterm-256color", nil, nil, .palette),
+      ("xterm-256color", "truecolor", nil, .full),
+      ("tmux-256color", "24bit", nil, .full),
+      ("xterm-direct", nil, nil, .full),
+      ("dumb", "truecolor", nil, .none),
+      ("vt100", nil, nil, .none),
+      (nil, nil, nil, .none),
+      ("xterm-256color", "truecolor", "1", .none),
+    ] as [(String?, String?, String?, Terminal.ColorDepth)])
   func colors(term: String?, colorTerm: String?, noColor: String?, depth: Terminal.ColorDepth) {
     #expect(Terminal.colorDepth(term: term, colorTerm: colorTerm, noColor: noColor) == depth)
   }
