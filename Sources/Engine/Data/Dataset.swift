@@ -165,3 +165,26 @@ extension Dataset {
     return values
   }
 }
+
+extension Dataset {
+  /// byte / 255 for each byte: what images' features are.
+  private static let byteValues = (0...255).map { Double($0) / 255 }
+
+  /// Writes the features of example `i` to `out`.
+  func copyFeatures(of i: Int, to out: UnsafeMutablePointer<Double>) {
+    let width = featureCount
+    switch features {
+    case .values(let values):
+      values.withUnsafeBufferPointer { row in
+        guard let base = row.baseAddress else { return }
+        out.update(from: base + i * width, count: width)
+      }
+    case .bytes(let bytes):
+      bytes.withUnsafeBufferPointer { row in
+        Self.byteValues.withUnsafeBufferPointer { table in
+          for k in 0..<width { out[k] = table[Int(row[i * width + k])] }
+        }
+      }
+    }
+  }
+}

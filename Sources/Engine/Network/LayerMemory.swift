@@ -1,0 +1,84 @@
+/// One layer's place in θ and its scratch memory for up to a chunk of examples.
+///
+/// Matrices are units × examples, row-major without gaps: dropout masks have that layout, and every
+/// layer, even one of a single unit, has the examples to run along.
+struct LayerMemory {
+  typealias Numbers = UnsafeMutablePointer<Double>
+
+  let activation: Activation
+  let fanIn: Int
+  let units: Int
+  /// Rows of W and z: units · pieces.
+  let rows: Int
+  /// Where W and b start in θ.
+  let weights: Int
+  let biases: Int
+  /// The layer's dropout, and its place in a minibatch's masks.
+  let dropout: DropoutLayer?
+  let dropoutIndex: Int
+
+  /// Pre-activations.
+  let z: Numbers
+  /// Activations f(z).
+  let a: Numbers
+  /// What the next layer sees: a, times the mask where the layer has dropout.
+  let h: Numbers
+  /// ∂L/∂h, then times the mask.
+  let dh: Numbers
+  /// ∂L/∂z; the memory of dh where every unit has one piece.
+  let delta: Numbers
+  /// The mask's values, 0 or the scale.
+  let mask: Numbers
+  /// The winning piece of each maxout unit.
+  let winners: Numbers
+
+  /// Memory for all layers of a network, from one allocation that `Arena` owns.
+  static func layers(of network: Network, capacity: Int, in arena: Arena) -> [LayerMemory] {
+    var fanIn = network.architecture.inputs
+    var offset = 0
+    return network.architecture.layers.enumerated().map { index, layer in
+      let name = "mask\(index + 1)"
+      let place = network.dropoutLayers.firstIndex { $0.name == name }
+      let isMaxout = layer.activation.pieces > 1
+      let size = layer.units * capacity
+      let a = arena.take(size)
+      let dh = arena.take(size)
+      let memory = LayerMemory(
+        activation: layer.activation, fanIn: fanIn, units: layer.units, rows: layer.rows,
+        weights: offset, biases: offset + layer.rows * fanIn,
+        dropout: place.map { network.dropoutLayers[$0] }, dropoutIndex: place ?? 0,
+        z: arena.take(layer.rows * capacity), a: a, h: place == nil ? a : arena.take(size), dh: dh,
+        delta: isMaxout ? arena.take(layer.rows * capacity) : dh,
+        mask: arena.take(place == nil ? 0 : size), winners: arena.take(isMaxout ? size : 0))
+      offset += layer.rows * (fanIn + 1)
+      fanIn = layer.units
+      return memory
+    }
+  }
+}
+
+/// Owns the scratch memory of one evaluator.
+final class Arena {
+  private var blocks: [UnsafeMutablePointer<Double>] = []
+
+  /// Zeroed memory for `count` numbers, on a cache line's boundary.
+  func take(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let bytes = max(count, 1) * MemoryLayout<Double>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    let block = raw.bindMemory(to: Double.self, capacity: max(count, 1))
+    block.initialize(repeating: 0, count: max(count, 1))
+    blocks.append(block)
+    return block
+  }
+
+  deinit {
+    for block in blocks { UnsafeMutableRawPointer(block).deallocate() }
+  }
+}
+
+extension DropoutLayer {
+  /// What a kept entry of a mask multiplies by in training.
+  var trainingScale: Double { isInverted ? 1 / keep : 1 }
+  /// What testing multiplies by.
+  var testScale: Double { isInverted ? 1 : keep }
+}

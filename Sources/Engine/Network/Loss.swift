@@ -1,0 +1,28 @@
+/// What training makes small, as a mean over the batch (NOTATION: losses).
+public enum Loss: String, Hashable, Sendable, CaseIterable {
+  /// The mean over all output elements of (ŷ − y)².
+  case mse
+  /// −y log ŷ − (1 − y) log(1 − ŷ) of a sigmoid output, a mean over all output elements, computed
+  /// from the logits z as max(z, 0) − z y + log(1 + e^(−|z|)).
+  case bce
+  /// −Σ y log ŷ of a softmax output, a mean over the examples, computed from the logits as
+  /// log Σ e^z − Σ y z. At a balanced start it is about log C for C classes.
+  case crossEntropy = "cross_entropy"
+
+  /// The name a user types.
+  public var name: String { rawValue }
+
+  /// - Throws: `DataError` naming the nearest loss.
+  public init(parsing text: String) throws {
+    if let loss = Loss(rawValue: text) {
+      self = loss
+      return
+    }
+    let names = Loss.allCases.map(\.name)
+    let near = nearestNames(to: text, in: names)
+    throw DataError(
+      "unknown loss \(quoted(text)); "
+        + (near.isEmpty
+          ? "there are \(names.joined(separator: ", "))" : "did you mean \(alternatives(near))?"))
+  }
+}

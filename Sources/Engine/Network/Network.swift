@@ -1,0 +1,96 @@
+/// A network on its training data: an objective to descend.
+///
+/// θ holds W1, b1, W2, b2, ... in layer order, each W row-major with a row for each unit (for each
+/// piece of each unit, unit by unit, in a maxout layer) and a column for each input of the layer.
+public struct Network: Objective, Hashable {
+  public let architecture: NetworkArchitecture
+  public let training: Dataset
+  /// One initializer for all layers; nil for each activation's default.
+  public let initializer: Initializer?
+  public let dropout: Dropout?
+  public let layout: ParameterLayout
+  public let dropoutLayers: [DropoutLayer]
+
+  public var exampleCount: Int { training.count }
+
+  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  public init(
+    _ architecture: NetworkArchitecture, training: Dataset, initializer: Initializer? = nil,
+    dropout: Dropout? = nil
+  ) throws {
+    try Self.check(architecture, fits: training)
+    self.architecture = architecture
+    self.training = training
+    self.initializer = initializer
+    self.dropout = dropout
+    dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
+    var layout = ParameterLayout()
+    var fanIn = architecture.inputs
+    for (index, layer) in architecture.layers.enumerated() {
+      layout.append("W\(index + 1)", shape: [layer.rows, fanIn])
+      layout.append("b\(index + 1)", shape: [layer.rows], isBias: true)
+      fanIn = layer.units
+    }
+    self.layout = layout
+  }
+
+  /// The same network and data with other dropout; θ stays as it is.
+  public func replacingDropout(with dropout: Dropout?) throws -> Network {
+    try Network(architecture, training: training, initializer: initializer, dropout: dropout)
+  }
+
+  /// Draws W1, W2, ... from `RandomState(seed)`, layer by layer, row-major; biases are 0.
+  public func initialParameters(seed: UInt32) -> [Double] {
+    var generator = MersenneTwister(seed: seed)
+    var parameters: [Double] = []
+    parameters.reserveCapacity(layout.count)
+    var fanIn = architecture.inputs
+    for layer in architecture.layers {
+      let initializer = initializer ?? .default(for: layer.activation)
+      initializer.draw(
+        into: &parameters, rows: layer.rows, columns: fanIn, from: &generator)
+      parameters.append(contentsOf: repeatElement(0, count: layer.rows))
+      fanIn = layer.units
+    }
+    return parameters
+  }
+
+  public func makeEvaluator() -> any Evaluator {
+    NetworkEvaluator(self)
+  }
+}
+
+extension Network {
+  /// - Throws: `DataError` saying which sizes the data need.
+  public static func check(
+    _ architecture: NetworkArchitecture, fits dataset: Dataset
+  ) throws {
+    let outputs = architecture.outputs
+    guard architecture.inputs == dataset.featureCount else {
+      throw DataError(
+        "\(dataset.name) has \(dataset.featureCount) feature\(dataset.featureCount == 1 ? "" : "s") "
+          + "and the network \(architecture.inputs) input\(architecture.inputs == 1 ? "" : "s"); "
+          + "start the network with \(dataset.featureCount)-")
+    }
+    switch (dataset.task, architecture.loss) {
+    case (.regression, .bce), (.regression, .crossEntropy):
+      throw DataError(
+        "\(dataset.name) is a regression, for which the loss is mse, not \(architecture.loss.name)")
+    case (.binary, .crossEntropy):
+      throw DataError(
+        "\(dataset.name) has two classes and one target; end the network with 1:sigmoid, loss bce")
+    default: break
+    }
+    let end =
+      switch dataset.task {
+      case .regression: "\(dataset.targetCount):linear"
+      case .binary: "1:sigmoid"
+      case .classes: "\(dataset.targetCount):softmax"
+      }
+    guard outputs == dataset.targetCount else {
+      throw DataError(
+        "\(dataset.name) has \(dataset.targetCount) target\(dataset.targetCount == 1 ? "" : "s") and "
+          + "the network \(outputs) output\(outputs == 1 ? "" : "s"); end the network with \(end)")
+    }
+  }
+}

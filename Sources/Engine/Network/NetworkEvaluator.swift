@@ -1,0 +1,309 @@
+import CKernels
+
+/// Computes a network's loss and gradient in memory that is allocated once.
+///
+/// Examples go through in chunks of up to `capacity`; an example's numbers do not depend on the
+/// chunk it is in, and sums over examples run in their order, so that a chunked gradient has the
+/// bits of an unchunked one.
+public final class NetworkEvaluator: Evaluator {
+  typealias Numbers = UnsafeMutablePointer<Double>
+
+  public let network: Network
+  let layers: [LayerMemory]
+  /// The most examples that go through at a time.
+  let capacity: Int
+  private let arena = Arena()
+  /// The inputs as examples × features, times the input's mask.
+  let x: Numbers
+  /// The targets as outputs × examples.
+  let y: Numbers
+  /// Mask values of the inputs, features × examples.
+  private let inputMask: Numbers
+  /// log Σ e^z of a softmax, one for each example.
+  private let logSums: Numbers
+  /// The input's dropout and its place in a minibatch's masks.
+  private let inputDropout: (layer: DropoutLayer, index: Int)?
+
+  public convenience init(_ network: Network) {
+    self.init(network, capacity: min(max(network.exampleCount, 1), 256))
+  }
+
+  init(_ network: Network, capacity: Int) {
+    self.network = network
+    self.capacity = capacity
+    let inputs = network.architecture.inputs
+    layers = LayerMemory.layers(of: network, capacity: capacity, in: arena)
+    inputDropout =
+      network.dropoutLayers.first?.name == "mask0"
+      ? network.dropoutLayers.first.map { ($0, 0) } : nil
+    x = arena.take(inputs * capacity)
+    y = arena.take(network.architecture.outputs * capacity)
+    inputMask = arena.take(inputDropout == nil ? 0 : inputs * capacity)
+    logSums = arena.take(capacity)
+  }
+
+  // MARK: Evaluator
+
+  public func loss(at theta: UnsafePointer<Double>) -> Double {
+    loss(at: theta, on: network.training)
+  }
+
+  public func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let count = network.training.count
+    return sum(over: count) { start, n in
+      gather(network.training, nil, from: start, count: n)
+      return pass(theta, n, masks: nil, from: start, total: count, gradient: gradient)
+    }
+  }
+
+  public func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch,
+    into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    let count = batch.indices.count
+    let masks = batch.masks.isEmpty ? nil : batch.masks
+    precondition(
+      masks == nil || masks?.count == network.dropoutLayers.count,
+      "a minibatch has a mask for each dropout layer, or none")
+    return batch.indices.withUnsafeBufferPointer { indices in
+      sum(over: count) { start, n in
+        gather(network.training, indices, from: start, count: n)
+        return pass(theta, n, masks: masks, from: start, total: count, gradient: gradient)
+      }
+    }
+  }
+
+  /// The mean loss over another data set, without dropout and penalty: the validation loss.
+  public func loss(at theta: UnsafePointer<Double>, on dataset: Dataset) -> Double {
+    sum(over: dataset.count) { start, n in
+      gather(dataset, nil, from: start, count: n)
+      return pass(theta, n, masks: nil, from: start, total: dataset.count, gradient: nil)
+    }
+  }
+
+  // MARK: Passes
+
+  /// The mean over `count` examples of what `chunk` sums over some of them.
+  private func sum(over count: Int, _ chunk: (_ start: Int, _ n: Int) -> Double) -> Double {
+    var total = 0.0
+    for start in stride(from: 0, to: count, by: capacity) {
+      total += chunk(start, min(capacity, count - start))
+    }
+    return total / lossDivisor(count)
+  }
+
+  /// What the sum over `count` examples is divided by for the mean.
+  func lossDivisor(_ count: Int) -> Double {
+    network.architecture.loss == .crossEntropy
+      ? Double(count) : Double(count * network.architecture.outputs)
+  }
+
+  /// The gathered examples' summed loss; with `gradient`, their share of the mean's gradient over
+  /// `total` examples is written there (added, except for the first chunk).
+  private func pass(
+    _ theta: UnsafePointer<Double>, _ n: Int, masks: [[UInt8]]?, from start: Int, total: Int,
+    gradient: UnsafeMutablePointer<Double>?
+  ) -> Double {
+    forward(theta, n, masks: masks, from: start, total: total)
+    guard let gradient else { return outputLoss(n, scale: nil) }
+    let loss = outputLoss(n, scale: 1 / lossDivisor(total))
+    backward(theta, n, hasMasks: masks != nil, into: gradient, accumulate: start > 0)
+    return loss
+  }
+
+  /// Copies examples into x and y.
+  func gather(
+    _ dataset: Dataset, _ indices: UnsafeBufferPointer<Int>?, from start: Int, count n: Int
+  ) {
+    let width = dataset.featureCount
+    let outputs = dataset.targetCount
+    for j in 0..<n {
+      let i = indices.map { $0[start + j] } ?? start + j
+      precondition(i >= 0 && i < dataset.count, "example \(i) of \(dataset.count)")
+      dataset.copyFeatures(of: i, to: x + j * width)
+    }
+    dataset.targets.withUnsafeBufferPointer { targets in
+      for j in 0..<n {
+        let i = indices.map { $0[start + j] } ?? start + j
+        for k in 0..<outputs { y[k * n + j] = targets[i * outputs + k] }
+      }
+    }
+  }
+
+  /// z, a and h of every layer for the gathered examples.
+  ///
+  /// - Parameter masks: the minibatch's masks, of whose `total` examples these are `n` from `start`
+  ///   on; nil for testing.
+  func forward(
+    _ theta: UnsafePointer<Double>, _ n: Int, masks: [[UInt8]]?, from start: Int, total: Int
+  ) {
+    if let (layer, index) = inputDropout {
+      maskInputs(n, layer, masks?[index], from: start, total: total)
+    }
+    var previous: Numbers?
+    for layer in layers {
+      dk_fill_rows(layer.rows, n, theta + layer.biases, layer.z)
+      if let previous {
+        dk_matmul_nn(layer.rows, n, layer.fanIn, theta + layer.weights, previous, layer.z, 1)
+      } else {
+        dk_matmul_nt(layer.rows, n, layer.fanIn, theta + layer.weights, x, layer.z, 1)
+      }
+      switch layer.activation {
+      case .maxout(let pieces):
+        Elementwise.maxout(
+          units: layer.units, pieces: pieces, examples: n, layer.z, layer.a, layer.winners)
+      case .softmax:
+        Elementwise.softmax(units: layer.units, examples: n, layer.z, layer.a, logSums)
+      default:
+        Elementwise.apply(layer.activation, layer.units * n, layer.z, layer.a)
+      }
+      if let dropout = layer.dropout {
+        drop(layer, dropout, n, masks?[layer.dropoutIndex], from: start, total: total)
+      }
+      previous = layer.h
+    }
+  }
+
+  /// h from a: times the mask in training, times keep (vanilla) in testing.
+  private func drop(
+    _ layer: LayerMemory, _ dropout: DropoutLayer, _ n: Int, _ mask: [UInt8]?, from start: Int,
+    total: Int
+  ) {
+    let size = layer.units * n
+    if let mask {
+      expand(mask, dropout, n, from: start, total: total, into: layer.mask)
+      dk_multiply(size, layer.a, layer.mask, layer.h)
+    } else {
+      layer.h.update(from: layer.a, count: size)
+      if dropout.testScale != 1 { dk_scale(size, dropout.testScale, layer.h) }
+    }
+  }
+
+  private func expand(
+    _ mask: [UInt8], _ dropout: DropoutLayer, _ n: Int, from start: Int, total: Int,
+    into values: Numbers
+  ) {
+    precondition(
+      mask.count == dropout.units * (dropout.isPerBatch ? 1 : total),
+      "\(dropout.name) has an entry for each unit\(dropout.isPerBatch ? "" : " and example")")
+    mask.withUnsafeBufferPointer { entries in
+      guard let base = entries.baseAddress else { return }
+      Elementwise.expandMask(
+        units: dropout.units, examples: n, base, from: start,
+        stride: dropout.isPerBatch ? 0 : total, scale: dropout.trainingScale, into: values)
+    }
+  }
+
+  private func maskInputs(
+    _ n: Int, _ dropout: DropoutLayer, _ mask: [UInt8]?, from start: Int, total: Int
+  ) {
+    let width = dropout.units
+    guard let mask else {
+      if dropout.testScale != 1 { dk_scale(width * n, dropout.testScale, x) }
+      return
+    }
+    expand(mask, dropout, n, from: start, total: total, into: inputMask)
+    for j in 0..<n {
+      for i in 0..<width { x[j * width + i] *= inputMask[i * n + j] }
+    }
+  }
+
+  /// The gradient from the output's δ, layer by layer down to the first.
+  private func backward(
+    _ theta: UnsafePointer<Double>, _ n: Int, hasMasks: Bool,
+    into gradient: UnsafeMutablePointer<Double>, accumulate: Bool
+  ) {
+    let onto: Int32 = accumulate ? 1 : 0
+    for index in layers.indices.reversed() {
+      let layer = layers[index]
+      if index < layers.count - 1 { finishDelta(layer, n, hasMasks: hasMasks) }
+      dk_sum_rows(layer.rows, n, layer.delta, gradient + layer.biases, onto)
+      let share = gradient + layer.weights
+      guard index > 0 else {
+        dk_matmul_nn(layer.rows, layer.fanIn, n, layer.delta, x, share, onto)
+        return
+      }
+      let below = layers[index - 1]
+      dk_matmul_nt(layer.rows, layer.fanIn, n, layer.delta, below.h, share, onto)
+      dk_matmul_tn(layer.fanIn, n, layer.rows, theta + layer.weights, layer.delta, below.dh, 0)
+    }
+  }
+
+  /// δ = ∂L/∂h ∘ mask ∘ f'(z) of a hidden layer.
+  private func finishDelta(_ layer: LayerMemory, _ n: Int, hasMasks: Bool) {
+    let size = layer.units * n
+    if let dropout = layer.dropout {
+      if hasMasks {
+        dk_multiply(size, layer.dh, layer.mask, layer.dh)
+      } else if dropout.testScale != 1 {
+        dk_scale(size, dropout.testScale, layer.dh)
+      }
+    }
+    if case .maxout(let pieces) = layer.activation {
+      Elementwise.maxoutDelta(
+        units: layer.units, pieces: pieces, examples: n, layer.dh, layer.winners, layer.delta)
+    } else {
+      Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, layer.dh)
+    }
+  }
+
+  /// The gathered examples' summed loss; with `scale`, also δ of the output layer times `scale`.
+  func outputLoss(_ n: Int, scale: Double?) -> Double {
+    guard let output = layers.last else { return 0 }
+    let size = output.units * n
+    switch network.architecture.loss {
+    case .mse: return squaredError(output, n, scale: scale)
+    case .bce:
+      var sum = 0.0
+      for i in 0..<size {
+        let z = output.z[i]
+        sum += max(z, 0) - z * y[i] + dk_log1p(dk_exp(-abs(z)))
+      }
+      if let scale {
+        for i in 0..<size { output.delta[i] = scale * (output.a[i] - y[i]) }
+      }
+      return sum
+    case .crossEntropy:
+      var sum = 0.0
+      for j in 0..<n {
+        for k in 0..<output.units where y[k * n + j] != 0 {
+          sum += y[k * n + j] * (logSums[j] - output.z[k * n + j])
+        }
+      }
+      if let scale {
+        for i in 0..<size { output.delta[i] = scale * (output.a[i] - y[i]) }
+      }
+      return sum
+    }
+  }
+
+  private func squaredError(_ output: LayerMemory, _ n: Int, scale: Double?) -> Double {
+    let size = output.units * n
+    var sum = 0.0
+    for i in 0..<size {
+      let difference = output.a[i] - y[i]
+      sum += difference * difference
+    }
+    guard let scale else { return sum }
+    for i in 0..<size { output.dh[i] = 2 * scale * (output.a[i] - y[i]) }
+    switch output.activation {
+    case .maxout(let pieces):
+      Elementwise.maxoutDelta(
+        units: output.units, pieces: pieces, examples: n, output.dh, output.winners, output.delta)
+    case .softmax:
+      // ∂a_i/∂z_k = a_i (1[i = k] − a_k), so δ = a ∘ (d − Σ d ∘ a).
+      for j in 0..<n {
+        var mean = 0.0
+        for k in 0..<output.units { mean += output.dh[k * n + j] * output.a[k * n + j] }
+        for k in 0..<output.units {
+          output.dh[k * n + j] = output.a[k * n + j] * (output.dh[k * n + j] - mean)
+        }
+      }
+    default:
+      Elementwise.multiplyByDerivative(output.activation, size, output.z, output.a, output.dh)
+    }
+    return sum
+  }
+}
