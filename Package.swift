@@ -47,10 +47,13 @@ let package = Package(
       name: "CLineEditor", dependencies: ["Clibedit"],
       linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "LineEditor", dependencies: ["CLineEditor"]),
+    // Markdown by CommonMark's reference parser: notebooks and lessons.
+    .systemLibrary(name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "Markdown", dependencies: ["Ccmark"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "LineEditor", "Shell",
+        "LineEditor", "Markdown", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
@@ -69,6 +72,7 @@ let package = Package(
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+    .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),
   ],

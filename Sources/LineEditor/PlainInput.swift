@@ -8,7 +8,7 @@
 ///
 /// A line may end in `\n` or `\r\n`, the last one in neither. A byte-order mark at the start is
 /// dropped.
-public struct PlainInput: ~Copyable {
+public final class PlainInput {
   /// Why a line could not be had; `description` is one sentence.
   public enum Failure: Error, Equatable, CustomStringConvertible {
     case lineTooLong
@@ -55,7 +55,7 @@ public struct PlainInput: ~Copyable {
   deinit { if ownsDescriptor { close(descriptor) } }
 
   /// The next line, or nil after the last.
-  public mutating func next() throws(Failure) -> String? {
+  public func next() throws(Failure) -> String? {
     var scanned = position
     while true {
       if let newline = buffer[scanned...].firstIndex(of: 0x0A) {
@@ -81,7 +81,7 @@ public struct PlainInput: ~Copyable {
     }
   }
 
-  private mutating func takeLine(upTo end: Int, resumingAt next: Int) throws(Failure) -> String {
+  private func takeLine(upTo end: Int, resumingAt next: Int) throws(Failure) -> String {
     defer { position = next }
     var bytes = buffer[position..<end]
     if bytes.count > Self.maximumLineLength { throw .lineTooLong }
@@ -91,7 +91,7 @@ public struct PlainInput: ~Copyable {
     return line
   }
 
-  private mutating func fill() throws(Failure) {
+  private func fill() throws(Failure) {
     let chunk = 65_536
     while true {
       var failure: Int32 = 0

@@ -11,23 +11,6 @@ import LineEditor
 struct Program {
   let json: Bool
 
-  /// Where a script's lines come from.
-  enum Script {
-    /// A name for error messages stands beside the text.
-    case text(String, name: String)
-    case file(String)
-    case standardInput
-
-    /// What stands before the line number in an error.
-    var name: String {
-      switch self {
-      case .text(_, let name): name
-      case .file(let path): path
-      case .standardInput: "<stdin>"
-      }
-    }
-  }
-
   /// Whether a person sits at both ends.
   static var isAtTerminal: Bool {
     Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
@@ -38,57 +21,27 @@ struct Program {
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
     let session = makeSession(interactive: false)
-    do {
-      switch script {
-      case .text(let text, let name):
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-          let location = SourceLocation(file: name, line: index + 1)
-          if let code = execute(String(line), at: location, in: session) { return code }
+    do throws(ScriptFailure) {
+      var lines = try ScriptLines(script)
+      while let line = try lines.next() {
+        let outcome = session.execute(line, at: .init(file: script.name, line: lines.lineNumber))
+        if Interrupt.pending { return .interrupted }
+        switch outcome {
+        case .done: continue
+        case .failed: return .failure
+        case .quit: return .success
         }
-        return finish(session, at: .init(file: name, line: lines.count))
-      case .file(let path):
-        return run(try PlainInput(path: path), name: script.name, in: session)
-      case .standardInput:
-        return run(PlainInput(), name: script.name, in: session)
       }
+      let end = SourceLocation(file: script.name, line: lines.lineNumber)
+      return session.finish(at: end) == .failed ? .failure : .success
     } catch {
-      StandardStreams.complain("\(script.name): \(error)")
-      return .failure
-    }
-  }
-
-  private func run(
-    _ input: consuming PlainInput, name: String, in session: Session
-  ) -> ExitCode {
-    do {
-      while let line = try input.next() {
-        let location = SourceLocation(file: name, line: input.lineNumber)
-        if let code = execute(line, at: location, in: session) { return code }
+      switch error {
+      case .interrupted:
+        return .interrupted
+      case .refused(let message, let line):
+        session.refuse(message, at: line.map { .init(file: script.name, line: $0) })
+        return .failure
       }
-      return finish(session, at: .init(file: name, line: input.lineNumber))
-    } catch .interrupted {
-      return .interrupted
-    } catch {
-      session.refuse(error.description, at: .init(file: name, line: max(1, input.lineNumber)))
-      return .failure
-    }
-  }
-
-  private func finish(_ session: Session, at location: SourceLocation) -> ExitCode {
-    session.finish(at: location) == .failed ? .failure : .success
-  }
-
-  /// One line of a script; the exit status where the script ends with it.
-  private func execute(
-    _ line: String, at location: SourceLocation, in session: Session
-  ) -> ExitCode? {
-    let outcome = session.execute(line, at: location)
-    if Interrupt.pending { return .interrupted }
-    switch outcome {
-    case .done: return nil
-    case .failed: return .failure
-    case .quit: return .success
     }
   }
 

@@ -49,6 +49,39 @@ import Testing
     #expect(outcome.errors.hasPrefix("a.descent:3: "))
   }
 
+  @Test func runsTheBlocksOfAMarkdownFile() throws {
+    let text = """
+      # Notebook
+      ```descent
+      print 11
+      ```
+      ```descent output
+      nonsense that is not run
+      ```
+      1. A list:
+
+         ```descent show
+         print 22
+         nonsense
+         ```
+      """
+    try program.home.write(Array(text.utf8), to: "a.md")
+    let outcome = try program.run(["run", "a.md"])
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("11") && outcome.output.contains("22"))
+    #expect(outcome.errors.hasPrefix("a.md:12: "))
+    #expect(!outcome.errors.contains("is not run"))
+  }
+
+  @Test func aLessonsQuestionIsNoScript() throws {
+    try program.home.write(
+      Array("```descent\nprint 1\n```\n```descent do id=a\n```".utf8), to: "a.md")
+    let outcome = try program.run(["run", "a.md"])
+    #expect(outcome.status == 1)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.hasPrefix("a.md:4: a 'do' block belongs to a lesson"))
+  }
+
   @Test(arguments: [("none.descent", "No such file or directory"), (".", "directory")])
   func aFileThatCannotBeReadIsNamed(path: String, reason: String) throws {
     let outcome = try program.run(["run", path])

@@ -9,7 +9,7 @@ import Testing
 
   private func lines(of bytes: [UInt8]) throws -> [String] {
     try folder.write(bytes, to: "script")
-    var input = try PlainInput(path: folder.path + "/script")
+    let input = try PlainInput(path: folder.path + "/script")
     var lines: [String] = []
     while let line = try input.next() {
       lines.append(line)
@@ -55,7 +55,7 @@ import Testing
       _ = try PlainInput(path: folder.path + "/none")
     }
     #expect(throws: PlainInput.Failure.unreadable("Is a directory")) {
-      var input = try PlainInput(path: folder.path)
+      let input = try PlainInput(path: folder.path)
       _ = try input.next()
     }
   }

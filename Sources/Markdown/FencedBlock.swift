@@ -1,0 +1,56 @@
+import Ccmark
+
+/// A fenced code block of a Markdown file.
+public struct FencedBlock: Equatable, Sendable {
+  /// The words after the opening fence.
+  public var info: [String]
+  /// The line of the opening fence in the file, from 1.
+  public var line: Int
+  /// The lines between the fences, the first of them being the file's line `line + 1`.
+  public var content: [String]
+
+  public init(info: [String], line: Int, content: [String]) {
+    self.info = info
+    self.line = line
+    self.content = content
+  }
+
+  /// The fenced blocks of a text in their order, wherever CommonMark finds them: in lists and
+  /// quotations too, and never inside a longer fence or a comment.
+  public static func all(in markdown: String) -> [FencedBlock] {
+    var markdown = markdown
+    return markdown.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return [] }
+      return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { text in
+        guard let document = cmark_parse_document(text, bytes.count, CMARK_OPT_DEFAULT) else {
+          return []
+        }
+        defer { cmark_node_free(document) }
+        return blocks(under: document)
+      }
+    }
+  }
+
+  private static func blocks(under document: OpaquePointer) -> [FencedBlock] {
+    guard let iterator = cmark_iter_new(document) else { return [] }
+    defer { cmark_iter_free(iterator) }
+    var blocks: [FencedBlock] = []
+    while true {
+      let event = cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { return blocks }
+      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator),
+        cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
+        let info = cmark_node_get_fence_info(node).map({ String(cString: $0) }), !info.isEmpty,
+        let literal = cmark_node_get_literal(node).map({ String(cString: $0) })
+      else { continue }
+      var content = literal.split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
+      // The literal ends in a newline, after which nothing stands.
+      if content.last == "" { content.removeLast() }
+      blocks.append(
+        FencedBlock(
+          info: info.split { $0.isWhitespace }.map(String.init),
+          line: Int(cmark_node_get_start_line(node)), content: content))
+    }
+  }
+}

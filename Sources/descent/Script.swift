@@ -1,0 +1,119 @@
+import LineEditor
+import Markdown
+
+/// Where a script's lines come from.
+enum Script {
+  /// A name for error messages stands beside the text.
+  case text(String, name: String)
+  /// A command file, or a Markdown file by its name.
+  case file(String)
+  case standardInput
+
+  /// What stands before the line number in an error.
+  var name: String {
+    switch self {
+    case .text(_, let name): name
+    case .file(let path): path
+    case .standardInput: "<stdin>"
+    }
+  }
+}
+
+/// Why a script has no next line.
+enum ScriptFailure: Error {
+  /// ^C while waiting for more.
+  case interrupted
+  /// One sentence, with the line that is to blame if there is one.
+  case refused(String, line: Int?)
+}
+
+/// The commands of a script, one line after the other, each with its number in the file.
+struct ScriptLines {
+  /// The number of the line read last, from 1.
+  private(set) var lineNumber = 1
+  private let name: String
+  private let stream: PlainInput?
+  private var prepared: ArraySlice<(number: Int, text: String)> = []
+
+  init(_ script: Script) throws(ScriptFailure) {
+    name = script.name
+    switch script {
+    case .standardInput:
+      stream = PlainInput()
+    case .text(let text, _):
+      stream = nil
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        prepared.append((prepared.count + 1, String(line)))
+      }
+    case .file(let path):
+      let file: PlainInput
+      do { file = try PlainInput(path: path) } catch {
+        throw Self.failure(error, in: path, line: 0)
+      }
+      let isMarkdown = [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
+      stream = isMarkdown ? nil : file
+      if isMarkdown { prepared = try Self.commands(inMarkdown: file, name: path)[...] }
+    }
+  }
+
+  /// The next line, or nil after the last.
+  mutating func next() throws(ScriptFailure) -> String? {
+    if let stream {
+      do throws(PlainInput.Failure) {
+        defer { lineNumber = max(1, stream.lineNumber) }
+        return try stream.next()
+      } catch {
+        throw Self.failure(error, in: name, line: stream.lineNumber)
+      }
+    }
+    guard let line = prepared.popFirst() else { return nil }
+    lineNumber = line.number
+    return line.text
+  }
+
+  /// Lines in a Markdown file; more is no document for people.
+  private static let maximumMarkdownLines = 1_000_000
+
+  /// The lines of the `descent` blocks. Outputs that a notebook keeps are passed over.
+  private static func commands(
+    inMarkdown file: PlainInput, name: String
+  ) throws(ScriptFailure) -> [(number: Int, text: String)] {
+    var text = ""
+    do throws(PlainInput.Failure) {
+      while let line = try file.next() {
+        text += line + "\n"
+        if file.lineNumber > maximumMarkdownLines {
+          throw .unreadable("more than \(maximumMarkdownLines) lines")
+        }
+      }
+    } catch {
+      throw failure(error, in: name, line: file.lineNumber)
+    }
+    var commands: [(number: Int, text: String)] = []
+    for block in FencedBlock.all(in: text) where block.info.first == "descent" {
+      let kind = block.info.dropFirst().first ?? ""
+      switch kind {
+      case "output": continue
+      case "", "setup", "show":
+        for (index, line) in block.content.enumerated() {
+          commands.append((block.line + 1 + index, line))
+        }
+      default:
+        throw .refused(
+          "a '\(kind)' block belongs to a lesson; a script runs the blocks 'descent', "
+            + "'descent setup' and 'descent show'", line: block.line)
+      }
+    }
+    return commands
+  }
+
+  private static func failure(
+    _ failure: PlainInput.Failure, in name: String, line: Int
+  ) -> ScriptFailure {
+    switch failure {
+    case .interrupted: .interrupted
+    case .unreadable(let reason): .refused("cannot read '\(name)': \(reason)", line: nil)
+    case .lineTooLong, .notUTF8: .refused(failure.description, line: line)
+    }
+  }
+}
