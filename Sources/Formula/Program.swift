@@ -1,0 +1,119 @@
+/// Formulas of numbers, compiled for a hot loop: straight code over registers, in which what
+/// several outputs share is computed once.
+///
+/// The outputs' bits are those of `evaluate`: the same operations in the same order.
+public struct Program: Sendable {
+  /// One operation. Its result goes to the register after the previous instruction's.
+  struct Instruction: Sendable {
+    enum Kind: UInt8, Sendable {
+      case add, subtract, multiply, divide, negate, squareRoot
+      /// a where c is not 0, else b.
+      case choose
+      /// The rarer operators and the functions.
+      case binary, not, unaryFunction, binaryFunction
+    }
+
+    var kind: Kind
+    /// The function, or the operator, of the last kinds.
+    var function: Function = .sqrt
+    var op: BinaryOperator = .add
+    var a: UInt16 = 0
+    var b: UInt16 = 0
+    var c: UInt16 = 0
+  }
+
+  /// The registers: the variables, then the constants, then one for each instruction.
+  let code: [Instruction]
+  let variableCount: Int
+  let constants: [Double]
+  let results: [UInt16]
+
+  /// The working memory of one thread, made once by `makeWorkspace()`.
+  public struct Workspace: Sendable {
+    var registers: [Double]
+  }
+
+  /// Compiles the formulas; components with constant indices count as variables by their labels.
+  ///
+  /// - Throws: `EvaluationError` for a name that is not among the variables, a vector, or more
+  ///   than 65,535 registers.
+  public init(outputs: [Expression], variables: [String]) throws {
+    var compiler = Compiler(variables: variables)
+    let results = try outputs.map { try compiler.compile($0) }
+    self = try compiler.program(results: results)
+  }
+
+  init(code: [Instruction], variableCount: Int, constants: [Double], results: [UInt16]) {
+    self.code = code
+    self.variableCount = variableCount
+    self.constants = constants
+    self.results = results
+  }
+
+  /// How many operations one run takes.
+  public var instructionCount: Int { code.count }
+
+  private var registerCount: Int { variableCount + constants.count + code.count }
+
+  public func makeWorkspace() -> Workspace {
+    let zeros = Array(repeating: 0.0, count: registerCount)
+    return Workspace(
+      registers: zeros.prefix(variableCount) + constants + zeros.prefix(code.count))
+  }
+
+  /// Reads the variables in their order, writes the outputs in theirs; allocates nothing.
+  public func run(
+    _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>,
+    _ workspace: inout Workspace
+  ) {
+    precondition(workspace.registers.count == registerCount, "a workspace of another program")
+    workspace.registers.withUnsafeMutableBufferPointer { registers in
+      guard let registers = registers.baseAddress else { return }
+      run(variables, outputs, registers)
+    }
+  }
+
+  /// The same with working memory on the stack (on the heap beyond about a hundred operations).
+  public func run(
+    _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: registerCount + 1) { registers in
+      guard let registers = registers.baseAddress else { return }
+      for i in constants.indices { registers[variableCount + i] = constants[i] }
+      run(variables, outputs, registers)
+    }
+  }
+
+  // Every register number was checked when the program was compiled.
+  @inline(__always)
+  private func run(
+    _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>,
+    _ registers: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<variableCount { registers[i] = variables[i] }
+    var result = registers + (variableCount + constants.count)
+    code.withUnsafeBufferPointer { code in
+      for instruction in code {
+        let a = registers[Int(instruction.a)]
+        let b = registers[Int(instruction.b)]
+        switch instruction.kind {
+        case .add: result.pointee = a + b
+        case .subtract: result.pointee = a - b
+        case .multiply: result.pointee = a * b
+        case .divide: result.pointee = a / b
+        case .negate: result.pointee = -a
+        case .squareRoot: result.pointee = a.squareRoot()
+        case .choose: result.pointee = registers[Int(instruction.c)] != 0 ? a : b
+        case .binary: result.pointee = Elementary.apply(instruction.op, a, b)
+        case .not: result.pointee = Elementary.apply(UnaryOperator.not, a)
+        case .unaryFunction: result.pointee = Elementary.apply(instruction.function, a)
+        case .binaryFunction: result.pointee = Elementary.apply(instruction.function, a, b)
+        }
+        result += 1
+      }
+    }
+    results.withUnsafeBufferPointer { results in
+      for i in results.indices { outputs[i] = registers[Int(results[i])] }
+    }
+  }
+}
