@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A workload of the performance figures, with its one name.
 struct Workload: Sendable {
   let name: String
@@ -23,12 +29,21 @@ struct Figure {
 }
 
 /// The median time of `body` in seconds, over `runs` runs after one that is not counted.
-func medianSeconds(runs: Int = 7, _ body: () -> Void) -> Double {
+///
+/// For work on one thread it is the processor's time, which other programs on the machine disturb
+/// least; for more threads the time on the clock.
+func medianSeconds(runs: Int = 7, threads: Int = 1, _ body: () -> Void) -> Double {
   body()
-  let clock = ContinuousClock()
+  let clock = threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
+  func now() -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
   let times = (0..<runs).map { _ in
-    let elapsed = clock.measure(body).components
-    return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    let begin = now()
+    body()
+    return now() - begin
   }
   return times.sorted()[runs / 2]
 }

@@ -109,7 +109,7 @@ public struct Surface: Objective, Hashable {
 
 final class SurfaceEvaluator: Evaluator {
   private let program: Program
-  private var workspace: Program.Workspace
+  @exclusivity(unchecked) private var workspace: Program.Workspace
   private let outputs = ParameterVector(count: 3)
 
   init(_ program: Program) {

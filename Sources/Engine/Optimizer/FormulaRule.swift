@@ -74,7 +74,7 @@ public struct FormulaRule: UpdateRule {
     case .parameter: return l.parameter
     case .eta: return s.eta
     case .t: return s.t
-    case .setting(let k): return s.own[k]
+    case .setting(let k): return l.setting(settings.own[k].value, named: settings.own[k].name)
     case .previous(let k): return l.previous(.own(k))
     case .result(let k): return results[k]
     case .add(let a, let b): return value(a) + value(b)

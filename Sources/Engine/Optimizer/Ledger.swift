@@ -53,11 +53,19 @@ public protocol Ledger {
   mutating func store(_ slot: Slot, _ value: Q) -> Q
   /// Gives an intermediate result its name.
   @discardableResult mutating func name(_ name: Intermediate, _ value: Q) -> Q
+  /// A setting of a user's own rule, by its name.
+  func setting(_ value: Double, named name: String) -> Q
   /// Δθ; called once, last.
   mutating func move(by delta: Q)
 }
 
+extension Ledger {
+  public func setting(_ value: Double, named name: String) -> Q { Q(constant: value) }
+}
+
 /// The numbers of one update that are the same for every parameter.
+///
+/// It holds numbers alone, so that copying it in a hot loop costs next to nothing.
 public struct StepScalars<S: Quantity>: Sendable {
   /// η after the schedule.
   public var eta: S
@@ -69,8 +77,6 @@ public struct StepScalars<S: Quantity>: Sendable {
   public var beta2: S
   public var eps: S
   public var decay: S
-  /// A user's own settings.
-  public var own: [S]
   /// Whether the rule has no history yet.
   public var isFirst: Bool
   /// Whether ε is 0 (then a denominator may be 0).
@@ -93,7 +99,6 @@ public struct StepScalars<S: Quantity>: Sendable {
     beta2 = make(settings.beta2, "beta2")
     eps = make(settings.eps, "eps")
     decay = make(settings.decay, "decay")
-    own = settings.own.isEmpty ? [] : settings.own.map { make($0.value, $0.name) }
     isFirst = t == 1
     epsIsZero = settings.eps == 0
     correction1 = S(constant: 1)
@@ -124,7 +129,6 @@ extension StepScalars {
     beta2 = S(constant: s.beta2)
     eps = S(constant: s.eps)
     decay = S(constant: s.decay)
-    own = s.own.isEmpty ? [] : s.own.map { S(constant: $0) }
     isFirst = s.isFirst
     epsIsZero = s.epsIsZero
     correction1 = S(constant: s.correction1)

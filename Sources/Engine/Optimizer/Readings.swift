@@ -91,6 +91,7 @@ struct WorkedLedger: Ledger {
   func previous(_ slot: Slot) -> Worked {
     Worked(slots[slot.position], named: declaration.name(of: .slot(slot)) + "_prev")
   }
+  func setting(_ value: Double, named name: String) -> Worked { Worked(value, named: name) }
   mutating func store(_ slot: Slot, _ value: Worked) -> Worked {
     line(declaration.name(of: .slot(slot)), value)
   }

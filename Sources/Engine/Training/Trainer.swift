@@ -11,24 +11,32 @@ public final class Trainer {
   private let penalizedRanges: [Range<Int>]
   private let gradient: ParameterVector
   private let ahead: ParameterVector
-  private var minibatch = Minibatch()
+  // A trainer is used by one thread at a time; checking that at every access would cost a third of a
+  // step on a surface.
+  @exclusivity(unchecked) private var minibatch = Minibatch()
   private let dropoutLayers: [DropoutLayer]
   private let hasConstantRate: Bool
   /// The scalars of the last update, kept while they do not change.
-  private var scalars: StepScalars<Double>
-  private var scalarsT = 0
-  private var scalarsEta = Double.nan
+  @exclusivity(unchecked) private var scalars: StepScalars<Double>
+  @exclusivity(unchecked) private var scalarsT = 0
+  @exclusivity(unchecked) private var scalarsEta = Double.nan
+  private let lr: Double
+  private let horizon: Int
+  private let looksAhead: Bool
 
   public init(_ experiment: Experiment) {
     self.experiment = experiment
     evaluator = experiment.objective.makeEvaluator()
     rule = experiment.optimizer.rule
+    lr = rule.settings.lr
+    horizon = rule.horizon
+    looksAhead = rule.looksAhead
     count = experiment.objective.layout.count
     exampleCount = experiment.objective.exampleCount
     penalizedRanges =
       experiment.penalty.isNone ? [] : experiment.penalty.ranges(of: experiment.objective.layout)
     gradient = ParameterVector(count: count)
-    ahead = ParameterVector(count: rule.looksAhead ? count : 0)
+    ahead = ParameterVector(count: looksAhead ? count : 0)
     dropoutLayers = experiment.objective.dropoutLayers
     hasConstantRate = experiment.schedule.shape == .constant
     scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
@@ -103,10 +111,9 @@ public final class Trainer {
   private func prepareScalars(_ state: TrainingState) {
     let eta =
       hasConstantRate
-      ? rule.settings.lr
-      : experiment.schedule.rate(
-        lr: rule.settings.lr, afterCompleting: experiment.scheduleTime(of: state))
-    let t = min(state.ruleT + 1, rule.horizon)
+      ? lr
+      : experiment.schedule.rate(lr: lr, afterCompleting: experiment.scheduleTime(of: state))
+    let t = min(state.ruleT + 1, horizon)
     if t == scalarsT && eta == scalarsEta { return }
     scalars = StepScalars(rule.settings, eta: eta, t: t)
     rule.prepare(&scalars)
@@ -118,7 +125,7 @@ public final class Trainer {
   private func evaluate(_ state: inout TrainingState) -> Double {
     withMemory(&state) { memory in
       var point = UnsafePointer(memory.theta)
-      if rule.looksAhead {
+      if looksAhead {
         rule.writeEvaluationPoint(memory, scalars, to: ahead.pointer)
         point = UnsafePointer(ahead.pointer)
       }
@@ -199,7 +206,7 @@ public final class Trainer {
     return StepRecord(
       t: state.t, ruleT: state.ruleT, epoch: state.epoch, eta: scalars.eta, batchLoss: batchLoss,
       minibatch: minibatch, thetaBefore: before.theta, g: gradient.array,
-      evaluationPoint: rule.looksAhead ? ahead.array : nil,
+      evaluationPoint: looksAhead ? ahead.array : nil,
       previous: declaration.slots.enumerated().map { k, name in
         .init(name: name + "_prev", values: Array(before.slots[(k * count)..<((k + 1) * count)]))
       },
