@@ -112,6 +112,11 @@ public struct Timeline: Sendable {
     return .completed
   }
 
+  /// The examples and masks that the next update will use, and where its gradient will be evaluated.
+  public func nextDraw() -> (minibatch: Minibatch, point: [Double]) {
+    scratch.trainer(for: experiment, token: segments[index].token).nextDraw(after: state)
+  }
+
   private mutating func step(_ trainer: Trainer) -> (StepRecord, StopReason) {
     let result = trainer.step(&state)
     segments[index].end = max(segments[index].end, state.t)

@@ -58,6 +58,17 @@ public final class Trainer {
     advance(&state, updates: updates, isFirst: isFirst, record: nil)
   }
 
+  /// The examples and masks that the next update after `state` will use, and where its gradient will
+  /// be evaluated; `state` stays as it is.
+  public func nextDraw(after state: TrainingState) -> (minibatch: Minibatch, point: [Double]) {
+    var copy = state
+    if exampleCount > 0 { drawMinibatch(&copy) }
+    guard looksAhead else { return (minibatch, state.theta) }
+    prepareScalars(copy)
+    withMemory(&copy) { rule.writeEvaluationPoint($0, scalars, to: ahead.pointer) }
+    return (minibatch, ahead.array)
+  }
+
   private func advance(
     _ state: inout TrainingState, updates: Int, isFirst: Bool, record: ((StepRecord) -> Void)?
   ) -> StopReason {
