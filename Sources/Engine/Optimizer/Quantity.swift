@@ -39,7 +39,7 @@ extension Double: Quantity {
   @inlinable public func dividedOrZero(by divisor: Double) -> Double {
     divisor == 0 ? 0 : self / divisor
   }
-  public func power(_ exponent: Double) -> Double { dk_pow(self, exponent) }
+  public func power(_ exponent: Double) -> Double { Elementary.power(self, exponent) }
   public func cosine() -> Double { dk_cos(self) }
   public func exponential() -> Double { dk_exp(self) }
   public func logarithm() -> Double { dk_log(self) }
@@ -77,7 +77,7 @@ extension Double: Quantity {
   }
   public func power(_ exponent: Self) -> Self {
     var result = v
-    for i in result.indices { result[i] = dk_pow(v[i], exponent.v[i]) }
+    for i in result.indices { result[i] = Elementary.power(v[i], exponent.v[i]) }
     return Self(result)
   }
   public func cosine() -> Self { each(dk_cos) }
