@@ -1,6 +1,7 @@
 #include "dk_matrix.h"
 
 #include "dispatch.h"
+#include "dk_parallel.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -47,7 +48,8 @@ typedef struct {
 
 DEFINE_TILE(tile4, v4, 4, 1)
 DEFINE_TILE(tile8, v8, 8, 1)
-DEFINE_TILE(tile16, v8, 8, 2)
+/* Used where there are 32 registers; four narrow vectors measured 10 % faster than two wide ones. */
+DEFINE_TILE(tile16, v4, 4, 4)
 
 DK_INLINE void tile(
     const size_t rows, const size_t width, size_t depth, view a, const double *b, size_t b_row,
@@ -181,9 +183,54 @@ DK_LEVELS(
      int accumulate),
     rows, columns, depth, a, b, c, c_row, accumulate)
 
+static void call_product(
+    size_t rows, size_t columns, size_t depth, view a, view b, double *c, size_t c_row,
+    int accumulate) {
+  DK_CALL(product, rows, columns, depth, a, b, c, c_row, accumulate)
+}
+
+/* A product shared among threads: each piece is a stripe of C, columns if it has enough of them. */
+typedef struct {
+  size_t rows, columns, depth, stripe;
+  view a, b;
+  double *c;
+  int accumulate, by_columns;
+} shared_product;
+
+static void product_piece(void *context, size_t piece) {
+  const shared_product *p = context;
+  size_t start = piece * p->stripe;
+  if (p->by_columns) {
+    size_t end = start + p->stripe < p->columns ? start + p->stripe : p->columns;
+    view b = {p->b.data + start * p->b.column, p->b.row, p->b.column};
+    call_product(
+        p->rows, end - start, p->depth, p->a, b, p->c + start, p->columns, p->accumulate);
+  } else {
+    size_t end = start + p->stripe < p->rows ? start + p->stripe : p->rows;
+    view a = {p->a.data + start * p->a.row, p->a.row, p->a.column};
+    call_product(
+        end - start, p->columns, p->depth, a, p->b, p->c + start * p->columns, p->columns,
+        p->accumulate);
+  }
+}
+
+/* Products of fewer multiplications (some 30 microseconds) stay on the calling thread. */
+static const size_t worth_sharing = 1 << 20;
+
 static void product(
     size_t rows, size_t columns, size_t depth, view a, view b, double *c, int accumulate) {
-  DK_CALL(product, rows, columns, depth, a, b, c, columns, accumulate)
+  size_t threads = (size_t)dk_threads();
+  if (threads == 1 || rows * columns < worth_sharing / (depth + 1)) {
+    call_product(rows, columns, depth, a, b, c, columns, accumulate);
+    return;
+  }
+  int by_columns = columns >= 2 * WIDEST * threads;
+  size_t length = by_columns ? columns : rows, step = by_columns ? WIDEST : ROWS;
+  /* Two pieces a thread, so that one that starts late or is interrupted holds up little. */
+  size_t steps = (length + step - 1) / step;
+  size_t stripe = (steps + 2 * threads - 1) / (2 * threads) * step;
+  shared_product shared = {rows, columns, depth, stripe, a, b, c, accumulate, by_columns};
+  dk_parallel((length + stripe - 1) / stripe, product_piece, &shared);
 }
 
 void dk_matmul_nn(

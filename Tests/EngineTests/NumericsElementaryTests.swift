@@ -12,7 +12,7 @@ private let unary: [(name: String, function: @Sendable (Double) -> Double, bound
 ]
 private let binary:
   [(name: String, function: @Sendable (Double, Double) -> Double, bound: Double)] = [
-    ("atan2", dk_atan2, 1.1), ("pow", dk_pow, 0.75),
+    ("atan2", dk_atan2, 1.4), ("pow", dk_pow, 0.75),
   ]
 
 struct ElementaryAccuracyTests {

@@ -79,6 +79,55 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (Form.nn, 128, 784, 64), (.nt, 128, 64, 784), (.tn, 784, 64, 128), (.nn, 17, 333, 300),
+    (.nt, 2000, 8, 100), (.nn, 1, 2000, 600), (.nt, 1201, 1, 901),
+  ])
+  func threadsShareLargeProductsWithoutAChangeOfBits(
+    form: Form, rows: Int, columns: Int, depth: Int
+  ) {
+    defer { dk_set_threads(1) }
+    let product =
+      switch form {
+      case .nn: dk_matmul_nn
+      case .nt: dk_matmul_nt
+      case .tn: dk_matmul_tn
+      }
+    var noise = Noise(state: 23)
+    let a = noise.values(rows * depth), b = noise.values(depth * columns)
+    let before = noise.values(rows * columns)
+    var alone = before
+    dk_set_threads(1)
+    product(rows, columns, depth, a, b, &alone, 1)
+    for threads in [2, 3, 16] as [Int32] {
+      dk_set_threads(threads)
+      for _ in 0..<10 {
+        var shared = before
+        product(rows, columns, depth, a, b, &shared, 1)
+        #expect(shared == alone, "\(threads) threads")
+      }
+    }
+  }
+
+  @Test func everyPieceOfALoopIsDoneOnceEvenWithinAnother() {
+    defer { dk_set_threads(1) }
+    dk_set_threads(3)
+    for pieces in [0, 1, 2, 7, 64] {
+      var visits = [Int32](repeating: 0, count: pieces * 8)
+      dk_parallel(
+        pieces,
+        { context, piece in
+          let row = context?.assumingMemoryBound(to: Int32.self).advanced(by: 8 * piece)
+          dk_parallel(8, { $0?.assumingMemoryBound(to: Int32.self)[$1] += 1 }, row)
+        }, &visits)
+      #expect(visits == [Int32](repeating: 1, count: pieces * 8))
+    }
+    dk_set_threads(-4)
+    #expect(dk_threads() == 1)
+    dk_set_threads(1000)
+    #expect(dk_threads() == 16)
+  }
+
   @Test(arguments: [(0, 0), (1, 1), (3, 5), (4, 8), (7, 33), (40, 35)])
   func sumsAndBiasesFollowTheirStatedOrder(rows: Int, columns: Int) {
     var noise = Noise(state: 11)

