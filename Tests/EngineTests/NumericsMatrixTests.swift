@@ -77,7 +77,8 @@ import Testing
         #expect(Self.same(c, overwritten), "\(form) \(rows)x\(columns)x\(depth), level \(level)")
         c = before
         product(rows, columns, depth, a, b, &c, 1)
-        #expect(Self.same(c, accumulated), "\(form) \(rows)x\(columns)x\(depth) onto C, level \(level)")
+        #expect(
+          Self.same(c, accumulated), "\(form) \(rows)x\(columns)x\(depth) onto C, level \(level)")
       }
     }
   }
