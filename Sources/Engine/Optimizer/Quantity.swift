@@ -60,7 +60,8 @@ extension Double: Quantity {
   @inlinable @inline(__always) public static prefix func - (a: Self) -> Self { Self(-a.v) }
   @inlinable @inline(__always) public func squareRoot() -> Self { Self(v.squareRoot()) }
   @inlinable @inline(__always) public func magnitude() -> Self {
-    Self(v.replacing(with: -v, where: v .< 0))
+    // 0 - v rather than -v, so that -0 loses its sign as it does in Double.magnitude.
+    Self(v.replacing(with: Vector.zero - v, where: v .<= 0))
   }
   @inlinable public func signum() -> Self {
     let positive = v.replacing(with: 1, where: v .> 0)

@@ -1,92 +1,95 @@
 import Engine
 import Testing
 
-/// A made-up gradient that changes from update to update, so that every slot of a rule is at work.
-struct WavySlope: Objective {
-  let count: Int
-  var layout: ParameterLayout {
-    var layout = ParameterLayout()
-    layout.append("w", shape: [count])
-    return layout
-  }
-  var exampleCount: Int { 0 }
-  var dropoutLayers: [DropoutLayer] { [] }
-  func initialParameters(seed: UInt32) -> [Double] {
-    var generator = MersenneTwister(seed: seed)
-    return generator.normals(count)
-  }
-  func makeEvaluator() -> any Evaluator { Slope(count: count) }
-
-  final class Slope: Evaluator {
-    let count: Int
-    init(count: Int) { self.count = count }
-    func loss(at theta: UnsafePointer<Double>) -> Double {
-      (0..<count).reduce(0) { $0 + theta[$1] * theta[$1] }
-    }
-    func gradient(
-      at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
-    ) -> Double {
-      for i in 0..<count {
-        // Every 97th parameter has a gradient of 0 throughout: 0/0 must be taken as 0.
-        gradient[i] = i % 97 == 0 ? 0 : 2 * theta[i] + Double(i % 13) / 7 - 0.8
-      }
-      return loss(at: theta)
-    }
-    func gradient(
-      at theta: UnsafePointer<Double>, batch: Minibatch,
-      into gradient: UnsafeMutablePointer<Double>
-    ) -> Double { self.gradient(at: theta, into: gradient) }
-  }
-}
-
-struct RuleCase: Sendable, CustomTestStringConvertible {
-  let rule: String
-  let convention: Convention
-  var testDescription: String { "\(rule), \(convention.rawValue)" }
-
-  static let all = RuleDeclaration.builtIn.flatMap { declaration in
-    Convention.allCases.map { RuleCase(rule: declaration.name, convention: $0) }
-  }
-}
-
+/// The readings of a rule — in bulk over SIMD lanes, one parameter at a time, recorded, explained —
+/// give the same bits: 1,003 parameters (whole vectors, a pair and a single one) over 50 updates.
 @Suite("The readings of an update rule")
 struct ReadingsTests {
-  /// 1,003 parameters run through wide lanes, pairs and one single at the end.
-  @Test("bulk, recording and explaining agree bit for bit", arguments: RuleCase.all)
-  func readingsAgree(_ subject: RuleCase) throws {
-    let experiment = Experiment(
-      objective: WavySlope(count: 1003),
-      optimizer: try Optimizer(named: subject.rule, convention: subject.convention),
-      schedule: LearningRateSchedule(.cosine(period: 60)), penalty: Penalty(l1: 1e-3, l2: 1e-2))
-    var bulk = experiment.start()
-    let trainer = Trainer(experiment)
-    _ = trainer.run(&bulk, updates: 50)
+  struct Case: Sendable, CustomTestStringConvertible {
+    let rule: String
+    let convention: Convention
+    var settings: [String: Double] = [:]
+    var testDescription: String { "\(rule) \(convention) \(settings.isEmpty ? "" : "\(settings)")" }
 
+    func experiment(_ objective: Springs) throws -> Experiment {
+      Experiment(
+        objective: objective,
+        optimizer: try Optimizer(named: rule, convention: convention, settings: settings),
+        schedule: LearningRateSchedule(.cosine(period: 40)),
+        penalty: Penalty(l1: 1e-3, l2: 1e-2))
+    }
+
+    static let all: [Case] =
+      RuleDeclaration.builtIn.flatMap { rule in
+        Convention.allCases.map { Case(rule: rule.name, convention: $0) }
+      } + [
+        Case(rule: "adagrad", convention: .lecture, settings: ["eps": 0.25]),
+        Case(rule: "rmsprop", convention: .lecture, settings: ["eps": 0.25]),
+      ]
+  }
+
+  static let count = 1003
+  static let updates = 50
+
+  /// SIMD lanes against one parameter at a time: an objective of a single parameter never fills a
+  /// vector.
+  @Test("bulk and scalar agree bit for bit", arguments: Case.all)
+  func bulkAndScalarReadingsAgree(_ example: Case) throws {
+    let experiment = try example.experiment(Springs(0..<Self.count))
+    var bulk = experiment.start()
+    #expect(Trainer(experiment).run(&bulk, updates: Self.updates) == .completed)
+    let slots = experiment.optimizer.declaration.slots.count
+    for i in 0..<Self.count {
+      let alone = try example.experiment(Springs(i..<i + 1))
+      var state = alone.start()
+      #expect(Trainer(alone).run(&state, updates: Self.updates) == .completed)
+      expectSameBits(state.theta, [bulk.theta[i]], "theta[\(i)]")
+      let slotsOfBulk = (0..<slots).map { bulk.slots[$0 * Self.count + i] }
+      expectSameBits(state.slots, slotsOfBulk, "the memory of parameter \(i)")
+    }
+  }
+
+  /// What a step records, and every line `explain` shows, against the memory after the bulk update.
+  @Test("recording and explaining agree with bulk bit for bit", arguments: Case.all)
+  func recordedAndExplainedReadingsAgreeWithBulk(_ example: Case) throws {
+    let experiment = try example.experiment(Springs(0..<Self.count))
+    let trainer = Trainer(experiment)
+    var bulk = experiment.start()
     var timeline = Timeline(experiment)
-    for t in 1...50 {
+    let slots = experiment.optimizer.declaration.slots
+    for _ in 0..<Self.updates {
+      #expect(trainer.run(&bulk, updates: 1) == .completed)
       timeline.advance(by: 1)
       let record = try #require(timeline.record)
-      #expect(record.t == t)
-      // Explaining a component costs a replay; a few of each kind of lane will do at each step.
-      for i in [0, 1, 97, 500 + t, 1001, 1002] {
-        for line in timeline.explanations(component: i) {
-          let recorded = try #require(
-            line.quantity == "eta" ? record.eta : record.values(of: line.quantity)?[i])
-          #expect(
-            line.result.bitPattern == recorded.bitPattern, "\(line.quantity)[\(i)] at t \(t)")
+      let explainer = try #require(timeline.explainer())
+      expectSameBits(record.theta, bulk.theta, "theta at t \(bulk.t)")
+      expectSameBits(zip(record.thetaBefore, record.delta).map { $0 + $1 }, bulk.theta, "delta")
+      for (k, name) in slots.enumerated() {
+        let column = Array(bulk.slots[(k * Self.count)..<((k + 1) * Self.count)])
+        expectSameBits(try #require(record.values(of: name)), column, "\(name) at t \(bulk.t)")
+      }
+      for i in 0..<Self.count {
+        let lines = explainer.explanations(component: i)
+        #expect(lines.last?.quantity == "theta")
+        #expect(lines.contains { $0.quantity == "delta" })
+        for line in lines {
+          let recorded =
+            line.quantity == "eta" ? record.eta : record.values(of: line.quantity)?[i]
+          expectSameBits(
+            [line.result], [try #require(recorded, "no \(line.quantity)")],
+            "\(line.quantity)[\(i)] at t \(bulk.t) as explained")
         }
       }
     }
-    #expect(timeline.state.theta.map(\.bitPattern) == bulk.theta.map(\.bitPattern))
-    #expect(timeline.state.slots.map(\.bitPattern) == bulk.slots.map(\.bitPattern))
   }
 
-  @Test("each line's formula, evaluated, is its result", arguments: RuleCase.all)
-  func formulasEvaluate(_ subject: RuleCase) throws {
+  @Test("each line's formula, evaluated, is its result", arguments: Case.all)
+  func formulasEvaluate(_ subject: Case) throws {
     let experiment = Experiment(
       objective: try #require(CataloguedSurface.named("rosenbrock")).surface(),
       optimizer: try Optimizer(
-        named: subject.rule, convention: subject.convention, settings: ["lr": 1e-3]),
+        named: subject.rule, convention: subject.convention,
+        settings: subject.settings.merging(["lr": 1e-3]) { $1 }),
       schedule: LearningRateSchedule(.inverseSquareRoot), penalty: Penalty(l2: 0.1))
     var timeline = Timeline(experiment)
     for _ in 1...5 {
@@ -96,5 +99,68 @@ struct ReadingsTests {
         #expect(value.bitPattern == line.result.bitPattern, "\(line.quantity)")
       }
     }
+  }
+
+  private func expectSameBits(_ a: [Double], _ b: [Double], _ what: @autoclosure () -> String) {
+    guard a.map(\.bitPattern) != b.map(\.bitPattern) else { return }
+    Issue.record("\(what()): \(a.prefix(3)) and \(b.prefix(3)) differ")
+  }
+}
+
+/// Independent springs of very different stiffness, ½ c (θ − a)², some of them slack (their gradient
+/// is always 0, of either sign): parameter i moves as if it were alone.
+struct Springs: Objective {
+  let range: Range<Int>
+  let layout: ParameterLayout
+
+  init(_ range: Range<Int>) {
+    self.range = range
+    var layout = ParameterLayout()
+    // Every other one escapes the penalty, so that slack springs without any gradient occur.
+    for i in range { layout.append("p\(i)", shape: [], isBias: i % 2 == 1) }
+    self.layout = layout
+  }
+
+  static func stiffness(_ i: Int) -> Double {
+    if i % 50 == 7 { return 0 }
+    // From 1/64 to 16, none of them a round number.
+    return Double(1 + i % 11) * 1.375e-2 * Double(1 << (i % 7))
+  }
+  static func rest(_ i: Int) -> Double { Double(i * 7919 % 1009) / 504.5 - 1 }
+  static func start(_ i: Int) -> Double { Double(i * 104_729 % 2003) / 1001.5 - 1 }
+
+  var exampleCount: Int { 0 }
+  var dropoutLayers: [DropoutLayer] { [] }
+  func initialParameters(seed: UInt32) -> [Double] { range.map(Self.start) }
+  func makeEvaluator() -> any Evaluator { SpringsEvaluator(range) }
+}
+
+private final class SpringsEvaluator: Evaluator {
+  private let range: Range<Int>
+
+  init(_ range: Range<Int>) { self.range = range }
+
+  func loss(at theta: UnsafePointer<Double>) -> Double {
+    range.reduce(0) { sum, i in
+      let stretch = theta[i - range.lowerBound] - Springs.rest(i)
+      return sum + 0.5 * Springs.stiffness(i) * stretch * stretch
+    }
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    for i in range {
+      let k = i - range.lowerBound
+      gradient[k] = Springs.stiffness(i) * (theta[k] - Springs.rest(i))
+    }
+    return loss(at: theta)
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch,
+    into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    self.gradient(at: theta, into: gradient)
   }
 }
