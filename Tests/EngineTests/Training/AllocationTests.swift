@@ -26,7 +26,7 @@ struct AllocationTests {
   func noneForRule(_ rule: String) throws {
     try #require(dac_allocations() >= 0)
     let experiment = Experiment(
-      objective: WavySlope(count: 1_000), optimizer: try Optimizer(named: rule),
+      objective: Springs(0..<1_000), optimizer: try Optimizer(named: rule),
       schedule: LearningRateSchedule(.cosine(period: 500)), penalty: Penalty(l1: 1e-4, l2: 1e-4))
     let trainer = Trainer(experiment)
     var state = experiment.start()
