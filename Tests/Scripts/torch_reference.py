@@ -30,7 +30,7 @@ RATES = {
         gd=0.02, momentum=0.001, nesterov=0.001, adagrad=0.2, rmsprop=0.003, adam=0.01, adamw=0.01
     ),
     "two_wells": dict(
-        gd=1e-3, momentum=2e-4, nesterov=2e-4, adagrad=0.02, rmsprop=0.001, adam=0.003, adamw=0.003
+        gd=1e-3, momentum=1e-4, nesterov=1e-4, adagrad=0.02, rmsprop=0.001, adam=0.003, adamw=0.003
     ),
 }
 STATES = {
