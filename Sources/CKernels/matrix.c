@@ -2,6 +2,7 @@
 
 #include "dispatch.h"
 #include "dk_parallel.h"
+#include "transpose.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -15,7 +16,6 @@
 
 enum { DEPTH = 128, ROWS = 4, WIDEST = 16 };
 
-typedef double v4 __attribute__((vector_size(32), aligned(8)));
 typedef double v8 __attribute__((vector_size(64), aligned(8)));
 
 /* A read-only matrix: element (i, j) at data[i * row + j * column]. */
@@ -87,34 +87,6 @@ DK_INLINE void panel(
       for (size_t r = 0; r < height; r++)
         for (size_t j = 0; j < used; j++) c[(i + r) * c_row + j] = edge[r * width + j];
   }
-}
-
-/* Four rows of four become four columns of four. */
-DK_INLINE void transpose4(const double *from, size_t from_row, double *to, size_t to_row) {
-  v4 r0 = *(const v4 *)from, r1 = *(const v4 *)(from + from_row);
-  v4 r2 = *(const v4 *)(from + 2 * from_row), r3 = *(const v4 *)(from + 3 * from_row);
-  v4 low01 = __builtin_shufflevector(r0, r1, 0, 4, 2, 6);
-  v4 high01 = __builtin_shufflevector(r0, r1, 1, 5, 3, 7);
-  v4 low23 = __builtin_shufflevector(r2, r3, 0, 4, 2, 6);
-  v4 high23 = __builtin_shufflevector(r2, r3, 1, 5, 3, 7);
-  *(v4 *)to = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
-  *(v4 *)(to + to_row) = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
-  *(v4 *)(to + 2 * to_row) = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
-  *(v4 *)(to + 3 * to_row) = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
-}
-
-/* to (columns x rows, rows to_row apart) = the transpose of from (rows x columns). */
-DK_INLINE void transpose_block(
-    size_t rows, size_t columns, const double *from, size_t from_row, double *to, size_t to_row) {
-  size_t whole_rows = rows - rows % 4, whole_columns = columns - columns % 4;
-  for (size_t i = 0; i < whole_rows; i += 4) {
-    for (size_t j = 0; j < whole_columns; j += 4)
-      transpose4(from + i * from_row + j, from_row, to + j * to_row + i, to_row);
-    for (size_t j = whole_columns; j < columns; j++)
-      for (size_t r = i; r < i + 4; r++) to[j * to_row + r] = from[r * from_row + j];
-  }
-  for (size_t i = whole_rows; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) to[j * to_row + i] = from[i * from_row + j];
 }
 
 /* The panel's copy, depth x width, with zeros beyond `used`. */
@@ -250,95 +222,4 @@ void dk_matmul_tn(
     size_t rows, size_t columns, size_t depth, const double *a, const double *b, double *c,
     int accumulate) {
   product(rows, columns, depth, (view){a, 1, rows}, (view){b, columns, 1}, c, accumulate);
-}
-
-DK_INLINE void transpose_body(
-    size_t rows, size_t columns, const double *a, double *t, const int level) {
-  (void)level;
-  /* Squares of 32: both sides of one fit the first-level cache. */
-  for (size_t i = 0; i < rows; i += 32)
-    for (size_t j = 0; j < columns; j += 32)
-      transpose_block(
-          rows - i < 32 ? rows - i : 32, columns - j < 32 ? columns - j : 32, a + i * columns + j,
-          columns, t + j * rows + i, rows);
-}
-DK_LEVELS(
-    void, transpose, (size_t rows, size_t columns, const double *a, double *t), rows, columns, a, t)
-void dk_transpose(size_t rows, size_t columns, const double *a, double *t) {
-  DK_CALL(transpose, rows, columns, a, t)
-}
-
-DK_INLINE void fill_rows_body(
-    size_t rows, size_t columns, const double *values, double *c, const int level) {
-  (void)level;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) c[i * columns + j] = values[i];
-}
-DK_LEVELS(
-    void, fill_rows, (size_t rows, size_t columns, const double *values, double *c), rows, columns,
-    values, c)
-void dk_fill_rows(size_t rows, size_t columns, const double *values, double *c) {
-  DK_CALL(fill_rows, rows, columns, values, c)
-}
-
-DK_INLINE void add_to_rows_body(
-    size_t rows, size_t columns, const double *values, double *c, const int level) {
-  (void)level;
-  for (size_t i = 0; i < rows; i++) {
-    double value = values[i];
-    for (size_t j = 0; j < columns; j++) c[i * columns + j] += value;
-  }
-}
-DK_LEVELS(
-    void, add_to_rows, (size_t rows, size_t columns, const double *values, double *c), rows,
-    columns, values, c)
-void dk_add_to_rows(size_t rows, size_t columns, const double *values, double *c) {
-  DK_CALL(add_to_rows, rows, columns, values, c)
-}
-
-DK_INLINE void add_to_columns_body(
-    size_t rows, size_t columns, const double *values, double *c, const int level) {
-  (void)level;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) c[i * columns + j] += values[j];
-}
-DK_LEVELS(
-    void, add_to_columns, (size_t rows, size_t columns, const double *values, double *c), rows,
-    columns, values, c)
-void dk_add_to_columns(size_t rows, size_t columns, const double *values, double *c) {
-  DK_CALL(add_to_columns, rows, columns, values, c)
-}
-
-/* Rows are summed four at a time: the sums wait for one another's additions, not for their own. */
-void dk_sum_rows(size_t rows, size_t columns, const double *c, double *sums, int accumulate) {
-  size_t i = 0;
-  for (; i + 4 <= rows; i += 4) {
-    const double *r0 = c + i * columns, *r1 = r0 + columns, *r2 = r1 + columns, *r3 = r2 + columns;
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    if (accumulate) s0 = sums[i], s1 = sums[i + 1], s2 = sums[i + 2], s3 = sums[i + 3];
-    for (size_t j = 0; j < columns; j++) s0 += r0[j], s1 += r1[j], s2 += r2[j], s3 += r3[j];
-    sums[i] = s0, sums[i + 1] = s1, sums[i + 2] = s2, sums[i + 3] = s3;
-  }
-  for (; i < rows; i++) {
-    double s = accumulate ? sums[i] : 0;
-    for (size_t j = 0; j < columns; j++) s += c[i * columns + j];
-    sums[i] = s;
-  }
-}
-
-DK_INLINE void sum_columns_body(
-    size_t rows, size_t columns, const double *restrict c, double *restrict sums, int accumulate,
-    const int level) {
-  (void)level;
-  if (!accumulate)
-    for (size_t j = 0; j < columns; j++) sums[j] = 0;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) sums[j] += c[i * columns + j];
-}
-DK_LEVELS(
-    void, sum_columns,
-    (size_t rows, size_t columns, const double *c, double *sums, int accumulate), rows, columns, c,
-    sums, accumulate)
-void dk_sum_columns(size_t rows, size_t columns, const double *c, double *sums, int accumulate) {
-  DK_CALL(sum_columns, rows, columns, c, sums, accumulate)
 }
