@@ -107,11 +107,12 @@ extension ScenePanel {
 
   private func contourText(_ contour: ContourLayer) -> String {
     let levels = contour.resolvedLevels
-    let name = contour.name.isEmpty ? "" : contour.name + " "
     guard let first = levels.first, let last = levels.last else { return "" }
     if levels.count <= 5 {
-      return "\(name)= " + levels.map { numberText($0) }.joined(separator: ", ")
+      let name = contour.name.isEmpty ? "" : contour.name + " = "
+      return name + levels.map { numberText($0) }.joined(separator: ", ")
     }
+    let name = contour.name.isEmpty ? "" : contour.name + ": "
     let spacing = contour.isLogSpaced ? ", log-spaced" : ""
     return "\(name)\(levels.count) contours, \(numberText(first)) to \(numberText(last))\(spacing)"
   }
@@ -129,7 +130,12 @@ extension ScenePanel {
       case .bars(let bars):
         notes(bars.name, bars.heights.indices.map { Double($0) }, bars.heights)
       case .band(let band): notes(band.name, band.x, band.upper)
-      case .arrow, .mark, .text, .network, .reference: []
+      case .arrow(let arrow):
+        unit(arrow.fromX, arrow.fromY) == nil || unit(arrow.toX, arrow.toY) == nil
+          ? ["\(arrow.name.isEmpty ? "arrow" : arrow.name) not drawn: an end is not finite"] : []
+      case .mark(let mark):
+        unit(mark.x, mark.y) == nil ? ["\(mark.name) not drawn: its place is not finite"] : []
+      case .text, .network, .reference: []
       }
     }
   }

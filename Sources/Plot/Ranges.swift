@@ -76,7 +76,7 @@ struct RangeFinder {
     if axis.scale == .log {
       guard high > low * (1 + 1e-9) else { return (max(low / 3, 1e-307), high * 3) }
       let factor = isPadded ? 1.15 : 1
-      return (low / factor, high * factor)
+      return (max(low / factor, .leastNonzeroMagnitude), high * factor)
     }
     let span = high - low
     // Closer than ticks could tell apart: shown as one value with room around it.

@@ -23,15 +23,17 @@ struct AxisMap: Equatable {
     case .linear: t = (value - low) / (high - low)
     case .log:
       guard value > 0 else { return nil }
-      t = log10(value / low) / log10(high / low)
+      // A difference of logarithms: the quotient of 1e300 and 1e-300 would overflow.
+      t = (log10(value) - log10(low)) / (log10(high) - log10(low))
     }
+    guard t.isFinite else { return nil }
     // Far outside is as good as very far outside, and keeps later sums finite.
     return min(max(isReversed ? 1 - t : t, -1e6), 1e6)
   }
 
   func value(at unit: Double) -> Double {
     let t = isReversed ? 1 - unit : unit
-    return scale == .linear ? low + (high - low) * t : low * pow(high / low, t)
+    return scale == .linear ? low + (high - low) * t : pow(10, log10(low) + (log10(high) - log10(low)) * t)
   }
 
   func ticks(count: Int) -> Ticks {

@@ -1,0 +1,107 @@
+extension Figure {
+  /// The figure as it was after each of some numbers of steps: every line and path shows its points
+  /// up to there, on the axes of the whole figure, so that nothing jumps.
+  ///
+  /// - Parameter count: about how many frames; the last one is the whole figure.
+  public func frames(count: Int) -> [Figure] {
+    let scene = Scene(self)
+    var whole = self
+    for (i, panel) in scene.panels.enumerated() {
+      (whole.panels[i].x.from, whole.panels[i].x.to) = (panel.x.low, panel.x.high)
+      (whole.panels[i].y.from, whole.panels[i].y.to) = (panel.y.low, panel.y.high)
+      // Styles are given by order: fixed now, they cannot change with what is shown.
+      for j in whole.panels[i].layers.indices {
+        whole.panels[i].layers[j].fixSlot(panel.slots[j])
+      }
+    }
+    let steps = panels.flatMap(\.layers).map(\.stepCount).max() ?? 0
+    guard steps > 1 else { return [whole] }
+    let count = min(max(count, 1), steps, 10_000)
+    return (1...count).map { frame in
+      let shown = frame == count ? steps : max(1, steps * frame / count)
+      var figure = whole
+      for i in figure.panels.indices {
+        for j in figure.panels[i].layers.indices { figure.panels[i].layers[j].cut(to: shown) }
+      }
+      return figure
+    }
+  }
+}
+
+extension Panel.Layer {
+  /// Points of a layer that grows with time.
+  fileprivate var stepCount: Int {
+    switch self {
+    case .line(let line): min(line.x.count, line.y.count)
+    case .points(let points): points.isFaint ? min(points.x.count, points.y.count) : 0
+    default: 0
+    }
+  }
+
+  fileprivate mutating func cut(to count: Int) {
+    switch self {
+    case .line(var line):
+      line.x = Array(line.x.prefix(count))
+      line.y = Array(line.y.prefix(count))
+      self = .line(line)
+    case .points(var points) where points.isFaint:
+      points.x = Array(points.x.prefix(count))
+      points.y = Array(points.y.prefix(count))
+      self = .points(points)
+    default: break
+    }
+  }
+
+  fileprivate mutating func fixSlot(_ slot: Int) {
+    switch self {
+    case .line(var line):
+      line.slot = slot
+      self = .line(line)
+    case .points(var points):
+      points.slot = slot
+      self = .points(points)
+    case .bars(var bars):
+      bars.slot = slot
+      self = .bars(bars)
+    case .arrow(var arrow):
+      arrow.slot = slot
+      self = .arrow(arrow)
+    case .band(var band):
+      band.slot = slot
+      self = .band(band)
+    case .contour, .heatMap, .mark, .text, .network, .reference: break
+    }
+  }
+}
+
+/// Figures as text that replaces itself: each element after the first begins by moving the cursor up
+/// over the one before. Writing them out, waiting, keys and interruption are the caller's.
+///
+/// ```swift
+/// for text in TerminalFrames(figure.frames(count: 60), renderer: renderer) {
+///   write(text)  // ends with a newline
+///   pause()
+/// }
+/// ```
+public struct TerminalFrames: Sequence, IteratorProtocol {
+  private var figures: ArraySlice<Figure>
+  private let renderer: TerminalRenderer
+  private var height = 0
+
+  public init(_ figures: [Figure], renderer: TerminalRenderer) {
+    self.figures = figures[...]
+    self.renderer = renderer
+  }
+
+  public mutating func next() -> String? {
+    guard let figure = figures.popFirst() else { return nil }
+    var lines = renderer.lines(figure)
+    let up = height == 0 ? "" : "\u{1B}[\(height)A\r"
+    // A shorter frame must not leave a line of the taller one before it.
+    while lines.count < height {
+      lines.append(String(repeating: " ", count: renderer.columns))
+    }
+    height = lines.count
+    return up + lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,174 @@
+extension SVGLayers {
+  func draw(_ band: BandLayer, _ slot: Int, on writer: inout SVGWriter) {
+    let columns = min(max(Int(panel.width), 1), max(band.x.count * 4, 2))
+    let spans = scene.spans(band.x, band.lower, band.upper, columns: columns)
+    var run: [(x: Double, span: ClosedRange<Double>)] = []
+    let color = Palette.index(slot, Palette.onLight.count)
+    func flush() {
+      guard run.count > 1 else { return run.removeAll() }
+      let upper = run.map { UnitPoint($0.x, min($0.span.upperBound, 1.5)) }
+      let lower = run.reversed().map { UnitPoint($0.x, max($0.span.lowerBound, -0.5)) }
+      writer.raw("<path class=\"area f\(color)\" d=\"\(path(upper + lower, closed: true))\"/>")
+      run.removeAll()
+    }
+    for (column, span) in spans.enumerated() {
+      guard let span else {
+        flush()
+        continue
+      }
+      run.append(((Double(column) + 0.5) / Double(columns), span))
+    }
+    flush()
+  }
+
+  func draw(
+    _ bars: BarsLayer, _ slot: Int, place: Int, on writer: inout SVGWriter
+  ) {
+    for bar in scene.barPlaces(bars, place: place, of: scene.barCount) {
+      let wide = (bar.right - bar.left) * panel.width
+      let gap = min(wide * 0.1, 4)
+      let (top, bottom) = (panel.y(bar.top), panel.y(bar.bottom))
+      writer.raw(
+        "<rect\(SVGMarkers.fill(slot)) x=\"\(number(panel.x(bar.left) + gap / 2))\" "
+          + "y=\"\(number(top))\" width=\"\(number(max(wide - gap, 0.5)))\" "
+          + "height=\"\(number(max(bottom - top, bar.top > bar.bottom ? 0.5 : 0)))\"/>")
+    }
+  }
+
+  /// Cells of one colour are one path; neighbours in a row are one rectangle.
+  func draw(_ map: HeatMapLayer, on writer: inout SVGWriter) {
+    let grid = map.grid
+    let (low, high) = map.limits
+    let shades = 64
+    var paths: [Int: String] = [:]
+    for row in 0..<grid.rows {
+      let y0 = scene.y.unit(grid.yLow + Double(row) * grid.cellHeight)
+      let y1 = scene.y.unit(grid.yLow + Double(row + 1) * grid.cellHeight)
+      guard let y0, let y1 else { continue }
+      var start = 0
+      for column in 1...grid.columns {
+        let shade = shade(grid[start, row], low, high, shades)
+        if column < grid.columns, self.shade(grid[column, row], low, high, shades) == shade {
+          continue
+        }
+        defer { start = column }
+        let x0 = scene.x.unit(grid.xLow + Double(start) * grid.cellWidth)
+        let x1 = scene.x.unit(grid.xLow + Double(column) * grid.cellWidth)
+        guard let x0, let x1 else { continue }
+        let (a, b) = (panel.x(min(x0, x1)), panel.x(max(x0, x1)))
+        let (c, d) = (panel.y(max(y0, y1)), panel.y(min(y0, y1)))
+        paths[shade, default: ""] +=
+          "M\(number(a)) \(number(c))H\(number(b))V\(number(d))H\(number(a))Z"
+      }
+    }
+    for (shade, path) in paths.sorted(by: { $0.key < $1.key }) {
+      let t = shade < 0 ? Double.nan : (Double(shade) + 0.5) / Double(shades)
+      writer.raw("<path class=\"cells\" fill=\"\(map.colors.color(at: t).hex)\" d=\"\(path)\"/>")
+    }
+    drawValues(map, on: &writer)
+  }
+
+  func shade(_ value: Double, _ low: Double, _ high: Double, _ count: Int) -> Int {
+    value.isDrawable ? rampIndex((value - low) / (high - low), count) : -1
+  }
+
+  /// The numbers of a small matrix, in its cells.
+  func drawValues(_ map: HeatMapLayer, on writer: inout SVGWriter) {
+    let grid = map.grid
+    guard scene.panel.layers.count == 1, grid.columns * grid.rows <= 144 else { return }
+    let texts = grid.values.map { numberText($0, digits: 3) }
+    let widest = texts.map { textWidth($0, size: SVGRenderer.Size.tick) }.max() ?? 0
+    guard panel.width / Double(grid.columns) > widest + 6,
+      panel.height / Double(grid.rows) > 20
+    else { return }
+    let (low, high) = map.limits
+    for (i, text) in texts.enumerated() {
+      let cx = grid.xLow + (Double(i % grid.columns) + 0.5) * grid.cellWidth
+      let cy = grid.yLow + (Double(i / grid.columns) + 0.5) * grid.cellHeight
+      guard let point = scene.unit(cx, cy) else { continue }
+      let (x, y) = place(point)
+      let color = map.colors.color(at: (grid.values[i] - low) / (high - low))
+      writer.raw(
+        "<text class=\"tick\" style=\"fill:\(color.luma > 120 ? "#000" : "#FFF")\" "
+          + "x=\"\(number(x))\" y=\"\(number(y + 5))\" text-anchor=\"middle\">"
+          + "\(SVGWriter.escaped(text))</text>")
+    }
+  }
+
+  mutating func draw(_ contour: ContourLayer, on writer: inout SVGWriter) {
+    let levels = contour.resolvedLevels
+    let hasMap = scene.panel.hasHeatMap
+    if contour.isFilled { fill(contour, levels, on: &writer) }
+    var labels: [(text: String, x: Double, y: Double)] = []
+    for level in levels {
+      var d = ""
+      let lines = contourLines(of: contour.grid, at: level).flatMap {
+        scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(panel.width * 2))
+      }
+      for line in lines { d += path(line) }
+      if d.isEmpty { continue }
+      writer.raw("<path class=\"\(hasMap ? "boundary" : "contour")\" d=\"\(d)\"/>")
+      if !hasMap, let label = label(numberText(level, digits: 3), on: lines) {
+        labels.append(label)
+      }
+    }
+    for label in labels {
+      writer.write(
+        label.text, x: label.x, y: label.y, kind: "tiny quiet outlined", anchor: .middle)
+    }
+  }
+
+  /// Areas above each level, from the lowest up, each covering the last.
+  func fill(
+    _ contour: ContourLayer, _ levels: [Double], on writer: inout SVGWriter
+  ) {
+    let count = Double(max(levels.count, 1))
+    let ground = ColorScale.sequential.color(at: 0).hex
+    writer.rectangle(
+      panel.left, panel.top, panel.width, panel.height, kind: "fill",
+      attributes: " fill=\"\(ground)\" fill-opacity=\".55\"")
+    let rimmed = contour.grid.rimmed
+    for (i, level) in levels.enumerated() {
+      let rings = contourLines(of: rimmed, at: level).compactMap { ring -> String? in
+        let points = ring.compactMap { point in
+          scene.unit(
+            min(max(point.x, contour.grid.xLow), contour.grid.xHigh),
+            min(max(point.y, contour.grid.yLow), contour.grid.yHigh))
+        }
+        return points.count > 2 ? path(points, closed: true) : nil
+      }
+      let color = ColorScale.sequential.color(at: Double(i + 1) / count).hex
+      // Paler than the scale, for the paths' sake.
+      writer.raw(
+        "<path fill=\"\(RGB.mixedHex(color))\" fill-rule=\"evenodd\" d=\"\(rings.joined())\"/>")
+    }
+  }
+}
+
+extension RGB {
+  /// A hexadecimal colour nearly half way to white.
+  static func mixedHex(_ hex: String) -> String {
+    guard let value = UInt32(hex.dropFirst(), radix: 16) else { return hex }
+    return RGB(value).mixed(with: RGB(0xFFFFFF), 0.45).hex
+  }
+}
+
+extension SampledGrid {
+  /// The grid with a rim of samples below all others, so that every contour closes.
+  var rimmed: SampledGrid {
+    let floor = (values.filter(\.isDrawable).min() ?? 0)
+    let rim = floor - max(floor.magnitude, 1)
+    let dx = columns > 1 ? (xHigh - xLow) / Double(columns - 1) : 1
+    let dy = rows > 1 ? (yHigh - yLow) / Double(rows - 1) : 1
+    var padded: [Double] = []
+    for row in -1...rows {
+      for column in -1...columns {
+        let value = self[column, row]
+        padded.append(value.isDrawable ? value : rim)
+      }
+    }
+    return SampledGrid(
+      x: (xLow - dx, xHigh + dx), y: (yLow - dy, yHigh + dy), columns: columns + 2,
+      rows: rows + 2, values: padded)
+  }
+}

@@ -1,0 +1,224 @@
+/// Draws a panel's layers: areas first, then lines, then what must not be hidden.
+struct SVGLayers {
+  let panel: SVGPanel
+  /// Boxes that labels keep clear of.
+  var taken: [Box] = []
+  /// Texts whose places are chosen before those of the contours' labels.
+  var placed: [(text: String, x: Double, y: Double, anchor: SVGWriter.Anchor)] = []
+
+  struct Box {
+    var x0: Double
+    var y0: Double
+    var x1: Double
+    var y1: Double
+
+    func overlaps(_ other: Box) -> Bool {
+      x0 < other.x1 && other.x0 < x1 && y0 < other.y1 && other.y0 < y1
+    }
+  }
+
+  init(panel: SVGPanel) {
+    self.panel = panel
+  }
+
+  var scene: ScenePanel { panel.scene }
+  var layers: [(layer: Panel.Layer, slot: Int)] {
+    Array(zip(scene.panel.layers, scene.slots))
+  }
+
+  mutating func draw(on writer: inout SVGWriter, motion: inout SVGMotion?) {
+    reserve()
+    placeTexts()
+    writer.raw("<g clip-path=\"url(#\(panel.id))\">")
+    var bar = 0
+    for (layer, slot) in layers {
+      switch layer {
+      case .heatMap(let map): draw(map, on: &writer)
+      case .contour(let contour): draw(contour, on: &writer)
+      case .band(let band): draw(band, slot, on: &writer)
+      case .bars(let bars):
+        draw(bars, slot, place: bar, on: &writer)
+        bar += 1
+      default: break
+      }
+    }
+    let curves = layers.map { layer, slot in
+      curve(layer, slot, on: &writer, motion: &motion)
+    }
+    // All halos lie under all lines: one path must not cut another.
+    for curve in curves { curve.map { drawHalo($0, on: &writer) } }
+    for (number, (layer, slot)) in layers.enumerated() {
+      switch layer {
+      case .reference(let line): draw(line, on: &writer)
+      case .line: curves[number].map { draw($0, on: &writer) }
+      case .points(let points): draw(points, slot, on: &writer)
+      default: break
+      }
+    }
+    writer.raw("</g>")
+    for (layer, slot) in layers {
+      if case .arrow(let arrow) = layer { draw(arrow, slot, on: &writer) }
+    }
+    drawMarks(on: &writer)
+  }
+
+  func place(_ point: UnitPoint) -> (x: Double, y: Double) {
+    (panel.x(point.x), panel.y(point.y))
+  }
+
+  func path(_ line: [UnitPoint], closed: Bool = false) -> String {
+    var text = ""
+    for (i, point) in line.enumerated() {
+      let (x, y) = place(point)
+      text += (i == 0 ? "M" : "L") + number(x) + " " + number(y)
+    }
+    // A single point shows by its round cap.
+    return text + (closed ? "Z" : line.count == 1 ? "h0" : "")
+  }
+
+  // MARK: Lines
+
+  /// A line with what is needed to draw it.
+  struct Curve {
+    var line: LineLayer
+    var slot: Int
+    var pieces: [[UnitPoint]]
+    var d: String
+    var growth: SVGMotion.Growth?
+
+    var opening: String { growth.map { "<g mask=\"url(#\($0.name))\">" } ?? "" }
+    var closing: String { growth == nil ? "" : "</g>" }
+  }
+
+  func curve(
+    _ layer: Panel.Layer, _ slot: Int, on writer: inout SVGWriter, motion: inout SVGMotion?
+  ) -> Curve? {
+    guard case .line(let line) = layer else { return nil }
+    let pieces = scene.polylines(line.x, line.y, columns: Int(panel.width * 2))
+    let d = pieces.map { path($0) }.joined()
+    if d.isEmpty { return nil }
+    let growth = motion?.growth(of: line, in: panel)
+    if let growth { writer.raw(growth.mask) }
+    return Curve(line: line, slot: slot, pieces: pieces, d: d, growth: growth)
+  }
+
+  func drawHalo(_ curve: Curve, on writer: inout SVGWriter) {
+    guard curve.line.isPath || scene.panel.hasHeatMap else { return }
+    writer.raw("\(curve.opening)<path class=\"halo\" d=\"\(curve.d)\"/>\(curve.closing)")
+  }
+
+  func draw(_ curve: Curve, on writer: inout SVGWriter) {
+    let slot = curve.slot
+    writer.raw(
+      curve.opening + "<path class=\"line \(SVGMarkers.stroke(slot))\""
+        + "\(SVGMarkers.dash(slot)) d=\"\(curve.d)\"/>")
+    if panel.marksLines || curve.line.isPath {
+      let places = markerPlaces(curve.line, curve.pieces, slot, hasHead: curve.growth != nil)
+      for (x, y) in places { writer.raw(SVGMarkers.use(slot, x: x, y: y)) }
+    }
+    if let growth = curve.growth { writer.raw(curve.closing + growth.head(slot)) }
+  }
+
+  /// Every point where they are few; else some way from each other and from other lines' markers.
+  func markerPlaces(
+    _ line: LineLayer, _ pieces: [[UnitPoint]], _ slot: Int, hasHead: Bool
+  ) -> [(x: Double, y: Double)] {
+    let count = min(line.x.count, line.y.count)
+    if count <= (line.isPath ? 24 : 16) {
+      return scene.places(line.x, line.y).map { place($0.point) }
+    }
+    var result: [(x: Double, y: Double)] = []
+    let spacing = 78.0
+    var walked = line.isPath ? 0 : spacing / 2 - Double(slot * 29 % 78)
+    var last: (x: Double, y: Double)?
+    for point in pieces.joined() {
+      let next = place(point)
+      if let last {
+        let (dx, dy) = (next.x - last.x, line.isPath ? next.y - last.y : 0)
+        walked += (dx * dx + dy * dy).squareRoot()
+      }
+      last = next
+      if walked >= spacing {
+        result.append(next)
+        walked = 0
+      }
+    }
+    if line.isPath, !hasHead, let end = pieces.last?.last { result.append(place(end)) }
+    return result
+  }
+
+  func draw(_ line: ReferenceLayer, on writer: inout SVGWriter) {
+    let isVertical = line.direction == .vertical
+    guard let unit = (isVertical ? scene.x : scene.y).unit(line.value), unit >= 0, unit <= 1 else {
+      return
+    }
+    let (right, bottom) = (panel.left + panel.width, panel.top + panel.height)
+    if isVertical {
+      writer.line(panel.x(unit), panel.top, panel.x(unit), bottom, kind: "reference")
+    } else {
+      writer.line(panel.left, panel.y(unit), right, panel.y(unit), kind: "reference")
+    }
+  }
+
+  /// Points as markers; many or faint ones as dots of one path, each dot drawn once.
+  func draw(_ points: PointsLayer, _ slot: Int, on writer: inout SVGWriter) {
+    let places = scene.places(points.x, points.y)
+    guard points.isFaint || places.count > 1500 else {
+      for (_, point) in places {
+        let (x, y) = place(point)
+        writer.raw(SVGMarkers.use(slot, x: x, y: y))
+      }
+      return
+    }
+    let isMany = places.count > 1500
+    var seen = Set<Int>()
+    var d = ""
+    for (_, point) in places {
+      var (x, y) = place(point)
+      if isMany {
+        (x, y) = ((x / 2).rounded() * 2, (y / 2).rounded() * 2)
+        guard seen.insert(Int(x) * 100_000 + Int(y)).inserted else { continue }
+      }
+      d += "M\(number(x)) \(number(y))h0"
+    }
+    if !d.isEmpty {
+      writer.raw("<path class=\"dots faint \(SVGMarkers.stroke(slot))\" d=\"\(d)\"/>")
+    }
+  }
+
+  // MARK: Arrows, marks, text
+
+  func draw(_ arrow: ArrowLayer, _ slot: Int, on writer: inout SVGWriter) {
+    guard let ends = scene.arrowEnds(arrow) else { return }
+    let (tail, head) = (place(ends.0), place(ends.1))
+    let (dx, dy) = (head.x - tail.x, head.y - tail.y)
+    let length = (dx * dx + dy * dy).squareRoot()
+    let color = SVGMarkers.stroke(slot)
+    let shaft = max(length - 9, 0) / max(length, 1e-9)
+    let d =
+      "M\(number(tail.x)) \(number(tail.y))L\(number(tail.x + dx * shaft)) "
+      + number(tail.y + dy * shaft)
+    writer.raw("<path class=\"halo\" d=\"\(d)\"/>")
+    writer.raw("<path class=\"line \(color)\" stroke-width=\"2.6\" d=\"\(d)\"/>")
+    if length > 1 { writer.raw(arrowHead(x: head.x, y: head.y, dx: dx, dy: dy, slot: slot)) }
+  }
+
+  func drawMarks(on writer: inout SVGWriter) {
+    for (layer, _) in layers {
+      guard case .line(let line) = layer, line.isPath, let x = line.x.first, let y = line.y.first,
+        let point = scene.unit(x, y), point.isInside
+      else { continue }
+      let (px, py) = place(point)
+      writer.raw(SVGMarkers.mark(.start, x: px, y: py))
+    }
+    for (layer, _) in layers {
+      guard case .mark(let mark) = layer, let point = scene.unit(mark.x, mark.y), point.isInside
+      else { continue }
+      let (x, y) = place(point)
+      writer.raw(SVGMarkers.mark(mark.kind, x: x, y: y))
+    }
+    for text in placed {
+      writer.write(text.text, x: text.x, y: text.y, kind: "tick outlined", anchor: text.anchor)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+/// Key frames by which lines grow step by step. All lines share one clock, so that in a race the
+/// same moment is the same number of steps for everyone.
+struct SVGMotion {
+  private let scope: String
+  private let duration: Double
+  private let steps: Int
+  private var count = 0
+  private var keyframes = ""
+
+  /// The last sixth of a round shows the finished figure.
+  private static let share = 6.0 / 7
+
+  init(_ scene: Scene, scope: String, duration: Double) {
+    self.scope = scope
+    self.duration = duration
+    steps =
+      scene.panels.flatMap(\.panel.layers).map { layer in
+        if case .line(let line) = layer { return min(line.x.count, line.y.count) }
+        return 0
+      }.max() ?? 0
+  }
+
+  /// What a growing line needs: the mask that uncovers it, and the marker at its head.
+  struct Growth {
+    let name: String
+    let mask: String
+    fileprivate let end: (x: Double, y: Double)
+    fileprivate let timing: String
+
+    func head(_ slot: Int) -> String {
+      "<g style=\"animation:\(name)h \(timing)\" "
+        + "transform=\"translate(\(number(end.x)) \(number(end.y)))\">"
+        + SVGMarkers.use(slot, x: 0, y: 0) + "</g>"
+    }
+  }
+
+  /// `nil` for a line that goes nowhere.
+  mutating func growth(of line: LineLayer, in panel: SVGPanel) -> Growth? {
+    var places: [(x: Double, y: Double)] = []
+    let points = min(line.x.count, line.y.count)
+    // A path of very many steps is followed by every n-th of them.
+    let stride = max(1, points / 2000)
+    for i in Swift.stride(from: 0, to: points, by: stride) {
+      // A missing point is spent waiting at the last one.
+      let unit = panel.scene.unit(line.x[i], line.y[i])
+      let clamped = unit.map { $0.clamped(lowerBound: .init(-1, -1), upperBound: .init(2, 2)) }
+      guard let place = clamped.map({ (panel.x($0.x), panel.y($0.y)) }) ?? places.last else {
+        continue
+      }
+      places.append(place)
+    }
+    var lengths = [0.0]
+    for (a, b) in zip(places, places.dropFirst()) {
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      lengths.append((lengths.last ?? 0) + (dx * dx + dy * dy).squareRoot())
+    }
+    guard let total = lengths.last, total > 0.5, steps > 1, let end = places.last else {
+      return nil
+    }
+    count += 1
+    let name = "\(scope)g\(count)"
+    let frames = min(steps - 1, 120)
+    var (offsets, moves) = ("", "")
+    for frame in 0...frames {
+      let i = min(frame * (steps - 1) / frames / stride, places.count - 1)
+      let time = number(100 * Self.share * Double(frame) / Double(frames))
+      let offset = Double(Int((1 - lengths[i] / total) * 10000)) / 10000
+      offsets += "\(time)%{stroke-dashoffset:\(decimal(offset))}"
+      moves += "\(time)%{transform:translate(\(number(places[i].x))px,\(number(places[i].y))px)}"
+    }
+    keyframes += "@keyframes \(name){\(offsets)100%{stroke-dashoffset:0}}\n"
+    keyframes +=
+      "@keyframes \(name)h{\(moves)100%{transform:translate(\(number(end.x))px,\(number(end.y))px)}}\n"
+    // The mask follows the very points that the key frames name, so that both agree in length.
+    let d = places.enumerated().map { i, place in
+      (i == 0 ? "M" : "L") + number(place.x) + " " + number(place.y)
+    }.joined()
+    let timing = "\(number(duration / Self.share))s linear infinite"
+    let mask =
+      "<mask id=\"\(name)\" maskUnits=\"userSpaceOnUse\" x=\"\(number(panel.left))\" "
+      + "y=\"\(number(panel.top))\" width=\"\(number(panel.width))\" "
+      + "height=\"\(number(panel.height))\"><path pathLength=\"1\" fill=\"none\" stroke=\"#FFF\" "
+      + "stroke-width=\"14\" stroke-linejoin=\"round\" style=\"stroke-dasharray:1 1;"
+      + "animation:\(name) \(timing)\" d=\"\(d)\"/></mask>"
+    return Growth(name: name, mask: mask, end: end, timing: timing)
+  }
+
+  private func decimal(_ share: Double) -> String {
+    let ten = Int((share * 10000).rounded())
+    let digits = String(ten % 10000)
+    return "\(ten / 10000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+  }
+
+  var styleSheet: String {
+    keyframes + "@media (prefers-reduced-motion: reduce){.\(scope) *{animation:none!important}}"
+  }
+}

@@ -1,0 +1,126 @@
+/// Draws a figure as one self-contained SVG 1.1 document: no scripts, nothing loaded from elsewhere,
+/// its text as text, and the figure in words as its description.
+///
+/// ```swift
+/// let document = SVGRenderer(theme: .light).render(figure)
+/// let moving = SVGRenderer(isAnimated: true).render(race)
+/// ```
+public struct SVGRenderer: Sendable {
+  public enum Theme: Sendable, Equatable {
+    /// Light, or dark where the reader's screen is (`prefers-color-scheme`).
+    case automatic
+    case light
+    case dark
+  }
+
+  public var theme: Theme
+  /// Lines and paths grow step by step, over and over, by CSS alone. Where motion is unwanted
+  /// (`prefers-reduced-motion`, print, a viewer without animation) the whole figure shows.
+  public var isAnimated: Bool
+  /// Seconds from the first step to the last, followed by a rest of a sixth of it.
+  public var duration: Double
+
+  public init(theme: Theme = .automatic, isAnimated: Bool = false, duration: Double = 8) {
+    self.theme = theme
+    self.isAnimated = isAnimated
+    self.duration = duration.isFinite ? min(max(duration, 0.5), 600) : 8
+  }
+
+  /// The document, from its XML declaration to its last newline.
+  public func render(_ figure: Figure) -> String {
+    let scene = Scene(figure)
+    let scope = "d" + Self.fingerprint(describe(figure))
+    let layout = SVGLayout(scene, wanted: figure.panelColumns)
+    let (width, height) = (layout.width, layout.height)
+    var body = SVGWriter()
+    var motion = isAnimated ? SVGMotion(scene, scope: scope, duration: duration) : nil
+    body.rectangle(0, 0, width, height, kind: "ground")
+    for (i, line) in layout.title.enumerated() {
+      body.write(
+        line, x: width / 2, y: 30 + 25 * Double(i), kind: "title", anchor: .middle)
+    }
+    for (number, panel) in scene.panels.enumerated() {
+      var painter = SVGPanel(
+        scene: panel, marksLines: layout.legend.marksLines, id: "\(scope)p\(number)",
+        frame: layout.frames[number])
+      painter.draw(on: &body, motion: &motion)
+    }
+    layout.legend.draw(on: &body, y: layout.legendTop)
+    for (i, note) in layout.notes.enumerated() {
+      body.write(note, x: 20, y: layout.notesTop + 20 * Double(i), kind: "tick quiet")
+    }
+
+    var document = SVGWriter()
+    document.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+    document.raw(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        + "version=\"1.1\" class=\"\(scope)\" width=\"\(number(width))\" "
+        + "height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\" "
+        + "role=\"img\" aria-labelledby=\"\(scope)t \(scope)d\">")
+    let title = figure.title.isEmpty ? "Figure" : figure.title
+    document.raw("<title id=\"\(scope)t\">\(SVGWriter.escaped(title))</title>")
+    document.raw("<desc id=\"\(scope)d\">\(SVGWriter.escaped(describe(figure)))</desc>")
+    document.raw("<style type=\"text/css\">")
+    document.raw(styleSheet(scope: scope))
+    if let motion { document.raw(motion.styleSheet) }
+    document.raw("</style>")
+    document.raw("<defs>\n\(SVGMarkers.definitions(scope: scope))</defs>")
+    return document.text + body.text.replacing(SVGMarkers.placeholder, with: scope) + "</svg>\n"
+  }
+
+  /// A short name that differs between figures, for ids in one document (FNV-1a).
+  private static func fingerprint(_ text: String) -> String {
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    return String(hash & 0xFFFF_FFFF, radix: 36)
+  }
+}
+
+/// Where title, panels, legend and notes stand.
+struct SVGLayout {
+  struct Frame {
+    var x: Double
+    var y: Double
+    var width: Double
+    var height: Double
+  }
+
+  let width: Double
+  let height: Double
+  let title: [String]
+  let frames: [Frame]
+  let legend: SVGLegend
+  let legendTop: Double
+  let notes: [String]
+  let notesTop: Double
+
+  init(_ scene: Scene, wanted: Int?) {
+    let count = max(scene.panels.count, 1)
+    let natural = count == 1 ? 1 : count == 2 || count == 4 ? 2 : count > 9 ? 4 : 3
+    let across = min(max(wanted ?? natural, 1), min(count, 6))
+    let cell =
+      across == 1
+      ? (width: 720.0, height: 440.0)
+      : across == 2 ? (width: 460.0, height: 330.0) : (width: 350.0, height: 280.0)
+    width = cell.width * Double(across)
+    title = Array(folded(scene.title, to: width - 60, size: 22).prefix(3))
+    let top = title.isEmpty ? 12 : 20 + 25 * Double(title.count)
+    var frames: [Frame] = []
+    for number in 0..<scene.panels.count {
+      let (row, column) = number.quotientAndRemainder(dividingBy: across)
+      frames.append(
+        Frame(
+          x: cell.width * Double(column), y: top + cell.height * Double(row), width: cell.width,
+          height: cell.height))
+    }
+    self.frames = frames
+    let down = (count + across - 1) / across
+    legendTop = top + cell.height * Double(down)
+    legend = SVGLegend(scene, width: width)
+    notesTop = legendTop + legend.height + 18
+    let width = width
+    notes = scene.notes.prefix(8).flatMap { folded($0, to: width - 40, size: 14.5) }
+    height = legendTop + legend.height + (notes.isEmpty ? 10 : 14 + 20 * Double(notes.count))
+  }
+}

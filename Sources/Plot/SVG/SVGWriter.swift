@@ -1,0 +1,119 @@
+/// Builds an SVG document as text.
+struct SVGWriter {
+  private(set) var text = ""
+
+  mutating func raw(_ line: String) {
+    text += line
+    text += "\n"
+  }
+
+  /// Characters that XML reserves, written as entities; those that XML forbids, left out.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\t", "\n", "\r": result += " "
+      default:
+        let value = scalar.value
+        if value >= 0x20, !(0x7F...0x9F).contains(value), value & 0xFFFE != 0xFFFE {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result
+  }
+
+  enum Anchor: String { case start, middle, end }
+
+  mutating func write(
+    _ string: String, x: Double, y: Double, kind: String, anchor: Anchor = .start,
+    rotated: Bool = false
+  ) {
+    let turn = rotated ? " transform=\"rotate(-90 \(number(x)) \(number(y)))\"" : ""
+    let place = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
+    raw(
+      "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(turn)>"
+        + Self.escaped(string) + "</text>")
+  }
+
+  mutating func line(
+    _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, kind: String
+  ) {
+    raw(
+      "<line class=\"\(kind)\" x1=\"\(number(x0))\" y1=\"\(number(y0))\" "
+        + "x2=\"\(number(x1))\" y2=\"\(number(y1))\"/>")
+  }
+
+  mutating func rectangle(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, kind: String,
+    attributes: String = ""
+  ) {
+    raw(
+      "<rect class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
+        + "height=\"\(number(height))\"\(attributes)/>")
+  }
+}
+
+/// A coordinate with at most two decimals.
+func number(_ value: Double) -> String {
+  guard value.isFinite, value.magnitude < 1e12 else { return "0" }
+  let hundredths = Int((value * 100).rounded())
+  let sign = hundredths < 0 ? "-" : ""
+  let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+  if rest == 0 { return "\(sign)\(whole)" }
+  if rest % 10 == 0 { return "\(sign)\(whole).\(rest / 10)" }
+  return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+/// The width of a text set in a plain sans-serif face, in the unit of `size`, a little on the safe
+/// side: widths are Helvetica's, and faces that stand in for it are up to a tenth wider.
+package func textWidth(_ text: String, size: Double) -> Double {
+  let units = text.unicodeScalars.reduce(0) { sum, scalar in
+    if scalar.value >= 32, scalar.value < 127 { return sum + helvetica[Int(scalar.value) - 32] }
+    switch displayWidth(Character(scalar)) {
+    case 0: return sum
+    case 2: return sum + 1000
+    default: return sum + ("⁰¹²³⁴⁵⁶⁷⁸⁹⁻".unicodeScalars.contains(scalar) ? 360 : 620)
+    }
+  }
+  return Double(units) / 1000 * size * 1.06
+}
+
+private let helvetica = [
+  278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+  556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+  611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+  667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+  222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+]
+
+/// The text cut to a width, with an ellipsis where something is missing.
+func fitted(_ text: String, to width: Double, size: Double) -> String {
+  if textWidth(text, size: size) <= width { return text }
+  var result = text
+  while !result.isEmpty, textWidth(result + "…", size: size) > width { result.removeLast() }
+  return result + "…"
+}
+
+/// Lines of at most a width, broken at spaces.
+func folded(_ text: String, to width: Double, size: Double) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    let joined = line.isEmpty ? String(word) : line + " " + word
+    if textWidth(joined, size: size) <= width {
+      line = joined
+    } else {
+      if !line.isEmpty { lines.append(line) }
+      line = fitted(String(word), to: width, size: size)
+    }
+  }
+  if !line.isEmpty { lines.append(line) }
+  return lines
+}

@@ -1,0 +1,213 @@
+import Plot
+import Testing
+
+@Suite struct TicksTests {
+  @Test(arguments: [
+    (0.0, 1.0, 6, "0.0 0.2 0.4 0.6 0.8 1.0", ""), (0, 200, 5, "0 50 100 150 200", ""),
+    (-2, 2, 5, "−2 −1 0 1 2", ""), (0.3, 0.9, 4, "0.4 0.6 0.8", ""),
+    (0, 2_000_000, 5, "0.0 0.5 1.0 1.5 2.0", "×10⁶"),
+    (0, 250_000, 6, "0 50 100 150 200 250", "×10³"),
+    (0, 4e-5, 5, "0 10 20 30 40", "×10⁻⁶"),
+    (1_000_000, 1_000_004, 5, "0 1 2 3 4", "above 1000000"),
+    (-1e300, 1e300, 3, "−1 0 1", "×10³⁰⁰"),
+  ])
+  func linear(low: Double, high: Double, count: Int, labels: String, suffix: String) {
+    let ticks = Ticks.linear(from: low, to: high, count: count)
+    #expect(ticks.ticks.map(\.label).joined(separator: " ") == labels)
+    #expect(ticks.suffix == suffix)
+  }
+
+  @Test(arguments: [
+    (0.01, 1000.0, 6, "0.01 0.1 1 10 100 1000"), (1e-4, 10, 6, "10⁻⁴ 10⁻³ 10⁻² 10⁻¹ 10⁰ 10¹"),
+    (1e-8, 1, 5, "10⁻⁸ 10⁻⁶ 10⁻⁴ 10⁻² 10⁰"), (2, 8, 5, "2 5"),
+    (1e-300, 1e300, 3, "10⁻²⁰⁰ 10⁰ 10²⁰⁰"),
+    (100, 110, 5, "100 102 104 106 108 110"),
+  ])
+  func logarithmic(low: Double, high: Double, count: Int, labels: String) {
+    let ticks = Ticks.logarithmic(from: low, to: high, count: count + 1)
+    #expect(ticks.ticks.map(\.label).joined(separator: " ") == labels)
+  }
+
+  /// Ticks lie in the range, rise, are few enough and two at least, and say what they mean.
+  @Test func anyRange() throws {
+    let draws = Gallery.noise(4000, seed: 21)
+    for i in stride(from: 0, to: draws.count, by: 4) {
+      let size = (draws[i] - 0.5) * 40
+      let low = (draws[i + 1] - 0.5) * exp10(size)
+      let high = low + draws[i + 2] * exp10(size) + 1e-250
+      let count = 2 + Int(draws[i + 3] * 10)
+      guard high - low > 1e-9 * max(abs(low), abs(high)) else { continue }
+      let ticks = Ticks.linear(from: low, to: high, count: count)
+      let values = ticks.ticks.map(\.value)
+      #expect(values.count <= count)
+      #expect(values.count >= (count > 3 ? 2 : 1))
+      #expect(
+        values.allSatisfy { $0 >= low - (high - low) * 1e-6 && $0 <= high + (high - low) * 1e-6 })
+      for tick in ticks.ticks where ticks.offset == nil {
+        let label = try #require(Double(asciiText(tick.label)))
+        #expect(abs(label * exp10(Double(ticks.exponent)) - tick.value) <= abs(tick.value) * 1e-12)
+      }
+      #expect(Set(ticks.ticks.map(\.label)).count == values.count)
+    }
+  }
+
+  /// Every label on the axis of a plot can be read as a number: none is cut, no two have run together.
+  @Test(arguments: [24, 31, 40, 60, 80, 121])
+  func labelsOnTheAxisAreWhole(columns: Int) {
+    let renderer = TerminalRenderer(
+      columns: columns, rows: 14, capability: TerminalCapability(glyphs: .ascii))
+    let draws = Gallery.noise(300, seed: 5)
+    for i in stride(from: 0, to: draws.count, by: 3) {
+      let size = (draws[i] - 0.5) * 24
+      let low = (draws[i + 1] - 0.5) * exp10(size)
+      let high = low + (0.01 + draws[i + 2]) * exp10(size)
+      for scale in [Axis.Scale.linear, .log] where scale == .linear || low > 0 {
+        let figure = Figure(panels: [
+          Panel(
+            x: Axis("t", scale: scale), y: Axis("L"), layers: [.line(x: [low, high], y: [0, 1])])
+        ])
+        let lines = renderer.lines(figure)
+        let labels = lines[lines.count - 2].split(separator: " ")
+        #expect(!labels.isEmpty)
+        #expect(labels.allSatisfy { Double($0) != nil }, "\(low) \(high): \(labels)")
+      }
+    }
+  }
+
+  private func exp10(_ power: Double) -> Double {
+    (0..<Int(abs(power))).reduce(1.0) { value, _ in power < 0 ? value / 10 : value * 10 }
+  }
+}
+
+@Suite struct NumberTests {
+  @Test(arguments: [
+    (0.0, "0"), (1, "1"), (-2.5, "−2.5"), (1234.5678, "1235"), (0.00012345, "0.0001234"),
+    (46480, "46480"), (1e6, "1e6"), (-1.5e-7, "−1.5e−7"), (.nan, "NaN"), (.infinity, "∞"),
+    (-.infinity, "−∞"), (0.1 + 0.2, "0.3"), (99999.6, "100000"), (1e300, "1e300"),
+    (.leastNonzeroMagnitude, "4.941e−324"), (999_999, "1e6"),
+  ])
+  func text(value: Double, text: String) {
+    #expect(numberText(value) == text)
+  }
+}
+
+@Suite struct TextTests {
+  @Test(arguments: [
+    ("abc", 3), ("θ̂", 1), ("e\u{301}", 1), ("勾配", 4), ("🙂", 2), ("👩‍🔬", 2), ("❤️", 2), ("⣿★●", 3),
+    ("10⁻³", 4), ("", 0), ("\u{200B}", 0),
+  ])
+  func width(text: String, width: Int) {
+    #expect(displayWidth(text) == width)
+  }
+
+  @Test(arguments: [
+    ("∇L ≤ 10⁻³", "grad L <= 10^-3"), ("β₁ × ŷ", "beta1 x y_hat"), ("x² − y²", "x^2 - y^2"),
+    ("plain", "plain"), ("勾", "?"),
+  ])
+  func ascii(text: String, ascii: String) {
+    #expect(asciiText(text) == ascii)
+  }
+}
+
+@Suite struct ContourTests {
+  @Test func aCircleIsOneRing() throws {
+    let grid = SampledGrid(x: (-2, 2), y: (-2, 2), columns: 81, rows: 81) { $0 * $0 + $1 * $1 }
+    let lines = contourLines(of: grid, at: 1)
+    #expect(lines.count == 1)
+    let ring = try #require(lines.first)
+    #expect(ring.first == ring.last)
+    #expect(ring.allSatisfy { abs(($0 * $0).sum().squareRoot() - 1) < 1e-3 })
+  }
+
+  @Test func aSaddleHasTwoBranches() {
+    let grid = SampledGrid(x: (-1, 1), y: (-1, 1), columns: 40, rows: 40) { $0 * $0 - $1 * $1 }
+    let lines = contourLines(of: grid, at: 0.2)
+    #expect(lines.count == 2)
+    #expect(lines.allSatisfy { $0.allSatisfy { abs($0.x * $0.x - $0.y * $0.y - 0.2) < 5e-3 } })
+  }
+
+  /// Between missing samples there is no line, and none leaves the grid.
+  @Test func missingSamplesHaveNoLines() {
+    let grid = SampledGrid(x: (-1, 1), y: (-1, 1), columns: 41, rows: 41) { x, y in
+      x > 0.2 ? .nan : x + y
+    }
+    for line in contourLines(of: grid, at: 0) {
+      #expect(line.allSatisfy { $0.x <= 0.2 && abs($0.y) <= 1 })
+    }
+  }
+}
+
+@Suite struct FramesTests {
+  static let figure = Figure(panels: [
+    Panel(
+      x: Axis("t"), y: Axis("L"),
+      layers: [.line(y: (0..<100).map { 100 - Double($0) }, name: "gd")])
+  ])
+
+  @Test func growOnFixedAxesToTheWholeFigure() throws {
+    let frames = Self.figure.frames(count: 10)
+    #expect(frames.count == 10)
+    let renderer = TerminalRenderer(columns: 60, rows: 12)
+    let last = try #require(frames.last)
+    #expect(renderer.render(last) == renderer.render(Self.figure))
+    let axes = frames.map { Array(renderer.lines($0).suffix(4)) }
+    #expect(Set(axes).count == 1)
+    #expect(Set(frames.map { renderer.render($0) }).count == 10)
+  }
+
+  @Test func eachReplacesTheOneBefore() {
+    let renderer = TerminalRenderer(columns: 60, rows: 12)
+    let texts = Array(TerminalFrames(Self.figure.frames(count: 3), renderer: renderer))
+    #expect(texts.count == 3)
+    #expect(!texts[0].hasPrefix("\u{1B}"))
+    #expect(texts[1].hasPrefix("\u{1B}[12A\r") && texts[2].hasPrefix("\u{1B}[12A\r"))
+    #expect(texts.allSatisfy { $0.hasSuffix("\n") && $0.filter(\.isNewline).count == 12 })
+  }
+
+  @Test func aShorterFrameLeavesNothingBehind() {
+    let renderer = TerminalRenderer(columns: 40, rows: 12)
+    let panel = Self.figure.panels[0]
+    let tall = Figure(panels: [panel, panel, panel])
+    let texts = Array(TerminalFrames([tall, Self.figure], renderer: renderer))
+    #expect(texts[0].filter(\.isNewline).count == texts[1].filter(\.isNewline).count)
+  }
+}
+
+@Suite struct StyleTests {
+  /// A name has one marker in every panel of a figure.
+  @Test func aNameKeepsItsStyle() {
+    let figure = Figure(panels: [
+      Panel(
+        title: "one", layers: [.line(y: [1, 2], name: "gd"), .line(y: [3, 4], name: "adam")]),
+      Panel(title: "two", layers: [.line(y: [1, 2], name: "adam")]),
+    ])
+    let renderer = TerminalRenderer(
+      columns: 80, rows: 20, capability: TerminalCapability(glyphs: .ascii))
+    let lines = renderer.lines(figure)
+    let second = lines.dropLast(2).map { String($0.suffix(36)) }.joined()
+    #expect(second.contains("xxx") && !second.contains("ooo"))
+    #expect(lines.last?.contains("ooo gd   xxx adam") == true)
+  }
+}
+
+@Suite(.serialized) struct SpeedTests {
+  /// Five paths of 1,000 steps on a surface, contours and all.
+  @Test func aRaceDrawsInATenthOfASecond() {
+    let grid = Gallery.rosenbrockGrid
+    let paths = (0..<5).map { k -> Panel.Layer in
+      let t = (0..<1000).map { Double($0) / 1000 }
+      let wiggle = t.map { $0 * 40 * Double(k + 1) }
+      let x = zip(t, wiggle).map { -1.2 + 2 * $0 + 0.05 * $1.truncatingRemainder(dividingBy: 1) }
+      return .path(x: x, y: x.map { $0 * $0 }, name: "rule \(k)")
+    }
+    let figure = Figure(
+      title: "race", panels: [Panel(x: Axis("x"), y: Axis("y"), layers: [.contour(grid)] + paths)])
+    let clock = ContinuousClock()
+    for capability in TerminalTests.capabilities {
+      let renderer = TerminalRenderer(columns: 80, rows: 24, capability: capability)
+      // The best of several: others use the machine too.
+      let times = (0..<5).map { _ in clock.measure { _ = renderer.render(figure) } }
+      #expect(times.min() ?? .seconds(1) < .milliseconds(100))
+    }
+  }
+}
