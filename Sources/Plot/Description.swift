@@ -159,8 +159,9 @@ private struct PanelDescription {
     func at(_ i: Int) -> String {
       "\(text(grid.values[i])) near \(place(grid.x(i % grid.columns), grid.y(i / grid.columns)))"
     }
-    let drawn = levels.isEmpty ? "no contours" : "contours at \(levels)"
-    return sentence("\(name): \(drawn); lowest sample \(at(low)), highest \(at(high))")
+    let drawn = levels.isEmpty ? "No contours of \(name)" : "Contours of \(name) at \(levels)"
+    return "\(drawn); lowest sample \(at(low)), highest \(at(high))."
+
   }
 
   private func describe(_ map: HeatMapLayer) -> String {

@@ -33,7 +33,8 @@ struct AxisMap: Equatable {
 
   func value(at unit: Double) -> Double {
     let t = isReversed ? 1 - unit : unit
-    return scale == .linear ? low + (high - low) * t : pow(10, log10(low) + (log10(high) - log10(low)) * t)
+    if scale == .linear { return low + (high - low) * t }
+    return pow(10, log10(low) + (log10(high) - log10(low)) * t)
   }
 
   func ticks(count: Int) -> Ticks {
@@ -160,6 +161,14 @@ struct ScenePanel {
   func unit(_ px: Double, _ py: Double) -> UnitPoint? {
     guard let ux = x.unit(px), let uy = y.unit(py) else { return nil }
     return UnitPoint(ux, uy)
+  }
+
+  /// Several paths in one panel: their ends are labelled.
+  var isRace: Bool { panel.layers.count(where: \.isPath) > 1 }
+
+  /// Where a path ends, or where it leaves the panel for the last time.
+  func end(of line: LineLayer) -> UnitPoint? {
+    polylines(line.x, line.y, columns: 1000).last?.last
   }
 
   /// A line's pieces, interrupted where a number has no place, clipped to the panel.

@@ -76,8 +76,8 @@ enum Gallery {
   }
 
   static let rules: [(name: String, rate: Double, momentum: Double)] = [
-    ("gd", 0.02, 0), ("momentum", 0.005, 0.9), ("adagrad", 0.06, 0.3), ("rmsprop", 0.1, 0.5),
-    ("adam", 0.12, 0.7),
+    ("gd", 0.02, 0), ("momentum", 0.005, 0.9), ("momentum 0.3", 0.06, 0.3),
+    ("momentum 0.5", 0.1, 0.5), ("momentum 0.7", 0.12, 0.7),
   ]
 
   static var raceValley: Figure {

@@ -62,11 +62,18 @@ extension SVGLayers {
       default: break
       }
     }
+    guard scene.isRace else { return }
+    for case .line(let line) in scene.panel.layers where line.isPath && !line.name.isEmpty {
+      guard let end = scene.end(of: line) else { continue }
+      place(line.name, near: place(end), leftwards: false, isOptional: true)
+    }
   }
 
-  /// Finds the first side of a place where a text covers nothing.
+  /// Finds the first side of a place where a text covers nothing; without one, an optional text is
+  /// left to the legend.
   mutating func place(
-    _ text: String, near point: (x: Double, y: Double), leftwards: Bool
+    _ text: String, near point: (x: Double, y: Double), leftwards: Bool,
+    isOptional: Bool = false
   ) {
     let size = SVGRenderer.Size.tick
     let wide = textWidth(text, size: size)
@@ -85,7 +92,7 @@ extension SVGLayers {
       return box.x0 >= panel.left && box.x1 <= panel.left + panel.width && box.y0 >= panel.top
         && box.y1 <= panel.top + panel.height && !taken.contains { $0.overlaps(box) }
     }
-    let side = ordered.first(where: isFree) ?? ordered[0]
+    guard let side = ordered.first(where: isFree) ?? (isOptional ? nil : ordered[0]) else { return }
     taken.append(box(side.0, side.1, side.2))
     placed.append((text, point.x + side.0, point.y + side.1, side.2))
   }

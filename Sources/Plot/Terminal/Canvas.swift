@@ -128,9 +128,11 @@ struct Canvas {
     cells[i].lower = lower
   }
 
-  func isTaken(x: Int, y: Int) -> Bool {
+  /// The cell holds a character, or (unless only characters matter) part of a line.
+  func isTaken(x: Int, y: Int, byLines: Bool = false) -> Bool {
     guard x >= 0, x < columns, y >= 0, y < rows else { return true }
-    return cells[y * columns + x].isText
+    let cell = cells[y * columns + x]
+    return cell.isText || (byLines && cell.rank >= .line)
   }
 
   /// Copies the area to a screen with its upper left corner at the given cell.

@@ -160,11 +160,22 @@ struct TerminalLayers {
       default: break
       }
     }
+    guard scene.isRace else { return }
+    for (layer, slot) in layers {
+      guard case .line(let line) = layer, line.isPath, let end = scene.end(of: line) else {
+        continue
+      }
+      let (x, y) = canvas.cell(end)
+      write(
+        line.name, besideX: x, y: y, leftwards: false, ink: .series(slot), avoidsLines: true,
+        on: &canvas)
+    }
   }
 
   /// Writes a text next to a cell, moved inwards where the canvas ends; not over other text.
   func write(
-    _ text: String, besideX x: Int, y: Int, leftwards: Bool, ink: Ink, on canvas: inout Canvas
+    _ text: String, besideX x: Int, y: Int, leftwards: Bool, ink: Ink, avoidsLines: Bool = false,
+    on canvas: inout Canvas
   ) {
     let shown = cleaned(canvas.capability.isASCII ? asciiText(text) : text)
     let width = displayWidth(shown)
@@ -174,7 +185,9 @@ struct TerminalLayers {
     let left = max(x - 1 - width, 0)
     for row in [y, y + 1, y - 1] {
       for start in leftwards ? [left, right] : [right, left] {
-        let isFree = (start..<(start + width)).allSatisfy { !canvas.isTaken(x: $0, y: row) }
+        let isFree = (start..<(start + width)).allSatisfy {
+          !canvas.isTaken(x: $0, y: row, byLines: avoidsLines)
+        }
         guard isFree else { continue }
         for (i, character) in shown.enumerated() {
           canvas.mark(character, x: start + i, y: row, ink: ink)
