@@ -3,7 +3,6 @@
 
 /* Arithmetic whose bits are the same on every machine. */
 
-#include "dk_activation.h"
 #include "dk_dispatch.h"
 #include "dk_elementary.h"
 #include "dk_matrix.h"
