@@ -18,7 +18,9 @@ struct AllocationTests {
   func counts() {
     var kept: [[Double]] = []
     kept.reserveCapacity(20 * 100)
-    let count = fewestAllocations { for i in 0..<100 { kept.append([Double](repeating: Double(i), count: 50)) } }
+    let count = fewestAllocations {
+      for i in 0..<100 { kept.append([Double](repeating: Double(i), count: 50)) }
+    }
     #expect(count >= 100)
   }
 
