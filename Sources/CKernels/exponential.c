@@ -13,6 +13,8 @@ double dk_sigmoid(double x) { return sigmoid_whole(x); }
    form. Eight at a time fill one register of AVX-512, two of AVX2, four of SSE2. */
 enum { BLOCK = 256 };
 
+/* Builds that cannot vectorise, for want of optimisation or under a sanitizer, need not say so. */
+#pragma clang diagnostic ignored "-Wpass-failed"
 #define EACH_LANE _Pragma("clang loop vectorize(assume_safety) vectorize_width(8)")
 
 #define DEFINE_LOOP(NAME, BOUND)                                                           \
