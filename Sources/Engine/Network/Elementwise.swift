@@ -1,27 +1,25 @@
 import CKernels
 
-/// The loops between the matrix products: activations and their derivatives over whole matrices.
-///
-/// Pointers to `count` numbers; input and output may be the same.
+/// Activations and their derivatives over whole matrices, between the matrix products.
 enum Elementwise {
   typealias Numbers = UnsafeMutablePointer<Double>
 
-  /// a = f(z) for the activations that work on each number by itself.
+  /// a = f(z) for the activations that work on each number by itself; a and z are apart.
   static func apply(_ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers) {
     switch activation {
     case .linear, .maxout, .softmax:
       a.update(from: z, count: count)
     case .relu:
-      // NaN passes through: it must be seen.
-      for i in 0..<count { a[i] = z[i] < 0 ? 0 : z[i] }
+      dk_relu(count, z, a)
     case .leakyReLU(let slope):
-      for i in 0..<count { a[i] = z[i] < 0 ? slope * z[i] : z[i] }
+      dk_leaky_relu(count, slope, z, a)
     case .elu(let alpha):
-      for i in 0..<count { a[i] = z[i] < 0 ? alpha * dk_expm1(z[i]) : z[i] }
+      dk_expm1_all(count, z, a)
+      dk_elu_from_expm1(count, alpha, z, a)
     case .sigmoid:
-      for i in 0..<count { a[i] = sigmoid(z[i]) }
+      dk_sigmoid_all(count, z, a)
     case .tanh:
-      for i in 0..<count { a[i] = dk_tanh(z[i]) }
+      dk_tanh_all(count, z, a)
     }
   }
 
@@ -31,16 +29,11 @@ enum Elementwise {
   ) {
     switch activation {
     case .linear, .maxout, .softmax: break
-    case .relu:
-      for i in 0..<count { d[i] = z[i] > 0 ? d[i] : 0 }
-    case .leakyReLU(let slope):
-      for i in 0..<count { d[i] = z[i] > 0 ? d[i] : slope * d[i] }
-    case .elu(let alpha):
-      for i in 0..<count { d[i] = z[i] < 0 ? d[i] * (a[i] + alpha) : d[i] }
-    case .sigmoid:
-      for i in 0..<count { d[i] *= a[i] * (1 - a[i]) }
-    case .tanh:
-      for i in 0..<count { d[i] *= 1 - a[i] * a[i] }
+    case .relu: dk_relu_delta(count, z, d)
+    case .leakyReLU(let slope): dk_leaky_relu_delta(count, slope, z, d)
+    case .elu(let alpha): dk_elu_delta(count, alpha, z, a, d)
+    case .sigmoid: dk_sigmoid_delta(count, a, d)
+    case .tanh: dk_tanh_delta(count, a, d)
     }
   }
 
@@ -53,52 +46,6 @@ enum Elementwise {
     case .elu(let alpha): z < 0 ? a + alpha : 1
     case .sigmoid: a * (1 - a)
     case .tanh: 1 - a * a
-    }
-  }
-
-  /// 1 / (1 + e^(−z)) without overflow: e^z / (1 + e^z) where z is negative.
-  static func sigmoid(_ z: Double) -> Double {
-    let e = dk_exp(-abs(z))
-    return (z < 0 ? e : 1) / (1 + e)
-  }
-
-  /// Each unit's largest piece, the first of equals; `winners` gets its number.
-  ///
-  /// z is (units · pieces) × examples, unit by unit; a and winners are units × examples.
-  static func maxout(
-    units: Int, pieces: Int, examples n: Int, _ z: Numbers, _ a: Numbers, _ winners: Numbers
-  ) {
-    for unit in 0..<units {
-      let first = z + unit * pieces * n
-      let best = a + unit * n
-      let winner = winners + unit * n
-      best.update(from: first, count: n)
-      winner.update(repeating: 0, count: n)
-      for piece in 1..<pieces {
-        let other = first + piece * n
-        let number = Double(piece)
-        for j in 0..<n {
-          // A NaN wins, and none replaces it: it must be seen.
-          let wins = other[j] > best[j] || other[j].isNaN
-          best[j] = wins ? other[j] : best[j]
-          winner[j] = wins ? number : winner[j]
-        }
-      }
-    }
-  }
-
-  /// δ of the pieces from the derivative by the unit's output: the winner gets it, the others 0.
-  static func maxoutDelta(
-    units: Int, pieces: Int, examples n: Int, _ d: Numbers, _ winners: Numbers, _ delta: Numbers
-  ) {
-    for unit in 0..<units {
-      let incoming = d + unit * n
-      let winner = winners + unit * n
-      for piece in 0..<pieces {
-        let out = delta + (unit * pieces + piece) * n
-        let number = Double(piece)
-        for j in 0..<n { out[j] = winner[j] == number ? incoming[j] : 0 }
-      }
     }
   }
 
@@ -117,7 +64,7 @@ enum Elementwise {
       let out = a + unit * n
       for j in 0..<n { out[j] = row[j] - logSums[j] }
     }
-    for i in 0..<(units * n) { a[i] = dk_exp(a[i]) }
+    dk_exp_all(units * n, a, a)
     for j in 0..<n {
       var sum = 0.0
       for unit in 0..<units { sum += a[unit * n + j] }
@@ -126,22 +73,21 @@ enum Elementwise {
     }
   }
 
-  /// a = z's mask entries: `scale` where the mask keeps and 0 where it drops.
+  /// Σ log(1 + e^(−|z|)), the part of the logistic loss that has no straight line.
   ///
-  /// - Parameter stride: the whole batch's examples, of which these are `n` from `start` on; 0 for
-  ///   one mask for the whole batch.
-  static func expandMask(
-    units: Int, examples n: Int, _ mask: UnsafePointer<UInt8>, from start: Int, stride: Int,
-    scale: Double, into values: Numbers
-  ) {
-    for unit in 0..<units {
-      let row = values + unit * n
-      if stride == 0 {
-        row.update(repeating: mask[unit] == 0 ? 0 : scale, count: n)
-      } else {
-        let entries = mask + unit * stride + start
-        for j in 0..<n { row[j] = entries[j] == 0 ? 0 : scale }
+  /// log(1 + a) + log(1 + b) = log(1 + (a + b + a b)): nothing cancels, and one logarithm serves
+  /// many terms, each at most 1, so that the product of 512 of them is far from overflow.
+  static func logisticTail(_ count: Int, _ z: Numbers, scratch: Numbers) -> Double {
+    for i in 0..<count { scratch[i] = -abs(z[i]) }
+    dk_exp_all(count, scratch, scratch)
+    var sum = 0.0
+    for start in stride(from: 0, to: count, by: 512) {
+      var product = 0.0
+      for i in start..<min(start + 512, count) {
+        product = product + scratch[i] + product * scratch[i]
       }
+      sum += dk_log1p(product)
     }
+    return sum
   }
 }

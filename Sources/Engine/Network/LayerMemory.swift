@@ -13,9 +13,8 @@ struct LayerMemory {
   /// Where W and b start in θ.
   let weights: Int
   let biases: Int
-  /// The layer's dropout, and its place in a minibatch's masks.
-  let dropout: DropoutLayer?
-  let dropoutIndex: Int
+  /// The layer's dropout.
+  let dropout: MaskUse?
 
   /// Pre-activations.
   let z: Numbers
@@ -46,7 +45,7 @@ struct LayerMemory {
       let memory = LayerMemory(
         activation: layer.activation, fanIn: fanIn, units: layer.units, rows: layer.rows,
         weights: offset, biases: offset + layer.rows * fanIn,
-        dropout: place.map { network.dropoutLayers[$0] }, dropoutIndex: place ?? 0,
+        dropout: place.map { MaskUse(network.dropoutLayers[$0], index: $0) },
         z: arena.take(layer.rows * capacity), a: a, h: place == nil ? a : arena.take(size), dh: dh,
         delta: isMaxout ? arena.take(layer.rows * capacity) : dh,
         mask: arena.take(place == nil ? 0 : size), winners: arena.take(isMaxout ? size : 0))
@@ -76,9 +75,22 @@ final class Arena {
   }
 }
 
-extension DropoutLayer {
+/// What a pass needs of a dropout layer.
+struct MaskUse {
+  /// The layer's place in a minibatch's masks.
+  let index: Int
+  let units: Int
+  let isPerBatch: Bool
   /// What a kept entry of a mask multiplies by in training.
-  var trainingScale: Double { isInverted ? 1 / keep : 1 }
+  let trainingScale: Double
   /// What testing multiplies by.
-  var testScale: Double { isInverted ? 1 : keep }
+  let testScale: Double
+
+  init(_ layer: DropoutLayer, index: Int) {
+    self.index = index
+    units = layer.units
+    isPerBatch = layer.isPerBatch
+    trainingScale = layer.isInverted ? 1 / layer.keep : 1
+    testScale = layer.isInverted ? 1 : layer.keep
+  }
 }

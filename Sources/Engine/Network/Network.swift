@@ -5,6 +5,9 @@
 public struct Network: Objective, Hashable {
   public let architecture: NetworkArchitecture
   public let training: Dataset
+  /// The examples set aside to judge by while training, and at the end.
+  public let validation: Dataset?
+  public let test: Dataset?
   /// One initializer for all layers; nil for each activation's default.
   public let initializer: Initializer?
   public let dropout: Dropout?
@@ -13,14 +16,29 @@ public struct Network: Objective, Hashable {
 
   public var exampleCount: Int { training.count }
 
+  /// A network on all of a data set.
+  ///
   /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
   public init(
     _ architecture: NetworkArchitecture, training: Dataset, initializer: Initializer? = nil,
     dropout: Dropout? = nil
   ) throws {
-    try Self.check(architecture, fits: training)
+    try self.init(
+      architecture, data: Split(wholeOf: training), initializer: initializer, dropout: dropout)
+  }
+
+  /// A network on the parts of a split.
+  ///
+  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  public init(
+    _ architecture: NetworkArchitecture, data: Split, initializer: Initializer? = nil,
+    dropout: Dropout? = nil
+  ) throws {
+    try Self.check(architecture, fits: data.training)
     self.architecture = architecture
-    self.training = training
+    training = data.training
+    validation = data.validation
+    test = data.test
     self.initializer = initializer
     self.dropout = dropout
     dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
@@ -35,8 +53,32 @@ public struct Network: Objective, Hashable {
   }
 
   /// The same network and data with other dropout; θ stays as it is.
+  ///
+  /// - Throws: `DataError` when dropout does not fit the network.
   public func replacingDropout(with dropout: Dropout?) throws -> Network {
-    try Network(architecture, training: training, initializer: initializer, dropout: dropout)
+    try Network(self, architecture: architecture, dropout: dropout)
+  }
+
+  /// The same network and weights with another activation in every hidden layer.
+  ///
+  /// - Throws: `DataError` when a layer's W would change its shape (maxout).
+  public func replacingHiddenActivations(with activation: Activation) throws -> Network {
+    try Network(
+      self, architecture: architecture.replacingHiddenActivations(with: activation),
+      dropout: dropout)
+  }
+
+  private init(
+    _ other: Network, architecture: NetworkArchitecture, dropout: Dropout?
+  ) throws {
+    self.architecture = architecture
+    training = other.training
+    validation = other.validation
+    test = other.test
+    initializer = other.initializer
+    self.dropout = dropout
+    dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
+    layout = other.layout
   }
 
   /// Draws W1, W2, ... from `RandomState(seed)`, layer by layer, row-major; biases are 0.

@@ -21,8 +21,8 @@ public final class NetworkEvaluator: Evaluator {
   private let inputMask: Numbers
   /// log Σ e^z of a softmax, one for each example.
   private let logSums: Numbers
-  /// The input's dropout and its place in a minibatch's masks.
-  private let inputDropout: (layer: DropoutLayer, index: Int)?
+  /// The input's dropout.
+  private let inputDropout: MaskUse?
 
   public convenience init(_ network: Network) {
     self.init(network, capacity: min(max(network.exampleCount, 1), 256))
@@ -33,9 +33,8 @@ public final class NetworkEvaluator: Evaluator {
     self.capacity = capacity
     let inputs = network.architecture.inputs
     layers = LayerMemory.layers(of: network, capacity: capacity, in: arena)
-    inputDropout =
-      network.dropoutLayers.first?.name == "mask0"
-      ? network.dropoutLayers.first.map { ($0, 0) } : nil
+    let first = network.dropoutLayers.first
+    inputDropout = first?.name == "mask0" ? first.map { MaskUse($0, index: 0) } : nil
     x = arena.take(inputs * capacity)
     y = arena.take(network.architecture.outputs * capacity)
     inputMask = arena.take(inputDropout == nil ? 0 : inputs * capacity)
@@ -139,36 +138,46 @@ public final class NetworkEvaluator: Evaluator {
   func forward(
     _ theta: UnsafePointer<Double>, _ n: Int, masks: [[UInt8]]?, from start: Int, total: Int
   ) {
-    if let (layer, index) = inputDropout {
-      maskInputs(n, layer, masks?[index], from: start, total: total)
+    if let inputDropout {
+      maskInputs(n, inputDropout, masks?[inputDropout.index], from: start, total: total)
     }
-    var previous: Numbers?
-    for layer in layers {
-      dk_fill_rows(layer.rows, n, theta + layer.biases, layer.z)
-      if let previous {
-        dk_matmul_nn(layer.rows, n, layer.fanIn, theta + layer.weights, previous, layer.z, 1)
-      } else {
-        dk_matmul_nt(layer.rows, n, layer.fanIn, theta + layer.weights, x, layer.z, 1)
-      }
-      switch layer.activation {
-      case .maxout(let pieces):
-        Elementwise.maxout(
-          units: layer.units, pieces: pieces, examples: n, layer.z, layer.a, layer.winners)
-      case .softmax:
-        Elementwise.softmax(units: layer.units, examples: n, layer.z, layer.a, logSums)
-      default:
-        Elementwise.apply(layer.activation, layer.units * n, layer.z, layer.a)
-      }
+    for index in layers.indices {
+      let layer = layers[index]
+      preactivate(index, theta, n)
+      activate(layer, n)
       if let dropout = layer.dropout {
-        drop(layer, dropout, n, masks?[layer.dropoutIndex], from: start, total: total)
+        drop(layer, dropout, n, masks?[dropout.index], from: start, total: total)
       }
-      previous = layer.h
+    }
+  }
+
+  /// z = W h + b of a layer from the h below it.
+  func preactivate(_ index: Int, _ theta: UnsafePointer<Double>, _ n: Int) {
+    let layer = layers[index]
+    dk_fill_rows(layer.rows, n, theta + layer.biases, layer.z)
+    if index == 0 {
+      dk_matmul_nt(layer.rows, n, layer.fanIn, theta + layer.weights, x, layer.z, 1)
+    } else {
+      dk_matmul_nn(
+        layer.rows, n, layer.fanIn, theta + layer.weights, layers[index - 1].h, layer.z, 1)
+    }
+  }
+
+  /// a = f(z) of a layer.
+  func activate(_ layer: LayerMemory, _ n: Int) {
+    switch layer.activation {
+    case .maxout(let pieces):
+      dk_maxout(layer.units, pieces, n, layer.z, layer.a, layer.winners)
+    case .softmax:
+      Elementwise.softmax(units: layer.units, examples: n, layer.z, layer.a, logSums)
+    default:
+      Elementwise.apply(layer.activation, layer.units * n, layer.z, layer.a)
     }
   }
 
   /// h from a: times the mask in training, times keep (vanilla) in testing.
   private func drop(
-    _ layer: LayerMemory, _ dropout: DropoutLayer, _ n: Int, _ mask: [UInt8]?, from start: Int,
+    _ layer: LayerMemory, _ dropout: MaskUse, _ n: Int, _ mask: [UInt8]?, from start: Int,
     total: Int
   ) {
     let size = layer.units * n
@@ -182,22 +191,27 @@ public final class NetworkEvaluator: Evaluator {
   }
 
   private func expand(
-    _ mask: [UInt8], _ dropout: DropoutLayer, _ n: Int, from start: Int, total: Int,
+    _ mask: [UInt8], _ dropout: MaskUse, _ n: Int, from start: Int, total: Int,
     into values: Numbers
   ) {
     precondition(
       mask.count == dropout.units * (dropout.isPerBatch ? 1 : total),
-      "\(dropout.name) has an entry for each unit\(dropout.isPerBatch ? "" : " and example")")
+      "a mask has an entry for each unit and example, or for each unit (per batch)")
     mask.withUnsafeBufferPointer { entries in
       guard let base = entries.baseAddress else { return }
-      Elementwise.expandMask(
-        units: dropout.units, examples: n, base, from: start,
-        stride: dropout.isPerBatch ? 0 : total, scale: dropout.trainingScale, into: values)
+      if dropout.isPerBatch {
+        for unit in 0..<dropout.units {
+          let value = base[unit] == 0 ? 0 : dropout.trainingScale
+          (values + unit * n).update(repeating: value, count: n)
+        }
+      } else {
+        dk_expand_mask(dropout.units, n, base + start, total, dropout.trainingScale, values)
+      }
     }
   }
 
   private func maskInputs(
-    _ n: Int, _ dropout: DropoutLayer, _ mask: [UInt8]?, from start: Int, total: Int
+    _ n: Int, _ dropout: MaskUse, _ mask: [UInt8]?, from start: Int, total: Int
   ) {
     let width = dropout.units
     guard let mask else {
@@ -242,8 +256,7 @@ public final class NetworkEvaluator: Evaluator {
       }
     }
     if case .maxout(let pieces) = layer.activation {
-      Elementwise.maxoutDelta(
-        units: layer.units, pieces: pieces, examples: n, layer.dh, layer.winners, layer.delta)
+      dk_maxout_delta(layer.units, pieces, n, layer.dh, layer.winners, layer.delta)
     } else {
       Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, layer.dh)
     }
@@ -256,13 +269,13 @@ public final class NetworkEvaluator: Evaluator {
     switch network.architecture.loss {
     case .mse: return squaredError(output, n, scale: scale)
     case .bce:
-      var sum = 0.0
+      var sum = Elementwise.logisticTail(size, output.z, scratch: output.delta)
       for i in 0..<size {
         let z = output.z[i]
-        sum += max(z, 0) - z * y[i] + dk_log1p(dk_exp(-abs(z)))
+        sum += (z > 0 ? z : 0) - z * y[i]
       }
       if let scale {
-        for i in 0..<size { output.delta[i] = scale * (output.a[i] - y[i]) }
+        dk_scaled_difference(size, scale, output.a, y, output.delta)
       }
       return sum
     case .crossEntropy:
@@ -273,7 +286,7 @@ public final class NetworkEvaluator: Evaluator {
         }
       }
       if let scale {
-        for i in 0..<size { output.delta[i] = scale * (output.a[i] - y[i]) }
+        dk_scaled_difference(size, scale, output.a, y, output.delta)
       }
       return sum
     }
@@ -287,11 +300,10 @@ public final class NetworkEvaluator: Evaluator {
       sum += difference * difference
     }
     guard let scale else { return sum }
-    for i in 0..<size { output.dh[i] = 2 * scale * (output.a[i] - y[i]) }
+    dk_scaled_difference(size, 2 * scale, output.a, y, output.dh)
     switch output.activation {
     case .maxout(let pieces):
-      Elementwise.maxoutDelta(
-        units: output.units, pieces: pieces, examples: n, output.dh, output.winners, output.delta)
+      dk_maxout_delta(output.units, pieces, n, output.dh, output.winners, output.delta)
     case .softmax:
       // ∂a_i/∂z_k = a_i (1[i = k] − a_k), so δ = a ∘ (d − Σ d ∘ a).
       for j in 0..<n {

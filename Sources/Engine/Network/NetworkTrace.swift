@@ -100,7 +100,7 @@ extension Network {
         number: index + 1, activation: layer.activation, units: layer.units, rows: layer.rows,
         z: numbers(layer.z, layer.rows * n), a: numbers(layer.a, size),
         output: numbers(layer.h, size),
-        mask: layer.dropout == nil ? nil : masks?[layer.dropoutIndex],
+        mask: layer.dropout.flatMap { masks?[$0.index] },
         winners: layer.activation.pieces > 1
           ? numbers(layer.winners, size).map { Int($0) } : nil)
     }
