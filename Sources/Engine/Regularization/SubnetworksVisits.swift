@@ -35,7 +35,9 @@ public struct SubnetworkVisits: Hashable, Sendable {
         let stride = layer.isPerBatch ? 1 : batch.indices.count
         for unit in 0..<layer.units {
           let place = unit * stride + (layer.isPerBatch ? 0 : column)
-          if mask.indices.contains(place), mask[place] != 0 { words[bit / 64] |= 1 << UInt64(bit % 64) }
+          if mask.indices.contains(place), mask[place] != 0 {
+            words[bit / 64] |= 1 << UInt64(bit % 64)
+          }
           bit += 1
         }
       }

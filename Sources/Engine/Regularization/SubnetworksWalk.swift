@@ -63,7 +63,8 @@ final class SubnetworkWalk {
       let size = layers[above].rows * examples
       let stepwise = layer.units - (index == dropped.count - 1 ? together : 0)
       return Level(
-        above: above, units: layer.units, keep: layer.keep, scale: layer.isInverted ? 1 / layer.keep : 1,
+        above: above, units: layer.units, keep: layer.keep,
+        scale: layer.isInverted ? 1 / layer.keep : 1,
         stepwise: stepwise, a: arena.take(layer.units * examples),
         contributions: arena.take(layer.units * size), partial: arena.take((stepwise + 1) * size))
     }
