@@ -10,7 +10,7 @@ struct LegendEntry: Equatable {
     case mark(MarkLayer.Kind)
     case reference(ReferenceLayer.Direction)
     /// On a heat map a contour is a plain line; else it is a stack of pale ones.
-    case contour(isOnMap: Bool)
+    case contour(isOnMap: Bool, isFilled: Bool)
     case scale(ColorScale, low: Double, high: Double, isLight: Bool)
     case unit
     case droppedUnit
@@ -83,7 +83,9 @@ extension ScenePanel {
         let letter = line.direction == .vertical ? "x" : "y"
         let place = "\(axis.label.isEmpty ? letter : axis.label) = \(numberText(line.value))"
         add(.reference(line.direction), line.name.isEmpty ? "" : "\(line.name) (\(place))")
-      case .contour(let contour): add(.contour(isOnMap: panel.hasHeatMap), contourText(contour))
+      case .contour(let contour):
+        add(
+          .contour(isOnMap: panel.hasHeatMap, isFilled: contour.isFilled), contourText(contour))
       case .heatMap(let map):
         let (low, high) = map.limits
         let isLight = panel.layers.count > 1

@@ -92,7 +92,7 @@ struct SVGLegend {
       } else {
         writer.line(middle, y - 10, middle, y + 10, kind: "reference")
       }
-    case .contour(let isOnMap): stroke(isOnMap ? "boundary" : "contour")
+    case .contour(let isOnMap, _): stroke(isOnMap ? "boundary" : "contour")
     case .unit:
       writer.raw(
         "<circle class=\"h0 unit\" cx=\"\(number(middle))\" cy=\"\(number(y))\" r=\"7\"/>")

@@ -57,7 +57,10 @@ extension TerminalLayers {
     if canvas.capability.isASCII, !hasMap {
       return shade(contour.grid, levels, on: &canvas)
     }
-    if contour.isFilled, canvas.capability.hasAreas { fill(contour, levels, on: &canvas) }
+    // Areas of colour show where the levels are; lines besides would hide the paths.
+    if contour.isFilled, canvas.capability.hasAreas {
+      return fill(contour, levels, on: &canvas)
+    }
     for (number, level) in levels.enumerated() {
       let t = levels.count > 1 ? Double(number) / Double(levels.count - 1) : 0.5
       // Grey from the floor upwards: colour belongs to the paths.
@@ -66,7 +69,7 @@ extension TerminalLayers {
       for line in contourLines(of: contour.grid, at: level) {
         for piece in scene.polylines(line.map(\.x), line.map(\.y), columns: canvas.dotColumns) {
           canvas.polyline(
-            piece, ink: ink, rank: .contour, glyph: "#", gap: hasMap || contour.isFilled ? 1 : 2)
+            piece, ink: ink, rank: .contour, glyph: "#", gap: hasMap ? 1 : 2)
         }
       }
     }

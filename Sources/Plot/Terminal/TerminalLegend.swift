@@ -54,6 +54,13 @@ struct TerminalLegend {
       let ramp = colors.ramp(ascii: capability.isASCII, isLight: isLight)
       return drawScale(colors, ramp, low, high, entry.name, on: &screen, x: x, y: y)
     }
+    if case .contour(_, true) = entry.sample, capability.hasAreas {
+      for i in 0..<3 {
+        let color = ColorScale.sequential.color(at: 0.2 + 0.3 * Double(i))
+        screen.put("█", x: x + i, y: y, ink: .rgb(color))
+      }
+      return screen.write(entry.name, x: x + 4, y: y, end: columns - 1)
+    }
     let (text, ink) = sample(entry.sample)
     screen.write(text, x: x + (3 - displayWidth(text)) / 2, y: y, ink: ink)
     screen.write(entry.name, x: x + 4, y: y, end: columns - 1)
@@ -83,7 +90,7 @@ struct TerminalLegend {
     case .reference(let direction):
       let text = direction == .vertical ? (isASCII ? "|" : "┊") : (isASCII ? "---" : "┈┈┈")
       return (text, .dim)
-    case .contour(let isOnMap):
+    case .contour(let isOnMap, _):
       return isOnMap ? (isASCII ? "###" : "⠒⠢⠤", .plain) : (isASCII ? ".:-" : "⠢⠔⠊", .dim)
     case .unit: return (isASCII ? "o" : "●", .series(0))
     case .droppedUnit: return (isASCII ? "x" : "✕", .series(1))

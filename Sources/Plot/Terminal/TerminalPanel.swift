@@ -19,9 +19,16 @@ struct TerminalPanel {
   private var panel: Panel { scene.panel }
   private var isASCII: Bool { capability.isASCII }
 
-  mutating func draw(on screen: inout Screen) {
-    if let network = scene.network { return drawNetwork(network, on: &screen) }
-    if scene.isEmpty { return drawReason(on: &screen) }
+  /// Draws the panel and returns how many of its rows it used.
+  func draw(on screen: inout Screen) -> Int {
+    if let network = scene.network {
+      drawNetwork(network, on: &screen)
+      return frame.rows
+    }
+    if scene.isEmpty {
+      drawReason(on: &screen)
+      return frame.rows
+    }
     // The labels' width depends on the ticks, whose number depends on the height alone.
     var height = plotRows(headRows: 1)
     var yTicks = ticks(of: scene.y, axis: panel.y, count: max(2, height / 3 + 1))
@@ -56,6 +63,8 @@ struct TerminalPanel {
       let x = max(frame.x, min(origin.x + (width - screen.width(xLabel)) / 2, room))
       screen.write(xLabel, x: x, y: origin.y + height + 2, end: room)
     }
+    let axisRows = panel.x.isHidden ? 1 : 2
+    return min(head.count + height + axisRows + (xLabel.isEmpty ? 0 : 1), frame.rows)
   }
 
   // MARK: Room

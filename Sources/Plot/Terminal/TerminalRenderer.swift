@@ -36,8 +36,10 @@ public struct TerminalRenderer: Sendable {
     let notes = scene.notes.prefix(6).flatMap { wrapped(asText($0), to: columns - 2) }
     let around = title.count + legend.rows + notes.count
     let arrangement = arrange(scene, wanted: figure.panelColumns, rows: rows - around)
-    let height = around + arrangement.rows * arrangement.panelRows
-    var screen = Screen(columns: columns, rows: height, capability: capability)
+    let most = around + arrangement.rows * arrangement.panelRows
+    var screen = Screen(columns: columns, rows: most, capability: capability)
+    // What a panel of fixed proportions leaves free at the bottom is not printed.
+    var used = 0
     for (y, line) in title.enumerated() {
       screen.write(line, x: (columns - displayWidth(line)) / 2, y: y, ink: .bold)
     }
@@ -47,19 +49,20 @@ public struct TerminalRenderer: Sendable {
       let x = column * columns / arrangement.columns
       let end = (column + 1) * columns / arrangement.columns
       let isLast = column == arrangement.columns - 1
-      var painter = TerminalPanel(
+      let painter = TerminalPanel(
         panel, capability: capability, marksLines: legend.marksLines,
         frame: (
           x, title.count + row * arrangement.panelRows, end - x - (isLast ? 0 : 2),
           arrangement.panelRows
         ))
-      painter.draw(on: &screen)
+      used = max(used, title.count + row * arrangement.panelRows + painter.draw(on: &screen))
     }
-    legend.draw(on: &screen, y: title.count + arrangement.rows * arrangement.panelRows)
+    legend.draw(on: &screen, y: used)
+    let height = used + legend.rows + notes.count
     for (i, line) in notes.enumerated() {
       screen.write(line, x: 1, y: height - notes.count + i, ink: .dim)
     }
-    return screen.lines
+    return Array(screen.lines.prefix(height))
   }
 
   private func asText(_ text: String) -> String {
