@@ -74,6 +74,23 @@ import Testing
     }
   }
 
+  /// The same for a document: labels of any range keep clear of each other and of the edges.
+  @Test func labelsInADocumentKeepClear() throws {
+    let draws = Gallery.noise(240, seed: 6)
+    for i in stride(from: 0, to: draws.count, by: 3) {
+      let size = (draws[i] - 0.5) * 24
+      let low = (draws[i + 1] - 0.5) * exp10(size)
+      let high = low + (0.01 + draws[i + 2]) * exp10(size)
+      let panel = Panel(
+        title: "p", x: Axis("t"), y: Axis("L", scale: low > 0 ? .log : .linear),
+        layers: [.line(x: [low, high], y: [low, high])])
+      for count in [1, 3] {
+        let figure = Figure(panels: Array(repeating: panel, count: count))
+        try SVGDocument(SVGRenderer().render(figure)).expectClearTexts()
+      }
+    }
+  }
+
   private func exp10(_ power: Double) -> Double {
     (0..<Int(abs(power))).reduce(1.0) { value, _ in power < 0 ? value / 10 : value * 10 }
   }
@@ -126,6 +143,20 @@ import Testing
     #expect(lines.allSatisfy { $0.allSatisfy { abs($0.x * $0.x - $0.y * $0.y - 0.2) < 5e-3 } })
   }
 
+  /// High corners lower left and upper right: the mean of the cell says whether they are joined, and
+  /// so which pair of corners the two lines cut off.
+  @Test(arguments: [(0.4, true), (0.6, false)])
+  func anAmbiguousCellFollowsItsMean(level: Double, joinsHigh: Bool) {
+    let grid = SampledGrid(x: (0, 1), y: (0, 1), columns: 2, rows: 2, values: [1, 0, 0, 1])
+    let lines = contourLines(of: grid, at: level)
+    #expect(lines.count == 2)
+    for line in lines {
+      let middle = line.reduce(.zero, +) / Double(line.count)
+      // On the rising diagonal lie the high corners, on the falling one the low corners.
+      #expect((abs(middle.x - middle.y) > 0.3) == joinsHigh)
+    }
+  }
+
   /// Between missing samples there is no line, and none leaves the grid.
   @Test func missingSamplesHaveNoLines() {
     let grid = SampledGrid(x: (-1, 1), y: (-1, 1), columns: 41, rows: 41) { x, y in
@@ -147,10 +178,10 @@ import Testing
     ])
     let top = TerminalRenderer(columns: 80, rows: 24).lines(figure)[0]
     #expect(top.contains { ("\u{2801}"..."\u{28FF}").contains($0) })
-    // 777,777 of 999,999 along 73 columns of the plot is column 56, behind an axis of 6.
+    // 0.7778 of a plot of 74 columns that begins at column 5.
     #expect(
       top.firstIndex { ("\u{2801}"..."\u{28FF}").contains($0) }
-        .map { top.distance(from: top.startIndex, to: $0) } == 61)
+        .map { top.distance(from: top.startIndex, to: $0) } == 62)
   }
 
   @Test func followsAPathThatTurnsBack() {

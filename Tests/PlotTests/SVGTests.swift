@@ -35,16 +35,8 @@ import Testing
   func textsKeepClearOfEachOther(name: String) throws {
     let figure = try TerminalTests.figure(name)
     let document = try SVGDocument(SVGRenderer().render(figure))
-    let boxes = document.boxes
-    #expect(boxes.count > 2)
-    for (i, a) in boxes.enumerated() {
-      #expect(
-        a.x0 >= 0 && a.x1 <= document.width && a.y0 >= 0 && a.y1 <= document.height, "\(a.text)")
-      for b in boxes[(i + 1)...] {
-        let overlaps = a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
-        #expect(!overlaps, "\(a.text) and \(b.text)")
-      }
-    }
+    #expect(document.boxes.count > 2)
+    document.expectClearTexts()
   }
 
   @Test func animationIsCSSAloneAndCanBeSwitchedOff() throws {
@@ -151,6 +143,19 @@ final class SVGDocument: NSObject, XMLParserDelegate {
     var x1: Double
     var y0: Double
     var y1: Double
+  }
+
+  /// No text lies on another or leaves the picture.
+  func expectClearTexts(sourceLocation: SourceLocation = #_sourceLocation) {
+    let boxes = boxes
+    for (i, a) in boxes.enumerated() {
+      let isInside = a.x0 >= 0 && a.x1 <= width && a.y0 >= 0 && a.y1 <= height
+      #expect(isInside, "\(a.text) leaves the picture", sourceLocation: sourceLocation)
+      for b in boxes[(i + 1)...] {
+        let overlaps = a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+        #expect(!overlaps, "\(a.text) and \(b.text)", sourceLocation: sourceLocation)
+      }
+    }
   }
 
   /// The rectangles that texts take.
