@@ -76,7 +76,7 @@ private struct Differentiator {
 
   /// The same bound for each intermediate result, so that no step can be long.
   private static let maximumCount = 20_000
-  private static let maximumHeight = 900
+  private static let maximumHeight = 600
 
   /// An expression and its rate of change, nil where it is 0 throughout.
   typealias Parts = (whole: Part, rate: Part?)
@@ -127,6 +127,7 @@ private struct Differentiator {
     Part(expression, expression.children.map(whole))
   }
 
+  @inline(never)
   private func rate(
     of op: BinaryOperator, _ f: Parts, _ g: Parts
   ) throws(DerivativeError) -> Part? {
@@ -157,6 +158,7 @@ private struct Differentiator {
   }
 
   /// n - 1, as a number where n is one.
+  @inline(never)
   private func lowered(_ exponent: Part) -> Part {
     switch exponent.expression {
     case .number(let n): .number(n - 1)
@@ -165,6 +167,7 @@ private struct Differentiator {
     }
   }
 
+  @inline(never)
   private func call(
     _ expression: Expression, _ function: Function, _ arguments: [Expression]
   ) throws(DerivativeError) -> Parts {
@@ -199,6 +202,7 @@ private struct Differentiator {
   }
 
   /// Pairs from the left: max(a, b, c) is max(max(a, b), c).
+  @inline(never)
   private func extreme(_ function: Function, _ parts: [Parts]) -> Part? {
     guard var best = parts.first else { return nil }
     for next in parts.dropFirst() {
@@ -213,6 +217,7 @@ private struct Differentiator {
   }
 
   /// dF/df of F(f), nil where it is 0; `whole` is F(f).
+  @inline(never)
   private func slope(
     _ function: Function, _ f: Part, _ whole: Part
   ) throws(DerivativeError) -> Part? {

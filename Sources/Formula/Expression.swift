@@ -81,7 +81,7 @@ public enum Function: String, Hashable, Sendable, CaseIterable {
 
 extension Expression {
   /// No expression made by the parser or by differentiation is a higher tree than this.
-  public static let maximumHeight = 1_000
+  public static let maximumHeight = 700
 
   /// π, which typesets as itself and needs no lookup.
   public static let pi = Expression.variable("pi")

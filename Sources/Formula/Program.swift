@@ -7,6 +7,8 @@ public struct Program: Sendable {
   struct Instruction: Sendable {
     enum Kind: UInt8, Sendable {
       case add, subtract, multiply, divide, negate, squareRoot
+      /// c + a·b, c - a·b, a·b - c, the product rounded as an operation of its own.
+      case addProduct, subtractProduct, productMinus
       /// a where c is not 0, else b.
       case choose
       /// The rarer operators and the functions.
@@ -50,7 +52,7 @@ public struct Program: Sendable {
     self.results = results
   }
 
-  /// How many operations one run takes.
+  /// How many instructions one run takes.
   public var instructionCount: Int { code.count }
 
   private var registerCount: Int { variableCount + constants.count + code.count }
@@ -103,6 +105,9 @@ public struct Program: Sendable {
         case .divide: result.pointee = a / b
         case .negate: result.pointee = -a
         case .squareRoot: result.pointee = a.squareRoot()
+        case .addProduct: result.pointee = registers[Int(instruction.c)] + a * b
+        case .subtractProduct: result.pointee = registers[Int(instruction.c)] - a * b
+        case .productMinus: result.pointee = a * b - registers[Int(instruction.c)]
         case .choose: result.pointee = registers[Int(instruction.c)] != 0 ? a : b
         case .binary: result.pointee = Elementary.apply(instruction.op, a, b)
         case .not: result.pointee = Elementary.apply(UnaryOperator.not, a)

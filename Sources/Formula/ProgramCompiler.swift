@@ -42,7 +42,22 @@ struct Compiler {
     guard variableCount + constants.count + operations.count <= Self.maximumRegisters else {
       throw .tooLarge
     }
-    let code = operations.map { operation in
+    let joined = joinedProducts(results: results.map { handles[$0] })
+    var registers: [Int] = []
+    var next = variableCount + constants.count
+    for isDropped in joined.isDropped {
+      registers.append(next)
+      if !isDropped { next += 1 }
+    }
+    func register(_ place: Place) -> UInt16 {
+      switch place {
+      case .variable(let i): UInt16(i)
+      case .constant(let i): UInt16(variableCount + i)
+      case .result(let i): UInt16(registers[i])
+      }
+    }
+    let code = joined.operations.indices.filter { !joined.isDropped[$0] }.map { i in
+      let operation = joined.operations[i]
       let places = operation.operands.map(register)
       return Program.Instruction(
         kind: operation.kind, function: operation.function, op: operation.op, a: places[0],
@@ -53,12 +68,32 @@ struct Compiler {
       results: results.map { register(handles[$0]) })
   }
 
-  private func register(_ place: Place) -> UInt16 {
-    switch place {
-    case .variable(let i): UInt16(i)
-    case .constant(let i): UInt16(variableCount + i)
-    case .result(let i): UInt16(variableCount + constants.count + i)
+  /// Makes one instruction of a sum and a product that only this sum uses; the arithmetic stays.
+  private func joinedProducts(
+    results: [Place]
+  ) -> (operations: [Operation], isDropped: [Bool]) {
+    var uses = Array(repeating: 0, count: operations.count)
+    for place in operations.flatMap(\.operands) + results {
+      if case .result(let i) = place { uses[i] += 1 }
     }
+    var joined = operations
+    var isDropped = Array(repeating: false, count: operations.count)
+    for (i, operation) in operations.enumerated()
+    where operation.kind == .add || operation.kind == .subtract {
+      // The last operand first: where both are products, c + a·b and c - a·b are the likelier.
+      for side in [1, 0] {
+        guard case .result(let product) = operation.operands[side], uses[product] == 1,
+          operations[product].kind == .multiply
+        else { continue }
+        let kind: Program.Instruction.Kind =
+          operation.kind == .add ? .addProduct : side == 1 ? .subtractProduct : .productMinus
+        joined[i] = Operation(
+          kind: kind, operands: operations[product].operands + [operation.operands[1 - side]])
+        isDropped[product] = true
+        break
+      }
+    }
+    return (joined, isDropped)
   }
 
   // MARK: Lowering

@@ -29,8 +29,8 @@ import Testing
     let program = try Program(outputs: outputs, variables: ["x", "y"])
     let results = Self.run(program, [-1.2, 1], outputs: 3)
     #expect(zip(results, [24.2, -215.6, -88]).allSatisfy { abs($0 - $1) < 1e-12 })
-    // 1-x, its square, x², y-x², its square, 100·, +; -2·, 400·, ·, -; 200·: each once.
-    #expect(program.instructionCount == 12)
+    // 1-x, its square, y-x·x, its square, +100·; -2·, 400·, -·; 200·: each once.
+    #expect(program.instructionCount == 9)
   }
 
   /// The same operations in the same order give the same bits; NaN is NaN.
@@ -85,7 +85,7 @@ import Testing
       try Parser.parse($0)
     }
     let program = try Program(outputs: outputs, variables: ["x", "y"])
-    #expect(program.instructionCount == 2)
+    #expect(program.instructionCount == 1)
     #expect(Self.run(program, [5, 0], outputs: 3) == [16, 1, 5])
   }
 
@@ -102,16 +102,10 @@ import Testing
   }
 
   @Test func refusesWhatIsTooLarge() throws {
-    let long = (0..<300).map { "sin(x + \($0))" }.joined(separator: "*")
-    let outputs = try (0..<200).map {
-      try Parser.parse("cos(y + \($0)) + \($0) * (\(long) + \($0))")
+    let outputs = try (0..<90).map { k in
+      try Parser.parse((0..<390).map { "exp(x*\($0).\(k)1)" }.joined(separator: "+"))
     }
-    let many = try (0..<70).flatMap { k in
-      try (0..<1).map { _ in
-        try Parser.parse((0..<490).map { "exp(x*\($0).\(k)1)" }.joined(separator: "+"))
-      }
-    }
-    #expect(throws: Never.self) { try Program(outputs: outputs, variables: ["x", "y"]) }
-    #expect(throws: EvaluationError.tooLarge) { try Program(outputs: many, variables: ["x", "y"]) }
+    #expect(try Program(outputs: [outputs[0]], variables: ["x"]).instructionCount > 700)
+    #expect(throws: EvaluationError.tooLarge) { try Program(outputs: outputs, variables: ["x"]) }
   }
 }
