@@ -45,6 +45,9 @@ import Testing
     #expect(document.contains("prefers-reduced-motion"))
     #expect(!document.contains("<script") && !document.contains("<animate"))
     #expect(!SVGRenderer().render(Gallery.raceSaddle).contains("@keyframes"))
+    // Ends are labelled only where they are seen from the start; the legend names gd once.
+    let named = { (document: String) in document.components(separatedBy: ">gd<").count - 1 }
+    #expect(named(document) == 1 && named(SVGRenderer().render(Gallery.raceSaddle)) == 2)
   }
 
   @Test func themes() {

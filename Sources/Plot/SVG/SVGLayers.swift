@@ -28,7 +28,8 @@ struct SVGLayers {
 
   mutating func draw(on writer: inout SVGWriter, motion: inout SVGMotion?) {
     reserve()
-    placeTexts()
+    // A name at the end of a path would be there before the path is.
+    placeTexts(labelsEnds: motion == nil)
     writer.raw("<g clip-path=\"url(#\(panel.id))\">")
     var bar = 0
     for (layer, slot) in layers {

@@ -50,7 +50,7 @@ extension SVGLayers {
     }
   }
 
-  mutating func placeTexts() {
+  mutating func placeTexts(labelsEnds: Bool) {
     for (layer, _) in layers {
       switch layer {
       case .arrow(let arrow):
@@ -62,7 +62,7 @@ extension SVGLayers {
       default: break
       }
     }
-    guard scene.isRace else { return }
+    guard scene.isRace, labelsEnds else { return }
     for case .line(let line) in scene.panel.layers where line.isPath && !line.name.isEmpty {
       guard let end = scene.end(of: line) else { continue }
       place(line.name, near: place(end), leftwards: false, isOptional: true)
