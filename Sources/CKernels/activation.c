@@ -185,3 +185,13 @@ void dk_expand_mask(
     double *values) {
   DK_CALL(expand_mask, rows, columns, mask, mask_row, scale, values)
 }
+
+DK_INLINE void bytes_to_units_body(
+    size_t count, const uint8_t *restrict bytes, double *restrict out, const int level) {
+  (void)level;
+  for (size_t i = 0; i < count; i++) out[i] = (double)bytes[i] / 255;
+}
+DK_LEVELS(void, bytes_to_units, (size_t count, const uint8_t *bytes, double *out), count, bytes, out)
+void dk_bytes_to_units(size_t count, const uint8_t *bytes, double *out) {
+  DK_CALL(bytes_to_units, count, bytes, out)
+}

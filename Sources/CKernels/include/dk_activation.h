@@ -40,4 +40,7 @@ void dk_expand_mask(
     size_t rows, size_t columns, const uint8_t *mask, size_t mask_row, double scale,
     double *values);
 
+/* out[i] = bytes[i] / 255: a pixel as a number from 0 to 1. */
+void dk_bytes_to_units(size_t count, const uint8_t *bytes, double *out);
+
 #endif
