@@ -1,5 +1,3 @@
-import CKernels
-
 /// Examples to learn from: features and targets, one row an example, with their names.
 public struct Dataset: Hashable, Sendable {
   /// What the targets mean.
@@ -169,6 +167,9 @@ extension Dataset {
 }
 
 extension Dataset {
+  /// byte / 255 for each byte: what images' features are.
+  private static let byteValues = (0...255).map { Double($0) / 255 }
+
   /// Writes the features of example `i` to `out`.
   func copyFeatures(of i: Int, to out: UnsafeMutablePointer<Double>) {
     let width = featureCount
@@ -180,8 +181,9 @@ extension Dataset {
       }
     case .bytes(let bytes):
       bytes.withUnsafeBufferPointer { row in
-        guard let base = row.baseAddress else { return }
-        dk_bytes_to_units(width, base + i * width, out)
+        Self.byteValues.withUnsafeBufferPointer { table in
+          for k in 0..<width { out[k] = table[Int(row[i * width + k])] }
+        }
       }
     }
   }

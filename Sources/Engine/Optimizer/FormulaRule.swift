@@ -18,6 +18,9 @@ import Formula
 public struct FormulaRule: UpdateRule {
   public let settings: Hyperparameters
   private let lines: [Line]
+  /// The values of the definition's `param`s in their order; one may bear a name such as `lambda`
+  /// that the program's rules know too.
+  private let own: [Hyperparameters.Named]
   public var horizon: Int { .max }
 
   private struct Line: Sendable {
@@ -74,7 +77,7 @@ public struct FormulaRule: UpdateRule {
     case .parameter: return l.parameter
     case .eta: return s.eta
     case .t: return s.t
-    case .setting(let k): return l.setting(settings.own[k].value, named: settings.own[k].name)
+    case .setting(let k): return l.setting(own[k].value, named: own[k].name)
     case .previous(let k): return l.previous(.own(k))
     case .result(let k): return results[k]
     case .add(let a, let b): return value(a) + value(b)
@@ -124,13 +127,16 @@ public struct FormulaRule: UpdateRule {
           "the rule never says how θ moves: end it with 'delta = FORMULA' or 'theta = FORMULA'")
     }
     let code = reader.lines
+    let parameters = reader.parameters.map(\.name)
     return RuleDeclaration(
       name: name, summary: "a rule of your own", source: "defined in the shell",
       hyperparameters: [.learningRate(0.01)] + reader.parameters,
       slots: reader.slots.enumerated().map { (.own($0), $1) },
       intermediates: reader.intermediates.enumerated().map { (.own($0), $1) },
       misconceptions: Misconception.common,
-      makeRule: { settings, _ in FormulaRule(settings: settings, lines: code) })
+      makeRule: { settings, _ in
+        FormulaRule(settings: settings, lines: code, parameters: parameters)
+      })
   }
 
   /// Where a definition is wrong.
@@ -140,9 +146,10 @@ public struct FormulaRule: UpdateRule {
     public let message: String
   }
 
-  private init(settings: Hyperparameters, lines: [Line]) {
+  private init(settings: Hyperparameters, lines: [Line], parameters: [String]) {
     self.settings = settings
     self.lines = lines
+    own = parameters.map { .init(name: $0, value: settings[$0] ?? 0) }
   }
 
   private struct Reader {

@@ -156,7 +156,13 @@ public struct Timeline: Sendable {
     if t == state.t { return .completed }
     if t < state.t { rewind(to: max(t - 1, segments[0].start)) }
     if t == segments[0].start { record = nil }
-    return advance(by: t - state.t, isInterrupted: isInterrupted)
+    // Where something stopped the course at the time, it was gone on with, and so it is again.
+    let known = min(t, extent.upperBound)
+    while true {
+      let before = state.t
+      let reason = advance(by: t - state.t, isInterrupted: isInterrupted)
+      if reason == .interrupted || state.t >= known || state.t == before { return reason }
+    }
   }
 
   /// Sets the state to that after update `t`, without its record.
@@ -168,7 +174,12 @@ public struct Timeline: Sendable {
     record = nil
     if nearest.t < t {
       let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-      _ = trainer.run(&state, updates: t - nearest.t)
+      // What stopped the course at the time, it was gone on with.
+      var before = -1
+      while state.t < t, state.t != before {
+        before = state.t
+        _ = trainer.run(&state, updates: t - state.t)
+      }
     }
   }
 
