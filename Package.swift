@@ -67,8 +67,8 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Engine", "Formula", "Plot"],
-      resources: [.copy("References")]),
+      name: "ShellTests", dependencies: ["Shell", "Engine", "Formula", "Plot", "TestSupport"],
+      resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),

@@ -1,3 +1,6 @@
+import Engine
+import Formula
+
 /// What `help` shows, made from the declarations.
 struct Help {
   let workspace: Workspace
@@ -6,8 +9,9 @@ struct Help {
 
   /// Everything `help` knows about, for completion and for suggestions.
   static func subjects(in workspace: Workspace) -> [String] {
-    workspace.host.table.commands.map(\.name) + Topic.allCases.map(\.keyword) + ["errata"]
-      + Quantities.all.map(\.name)
+    workspace.host.table.commands.map(\.name) + workspace.ruleNames + Topic.allCases.map(\.keyword)
+      + ["errata"]
+      + QuantityDeclaration.all.map(\.name)
   }
 
   /// The verbs by topic.
@@ -46,7 +50,8 @@ struct Help {
     let word = subject.lowercased()
     if word == "errata" { return errata }
     if let command = exactCommand(word) { return report(on: command) }
-    if let quantity = Quantities.named(asciiName(subject)) { return report(on: quantity) }
+    if let quantity = QuantityDeclaration.named(asciiName(subject)) { return report(on: quantity) }
+    if let rule = workspace.rules.first(where: { $0.name == word }) { return report(on: rule) }
     if let topic = Topic.allCases.first(where: { $0.keyword == word }) { return report(on: topic) }
     if let command = try? table.command(for: word) { return report(on: command) }
     throw ShellError(
@@ -141,14 +146,47 @@ struct Help {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  // MARK: Quantities and errata
+  // MARK: Rules, quantities and errata
 
-  private func report(on quantity: Quantities.Entry) -> Report {
+  private func report(on rule: RuleDeclaration) -> Report {
     var report = Report(json: [
-      "quantity": .string(quantity.name), "symbol": .string(quantity.symbol),
+      "rule": .string(rule.name), "summary": .string(rule.summary),
+      "source": .string(rule.source),
+      "settings": .strings(rule.hyperparameters.map(\.name)),
+      "quantities": .strings(rule.quantities),
+    ])
+    let convention = workspace.setup.optimizer.convention
+    let settings = rule.hyperparameters.map {
+      "\($0.name)=\(workspace.number($0.defaultValue(in: convention)))"
+    }
+    report.paragraph(
+      StyledText("optimizer \(rule.name) \(settings.joined(separator: " "))", .command), indent: 4)
+    report.paragraph(StyledText(rule.summary), indent: 0)
+    report.line("")
+    var table = Table(
+      [Table.Column("", .leading), Table.Column("", .leading)],
+      rows: rule.hyperparameters.map { setting in
+        let end =
+          " (\(setting.range.sentence); default "
+          + "\(workspace.number(setting.defaultValue(in: convention))))"
+        return [
+          StyledText(setting.name + "=", .command),
+          StyledText(setting.meaning) + StyledText(end, .faint),
+        ]
+      }, wrapsLastColumn: true)
+    table.indent = 2
+    report.table(table)
+    report.line(StyledText(rule.source, .faint))
+    return report
+  }
+
+  private func report(on quantity: QuantityDeclaration) -> Report {
+    var report = Report(json: [
+      "quantity": .string(quantity.name), "symbol": .string(Notation.symbol(for: quantity.name)),
       "shape": .string(quantity.shape), "meaning": .string(quantity.meaning),
     ])
-    let symbol = quantity.symbol == quantity.name ? "" : "   " + quantity.symbol
+    let shown = workspace.symbol(of: quantity.name)
+    let symbol = shown == quantity.name ? "" : "   " + shown
     report.line(
       StyledText(quantity.name, .quantity) + StyledText(symbol, .quantity)
         + StyledText("   " + quantity.shape, .faint))

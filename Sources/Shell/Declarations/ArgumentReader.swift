@@ -33,7 +33,7 @@ struct ArgumentReader {
       } else if let place = places.first, place.form == .rest {
         places.removeFirst()
         try take(place, textOf: &tokens, skippingFirst: false)
-      } else if let key = token.key, places.first?.kind != .formula || option(key) != nil {
+      } else if let key = token.key {
         try takeOption(key, token)
         tokens.removeFirst()
       } else if let place = places.first {
@@ -66,6 +66,9 @@ struct ArgumentReader {
   ) throws(ShellError) {
     let keyword = tokens.first
     if skippingFirst { tokens.removeFirst() }
+    if arguments.isGiven(parameter.name) {
+      throw ShellError("'\(parameter.name)' is given twice", column: keyword?.column)
+    }
     guard let first = tokens.first else {
       throw ShellError(
         "'\(parameter.name)' needs \(parameter.kind.phrase) behind it", column: keyword?.column)
@@ -146,8 +149,11 @@ struct ArgumentReader {
     _ value: Arguments.Value, for parameter: Parameter
   ) throws(ShellError) -> Arguments.Value.Reading {
     func refuse(_ hint: String = "") -> ShellError {
-      ShellError(
-        "'\(parameter.name)' takes \(parameter.kind.phrase), not '\(shortened(value.text))'\(hint)",
+      let what =
+        parameter.form == .positional
+        ? "'\(command.name)' takes for \(parameter.name) " : "'\(parameter.name)' takes "
+      return ShellError(
+        "\(what)\(parameter.kind.phrase), not '\(shortened(value.text))'\(hint)",
         column: value.column)
     }
     switch parameter.kind {
@@ -163,11 +169,16 @@ struct ArgumentReader {
       guard range.contains(number) else { throw refuse() }
       return .number(number)
     case .numbers(let count):
+      guard !Workspace.listParts(of: value.text).contains("") else { throw refuse() }
       let numbers = try workspace.numbers(value.text, column: value.column)
       guard count.contains(numbers.count), numbers.allSatisfy(\.isFinite) else { throw refuse() }
       return .numbers(numbers)
     case .choice(let choices):
       guard choices.contains(value.text) else {
+        // A word that must be this one or nothing: the command's form says more than its kind.
+        if choices.count == 1, parameter.form == .positional {
+          throw misplaced(value.text, column: value.column)
+        }
         throw refuse(suggestion(nearest(to: value.text, among: choices)))
       }
       return .text
@@ -187,12 +198,20 @@ struct ArgumentReader {
     let keys = parameters.filter { $0.form == .option }.map { $0.name + "=" }
     let near = nearest(to: token.text, among: keywords + keys)
     let text = shortened(token.text)
-    if token.text == "=" || token.text.hasPrefix("=") {
-      return ShellError("write 'key=value' without blanks around '='", column: token.column)
+    let follower = statement.tokens.first { $0.column > token.column }
+    if token.text.hasPrefix("=") || follower?.text.hasPrefix("=") ?? false {
+      return ShellError("write key=value without blanks around '='", column: token.column)
     }
-    return ShellError(
-      "'\(text)' has no place in '\(command.name)'"
-        + (near.isEmpty ? "; its form is: \(command.usage)" : suggestion(near)),
-      column: token.column)
+    guard near.isEmpty else {
+      return ShellError(
+        "'\(text)' has no place in '\(command.name)'" + suggestion(near), column: token.column)
+    }
+    return misplaced(token.text, column: token.column)
+  }
+
+  private func misplaced(_ text: String, column: Int) -> ShellError {
+    ShellError(
+      "'\(shortened(text))' has no place in '\(command.name)'; its form is: \(command.usage)",
+      column: column)
   }
 }

@@ -48,7 +48,8 @@ public struct Command: Sendable {
 
   /// The verb with everything it takes, in one line.
   public var usage: String {
-    ([name] + parameters.map(\.usage)).joined(separator: " ")
+    let settings = dependentParameters == nil ? [] : ["[key=value...]"]
+    return ([name] + parameters.map(\.usage) + settings).joined(separator: " ")
   }
 
   /// The declared parameters and those that follow from the words already given.

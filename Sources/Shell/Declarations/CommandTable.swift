@@ -1,3 +1,5 @@
+import Formula
+
 /// The verbs and how a typed word finds one.
 public struct CommandTable: Sendable {
   public let commands: [Command]
@@ -35,11 +37,21 @@ public struct CommandTable: Sendable {
         "'\(verb)' could be \(alternatives(matches.map(\.name))); write more of it",
         column: column)
     }
-    let names = commands.flatMap { [$0.name] + $0.aliases }
+    let near = nearestVerbs(to: word)
     throw ShellError(
-      "unknown verb '\(shortened(verb))'" + suggestion(nearest(to: word, among: names))
-        + (nearest(to: word, among: names).isEmpty ? "; 'help' lists the verbs" : ""),
-      column: column)
+      "unknown verb '\(shortened(verb))'"
+        + (near.isEmpty ? "; 'help' lists the verbs" : suggestion(near)), column: column)
+  }
+
+  /// The verbs closest to a misspelt one, each once though an alias may be as near.
+  private func nearestVerbs(to word: String) -> [String] {
+    let names = commands.flatMap { [$0.name] + $0.aliases }
+    var found: [String] = []
+    for name in nearest(to: word, among: names) {
+      let verb = commands.first { $0.name == name || $0.aliases.contains(name) }?.name ?? name
+      if !found.contains(verb) { found.append(verb) }
+    }
+    return found
   }
 
   /// The commands of a topic in the order of their declaration.
@@ -67,7 +79,10 @@ public struct CommandTable: Sendable {
 
 /// The candidates closest to a misspelt word, nearest first; none if nothing is near.
 func nearest(to word: String, among candidates: [String]) -> [String] {
-  Spelling.candidates(for: word, in: candidates)
+  let near = Spelling.candidates(for: word, in: candidates)
+  guard near.isEmpty, word.count >= 3 else { return near }
+  // A name cut short is no slip of the finger, yet it is plain what was meant.
+  return Array(candidates.filter { $0.hasPrefix(word) }.prefix(3))
 }
 
 /// `; did you mean 'a' or 'b'?`, or nothing.

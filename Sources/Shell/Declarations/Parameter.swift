@@ -61,13 +61,18 @@ public struct Parameter: Sendable {
   var usage: String {
     let bare =
       switch form {
-      case .positional: name
+      case .positional: literal ?? name
       case .variadic: name + "..."
       case .rest: name.uppercased()
       case .clause: name + " " + kind.placeholder
       case .option: name + "=" + kind.placeholder
       }
     return isRequired ? bare : "[" + bare + "]"
+  }
+
+  /// The only word that may stand here.
+  private var literal: String? {
+    if case .choice(let choices) = kind, choices.count == 1 { choices.first } else { nil }
   }
 
   func isNamed(_ key: String) -> Bool {
@@ -104,7 +109,10 @@ extension Parameter.Kind {
         ? "\(count.lowerBound) numbers with a comma between them" : "numbers with commas between"
     case .formula: "an expression"
     case .quantity: "a quantity"
-    case .choice(let choices): choices.joined(separator: ", ")
+    case .choice(let choices):
+      choices.count > 1
+        ? choices.dropLast().joined(separator: ", ") + " or " + (choices.last ?? "")
+        : choices.first ?? ""
     case .truth: "yes or no"
     case .path: "a file"
     case .word: "a name"

@@ -99,7 +99,8 @@ extension JSON {
     if value.isNaN { return "\"NaN\"" }
     if value.isInfinite { return value < 0 ? "\"-Infinity\"" : "\"Infinity\"" }
     let text = value.description
-    return value != 0 && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    let isNegativeZero = value == 0 && value.sign == .minus
+    return !isNegativeZero && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func write(_ string: String, to text: inout String) {

@@ -110,7 +110,10 @@ extension Session {
     switch parameter.kind {
     case .choice(let choices): names += choices
     case .truth: names += ["yes", "no"]
-    case .path: return Self.files(of: typed, upTo: cursor)
+    case .path:
+      let named = Self.completions(
+        of: typed, upTo: cursor, among: names.map { .init(text: $0, isComplete: true) })
+      return named.candidates.isEmpty ? Self.files(of: typed, upTo: cursor) : named
     case .formula, .quantity, .number, .integer, .numbers:
       let isWithinExpression = parameter.kind != .quantity
       names += workspace.quantityNames

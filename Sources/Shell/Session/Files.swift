@@ -86,6 +86,8 @@ enum Files {
     }
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// The names in a folder, folders with a trailing `/`; none where it cannot be read.
   static func entries(of directory: String) -> [String] {
     guard let stream = opendir(directory) else { return [] }

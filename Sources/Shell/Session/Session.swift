@@ -101,6 +101,7 @@ public final class Session {
   private func run(_ statement: Statement) throws(ShellError) {
     var draft = workspace
     let (reports, verb, isRepeatable) = try draft.run(statement)
+    draft.remember(workspace, before: statement.text, verb: verb)
     draft.traits = draft.preferences.applied(to: terminal)
     workspace = draft
     if isRepeatable { repeatable = statement.text }
@@ -162,9 +163,5 @@ extension Workspace {
     let arguments = try ArgumentReader.read(statement, as: command, in: self)
     let reports = try command.handler(&self, arguments)
     return (reports, command.name, command.isRepeatable)
-  }
-
-  mutating func continueDefinition(with statement: Statement) throws(ShellError) -> [Report] {
-    []
   }
 }

@@ -1,3 +1,6 @@
+import Engine
+import Formula
+
 /// Everything that commands read and change: a value, so that a failed command leaves no trace.
 public struct Workspace {
   /// How output is shown.
@@ -13,16 +16,201 @@ public struct Workspace {
   /// The rule being typed between `define rule` and `end`.
   var definition: RuleDefinition?
 
+  /// The settings before there is a surface.
+  private var initialSetup = Setup()
+  /// The user's own rules.
+  var ownRules: [OwnRule] = []
+  /// The branch one is on; nil before the first `surface`.
+  var branch: Branch?
+  /// The other branches, in the order of their making.
+  var otherBranches: [Branch] = []
+  var breakpoints: [Breakpoint] = []
+  var watches: [Watch] = []
+  /// Expressions shown after every command that moves through time.
+  var displays: [Display] = []
+  /// The number of the next breakpoint, watch or display.
+  var nextStopNumber = 1
+  /// What a `run` that was stopped still has to do.
+  var unfinishedRun: UnfinishedRun?
+  /// Workspaces before the last commands, for `undo`; theirs are empty.
+  var past: [PastWorkspace] = []
+
   init(traits: Traits, host: Host) {
     self.traits = traits
     self.host = host
   }
+
+  /// The settings in force: those of the present branch where training stands.
+  var setup: Setup {
+    branch.map { Setup($0.timeline.experiment) } ?? initialSetup
+  }
+
+  /// Changes the settings, on the present branch from here on.
+  ///
+  /// - Returns: what the change did to a run under way, nil before any update.
+  mutating func changeSettings(_ change: (inout Setup) -> Void) -> String? {
+    let before = setup
+    var after = before
+    change(&after)
+    guard branch != nil else {
+      initialSetup = after
+      return nil
+    }
+    guard let timeline = branch?.timeline, after != before else { return nil }
+    let t = timeline.state.t
+    let cut = timeline.extent.upperBound - t
+    branch?.timeline.change(to: after.experiment(on: timeline.experiment.objective))
+    unfinishedRun = nil
+    guard t > 0 || cut > 0 else { return nil }
+    var effects = ["θ stays where it is"]
+    let isOtherRule =
+      before.optimizer.name != after.optimizer.name
+      || before.optimizer.convention != after.optimizer.convention
+    if isOtherRule, t > 0 {
+      let forgotten = before.optimizer.declaration.slots
+      effects.append(
+        forgotten.isEmpty
+          ? "\(after.optimizer.name) begins without memory"
+          : "\(listed(forgotten.map(symbol(of:)))) of \(before.optimizer.name) "
+            + "\(forgotten.count == 1 ? "is" : "are") reset")
+    }
+    if before.stopping != after.stopping, t > 0 { effects.append("early stopping begins anew") }
+    if cut > 0 { effects.append("the \(counted(cut, "update")) after t \(t) fall away") }
+    return effects.joined(separator: ", ")
+  }
+}
+
+/// A workspace as it was before a command.
+struct PastWorkspace {
+  /// The command, as typed.
+  var statement: String
+  /// Boxed: a value cannot contain itself.
+  private var box: [Workspace]
+
+  var workspace: Workspace? { box.first }
+
+  init(_ workspace: Workspace, before statement: String) {
+    self.statement = statement
+    var inner = workspace
+    inner.past = []
+    box = [inner]
+  }
+}
+
+extension Workspace {
+  /// Keeps the workspace as it was before a command that changed something, for `undo`.
+  mutating func remember(_ before: Workspace, before statement: String, verb: String) {
+    guard verb != "undo", definition == nil, differs(from: before) else { return }
+    past.append(PastWorkspace(before, before: statement))
+    if past.count > 50 { past.removeFirst() }
+  }
+
+  private func differs(from other: Workspace) -> Bool {
+    func key(_ workspace: Workspace) -> [String] {
+      workspace.branches.map { "\($0.name) \($0.place.command) \($0.timeline.course.map(\.start))" }
+        + workspace.breakpoints.map { "\($0.number)" } + workspace.watches.map { "\($0.number)" }
+        + workspace.displays.map { "\($0.number)" }
+        + workspace.ownRules.map { $0.declaration.name + $0.lines.joined() }
+    }
+    return setup != other.setup || branch?.timeline.state != other.branch?.timeline.state
+      || branch?.timeline.extent != other.branch?.timeline.extent || key(self) != key(other)
+  }
+}
+
+/// What is set apart from the surface itself, so that the order of the set-up does not matter.
+struct Setup: Equatable {
+  var optimizer: Optimizer
+  var schedule: LearningRateSchedule = .constant
+  var penalty: Penalty = .none
+  var seed: UInt32 = 0
+  var stopping: EarlyStopping?
+
+  init() {
+    do { optimizer = try Optimizer(named: "gd") } catch {
+      preconditionFailure("the rule gd is always there: \(error)")
+    }
+  }
+
+  init(_ experiment: Experiment) {
+    optimizer = experiment.optimizer
+    schedule = experiment.schedule
+    penalty = experiment.penalty
+    seed = experiment.seed
+    stopping = experiment.stopping
+  }
+
+  static func == (a: Setup, b: Setup) -> Bool {
+    a.optimizer.name == b.optimizer.name && a.optimizer.settings == b.optimizer.settings
+      && a.optimizer.convention == b.optimizer.convention && a.schedule == b.schedule
+      && a.penalty == b.penalty && a.seed == b.seed && a.stopping == b.stopping
+  }
+
+  /// The experiment that begins on an objective with these settings.
+  func experiment(on objective: any Objective) -> Experiment {
+    Experiment(
+      objective: objective, optimizer: optimizer, schedule: schedule, penalty: penalty, seed: seed,
+      stopping: stopping)
+  }
+}
+
+/// One course of training with its name.
+struct Branch {
+  var name: String
+  var place: Place
+  var timeline: Timeline
+}
+
+/// What a branch descends, and what is known about it.
+struct Place {
+  /// The command that sets it up, complete, as one could type it.
+  var command: String
+  var surface: Surface
+  var catalogued: CataloguedSurface?
+  /// The minima known; the least first.
+  var minima: [CataloguedSurface.Point] = []
+  /// What it is like and what it shows.
+  var remark = ""
 }
 
 /// The lines of a `define rule NAME` that wait for their `end`.
 struct RuleDefinition: Equatable {
   var name: String
   var lines: [String] = []
+}
+
+/// A rule that the user defined, with the text it was defined by.
+struct OwnRule {
+  var declaration: RuleDeclaration
+  var lines: [String]
+}
+
+/// A condition that stops a run.
+struct Breakpoint {
+  var number: Int
+  var condition: TypedFormula
+}
+
+/// A quantity whose turning stops a run.
+struct Watch {
+  enum Event: String, CaseIterable {
+    case sign, rise, fall
+  }
+
+  var number: Int
+  var quantity: TypedFormula
+  var event: Event
+}
+
+/// An expression shown after every move through time.
+struct Display {
+  var number: Int
+  var expression: TypedFormula
+}
+
+/// The rest of a run that something stopped.
+struct UnfinishedRun {
+  var updates: Int
+  var condition: TypedFormula?
 }
 
 /// What a command may do besides changing the workspace.

@@ -1,0 +1,81 @@
+import Engine
+
+/// `surface line data=auto_mpg x=weight_lb y=mpg`: a surface made of real data.
+extension Workspace {
+  /// What `surface line` takes besides.
+  static let lineParameters = [
+    Parameter(
+      "data", .option, .path, required: true, "a shipped data set or a CSV file",
+      suggestions: { _ in Dataset.shippedNames }),
+    Parameter("x", .option, .word, required: true, "the column to predict from"),
+    Parameter("y", .option, .word, required: true, "the column to predict"),
+    Parameter(
+      "standardize", .option, .truth, default: "no",
+      "whether both columns are brought to mean 0 and standard deviation 1"),
+  ]
+
+  /// The mean squared error of a fitted line over its slope x and its intercept y.
+  func linePlace(from arguments: Arguments) throws(ShellError) -> Place {
+    let source = arguments.text("data") ?? ""
+    let (x, y) = (arguments.text("x") ?? "", arguments.text("y") ?? "")
+    guard x != y else {
+      throw arguments.error("a line needs two columns, not '\(shortened(x))' twice", about: "y")
+    }
+    let dataset = try engineError { try Self.dataset(source, columns: [x, y]) }
+    var values: [[Double]] = []
+    for (name, parameter) in [(x, "x"), (y, "y")] {
+      guard let column = dataset.column(named: name) else {
+        let names = dataset.featureNames + dataset.targetNames
+        let near = nearest(to: name, among: names)
+        throw arguments.error(
+          "\(source) has no number column '\(shortened(name))'"
+            + (near.isEmpty
+              ? "; it has \(names.prefix(10).joined(separator: ", "))" : suggestion(near)),
+          about: parameter)
+      }
+      values.append(column)
+    }
+    let isStandardized = arguments.truth("standardize") ?? false
+    let start = arguments.numbers("at")
+    let fit = try engineCall { () throws(EngineError) in
+      try LineFit(
+        name: "line", u: values[0], v: values[1], standardize: isStandardized, start: start)
+    }
+    let quoted = isPlainName(source) ? source : "\"\(source)\""
+    return Place(
+      command: "surface line data=\(quoted) x=\"\(x)\" y=\"\(y)\""
+        + " standardize=\(isStandardized ? "yes" : "no") at="
+        + fit.surface.start.map(exact).joined(separator: ","),
+      surface: fit.surface, minima: [fit.minimum],
+      remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
+        + "\(counted(dataset.count, "example")); x is the slope, y the intercept"
+        + (isStandardized ? ", both columns standardized" : ""))
+  }
+
+  /// A shipped set by its name, or a CSV file of which only the named columns are read.
+  private static func dataset(_ source: String, columns: [String]) throws -> Dataset {
+    if Dataset.shippedNames.contains(source) { return try Dataset(shipped: source) }
+    let looksLikeFile = source.contains("/") || source.contains(".")
+    if !looksLikeFile, !Files.exists(source) {
+      let near = nearest(to: source, among: Dataset.shippedNames)
+      throw ShellError(
+        "there is no data set '\(shortened(source))'"
+          + (near.isEmpty
+            ? "; there are \(listed(Dataset.shippedNames)), and any CSV file by its path"
+            : suggestion(near)))
+    }
+    let names = try Dataset.columnNames(csv: source)
+    for column in columns where !names.contains(column) {
+      let near = nearest(to: column, among: names)
+      throw ShellError(
+        "\(source) has no column '\(shortened(column))'"
+          + (near.isEmpty
+            ? "; it has \(names.prefix(10).joined(separator: ", "))" : suggestion(near)))
+    }
+    var options = CSVOptions()
+    options.targets = columns.suffix(1)
+    options.ignored = names.filter { !columns.contains($0) }
+    options.task = "regression"
+    return try Dataset(csv: source, options: options)
+  }
+}

@@ -1,0 +1,333 @@
+import Engine
+import Formula
+
+/// The verbs about everything else that is set: `schedule`, `penalty`, `seed`, `stop`, `status`.
+extension Command {
+  static let schedule = Command(
+    "schedule", .setUp, "chooses how the learning rate changes with time",
+    discussion: """
+      step: α₀ × factor^(milestones ≤ t). cosine: ½ α₀ (1 + cos(tπ/T)). linear: α₀ (1 − t/T). \
+      inverse_sqrt: α₀/√t, t counted from 1. A formula in lr and t, in quotes, is a schedule too. \
+      On a surface t counts updates.
+      """,
+    parameters: [
+      Parameter(
+        "name", .positional, .word,
+        "\(LearningRateSchedule.names.joined(separator: ", ")), or a formula in lr and t",
+        suggestions: { _ in LearningRateSchedule.names })
+    ],
+    dependentParameters: { _, words in Workspace.scheduleSettings(words) },
+    examples: [
+      "schedule", "schedule step factor=0.1 milestones=30,60", "schedule cosine T=100",
+      "schedule \"lr/(1 + 0.1*t)\"", "schedule constant",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    var effect: String?
+    if arguments.isGiven("name") {
+      let schedule = try workspace.schedule(from: arguments)
+      effect = workspace.changeSettings { $0.schedule = schedule }
+    }
+    return [workspace.scheduleReport(effect: effect)]
+  }
+
+  static let penalty = Command(
+    "penalty", .setUp, "adds an L1 or L2 penalty on the parameters",
+    discussion: """
+      l2 adds (λ/2)‖θ‖² to the loss, so that each update also takes η λ w off a weight w: \
+      (1 − ηλ) w − η ∂L/∂w. l1 adds λ‖θ‖₁ and takes off η λ sgn(w). 'penalty none' removes both.
+      """,
+    parameters: [
+      Parameter("name", .positional, .choice(["none"]), "'none' removes the penalty"),
+      Parameter("l1", .option, .number(.nonnegative), "λ of the L1 penalty"),
+      Parameter("l2", .option, .number(.nonnegative), "λ of the L2 penalty"),
+      Parameter("biases", .option, .truth, "whether biases are penalized too"),
+    ],
+    examples: ["surface ravine; penalty l2=0.01", "penalty l1=1e-3", "penalty", "penalty none"]
+  ) { workspace, arguments throws(ShellError) in
+    let given = arguments.givenNames
+    if given.contains("name"), given.count > 1 {
+      throw arguments.error("'none' stands alone: it removes the penalty", about: "name")
+    }
+    var effect: String?
+    if !given.isEmpty {
+      let penalty = Penalty(
+        l1: arguments.number("l1") ?? 0, l2: arguments.number("l2") ?? 0,
+        includesBiases: arguments.truth("biases") ?? false)
+      effect = workspace.changeSettings { $0.penalty = penalty }
+    }
+    return [workspace.penaltyReport(effect: effect)]
+  }
+
+  static let seed = Command(
+    "seed", .setUp, "sets the seed of the random numbers",
+    discussion: """
+      Initial weights are drawn from NumPy's RandomState(seed), batches from RandomState(seed + 1), \
+      dropout's masks from RandomState(seed + 2). A surface draws nothing.
+      """,
+    parameters: [
+      Parameter("seed", .positional, .integer(0...Int(UInt32.max)), "the seed")
+    ],
+    examples: ["seed", "seed 7"]
+  ) { workspace, arguments throws(ShellError) in
+    if let seed = arguments.integer("seed") {
+      _ = workspace.changeSettings { $0.seed = UInt32(clamping: seed) }
+    }
+    var report = Report(json: ["seed": .integer(Int(workspace.setup.seed))])
+    report.line("seed \(workspace.setup.seed)")
+    return [report]
+  }
+
+  static let stop = Command(
+    "stop", .setUp, "stops a run early when a value no longer improves",
+    discussion: """
+      A run stops when the monitored value has not improved by min_delta for 'patience' updates \
+      (epochs on a network), and goes back to the best parameters unless restore=no.
+      """,
+    parameters: [
+      Parameter("name", .positional, .choice(["none"]), "'none' removes early stopping"),
+      Parameter(
+        "monitor", .option, .choice(["loss"]), default: "loss", "the value to watch; less is better"
+      ),
+      Parameter(
+        "patience", .option, .integer(1...1_000_000), default: "10",
+        "updates without improvement before it stops"),
+      Parameter(
+        "min_delta", .option, .number(.nonnegative), default: "0",
+        "a smaller improvement does not count"),
+      Parameter(
+        "restore", .option, .truth, default: "yes", "whether to go back to the best parameters"),
+    ],
+    examples: [
+      "surface bowl; stop patience=5 min_delta=1e-3", "stop", "run 1000", "stop none",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let given = arguments.givenNames
+    if given.contains("name"), given.count > 1 {
+      throw arguments.error("'none' stands alone: it removes early stopping", about: "name")
+    }
+    var effect: String?
+    if !given.isEmpty {
+      let stopping =
+        given.contains("name")
+        ? nil
+        : EarlyStopping(
+          monitor: arguments.text("monitor") ?? "loss",
+          patience: arguments.integer("patience") ?? 10,
+          minDelta: arguments.number("min_delta") ?? 0,
+          restoresBest: arguments.truth("restore") ?? true)
+      effect = workspace.changeSettings { $0.stopping = stopping }
+    }
+    return [workspace.stoppingReport(effect: effect)]
+  }
+
+  static let status = Command(
+    "status", .setUp, "shows where training stands and everything that is set",
+    examples: ["status", "surface rosenbrock; optimizer adam lr=0.1; step 3; status"]
+  ) { workspace, _ throws(ShellError) in
+    [workspace.statusReport]
+  }
+}
+
+extension Workspace {
+  // MARK: Schedules
+
+  /// The settings of the schedule that the words name.
+  static func scheduleSettings(_ words: [String]) -> [Parameter] {
+    switch words.first {
+    case "step":
+      [
+        Parameter(
+          "factor", .option, .number(.positive), default: "0.1", "what the rate is multiplied by"),
+        Parameter(
+          "milestones", .option, .numbers(count: 1...100), default: "30,60,90",
+          "when it is multiplied, in updates"),
+      ]
+    case "cosine", "linear":
+      [
+        Parameter(
+          "T", aliases: ["t", "period"], .option, .integer(1...1_000_000_000), default: "100",
+          "the length of the schedule in updates")
+      ]
+    default: []
+    }
+  }
+
+  func schedule(from arguments: Arguments) throws(ShellError) -> LearningRateSchedule {
+    let name = arguments.text("name") ?? ""
+    switch name {
+    case "constant": return .constant
+    case "step":
+      let milestones = arguments.numbers("milestones") ?? []
+      let whole = milestones.compactMap { Int(exactly: $0) }
+      guard whole.count == milestones.count, whole.allSatisfy({ $0 > 0 }) else {
+        throw arguments.error("milestones are whole numbers above 0", about: "milestones")
+      }
+      return LearningRateSchedule(
+        .step(factor: arguments.number("factor") ?? 0.1, milestones: whole.sorted()))
+    case "cosine": return LearningRateSchedule(.cosine(period: arguments.integer("T") ?? 100))
+    case "linear": return LearningRateSchedule(.linear(period: arguments.integer("T") ?? 100))
+    case "inverse_sqrt": return LearningRateSchedule(.inverseSquareRoot)
+    default: break
+    }
+    let isName = name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
+    if isName, name != "lr", name != "t" {
+      let near = nearest(to: name, among: LearningRateSchedule.names)
+      throw arguments.error(
+        "unknown schedule '\(shortened(name))'"
+          + (near.isEmpty
+            ? "; there are \(LearningRateSchedule.names.joined(separator: ", ")), or a formula in "
+              + "lr and t" : suggestion(near)),
+        about: "name")
+    }
+    let formula = try formula(
+      name, column: arguments.column("name"), variables: ["lr", "t"], as: "a schedule")
+    return LearningRateSchedule(.formula(formula.expression))
+  }
+
+  private var scheduleFormula: String {
+    switch setup.schedule.shape {
+    case .constant: "η = α₀"
+    case .step: "η = α₀ × factor^(milestones ≤ t)"
+    case .cosine: "η = ½ α₀ (1 + cos(tπ/T))"
+    case .linear: "η = α₀ (1 − t/T)"
+    case .inverseSquareRoot: "η = α₀/√t, t counted from 1"
+    case .formula(let expression): "η = \(typeset(expression))"
+    }
+  }
+
+  func scheduleReport(effect: String?) -> Report {
+    let lr = setup.optimizer.settings.lr
+    let t = branch?.timeline.state.t ?? 0
+    let rate = setup.schedule.rate(lr: lr, afterCompleting: t)
+    var json: JSON.Object = ["schedule": .string(setup.schedule.name)]
+    switch setup.schedule.shape {
+    case .step(let factor, let milestones):
+      json["factor"] = .number(factor)
+      json["milestones"] = .array(milestones.map(JSON.integer))
+    case .cosine(let period), .linear(let period): json["T"] = .integer(period)
+    case .formula(let expression): json["formula"] = .string(ascii(expression))
+    case .constant, .inverseSquareRoot: break
+    }
+    json["lr"] = .number(lr)
+    json["eta"] = .number(rate)
+    if let effect { json["effect"] = .string(effect) }
+    var report = Report(json: json)
+    report.paragraph(
+      StyledText("schedule \(setup.scheduleText)", .strong)
+        + "   \(scheduleFormula)   α₀\u{A0}\(number(lr))   next η\u{A0}\(number(rate))", indent: 2)
+    if let effect { report.paragraph(StyledText(effect, .faint)) }
+    return report
+  }
+
+  // MARK: Penalty and early stopping
+
+  func penaltyReport(effect: String?) -> Report {
+    let penalty = setup.penalty
+    var json: JSON.Object = ["l1": .number(penalty.l1), "l2": .number(penalty.l2)]
+    if penalty.includesBiases { json["biases"] = true }
+    if let effect { json["effect"] = .string(effect) }
+    var report = Report(json: json)
+    report.line(StyledText("penalty \(setup.penaltyText)", .strong))
+    if penalty.l2 != 0 {
+      report.line(
+        "  L' = L + (λ/2)‖θ‖²   g = ∂L/∂w + λ w   w ← (1 − ηλ) w − η ∂L/∂w   λ \(number(penalty.l2))"
+      )
+    }
+    if penalty.l1 != 0 {
+      report.line(
+        "  L' = L + λ‖θ‖₁   g = ∂L/∂w + λ sgn(w)   w ← w − ηλ sgn(w) − η ∂L/∂w   "
+          + "λ \(number(penalty.l1))")
+    }
+    if let effect { report.paragraph(StyledText(effect, .faint)) }
+    return report
+  }
+
+  func stoppingReport(effect: String?) -> Report {
+    var json: JSON.Object = [:]
+    if let stopping = setup.stopping {
+      json["monitor"] = .string(stopping.monitor)
+      json["patience"] = .integer(stopping.patience)
+      json["min_delta"] = .number(stopping.minDelta)
+      json["restore"] = .boolean(stopping.restoresBest)
+    } else {
+      json["monitor"] = .null
+    }
+    if let effect { json["effect"] = .string(effect) }
+    var report = Report(json: json)
+    report.line(StyledText("stop \(setup.stoppingText)", .strong))
+    if let effect { report.paragraph(StyledText(effect, .faint)) }
+    return report
+  }
+
+  // MARK: Status
+
+  var statusReport: Report {
+    var json: JSON.Object = ["t": .integer(branch?.timeline.state.t ?? 0)]
+    var rows: [[StyledText]] = []
+    func row(_ name: String, _ value: StyledText) {
+      rows.append([StyledText(name, .faint), value])
+    }
+    if let branch {
+      let moment = Moment(branch.timeline)
+      json["surface"] = .string(branch.place.surface.name)
+      json["branch"] = .string(branch.name)
+      json["loss"] = .number(moment.loss)
+      json["theta"] = .numbers(moment.theta)
+      json["extent"] = .integer(branch.timeline.extent.upperBound)
+      row(
+        "surface",
+        StyledText(branch.place.surface.name, .strong) + "   "
+          + StyledText(typeset(branch.place.surface.formula)))
+      row(
+        "branch",
+        StyledText(branch.name)
+          + (otherBranches.isEmpty
+            ? ""
+            : StyledText("   others: \(otherBranches.map(\.name).joined(separator: ", "))", .faint))
+      )
+      let known = branch.timeline.extent.upperBound
+      row(
+        "t",
+        StyledText("\(branch.timeline.state.t)")
+          + (known > branch.timeline.state.t
+            ? StyledText("   (updates up to \(known) can be gone through again)", .faint) : ""))
+      row("L", StyledText(number(moment.loss)))
+      row("θ", StyledText("(" + moment.theta.prefix(8).map(number).joined(separator: ", ") + ")"))
+    } else {
+      row("surface", StyledText("none yet; 'surface' lists what there is", .faint))
+    }
+    row("optimizer", optimizerLine)
+    row("schedule", StyledText(setup.scheduleText))
+    row("penalty", StyledText(setup.penaltyText))
+    row("stop", StyledText(setup.stoppingText))
+    row("seed", StyledText("\(setup.seed)"))
+    for breakpoint in breakpoints {
+      row("break \(breakpoint.number)", StyledText("when \(breakpoint.condition.text)"))
+    }
+    for watch in watches {
+      row("watch \(watch.number)", StyledText("\(watch.quantity.text) for=\(watch.event.rawValue)"))
+    }
+    for display in displays {
+      row("display \(display.number)", StyledText(display.expression.text))
+    }
+    json["optimizer"] = .string(setup.optimizer.name)
+    var settings: JSON.Object = [:]
+    for setting in setup.optimizer.declaration.hyperparameters {
+      settings[setting.name] = .number(setup.optimizer.settings[setting.name] ?? .nan)
+    }
+    json["settings"] = .object(settings)
+    json["convention"] = .string(setup.optimizer.convention.rawValue)
+    json["schedule"] = .string(setup.schedule.name)
+    json["penalty"] = .object([
+      "l1": .number(setup.penalty.l1), "l2": .number(setup.penalty.l2),
+    ])
+    json["seed"] = .integer(Int(setup.seed))
+    json["breakpoints"] = .strings(breakpoints.map(\.condition.text))
+    var report = Report(json: json)
+    report.table(
+      Table(
+        [Table.Column("", .leading), Table.Column("", .leading)], rows: rows, wrapsLastColumn: true)
+    )
+    return report
+  }
+}

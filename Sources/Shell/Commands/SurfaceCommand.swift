@@ -1,0 +1,203 @@
+import Engine
+import Formula
+
+extension Command {
+  static let surface = Command(
+    "surface", .setUp, "sets up the error surface to descend",
+    discussion: """
+      'surface' alone lists the catalogue with each surface's start, the rates that show what it \
+      is famous for, and what that is. Any formula in x and y is a surface too, in quotes; its \
+      derivatives are exact. 'surface line data=auto_mpg x=weight_lb y=mpg' is the mean squared \
+      error of a line fitted to real data, over its slope and intercept; standardize=yes makes a \
+      bowl of the ravine.
+      """,
+    parameters: [
+      Parameter(
+        "name", .positional, .formula, "a surface of the catalogue, or a formula in x and y",
+        suggestions: { _ in CataloguedSurface.all.map(\.name) + ["line"] }),
+      Parameter(
+        "at", aliases: ["start"], .option, .numbers(count: 2...2), "where to start, x,y"),
+    ],
+    dependentParameters: { _, words in words.first == "line" ? Workspace.lineParameters : [] },
+    examples: [
+      "surface", "surface rosenbrock", "surface rosenbrock at=-1.2,1",
+      "surface \"x^2 + 10*y^2\" at=4,1", "surface line data=auto_mpg x=weight_lb y=mpg",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    guard arguments.isGiven("name") else {
+      guard let start = arguments.numbers("at") else { return [workspace.catalogue] }
+      // `surface at=1,2` moves the start of the present surface.
+      var place = try workspace.requireBranch().place
+      place = try engineError { try place.moved(to: start) }
+      workspace.begin(at: place)
+      return [workspace.surfaceReport]
+    }
+    let place = try workspace.place(from: arguments)
+    workspace.begin(at: place)
+    return [workspace.surfaceReport]
+  }
+}
+
+/// Runs a call of the engine or of Formula, turning its error into the shell's.
+func engineError<R>(_ body: () throws -> R) throws(ShellError) -> R {
+  do { return try body() } catch let error as ShellError { throw error } catch {
+    throw ShellError("\(error)")
+  }
+}
+
+extension Place {
+  /// The same surface from another start.
+  func moved(to start: [Double]) throws -> Place {
+    var moved = self
+    moved.surface = try Surface(name: surface.name, formula: surface.formula, start: start)
+    let text = start.map(exact).joined(separator: ",")
+    let words = command.split(separator: " at=", maxSplits: 1)
+    moved.command = String(words.first ?? "") + " at=" + text
+    return moved
+  }
+}
+
+extension Workspace {
+  /// What the arguments of `surface` describe.
+  func place(from arguments: Arguments) throws(ShellError) -> Place {
+    let text = arguments.text("name") ?? ""
+    if text == "line" { return try linePlace(from: arguments) }
+    let start = arguments.numbers("at")
+    if let catalogued = CataloguedSurface.named(text) {
+      let surface = try engineError { try catalogued.surface(at: start) }
+      let least = catalogued.minima.map(\.value).min() ?? 0
+      return Place(
+        command: "surface \(text) at=" + surface.start.map(exact).joined(separator: ","),
+        surface: surface, catalogued: catalogued,
+        minima: catalogued.minima.sorted { $0.value - least < $1.value - least },
+        remark: catalogued.character)
+    }
+    let isName =
+      !arguments.isQuoted("name") && text.count > 1
+      && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
+    if isName {
+      let names = CataloguedSurface.all.map(\.name) + ["line"]
+      let near = nearest(to: text, among: names)
+      throw arguments.error(
+        "no surface is called '\(shortened(text))'"
+          + (near.isEmpty ? "; 'surface' lists the names" : suggestion(near)), about: "name")
+    }
+    let formula = try formula(
+      text, column: arguments.column("name"), variables: ["x", "y"], as: "a surface")
+    let surface = try engineError {
+      try Surface(name: "surface", formula: formula.expression, start: start ?? [1, 1])
+    }
+    return Place(
+      command: "surface \"\(formula.expression)\" at="
+        + surface.start.map(exact).joined(separator: ","), surface: surface)
+  }
+
+  /// Begins a new course of training; the other branches go with the old surface.
+  mutating func begin(at place: Place) {
+    let experiment = setup.experiment(on: place.surface)
+    branch = Branch(name: Branch.firstName, place: place, timeline: Timeline(experiment))
+    otherBranches = []
+    unfinishedRun = nil
+  }
+
+  // MARK: Reports
+
+  /// The formula, the minimum, the start and what the surface is like.
+  var surfaceReport: Report {
+    guard let branch else { return catalogue }
+    let place = branch.place
+    let surface = place.surface
+    let moment = Moment(branch.timeline)
+    var json: JSON.Object = [
+      "surface": .string(surface.name), "formula": .string("\(surface.formula)"),
+      "start": .numbers(surface.start), "loss": .number(moment.loss),
+      "grad": .numbers(moment.gradient),
+    ]
+    if !place.minima.isEmpty {
+      json["minima"] = .array(
+        place.minima.map { .object(["at": .numbers([$0.x, $0.y]), "value": .number($0.value)]) })
+    }
+    var report = Report(json: json)
+    var formula = "f(x, y) = " + StyledText(typeset(surface.formula), .strong)
+    if let least = place.minima.first {
+      let places = place.minima.filter { $0.value == least.value }
+      let minimum = StyledText(
+        "least value \(number(least.value)) at "
+          + listed(places.prefix(4).map { point([$0.x, $0.y]) }))
+      let gap = max(3, 44 - formula.width)
+      if formula.width + gap + minimum.width <= traits.width {
+        formula += StyledText(blanks(gap)) + minimum
+        report.line(formula)
+      } else {
+        report.paragraph(formula, indent: 10)
+        report.paragraph(minimum, indent: 2)
+      }
+    } else {
+      report.paragraph(formula, indent: 10)
+    }
+    report.paragraph(
+      "start \(point(surface.start))   " + StyledText(symbol(of: "loss"), .quantity)
+        + " \(number(moment.loss))   " + StyledText(symbol(of: "grad"), .quantity)
+        + " \(point(moment.gradient))   " + StyledText(place.catalogued?.character ?? ""),
+      indent: 2)
+    if let catalogued = place.catalogued {
+      report.paragraph(StyledText(catalogued.shows, .faint), indent: 2)
+      report.paragraph(rates(of: catalogued, perRule: 1), indent: 2)
+    } else if !place.remark.isEmpty {
+      report.paragraph(StyledText(place.remark, .faint), indent: 2)
+    }
+    if !moment.loss.isFinite || moment.gradient.contains(where: { !$0.isFinite }) {
+      report.paragraph(
+        StyledText("the surface is not finite at this start; at=x,y moves it", .warning))
+    }
+    return report
+  }
+
+  /// `gd lr=0.002, adam lr=0.1`: the first rates of each rule.
+  private func rates(of surface: CataloguedSurface, perRule limit: Int) -> StyledText {
+    var text = StyledText("rates: ", .faint)
+    var isFirst = true
+    for rule in ruleNames {
+      let rates = surface.rates.filter { $0.rule == rule }.prefix(limit)
+      guard !rates.isEmpty else { continue }
+      text += StyledText(isFirst ? "" : ", ", .faint) + StyledText(rule)
+      text += StyledText(" " + rates.map { number($0.lr) }.joined(separator: "/"))
+      isFirst = false
+    }
+    return text
+  }
+
+  fileprivate var catalogue: Report {
+    var report = Report(json: [
+      "surfaces": .array(
+        CataloguedSurface.all.map { surface in
+          .object([
+            "name": .string(surface.name), "formula": .string(surface.formula),
+            "start": .numbers(surface.start), "character": .string(surface.character),
+            "shows": .string(surface.shows),
+            "minima": .array(
+              surface.minima.map {
+                .object(["at": .numbers([$0.x, $0.y]), "value": .number($0.value)])
+              }),
+            "rates": .array(
+              surface.rates.map {
+                .object([
+                  "rule": .string($0.rule), "lr": .number($0.lr), "shows": .string($0.shows),
+                ])
+              }),
+          ])
+        })
+    ])
+    for surface in CataloguedSurface.all {
+      report.paragraph(
+        StyledText(surface.name, .command) + "   \(surface.character)   "
+          + StyledText("start \(point(surface.start))", .faint), indent: 2)
+      report.paragraph("  " + StyledText(surface.shows), indent: 2)
+      report.paragraph("  " + rates(of: surface, perRule: 3), indent: 2)
+    }
+    report.line("")
+    report.paragraph(
+      "'surface NAME' sets one up; 'surface \"x^2 + 10*y^2\" at=4,1' any formula in x and y.")
+    return report
+  }
+}

@@ -1,0 +1,248 @@
+import Engine
+import Formula
+
+/// The verbs that move through time.
+extension Command {
+  private static let every = Parameter(
+    "every", .option, .integer(1...Int.max), "show every so many updates, besides the last")
+
+  static let step = Command(
+    "step", shortcut: "s", .time, "makes n updates and shows each",
+    discussion: """
+      Each update is shown with the gradient, what the rule works out and where it leads, a column \
+      for each quantity. After 'back', 'step' repeats what was done, bit for bit. Breakpoints, \
+      watches and early stopping end it before its time.
+      """,
+    parameters: [
+      Parameter("n", .positional, .integer(1...1_000_000), default: "1", "how many updates")
+    ],
+    examples: ["surface rosenbrock; optimizer adam lr=0.1", "step", "step 3"], isRepeatable: true
+  ) { workspace, arguments throws(ShellError) in
+    try workspace.run(updates: arguments.integer("n") ?? 1, shows: .each, verb: arguments.verb)
+    return []
+  }
+
+  static let back = Command(
+    "back", shortcut: "b", .time, "goes n updates back",
+    discussion: "What was done stays known: 'step', 'run' and 'goto' repeat it exactly.",
+    parameters: [
+      Parameter("n", .positional, .integer(1...Int.max), default: "1", "how many updates")
+    ],
+    examples: ["surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2"],
+    isRepeatable: true
+  ) { workspace, arguments throws(ShellError) in
+    let timeline = try workspace.requireBranch().timeline
+    let n = arguments.integer("n") ?? 1
+    let possible = timeline.state.t - timeline.extent.lowerBound
+    guard n <= possible else {
+      throw arguments.error(
+        possible == 0
+          ? "this is the start; there is nothing to go back to"
+          : "only \(counted(possible, "update")) can be gone back; 'back \(possible)' or 'goto "
+            + "\(timeline.extent.lowerBound)' leads to the start", about: "n")
+    }
+    return try workspace.go(to: timeline.state.t - n)
+  }
+
+  static let goTo = Command(
+    "goto", .time, "goes to the moment after update t",
+    discussion: """
+      Backwards and forwards alike, exactly; beyond what has been done it makes the updates that \
+      are missing.
+      """,
+    parameters: [
+      Parameter("t", .positional, .integer(0...1_000_000_000), required: true, "which moment")
+    ],
+    examples: ["surface rosenbrock; optimizer adam lr=0.1; run 50", "goto 10", "goto 50", "goto 0"]
+  ) { workspace, arguments throws(ShellError) in
+    let timeline = try workspace.requireBranch().timeline
+    let t = arguments.integer("t") ?? 0
+    guard t >= timeline.extent.lowerBound else {
+      throw arguments.error(
+        "this run begins at t \(timeline.extent.lowerBound)", about: "t")
+    }
+    return try workspace.go(to: t)
+  }
+
+  static let run = Command(
+    "run", .time, "makes many updates and shows the last",
+    discussion: """
+      Without 'until' it makes n updates (100 unless told otherwise); with it, it stops after the \
+      first update for which the condition holds, n being the limit (100000). Breakpoints, watches, \
+      early stopping and ^C stop it too, and so does a quantity that is not finite; it says which \
+      and where.
+      """,
+    parameters: [
+      Parameter("n", .positional, .integer(1...Int.max), "how many updates"),
+      Parameter("until", .clause, .formula, "a condition to stop at, as 'loss < 1e-3'"),
+      every,
+    ],
+    examples: [
+      "surface rosenbrock; optimizer adam lr=0.1", "run 500 until norm(grad) < 1e-3",
+      "run 100 every=20",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    var condition: TypedFormula?
+    if let text = arguments.text("until") {
+      condition = try workspace.condition(text, column: arguments.column("until"))
+    }
+    let updates = arguments.integer("n") ?? (condition == nil ? 100 : 100_000)
+    let every = arguments.integer("every")
+    try workspace.run(
+      updates: updates, until: condition, shows: every.map { .every($0) } ?? .last,
+      verb: arguments.verb)
+    return []
+  }
+
+  static let continueRun = Command(
+    "continue", shortcut: "c", .time, "goes on with a run that was stopped",
+    discussion: """
+      The run's remaining updates, with its condition; where no run was stopped, up to n updates \
+      (1000) until a breakpoint, a watch, early stopping or ^C.
+      """,
+    parameters: [
+      Parameter("n", .positional, .integer(1...Int.max), "at most so many updates"), every,
+    ],
+    examples: [
+      "surface ravine; optimizer gd lr=0.4; break when loss < 1; run 100", "continue",
+    ], isRepeatable: true
+  ) { workspace, arguments throws(ShellError) in
+    let rest = workspace.unfinishedRun
+    let updates = arguments.integer("n") ?? rest?.updates ?? 1000
+    let every = arguments.integer("every")
+    try workspace.run(
+      updates: updates, until: rest?.condition, shows: every.map { .every($0) } ?? .last,
+      verb: arguments.verb)
+    return []
+  }
+
+  static let reset = Command(
+    "reset", .time, "begins again at t 0 with the present settings",
+    discussion: "The updates made fall away; 'undo' brings them back.",
+    examples: ["surface rosenbrock; optimizer adam lr=0.1; run 50", "reset"]
+  ) { workspace, _ throws(ShellError) in
+    let branch = try workspace.requireBranch()
+    workspace.branch?.timeline = Timeline(branch.timeline.experiment)
+    workspace.unfinishedRun = nil
+    return [workspace.momentReport()]
+  }
+
+  static let undo = Command(
+    "undo", shortcut: "u", .time, "takes the last command back that changed something",
+    discussion: """
+      Settings, surfaces, branches and movements through time alike; up to 50 commands. What was \
+      only shown or written to a file is not concerned.
+      """,
+    examples: ["surface rosenbrock; optimizer adam lr=0.1", "step 3; undo"]
+  ) { workspace, _ throws(ShellError) in
+    guard let last = workspace.past.last, let before = last.workspace else {
+      throw ShellError("there is nothing to undo")
+    }
+    var restored = before
+    restored.past = workspace.past.dropLast()
+    restored.preferences = workspace.preferences
+    restored.traits = workspace.traits
+    restored.sourcing = workspace.sourcing
+    workspace = restored
+    var report = Report(json: [
+      "undone": .string(last.statement), "t": .integer(restored.branch?.timeline.state.t ?? 0),
+    ])
+    report.line("undone: \(last.statement)")
+    return [report]
+  }
+}
+
+extension Workspace {
+  /// Which updates of a run are shown.
+  enum Shows {
+    case each
+    case last
+    case every(Int)
+  }
+
+  /// A condition over the quantities, tried out so that a mistake shows before anything runs.
+  func condition(_ text: String, column: Int?) throws(ShellError) -> TypedFormula {
+    let formula = try expression(text, column: column)
+    guard formula.expression.isCondition else {
+      throw ShellError(
+        "'\(shortened(text))' is no condition; compare it with something, as in 'loss < 1'",
+        column: column)
+    }
+    guard let branch else { return formula }
+    // A quantity may still be missing before the first update, which is no mistake.
+    let moment = Moment(branch.timeline)
+    do {
+      _ = try formula.expression.evaluate { try moment.value(of: $0) }.condition()
+    } catch EvaluationError.unknownName {
+      return formula
+    } catch {
+      throw ShellError("'\(shortened(text))' is no condition: \(error)", column: column)
+    }
+    return formula
+  }
+
+  /// Makes updates and shows them as they come.
+  mutating func run(
+    updates: Int, until condition: TypedFormula? = nil, shows: Shows, verb: String
+  ) throws(ShellError) {
+    var timeline = try requireBranch().timeline
+    let stops = Stops(of: self, until: condition, on: timeline)
+    if try stops.holdsAlready(at: timeline) {
+      let text = condition?.text ?? ""
+      emit(momentReport(stop: .init("until", "\(text) holds already")), as: verb)
+      return
+    }
+    let (sum, overflow) = timeline.state.t.addingReportingOverflow(updates)
+    let end = overflow ? Int.max : sum
+    var shower = StepShower(verb: verb, showsBlocks: updates <= 3)
+    var reason = StopReason.completed
+    let interrupt = host.interrupt
+    repeat {
+      let left = end - timeline.state.t
+      let chunk =
+        switch shows {
+        case .each: 1
+        case .last: left
+        case .every(let stride): min(stride - timeline.state.t % stride, left)
+        }
+      reason =
+        stops.isEmpty
+        ? timeline.advance(by: chunk, isInterrupted: interrupt)
+        : timeline.advance(
+          by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) })
+      if let error = stops.error { throw error }
+      if reason == .completed, timeline.state.t < end, interrupt() { reason = .interrupted }
+      branch?.timeline = timeline
+      let isEnd = reason != .completed || timeline.state.t >= end
+      let stop = isEnd ? stopCause(reason, stops) : nil
+      if case .last = shows {
+        emit(momentReport(stop: stop), as: verb)
+      } else {
+        shower.show(self, isEnd: isEnd, stop: stop)
+      }
+    } while reason == .completed && timeline.state.t < end
+    if let condition, reason == .completed, !traits.json {
+      var report = Report()
+      report.line(
+        StyledText(
+          "\(condition.text) did not come true within \(counted(updates, "update"))", .warning))
+      emit(report, as: verb)
+    }
+    let left = end - timeline.state.t
+    let isOver = reason == .completed || left == 0 || stops.hit == .until
+    unfinishedRun = isOver ? nil : UnfinishedRun(updates: left, condition: condition)
+  }
+
+  /// Goes to a moment and shows it.
+  mutating func go(to t: Int) throws(ShellError) -> [Report] {
+    var timeline = try requireBranch().timeline
+    let reason = timeline.go(to: t, isInterrupted: host.interrupt)
+    branch?.timeline = timeline
+    unfinishedRun = nil
+    return [momentReport(stop: stopCause(reason, nil))]
+  }
+
+  func emit(_ report: Report, as verb: String) {
+    host.emit(report, verb, preferences.applied(to: traits))
+  }
+}

@@ -1,0 +1,207 @@
+import Engine
+import Formula
+
+/// Shows the updates of a run as they come: a block for each of a few, a row for each of many.
+struct StepShower {
+  let verb: String
+  /// Whether each update gets a block of its own.
+  let showsBlocks: Bool
+  private var rows: [TraceRow] = []
+  private var leftOut = 0
+
+  /// What a row shows; `trace` has the rule's own quantities too.
+  private static let columns = ["eta", "loss", "theta", "g", "delta"]
+  /// A longer table would push its own head out of sight.
+  private static let mostRows = 1_000
+
+  init(verb: String, showsBlocks: Bool) {
+    self.verb = verb
+    self.showsBlocks = showsBlocks
+  }
+
+  mutating func show(_ workspace: Workspace, isEnd: Bool, stop: StopCause?) {
+    if workspace.traits.json || showsBlocks {
+      workspace.emit(workspace.momentReport(stop: stop), as: verb)
+      return
+    }
+    if let row = workspace.traceRow(of: Self.columns) {
+      if rows.count == Self.mostRows {
+        rows.removeFirst()
+        leftOut += 1
+      }
+      rows.append(row)
+    }
+    guard isEnd else { return }
+    var report = workspace.traceReport(of: rows, names: Self.columns)
+    if leftOut > 0 {
+      report.line(StyledText("\(leftOut) earlier ones are not shown", .faint))
+    }
+    workspace.appendWatched(to: &report)
+    if let stop { report.line(StyledText(stop.sentence, .warning)) }
+    workspace.emit(report, as: verb)
+  }
+}
+
+extension Workspace {
+  /// Where training stands: the last update with every quantity, or the start.
+  func momentReport(stop: StopCause? = nil) -> Report {
+    guard let branch else { return Report() }
+    let moment = Moment(branch.timeline)
+    var report = Report(json: stepObject(at: moment))
+    if let record = branch.timeline.record {
+      report.line(stepHeader(record, moment))
+      if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
+      report.table(stepTable(record))
+      let hidden = record.theta.count - shownParameters(of: record).count
+      if hidden > 0 {
+        report.line(
+          StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint))
+      }
+    } else {
+      report.line(
+        StyledText("t ", .quantity) + "\(branch.timeline.state.t)   "
+          + StyledText(symbol(of: "loss"), .quantity) + " \(number(moment.loss))   "
+          + StyledText(symbol(of: "theta"), .quantity) + " \(summary(of: moment.theta))   "
+          + StyledText(symbol(of: "grad"), .quantity) + " \(summary(of: moment.gradient))")
+    }
+    appendWatched(to: &report)
+    if let stop {
+      report.json["stopped"] = .string(stop.sentence)
+      report.json["cause"] = .string(stop.kind)
+      report.line(StyledText(stop.sentence, .warning))
+    }
+    return report
+  }
+
+  /// `t 1   L 24.2 → 5.62   η 0.1`.
+  private func stepHeader(_ record: StepRecord, _ moment: Moment) -> StyledText {
+    let before = moment.loss(at: record.thetaBefore)
+    var line = StyledText("t ", .quantity) + "\(record.t)   "
+    if moment.experiment.objective.exampleCount > 0 {
+      line += StyledText("epoch ", .quantity) + "\(record.epoch)   "
+    }
+    line += StyledText(symbol(of: "loss"), .quantity)
+    line += " \(number(before)) → " + StyledText(number(moment.loss), .strong)
+    line += "   " + StyledText(symbol(of: "eta"), .quantity) + " \(number(record.eta))"
+    if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {
+      line += "   " + StyledText("penalty", .quantity) + " \(number(penalty))"
+    }
+    return line
+  }
+
+  /// PyTorch's forms are named, the lecture's go without saying.
+  var conventionRemark: String? {
+    let convention = setup.optimizer.convention
+    return convention == .lecture ? nil : "(\(convention.phrase))"
+  }
+
+  /// The parameters worth a row: all of a few, else those that moved most.
+  private func shownParameters(of record: StepRecord) -> [Int] {
+    let count = record.theta.count
+    guard count > 8 else { return Array(0..<count) }
+    let order = (0..<count).sorted { abs(record.delta[$0]) > abs(record.delta[$1]) }
+    return order.prefix(6).sorted()
+  }
+
+  /// A row for each parameter, a column for each quantity in the order worked out.
+  private func stepTable(_ record: StepRecord) -> Table {
+    let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
+    var columns = [Table.Column("", .leading)]
+    columns.append(.init(StyledText(symbol(of: "theta") + " before", .faint)))
+    if record.evaluationPoint != nil { columns.append(.init(StyledText("ahead", .quantity))) }
+    columns.append(.init(StyledText("g", .quantity)))
+    for quantity in record.quantities {
+      columns.append(.init(StyledText(symbol(of: quantity.name), .quantity)))
+    }
+    columns.append(.init(StyledText(symbol(of: "delta"), .quantity)))
+    columns.append(.init(StyledText(symbol(of: "theta"), .quantity)))
+    let rows = shownParameters(of: record).map { i in
+      var cells = [StyledText(layout.label(of: i), .quantity)]
+      cells.append(StyledText(number(record.thetaBefore[i]), .faint))
+      if let ahead = record.evaluationPoint { cells.append(StyledText(number(ahead[i]))) }
+      cells.append(StyledText(number(record.g[i])))
+      cells += record.quantities.map { StyledText(number($0.values[i])) }
+      cells.append(StyledText(signed(record.delta[i])))
+      cells.append(StyledText(number(record.theta[i]), .strong))
+      return cells
+    }
+    return Table(columns, rows: rows)
+  }
+
+  /// What `display` asks for.
+  func appendWatched(to report: inout Report) {
+    guard !displays.isEmpty else { return }
+    var shown: JSON.Object = [:]
+    for display in displays {
+      let text: StyledText
+      if let value = try? value(of: display.expression) {
+        text = StyledText(summary(of: value))
+        shown[display.expression.text] = json(of: value)
+      } else {
+        text = StyledText("not yet", .faint)
+        shown[display.expression.text] = .null
+      }
+      report.line(StyledText(display.expression.text, .quantity) + " = " + text)
+    }
+    report.json["display"] = .object(shown)
+  }
+
+  // MARK: JSON
+
+  /// The members that `step`, `run`, `back` and `goto` print for one update.
+  func stepObject(at moment: Moment) -> JSON.Object {
+    let record = moment.timeline.record
+    var object: JSON.Object = ["t": .integer(moment.timeline.state.t)]
+    if moment.experiment.objective.exampleCount > 0 {
+      object["epoch"] = .integer(moment.timeline.state.epoch)
+    }
+    if let record { object["eta"] = .number(record.eta) }
+    object["loss"] = .number(moment.loss)
+    if let record { object["batch_loss"] = .number(record.batchLoss) }
+    if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {
+      object["penalty"] = .number(penalty)
+    }
+    func add(_ name: String, _ values: [Double]) {
+      if values.count <= 256 { object[name] = .numbers(values) }
+    }
+    add("theta", moment.theta)
+    guard let record else { return object }
+    add("g", record.g)
+    add("delta", record.delta)
+    if let ahead = record.evaluationPoint { add("theta_ahead", ahead) }
+    for quantity in record.quantities { add(quantity.name, quantity.values) }
+    return object
+  }
+
+  /// Nested arrays by the value's shape; a number for a scalar.
+  func json(of value: Value) -> JSON {
+    if let scalar = value.scalar { return .number(scalar) }
+    let elements = value.elements
+    guard value.shape.count == 2 else { return .numbers(elements) }
+    let columns = value.shape[1]
+    return .array(
+      (0..<value.shape[0]).map { row in
+        .numbers(elements[(row * columns)..<((row + 1) * columns)])
+      })
+  }
+
+  // MARK: Values in a line
+
+  /// A vector of a few components whole, of many its largest and its count.
+  func summary(of values: [Double]) -> String {
+    guard values.count > 8 else { return point(values) }
+    var largest = 0
+    for i in values.indices where abs(values[i]) > abs(values[largest]) || values[i].isNaN {
+      largest = i
+      if values[i].isNaN { break }
+    }
+    return "\(values.count) numbers, the largest [\(largest)] \(number(values[largest]))"
+  }
+
+  func summary(of value: Value) -> String {
+    if let scalar = value.scalar { return number(scalar) }
+    if value.shape.count == 1 { return summary(of: value.elements) }
+    return value.shape.map(String.init).joined(separator: " × ") + ", "
+      + summary(of: value.elements)
+  }
+}

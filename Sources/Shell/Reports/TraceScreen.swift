@@ -1,0 +1,107 @@
+import Engine
+import Formula
+
+/// What one row of a trace shows: a moment's t and the quantities asked for.
+struct TraceRow {
+  var t: Int
+  var values: [String: Value]
+}
+
+extension Workspace {
+  /// The quantities that a trace shows unless told otherwise.
+  var tracedNames: [String] {
+    guard let branch else { return [] }
+    let rule = branch.timeline.record?.quantities.map(\.name) ?? []
+    return ["eta", "loss", "theta", "g"] + rule + ["delta"]
+  }
+
+  /// The present moment as a row.
+  func traceRow(of names: [String]) -> TraceRow? {
+    guard let branch else { return nil }
+    let moment = Moment(branch.timeline)
+    var values: [String: Value] = [:]
+    for name in names { values[name] = try? moment.value(of: name) }
+    return TraceRow(t: moment.timeline.state.t, values: values)
+  }
+
+  /// The last rows up to the present moment, made again from the timeline.
+  func traceRows(of formulas: [(name: String, formula: TypedFormula)], last n: Int) -> [TraceRow] {
+    guard let timeline = branch?.timeline else { return [] }
+    let end = timeline.state.t
+    let first = max(timeline.extent.lowerBound, end - n + 1)
+    var copy = timeline
+    copy.go(to: first)
+    let evaluator = timeline.experiment.objective.makeEvaluator()
+    var rows: [TraceRow] = []
+    while true {
+      let moment = Moment(copy, evaluator: evaluator)
+      var values: [String: Value] = [:]
+      for (name, formula) in formulas {
+        values[name] = try? formula.expression.evaluate { try moment.value(of: $0) }
+      }
+      rows.append(TraceRow(t: copy.state.t, values: values))
+      if copy.state.t >= end { return rows }
+      let before = copy.state.t
+      copy.advance(by: 1)
+      if copy.state.t == before { return rows }
+    }
+  }
+
+  /// A row for each moment, a column for each component of each quantity. The head names the rule
+  /// and its convention.
+  func traceReport(of rows: [TraceRow], names: [String]) -> Report {
+    let experiment = branch?.timeline.experiment
+    let layout = experiment?.objective.layout ?? ParameterLayout()
+    let optimizer = setup.optimizer
+    var report = Report(json: [
+      "rule": .string(optimizer.name), "convention": .string(optimizer.convention.rawValue),
+      "rows": .array(
+        rows.map { row in
+          var object: JSON.Object = ["t": .integer(row.t)]
+          for name in names {
+            if let value = row.values[name], value.count <= 256 { object[name] = json(of: value) }
+          }
+          return .object(object)
+        }),
+    ])
+    report.line(optimizerLine)
+    var columns = [Table.Column(StyledText("t", .quantity))]
+    var cells = rows.map { [StyledText("\($0.t)")] }
+    for name in names {
+      let shape = rows.lazy.compactMap { $0.values[name]?.count }.max() ?? 1
+      let isVector = rows.contains { $0.values[name].map { !$0.shape.isEmpty } ?? false }
+      // Of a long vector the norm tells more than any few components.
+      let components = shape > 8 ? [nil] : (0..<shape).map(Optional.init)
+      for component in components {
+        let title =
+          if let component {
+            isVector ? componentTitle(name, component, layout) : symbol(of: name)
+          } else {
+            "‖" + symbol(of: name) + "‖"
+          }
+        columns.append(.init(StyledText(title, .quantity)))
+        for (i, row) in rows.enumerated() {
+          guard let elements = row.values[name]?.elements else {
+            cells[i].append(StyledText("·", .faint))
+            continue
+          }
+          if let component {
+            let value = component < elements.count ? elements[component] : .nan
+            cells[i].append(StyledText(name == "delta" ? signed(value) : number(value)))
+          } else {
+            let norm = elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            cells[i].append(StyledText(number(norm)))
+          }
+        }
+      }
+    }
+    report.table(Table(columns, rows: cells))
+    return report
+  }
+
+  /// θ's components by their own names, `x`, `y`; another vector's by `g x`, `g y`.
+  private func componentTitle(_ name: String, _ i: Int, _ layout: ParameterLayout) -> String {
+    let label = i < layout.count ? layout.label(of: i) : "\(i)"
+    return name == "theta" ? label : symbol(of: name) + " " + label
+  }
+}

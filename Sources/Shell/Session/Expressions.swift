@@ -1,0 +1,188 @@
+import Formula
+
+/// A formula with the text it was typed as.
+struct TypedFormula {
+  var text: String
+  var expression: Expression
+}
+
+/// How text that a user typed becomes expressions and numbers.
+extension Workspace {
+  /// A formula in the names given.
+  ///
+  /// - Throws: `ShellError` with the place in the line where the text does not parse.
+  func formula(
+    _ text: String, column: Int?, variables: [String], as what: String
+  ) throws(ShellError) -> TypedFormula {
+    do {
+      let expression = try Parser.parse(text, variables: variables)
+      return TypedFormula(text: text, expression: expression)
+    } catch {
+      throw ShellError(
+        "'\(shortened(text))' cannot be \(what): \(error.message)"
+          + (text.count > 1 ? " (character \(error.column))" : ""),
+        column: column.map { $0 + error.column - 1 })
+    }
+  }
+
+  /// An expression over the quantities.
+  func expression(_ text: String, column: Int?) throws(ShellError) -> TypedFormula {
+    try formula(text, column: column, variables: quantityNames, as: "computed")
+  }
+
+  /// The number that an argument stands for: `0.1`, `1/8`, `2*pi`, `eta/2`.
+  func number(_ text: String, column: Int?) throws(ShellError) -> Double {
+    let formula = try formula(
+      text, column: column, variables: quantityNames, as: "read as a number")
+    let value = try value(of: formula, column: column)
+    guard let number = value.scalar else {
+      throw ShellError("'\(shortened(text))' is not a single number", column: column)
+    }
+    return number
+  }
+
+  /// The numbers of a list, `1,2`, with or without parentheses or brackets around it.
+  func numbers(_ text: String, column: Int?) throws(ShellError) -> [Double] {
+    var numbers: [Double] = []
+    for part in Self.listParts(of: text) { numbers.append(try number(part, column: column)) }
+    return numbers
+  }
+
+  /// The parts between commas that stand in no parentheses.
+  static func listParts(of text: String) -> [String] {
+    var inner = Substring(text)
+    if (inner.first == "(" && inner.last == ")") || (inner.first == "[" && inner.last == "]") {
+      inner = inner.dropFirst().dropLast()
+    }
+    var parts = [""]
+    var depth = 0
+    for character in inner {
+      if character == "(" || character == "[" { depth += 1 }
+      if character == ")" || character == "]" { depth -= 1 }
+      if character == ",", depth == 0 {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts
+  }
+
+  /// What a formula comes to now.
+  func value(of formula: TypedFormula, column: Int? = nil) throws(ShellError) -> Value {
+    let moment = branch.map { Moment($0.timeline) }
+    do {
+      return try formula.expression.evaluate { name in
+        guard let value = try moment?.value(of: name) else { throw missing(name) }
+        return value
+      }
+    } catch let error as ShellError {
+      throw ShellError(error.message, column: column)
+    } catch {
+      throw ShellError("\(shortened(formula.text)): \(error)", column: column)
+    }
+  }
+
+  /// Why a quantity that the program knows has no value now.
+  private func missing(_ name: String) -> ShellError {
+    if branch == nil {
+      return ShellError("there is no '\(name)' yet: 'surface' sets up something to descend")
+    }
+    return ShellError("there is no '\(name)' yet: it exists from the first update on; try 'step'")
+  }
+
+  // MARK: Showing
+
+  /// A number as the user wants numbers shown.
+  func number(_ value: Double) -> String {
+    NumberStyle(digits: traits.digits, unicode: traits.unicode).format(value)
+  }
+
+  /// A number with its sign, as a movement is shown.
+  func signed(_ value: Double) -> String {
+    NumberStyle(digits: traits.digits, unicode: traits.unicode).format(value, signed: true)
+  }
+
+  /// `(1, 2)`.
+  func point(_ values: some Collection<Double>) -> String {
+    "(" + values.map { number($0) }.joined(separator: ", ") + ")"
+  }
+
+  /// The lecture's symbol of a quantity, or its ASCII name where symbols cannot be shown.
+  func symbol(of name: String) -> String {
+    guard traits.unicode else { return name }
+    if let own = Self.symbols[name] { return own }
+    if name.hasSuffix("_prev") { return symbol(of: String(name.dropLast(5))) + "ₜ₋₁" }
+    return Notation.symbol(for: name)
+  }
+
+  /// Symbols of what rules work out on their way.
+  private static let symbols = [
+    "sum_sq": "Σg²", "eta_t": "ηᵗ", "delta_direct": "Δθ′", "theta_ahead": "θ′",
+    "decay_move": "decay",
+  ]
+
+  /// A formula in the lecture's symbols, numbers in the place of the names that have one.
+  func typeset(
+    _ expression: Expression, substituting: (String) -> Double? = { _ in nil }
+  ) -> String {
+    let style = TypesetStyle(
+      unicode: traits.unicode, digits: traits.digits, productSpace: " ")
+    var text = rounded(expression).typeset(style, substituting: substituting)
+    // Longer names first: sum_sq_prev holds sum_sq.
+    let names = expression.variables.sorted { $0.count > $1.count }
+    for name in names where text.contains(name) && symbol(of: name) != Notation.symbol(for: name) {
+      text = replacing(name, by: symbol(of: name), in: text)
+    }
+    return text
+  }
+
+  /// The formula with numbers of many digits, which only data give, rounded for reading.
+  private func rounded(_ expression: Expression) -> Expression {
+    switch expression {
+    case .number(let value):
+      guard exact(value).count > 10 else { return expression }
+      return .number(
+        Double(NumberStyle(digits: traits.digits, unicode: false).format(value)) ?? value)
+    case .unary(let op, let operand): return .unary(op, rounded(operand))
+    case .binary(let op, let a, let b): return .binary(op, rounded(a), rounded(b))
+    case .call(let function, let arguments): return .call(function, arguments.map(rounded))
+    case .variable, .index, .vector: return expression
+    }
+  }
+}
+
+extension Expression {
+  /// Whether it is true or false rather than a number.
+  var isCondition: Bool {
+    switch self {
+    case .binary(let op, _, _):
+      switch op {
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and, .or: true
+      default: false
+      }
+    case .unary(.not, _), .call(.choose, _): true
+    default: false
+    }
+  }
+}
+
+/// A formula as a user types it.
+func ascii(_ expression: Expression) -> String { expression.typeset(.ascii) }
+
+/// A number in ASCII, all its digits.
+func exact(_ value: Double) -> String { NumberStyle.shortest.format(value) }
+
+/// The ASCII name of a quantity typed in Greek letters.
+func asciiName(_ name: String) -> String { Notation.asciiName(for: name) }
+
+/// Text with every occurrence of a word replaced.
+func replacing(_ word: String, by replacement: String, in text: String) -> String {
+  var result = ""
+  var rest = Substring(text)
+  while let start = rest.firstRange(of: word) {
+    result += rest[..<start.lowerBound] + replacement
+    rest = rest[start.upperBound...]
+  }
+  return result + rest
+}

@@ -1,0 +1,201 @@
+import Engine
+import Formula
+
+/// A quantity as it is declared: its name, what it is and what shape it has.
+struct QuantityDeclaration {
+  var name: String
+  var shape: String
+  var meaning: String
+
+  init(_ name: String, _ shape: String, _ meaning: String) {
+    self.name = name
+    self.shape = shape
+    self.meaning = meaning
+  }
+
+  /// The quantities of NOTATION; a user's own rule adds its own.
+  static let all: [QuantityDeclaration] = [
+    .init("t", "a number", "updates made so far"),
+    .init(
+      "theta", "one number for each parameter",
+      "the parameters now, θ after update t; on a surface also by the names x and y"),
+    .init("x", "a number", "the first coordinate of θ on a surface"),
+    .init("y", "a number", "the second coordinate of θ on a surface"),
+    .init(
+      "g", "one number for each parameter",
+      "the gradient that the last update used, taken where that update began (for nesterov at its "
+        + "look-ahead point), with the penalty's share"),
+    .init(
+      "grad", "one number for each parameter",
+      "the gradient ∇L at θ now, fresh and exact, without the penalty's share"),
+    .init("loss", "a number", "the objective at θ now: on a surface f(x, y)"),
+    .init(
+      "batch_loss", "a number",
+      "what the last update differentiated, before it: the loss it came from, without penalty"),
+    .init("penalty", "a number", "the penalty term at θ now"),
+    .init(
+      "eta", "a number",
+      "the learning rate that the last update used, after the schedule; before the first update, "
+        + "the one that it will use"),
+    .init("delta", "one number for each parameter", "how far the last update moved θ"),
+    .init("lr", "a number", "the optimizer's learning rate before any schedule, α₀"),
+    .init("lambda", "a number", "momentum: how much of the last movement is kept"),
+    .init("alpha", "a number", "RMSProp: how much of the old mean square is kept"),
+    .init("beta1", "a number", "Adam: how much of the first moment is kept"),
+    .init("beta2", "a number", "Adam: how much of the second moment is kept"),
+    .init("eps", "a number", "added to a denominator so that it is not 0"),
+    .init("decay", "a number", "AdamW: the share of θ that each update takes off is η times this"),
+    .init(
+      "sigma", "one number for each parameter",
+      "Adagrad's and RMSProp's denominator: the root of the mean of the squared gradients, of all "
+        + "of them (Adagrad) or with the old ones fading (RMSProp)"),
+    .init(
+      "v", "one number for each parameter",
+      "momentum: the movement, which has η inside; Adam: the second moment, the fading mean of the "
+        + "squared gradients"),
+    .init(
+      "m", "one number for each parameter",
+      "Adam: the first moment, the fading mean of the gradients"),
+    .init(
+      "m_hat", "one number for each parameter", "the first moment, corrected for its start at 0"),
+    .init(
+      "v_hat", "one number for each parameter", "the second moment, corrected for its start at 0"),
+    .init("theta_prev", "one number for each parameter", "θ before the last update"),
+    .init(
+      "theta_ahead", "one number for each parameter",
+      "nesterov: where the gradient was taken, θ + λ v before the update"),
+    .init(
+      "g_prev", "one number for each parameter", "the gradient that the update before the last used"
+    ),
+    .init("hessian", "2 x 2", "the second derivatives of a surface at θ now"),
+  ]
+
+  static func named(_ name: String) -> QuantityDeclaration? {
+    all.first { $0.name == name }
+  }
+}
+
+extension Workspace {
+  /// The names that an expression may use now.
+  var quantityNames: [String] {
+    var names = QuantityDeclaration.all.map(\.name)
+    if let branch {
+      names += branch.timeline.experiment.objective.layout.entries.map(\.name)
+      names += branch.timeline.record?.quantities.map(\.name) ?? []
+      names += branch.timeline.record?.previous.map(\.name) ?? []
+    }
+    let declaration = setup.optimizer.declaration
+    names += declaration.quantities + declaration.slots.map { $0 + "_prev" }
+    names += declaration.hyperparameters.map(\.name)
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+
+  /// The names that have a value now.
+  var liveQuantityNames: [String] {
+    guard let branch else { return [] }
+    let moment = Moment(branch.timeline)
+    return quantityNames.filter { (try? moment.value(of: $0)) != nil }
+  }
+
+  /// What a quantity means; a user's own has no more than its name.
+  func meaning(of name: String) -> String? {
+    if let named = branch?.timeline.record?.quantities.contains(where: { $0.name == name }), named,
+      ownRules.contains(where: { $0.declaration.name == setup.optimizer.name })
+    {
+      return nil
+    }
+    return QuantityDeclaration.named(name)?.meaning
+  }
+}
+
+/// One moment of a course of training, and every quantity there.
+///
+/// What must be worked out (the loss, the fresh gradient) is worked out once and when asked for.
+final class Moment {
+  let timeline: Timeline
+  private let evaluator: any Evaluator
+
+  init(_ timeline: Timeline, evaluator: (any Evaluator)? = nil) {
+    self.timeline = timeline
+    self.evaluator = evaluator ?? timeline.experiment.objective.makeEvaluator()
+  }
+
+  var theta: [Double] { timeline.state.theta }
+  var experiment: Experiment { timeline.experiment }
+
+  lazy var loss: Double = loss(at: theta)
+
+  lazy var gradient: [Double] = {
+    var gradient = [Double](repeating: 0, count: theta.count)
+    theta.withUnsafeBufferPointer { theta in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
+        _ = evaluator.gradient(at: from, into: to)
+      }
+    }
+    return gradient
+  }()
+
+  func loss(at theta: [Double]) -> Double {
+    theta.withUnsafeBufferPointer { theta in
+      theta.baseAddress.map { evaluator.loss(at: $0) } ?? .nan
+    }
+  }
+
+  /// A quantity by its ASCII name; nil where there is none of that name now.
+  func value(of name: String) throws -> Value? {
+    let record = timeline.record
+    switch name {
+    case "t": return Value(Double(timeline.state.t))
+    case "theta": return Value(vector: theta)
+    case "loss": return Value(loss)
+    case "grad": return Value(vector: gradient)
+    case "penalty": return Value(experiment.penalty.value(at: theta, layout: layout))
+    case "batch_loss": return record.map { Value($0.batchLoss) }
+    case "eta": return Value(record?.eta ?? nextRate)
+    case "g_prev": return previousGradient.map { Value(vector: $0) }
+    case "hessian": return hessian
+    default: break
+    }
+    if let values = record?.values(of: name) { return Value(vector: values) }
+    if let entry = layout.entry(named: name) {
+      return Value(shape: entry.shape, elements: Array(theta[entry.range]))
+    }
+    let optimizer = experiment.optimizer
+    if optimizer.declaration.hyperparameters.contains(where: { $0.name == name }) {
+      return optimizer.settings[name].map { Value($0) }
+    }
+    // Before the first update a rule's memory is 0, except RMSProp's σ, which its first g sets.
+    if name != "sigma", let slot = optimizer.declaration.slots.firstIndex(of: name) {
+      let start = slot * theta.count
+      return Value(vector: Array(timeline.state.slots[start..<(start + theta.count)]))
+    }
+    return nil
+  }
+
+  private var layout: ParameterLayout { experiment.objective.layout }
+
+  /// The rate that the next update will use.
+  var nextRate: Double {
+    experiment.schedule.rate(
+      lr: experiment.optimizer.settings.lr, afterCompleting: timeline.state.t)
+  }
+
+  private var previousGradient: [Double]? {
+    let t = timeline.state.t
+    guard t - 1 > timeline.extent.lowerBound else { return nil }
+    var gradient: [Double]?
+    timeline.replay((t - 1)...(t - 1)) { record, _ in
+      gradient = record.g
+      return false
+    }
+    return gradient
+  }
+
+  private var hessian: Value? {
+    guard let surface = experiment.objective as? Surface else { return nil }
+    let h = surface.hessian(theta[0], theta[1])
+    return Value(shape: [2, 2], elements: [h[0], h[1], h[1], h[2]])
+  }
+}

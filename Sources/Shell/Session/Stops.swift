@@ -1,0 +1,149 @@
+import Engine
+import Formula
+
+/// Why a run stopped before its last update.
+struct StopCause: Equatable {
+  /// One word for programs: `until`, `breakpoint`, `watch`, `interrupted`, `nonfinite`, `early`.
+  var kind: String
+  /// The same as a sentence.
+  var sentence: String
+
+  init(_ kind: String, _ sentence: String) {
+    self.kind = kind
+    self.sentence = sentence
+  }
+}
+
+/// Everything that may stop a run, asked after each update.
+final class Stops {
+  enum Hit: Equatable {
+    case until
+    case breakpoint(Int)
+    case watch(Int)
+  }
+
+  private let condition: TypedFormula?
+  private let breakpoints: [Breakpoint]
+  private let watches: [Watch]
+  private let evaluator: any Evaluator
+  private let format: (Double) -> String
+  /// The watched values after the update before.
+  private var watched: [Int: Value] = [:]
+  /// What stopped the run, and its sentence.
+  private(set) var hit: Hit?
+  private(set) var sentence = ""
+  /// A condition that could not be worked out.
+  private(set) var error: ShellError?
+
+  init(of workspace: Workspace, until condition: TypedFormula?, on timeline: Timeline) {
+    self.condition = condition
+    breakpoints = workspace.breakpoints
+    watches = workspace.watches
+    evaluator = timeline.experiment.objective.makeEvaluator()
+    let moment = Moment(timeline, evaluator: evaluator)
+    format = { workspace.number($0) }
+    for watch in watches { watched[watch.number] = try? value(watch.quantity, at: moment) }
+  }
+
+  var isEmpty: Bool { condition == nil && breakpoints.isEmpty && watches.isEmpty }
+
+  /// Whether the run's own condition holds before any update.
+  func holdsAlready(at timeline: Timeline) throws(ShellError) -> Bool {
+    guard let condition else { return false }
+    let moment = Moment(timeline, evaluator: evaluator)
+    do { return try value(condition, at: moment).condition() } catch EvaluationError.unknownName {
+      return false
+    } catch {
+      throw ShellError("'\(shortened(condition.text))' is no condition: \(error)")
+    }
+  }
+
+  func shouldStop(after timeline: Timeline) -> Bool {
+    let moment = Moment(timeline, evaluator: evaluator)
+    do {
+      for breakpoint in breakpoints where try value(breakpoint.condition, at: moment).condition() {
+        return stop(.breakpoint(breakpoint.number), breakpoint.condition.text + " holds")
+      }
+      for watch in watches where try turns(watch, at: moment) { return true }
+      if let condition, try value(condition, at: moment).condition() {
+        return stop(.until, condition.text + " holds")
+      }
+    } catch {
+      self.error = error as? ShellError ?? ShellError("the condition has no value: \(error)")
+      return true
+    }
+    return false
+  }
+
+  private func stop(_ hit: Hit, _ sentence: String) -> Bool {
+    self.hit = hit
+    self.sentence = sentence
+    return true
+  }
+
+  private func value(_ formula: TypedFormula, at moment: Moment) throws -> Value {
+    try formula.expression.evaluate { try moment.value(of: $0) }
+  }
+
+  private func turns(_ watch: Watch, at moment: Moment) throws -> Bool {
+    let now = try value(watch.quantity, at: moment)
+    defer { watched[watch.number] = now }
+    guard let before = watched[watch.number], before.shape == now.shape else { return false }
+    for (a, b) in zip(before.elements, now.elements) {
+      let isTurn =
+        switch watch.event {
+        case .sign: a * b < 0
+        case .rise: b > a
+        case .fall: b < a
+        }
+      if isTurn {
+        return stop(
+          .watch(watch.number),
+          "\(watch.quantity.text) \(watch.event.phrase): \(format(a)) → \(format(b))")
+      }
+    }
+    return false
+  }
+}
+
+extension Watch.Event {
+  var phrase: String {
+    switch self {
+    case .sign: "changed its sign"
+    case .rise: "rose"
+    case .fall: "fell"
+    }
+  }
+}
+
+extension Workspace {
+  /// Why a run stopped; nil where it simply made all its updates.
+  func stopCause(_ reason: StopReason, _ stops: Stops?) -> StopCause? {
+    switch reason {
+    case .completed: return nil
+    case .interrupted:
+      return StopCause("interrupted", "interrupted after t \(branch?.timeline.state.t ?? 0)")
+    case .condition:
+      guard let stops, let hit = stops.hit else { return nil }
+      switch hit {
+      case .until: return StopCause("until", stops.sentence)
+      case .breakpoint(let n): return StopCause("breakpoint", "break \(n): \(stops.sentence)")
+      case .watch(let n): return StopCause("watch", "watch \(n): \(stops.sentence)")
+      }
+    case .nonFinite(let quantity):
+      let record = branch?.timeline.record
+      let name = record?.firstNonFinite ?? quantity
+      let values = branch.flatMap { try? Moment($0.timeline).value(of: name)?.elements }
+      let isNaN = values?.first { !$0.isFinite }?.isNaN ?? true
+      return StopCause(
+        "nonfinite",
+        "\(isNaN ? "NaN" : "infinity") first appeared in \(name), at t "
+          + "\(branch?.timeline.state.t ?? 0)")
+    case .early(let best, let bestT, let restored):
+      return StopCause(
+        "early",
+        "early stopping: the best \(setup.stopping?.monitor ?? "loss"), \(number(best)), was at t "
+          + "\(bestT)\(restored ? "; its parameters are restored" : "")")
+    }
+  }
+}

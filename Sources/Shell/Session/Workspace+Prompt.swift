@@ -1,0 +1,44 @@
+import Engine
+
+extension Session {
+  /// What stands before the place where one types, ending with a blank: the surface, the rule, the
+  /// branch unless it is the first, and t.
+  public var prompt: String {
+    if let definition = workspace.definition { return "rule \(definition.name)> " }
+    guard let branch = workspace.branch else { return "descent> " }
+    var parts = [branch.place.surface.name, branch.timeline.experiment.optimizer.name]
+    if branch.name != Branch.firstName { parts.append(branch.name) }
+    parts.append("t=\(branch.timeline.state.t)")
+    let place = parts.joined(separator: traits.unicode ? " · " : " - ")
+    return traits.color == .none ? place + " > " : "\u{1B}[1m\(place)\u{1B}[0m > "
+  }
+}
+
+extension Branch {
+  /// The name of the branch that `surface` begins.
+  static let firstName = "main"
+}
+
+extension Workspace {
+  /// The branch one is on.
+  ///
+  /// - Throws: `ShellError` where no surface has been set up.
+  func requireBranch() throws(ShellError) -> Branch {
+    guard let branch else {
+      throw ShellError(
+        "there is nothing to descend yet: 'surface rosenbrock' sets up a surface, 'surface' lists "
+          + "them all")
+    }
+    return branch
+  }
+
+  /// The last update.
+  ///
+  /// - Throws: `ShellError` before the first one.
+  func requireRecord() throws(ShellError) -> StepRecord {
+    guard let record = try requireBranch().timeline.record else {
+      throw ShellError("no update has been made yet: 'step' makes one")
+    }
+    return record
+  }
+}
