@@ -1,5 +1,6 @@
 import ArgumentParser
 import LineEditor
+import Shell
 
 #if canImport(Glibc)
   import Glibc

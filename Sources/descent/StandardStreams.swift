@@ -1,3 +1,5 @@
+import Shell
+
 #if canImport(Glibc)
   import Glibc
 #else
