@@ -1,0 +1,60 @@
+import Shell
+import Testing
+
+@Suite struct CompletionTests {
+  @Test(
+    arguments: [
+      ("opt", ["optimizer"]), ("", nil), ("step; ste", ["step"]), ("surface ros", ["rosenbrock"]),
+      ("optimizer ad", ["adagrad", "adam", "adamw"]), ("optimizer adam b", ["beta1=", "beta2="]),
+      ("optimizer adam lr=0.1 beta1=0.9 b", ["beta2="]), ("print m_", ["m_hat", "m_prev"]),
+      ("print norm(m_h", ["m_hat"]), ("run 10 un", ["until"]), ("run 10 until lo", ["loss"]),
+      ("convention p", ["pytorch"]), ("schedule cosine ", ["T="]), ("set col", ["color"]),
+      ("explain v_", ["v_hat", "v_prev"]), ("help err", ["errata"]), ("switch ", ["trial"]),
+      ("surface line data=au", ["auto_mpg"]), ("frobnicate ", []), ("stop rest", ["restore="]),
+      ("stop restore=", ["no", "yes"]),
+    ] as [(String, [String]?)])
+  func whatFitsIsOffered(line: String, expected: [String]?) {
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; optimizer adam lr=0.1; step; fork trial; switch main")
+    let found = transcript.session.completions(line: line, cursorUTF8: line.utf8.count)
+    let texts = found.candidates.map(\.text)
+    if let expected {
+      #expect(texts == expected)
+    } else {
+      #expect(texts == CommandTable.standard.commands.map(\.name).sorted())
+    }
+    // Putting a candidate in the place of the range gives the completed line.
+    #expect(found.replacing.upperBound == line.utf8.count)
+    let typed = String(decoding: Array(line.utf8)[found.replacing], as: UTF8.self)
+    for text in texts { #expect(text.hasPrefix(typed)) }
+  }
+
+  @Test func anyCursorInAnyTextIsHarmless() {
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; step")
+    let line = "print m\u{302}[0] + \"x; surface é 日本 at=(1, 2 ; plot 'a"
+    for cursor in -2...(line.utf8.count + 3) {
+      _ = transcript.session.completions(line: line, cursorUTF8: cursor)
+    }
+  }
+
+  @Test(
+    arguments: ["s", "b", "c", "u", "i", "p loss", "h"])
+  func reservedLettersAreTaken(line: String) {
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; step 3")
+    transcript.run(line)
+    #expect(transcript.outcome == .done)
+  }
+
+  @Test func greekNamesAreTakenWhereverAsciiOnesAre() {
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; optimizer adam lr=0.1 β₁=0.8 ε=1e-7; step")
+    #expect(transcript.outcome == .done)
+    #expect(transcript.run("print β₁") == transcript.run("print beta1"))
+    #expect(transcript.run("explain m̂") == transcript.run("explain m_hat"))
+    #expect(transcript.run("answer m̂[0] 3") == transcript.run("answer m_hat[0] 3"))
+    #expect(transcript.run("print ‖∇L‖ + √(v̂[0])") != "")
+    #expect(transcript.outcome == .done)
+  }
+}

@@ -1,0 +1,32 @@
+import Shell
+import TestSupport
+import Testing
+
+/// Every example in the help does what it says it does: it runs.
+@Suite(.serialized) struct ExampleTests {
+  @Test(arguments: CommandTable.standard.commands.map(\.name))
+  func examplesRun(verb: String) throws {
+    let command = try CommandTable.standard.command(for: verb)
+    // `source` takes a file that only its reader has.
+    #expect(!command.examples.isEmpty || verb == "source")
+    let folder = try TemporaryFolder()
+    for json in [false, true] {
+      let transcript = Transcript(traits: Traits(json: json))
+      for example in command.examples {
+        let line = replacing("session.descent", by: folder.path + "/session.descent", in: example)
+        let text = transcript.run(line)
+        #expect(transcript.outcome != .failed, "\(example): \(text)")
+        if json { try expectObjects(text, from: example) }
+      }
+    }
+  }
+
+  @Test func everyVerbHasHelp() throws {
+    let transcript = Transcript()
+    for command in CommandTable.standard.commands {
+      let text = transcript.run("help \(command.name)")
+      #expect(text.contains(command.usage) || command.usage.count > 80)
+      #expect(text.split(separator: "\n").allSatisfy { displayWidth(of: String($0)) <= 80 })
+    }
+  }
+}

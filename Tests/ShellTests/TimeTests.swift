@@ -1,0 +1,176 @@
+import Foundation
+import Shell
+import TestSupport
+import Testing
+
+/// Moving through time by commands ends where the straight way ends, bit for bit.
+@Suite struct TimeTests {
+  private static let rules = [
+    "gd lr=0.002", "momentum lr=0.001", "nesterov lr=0.001", "adagrad lr=1", "rmsprop lr=0.01",
+    "adam lr=0.1", "adamw lr=0.1",
+  ]
+
+  private func state(_ transcript: Transcript) -> String {
+    transcript.run("set digits 17; print theta; print loss")
+  }
+
+  @Test(arguments: rules)
+  func anyMixOfMovesEndsWhereTheStraightRunEnds(rule: String) {
+    let straight = Transcript()
+    straight.run("surface rosenbrock; optimizer \(rule); schedule cosine T=80; run 60")
+    let winding = Transcript()
+    winding.run("surface rosenbrock; optimizer \(rule); schedule cosine T=80")
+    winding.run("step 5; back 3; step 3; goto 40; back 39; run 30 until t == 25; fork other")
+    winding.run("run 100; switch main; goto 60; undo; run 35; save /dev/null")
+    winding.run("goto 60")
+    #expect(state(winding) == state(straight))
+  }
+
+  @Test func changesOfSettingsAreGoneThroughAgain() {
+    let transcript = Transcript()
+    transcript.run("surface ravine; optimizer gd lr=0.4; run 7; optimizer adam lr=0.2; run 9")
+    let end = state(transcript)
+    transcript.run("goto 3; goto 16")
+    #expect(state(transcript) == end)
+    #expect(transcript.run("back 12; status").contains("gd"))
+  }
+
+  @Test func branchesKeepTheirOwnRules() {
+    let alone = Transcript()
+    alone.run("surface ravine; optimizer gd lr=0.4; run 5; optimizer momentum lr=0.05; run 5")
+    let forked = Transcript()
+    forked.run("surface ravine; optimizer gd lr=0.4; run 5; fork a; optimizer adam lr=0.2; run 3")
+    forked.run(
+      "switch main; optimizer momentum lr=0.05; run 2; switch a; run 2; switch main; run 3")
+    #expect(state(forked) == state(alone))
+  }
+
+  @Test func whatStoppedARunDoesNotStopTimeTravel() {
+    let transcript = Transcript()
+    transcript.run("surface bowl; optimizer gd lr=0.5; stop patience=2; run 9; run 9; run 9; run 9")
+    #expect(transcript.session.prompt.contains("t=9 "))
+    transcript.run("back")
+    #expect(transcript.session.prompt.contains("t=8 "))
+    transcript.run("goto 0; goto 9")
+    #expect(transcript.session.prompt.contains("t=9 "))
+    transcript.run("surface bowl; stop none; optimizer gd lr=3; run 10000; step; step; back; step")
+    #expect(transcript.session.prompt.contains("t=222 "))
+  }
+
+  @Test func undoTakesBackOneCommandAtATime() {
+    let transcript = Transcript()
+    transcript.run("surface bowl; optimizer gd lr=0.1; step 2")
+    let before = state(transcript)
+    transcript.run("optimizer adam lr=0.1; print loss; step 5")
+    transcript.run("undo; undo")
+    #expect(state(transcript) == before)
+    #expect(transcript.session.prompt == "bowl · gd · t=2 > ")
+    transcript.run("undo; undo; undo")
+    #expect(transcript.session.prompt == "descent> ")
+    #expect(transcript.run("undo").contains("nothing to undo"))
+  }
+
+  @Test func anInterruptedRunKeepsWhatItDid() {
+    var polls = 0
+    let transcript = Transcript(interrupt: {
+      polls += 1
+      return polls > 3
+    })
+    let text = transcript.run("surface rosenbrock; optimizer adam lr=0.1; run 1000000000")
+    #expect(text.contains("interrupted after t "))
+    #expect(!transcript.session.prompt.contains("t=0"))
+    #expect(transcript.outcome == .done)
+  }
+
+  @Test func aSavedSessionEndsInTheSameBits() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/s.descent"
+    let transcript = Transcript()
+    transcript.run("define rule mine; param beta = 0.5; slot v; v = beta*v - eta*g; delta = v; end")
+    transcript.run("surface \"x^4/3 + y^2*exp(x/5)\" at=pi/3,-sqrt(2); optimizer mine lr=0.013")
+    transcript.run("schedule step factor=0.7 milestones=3,5; penalty l2=1/300; run 9; fork two")
+    transcript.run("optimizer adam lr=0.1; run 40; back 7; break when loss < 1e-9; display norm(g)")
+    let end = state(transcript)
+    transcript.run("save \(file)")
+    #expect(transcript.outcome == .done)
+    let other = Transcript()
+    let text = other.run("load \(file)")
+    #expect(other.outcome == .done, "\(text)")
+    #expect(state(other) == end)
+    #expect(other.session.prompt == transcript.session.prompt)
+    other.run("run 7; switch main; run 3")
+    transcript.run("run 7; switch main; run 3")
+    #expect(state(other) == state(transcript))
+  }
+
+  @Test func aDamagedOrForeignFileIsASentence() throws {
+    let folder = try TemporaryFolder()
+    let transcript = Transcript()
+    transcript.run("surface bowl; step 3; save \(folder.path)/good")
+    let good = Array(try folder.read("good").utf8)
+    var cases: [(String, [UInt8])] = [
+      ("empty", []), ("foreign", Array("a,b\n1,2\n".utf8)), ("cut", good.dropLast(30)),
+      ("later", Array("# descent session 2\n".utf8)), ("binary", [0xFF, 0xFE, 0, 1, 2]),
+    ]
+    for (i, byte) in good.enumerated() where i.isMultiple(of: 7) {
+      var damaged = good
+      damaged[i] = byte ^ 4
+      cases.append(("damaged \(i)", damaged))
+    }
+    let before = state(transcript)
+    for (name, bytes) in cases {
+      try folder.write(bytes, to: "bad")
+      let text = transcript.run("load \(folder.path)/bad")
+      #expect(transcript.outcome == .failed, "\(name)")
+      #expect(text.split(separator: "\n").count == 1, "\(name): \(text)")
+      #expect(state(transcript) == before, "\(name)")
+    }
+    try folder.write(Array("my thesis".utf8), to: "thesis")
+    #expect(transcript.run("save \(folder.path)/thesis").contains("force=yes"))
+    #expect(try folder.read("thesis") == "my thesis")
+  }
+
+  @Test func aFileIsSourcedWholeOrNotAtAll() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("surface bowl\nstep 3\nstep x\n".utf8), to: "bad")
+    try folder.write(Array("surface bowl\nstep 3 # three\n\nstep\n".utf8), to: "good")
+    let transcript = Transcript()
+    #expect(transcript.run("source \(folder.path)/bad").contains("bad:3: 'step' takes for n"))
+    #expect(transcript.session.prompt == "descent> ")
+    transcript.run("source \(folder.path)/good")
+    #expect(transcript.session.prompt == "bowl · gd · t=4 > ")
+    try folder.write(Array("source \(folder.path)/loop\n".utf8), to: "loop")
+    #expect(transcript.run("source \(folder.path)/loop").contains("source itself"))
+  }
+
+  @Test func emptyLinesRepeatOnlyMoves() {
+    let transcript = Transcript(traits: Traits(isInteractive: true))
+    transcript.run("surface bowl; step 2")
+    transcript.run("print loss")
+    transcript.run("")
+    #expect(transcript.session.prompt.contains("t=4"))
+    transcript.run("back")
+    transcript.run("")
+    #expect(transcript.session.prompt.contains("t=2"))
+    transcript.run("run 3")
+    transcript.run("  ")
+    #expect(transcript.session.prompt.contains("t=4"))
+  }
+
+  @Test func stopsAreNamed() {
+    let transcript = Transcript()
+    transcript.run("surface ravine; optimizer gd lr=0.4; break when loss < 1")
+    #expect(transcript.run("run 100").contains("break 1: loss < 1 holds"))
+    transcript.run("break clear")
+    #expect(transcript.run("watch g[1]; run 5").contains("watch 2: g[1] changed its sign"))
+    transcript.run("watch clear")
+    #expect(transcript.run("run 500 until norm(grad) < 1e-3").contains("norm(grad) < 1e-3 holds"))
+    #expect(transcript.run("run 10 until loss > 5").contains("did not come true within 10 updates"))
+    #expect(transcript.run("run until t > 0").contains("holds already"))
+    let diverging = transcript.run("surface bowl; optimizer gd lr=3; run 100000")
+    #expect(diverging.contains("first appeared in"))
+    #expect(
+      transcript.run("stop patience=2; surface bowl; optimizer gd lr=0.5; run 100")
+        .contains("early stopping"))
+  }
+}
