@@ -158,3 +158,37 @@ import Testing
     }
   }
 }
+
+@Suite struct ThinNetworkTests {
+  /// The thin network's A x + b is the network's output, for x on many sides of the bends.
+  @Test(arguments: [Dropout.Style.vanilla, .inverted])
+  func theThinNetworkGivesTheOutput(style: Dropout.Style) throws {
+    let data = try NetworkGradientTests.data(inputs: 3, outputs: 2, count: 20, isOneHot: false)
+    let network = try Network(
+      NetworkArchitecture(parsing: "3-5:maxout3-4:relu-4:leaky_relu-2:linear"), training: data,
+      dropout: Dropout(keep: 0.5, inputKeep: 0.9, style: style))
+    var theta = network.initialParameters(seed: 6)
+    for i in theta.indices where theta[i] == 0 { theta[i] = 0.3 - 0.1 * Double(i % 6) }
+    var pieces: Set<[Int]> = []
+    for i in 0..<20 {
+      let x = data.features(of: i)
+      let thin = try network.thinNetwork(at: theta, for: x)
+      let outputs = try network.outputs(at: theta, for: x)
+      for k in 0..<2 {
+        let sum = (0..<3).reduce(thin.offset[k]) { $0 + thin.matrix[k * 3 + $1] * x[$1] }
+        #expect(abs(sum - outputs[k]) < 1e-14)
+      }
+      pieces.insert(thin.layers[0].pieces)
+    }
+    #expect(pieces.count > 3)
+  }
+
+  @Test func bendsAndSizesAreRefused() throws {
+    let data = try DataGenerator.sine.dataset()
+    let network = try Network(NetworkArchitecture(parsing: "1-3:tanh-1"), training: data)
+    let theta = network.initialParameters(seed: 6)
+    let error = #expect(throws: DataError.self) { try network.thinNetwork(at: theta, for: [1]) }
+    #expect(error?.description.contains("layer 1 is tanh, which bends") == true)
+    #expect(throws: DataError.self) { try network.thinNetwork(at: theta, for: [1, 2]) }
+  }
+}

@@ -163,9 +163,14 @@ def initial():
             "theta": np.concatenate([p.ravel() for p in parts]).tolist()}
 
 
-OUT.mkdir(parents=True, exist_ok=True)
-rs = np.random.RandomState(20)
-cases = [make(rs, i) for i in range(84)]
-made_by = f"network_references.py with PyTorch {torch.__version__}, NumPy {np.__version__}"
-(OUT / "autograd.json").write_text(json.dumps({"madeBy": made_by, "cases": cases}))
-(OUT / "initial.json").write_text(json.dumps(initial()))
+def main():
+    OUT.mkdir(parents=True, exist_ok=True)
+    rs = np.random.RandomState(20)
+    cases = [make(rs, i) for i in range(84)]
+    made_by = f"network_references.py with PyTorch {torch.__version__}, NumPy {np.__version__}"
+    (OUT / "autograd.json").write_text(json.dumps({"madeBy": made_by, "cases": cases}))
+    (OUT / "initial.json").write_text(json.dumps(initial()))
+
+
+if __name__ == "__main__":
+    main()

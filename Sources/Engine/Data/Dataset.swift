@@ -1,3 +1,5 @@
+import CKernels
+
 /// Examples to learn from: features and targets, one row an example, with their names.
 public struct Dataset: Hashable, Sendable {
   /// What the targets mean.
@@ -167,9 +169,6 @@ extension Dataset {
 }
 
 extension Dataset {
-  /// byte / 255 for each byte: what images' features are.
-  private static let byteValues = (0...255).map { Double($0) / 255 }
-
   /// Writes the features of example `i` to `out`.
   func copyFeatures(of i: Int, to out: UnsafeMutablePointer<Double>) {
     let width = featureCount
@@ -181,9 +180,8 @@ extension Dataset {
       }
     case .bytes(let bytes):
       bytes.withUnsafeBufferPointer { row in
-        Self.byteValues.withUnsafeBufferPointer { table in
-          for k in 0..<width { out[k] = table[Int(row[i * width + k])] }
-        }
+        guard let base = row.baseAddress else { return }
+        dk_bytes_to_units(width, base + i * width, out)
       }
     }
   }
