@@ -19,7 +19,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
     /// A formula in lr and t.
     case formula(Expression)
   }
-  /// What t counts.
+  /// What t counts; on a surface always updates.
   public enum Unit: String, Sendable, Hashable, CaseIterable {
     case epoch
     case step
@@ -28,7 +28,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
   public var shape: Shape
   public var unit: Unit
 
-  public init(_ shape: Shape, per unit: Unit = .step) {
+  public init(_ shape: Shape, per unit: Unit = .epoch) {
     self.shape = shape
     self.unit = unit
   }

@@ -227,8 +227,8 @@ public final class Trainer {
 }
 
 extension Experiment {
-  /// The t of the schedule before the next update.
-  func scheduleTime(of state: TrainingState) -> Int {
+  /// The t of the schedule before the next update after `state`.
+  public func scheduleTime(of state: TrainingState) -> Int {
     schedule.unit == .epoch && objective.exampleCount > 0 ? state.completedEpochs : state.t
   }
 }

@@ -1,10 +1,12 @@
 extension CommandTable {
   /// The verbs of the program, in the order in which help lists them.
   public static let standard = CommandTable([
-    .surface, .optimizer, .schedule, .penalty, .seed, .convention, .stop, .define, .status,
+    .surface, .data, .network, .optimizer, .schedule, .penalty, .dropout, .batch, .seed, .convention, .stop, .define, .status,
     .step, .back, .run, .goTo, .continueRun, .reset, .undo, .breakAt, .watch, .display,
+    .forward, .backward, .update,
     .fork, .branches, .switchTo, .diff,
     .print, .explain, .trace, .inspect, .answer, .hessian, .gradcheck,
+    .gradients, .units, .masks, .subnets, .maxout, .diagnose,
     .plot, .save, .load,
     .help, .history, .set, .source, .quit,
   ])

@@ -19,6 +19,7 @@ extension Command {
   ) { workspace, arguments throws(ShellError) in
     let text = arguments.text("expr") ?? ""
     let column = arguments.column("expr")
+    if text == "masks" { return [try workspace.allMasksReport()] }
     let formula = try workspace.expression(text, column: column)
     let value = try workspace.value(of: formula, column: column)
     return [workspace.report(on: value, of: formula)]

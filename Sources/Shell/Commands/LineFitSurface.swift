@@ -46,7 +46,7 @@ extension Workspace {
       command: "surface line data=\(quoted) x=\"\(x)\" y=\"\(y)\""
         + " standardize=\(isStandardized ? "yes" : "no") at="
         + fit.surface.start.map(exact).joined(separator: ","),
-      surface: fit.surface, minima: [fit.minimum],
+      objective: fit.surface, name: "line", minima: [fit.minimum],
       remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
         + "\(counted(dataset.count, "example")); x is the slope, y the intercept"
         + (isStandardized ? ", both columns standardized" : ""))

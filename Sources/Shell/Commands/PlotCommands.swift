@@ -52,7 +52,7 @@ extension Workspace {
   }
 
   /// The figure as this terminal can show it.
-  fileprivate func drawing(of figure: Figure) -> String {
+  func drawing(of figure: Figure, rows limit: Int? = nil) -> String {
     guard !traits.json else { return "" }
     let colors: TerminalCapability.Colors =
       switch traits.color {
@@ -61,7 +61,7 @@ extension Workspace {
       case .palette256: .ansi256
       case .trueColor: .trueColor
       }
-    let rows = traits.isInteractive ? min(max(traits.height - 2, 16), 40) : 24
+    let rows = limit ?? (traits.isInteractive ? min(max(traits.height - 2, 16), 40) : 24)
     let renderer = TerminalRenderer(
       columns: min(traits.width, 160), rows: rows,
       capability: TerminalCapability(colors: colors, glyphs: traits.unicode ? .braille : .ascii))
@@ -142,7 +142,7 @@ extension Workspace {
         (low, high) = (range.lowerBound, range.upperBound)
       } else {
         let marks =
-          place.minima.map { axis == 0 ? $0.x : $0.y } + [place.surface.start[axis], 0]
+          place.minima.map { axis == 0 ? $0.x : $0.y } + [place.surface?.start[axis] ?? 0, 0]
         low = marks.min() ?? -1
         high = marks.max() ?? 1
         let margin = max(0.3 * (high - low), 0.5)
@@ -200,7 +200,7 @@ extension Workspace {
       (yAxis.from, yAxis.to) = (y[0], y[1])
     }
     let layers = series.map { Panel.Layer.line(x: $0.x, y: $0.y, name: $0.name) }
-    let place = branch?.place.surface.name ?? ""
+    let place = branch?.place.name ?? ""
     let figure = Figure(
       title: "\(place), \(setup.optimizer.name)",
       panels: [Panel(x: Axis("t"), y: yAxis, layers: layers)])

@@ -8,7 +8,7 @@ extension Command {
     discussion: """
       step: α₀ × factor^(milestones ≤ t). cosine: ½ α₀ (1 + cos(tπ/T)). linear: α₀ (1 − t/T). \
       inverse_sqrt: α₀/√t, t counted from 1. A formula in lr and t, in quotes, is a schedule too. \
-      On a surface t counts updates.
+      On a surface t counts updates, on a network completed epochs unless per=step.
       """,
     parameters: [
       Parameter(
@@ -269,10 +269,10 @@ extension Workspace {
     }
     if let branch {
       let moment = Moment(branch.timeline)
-      json["surface"] = .string(branch.place.surface.name)
+      json[branch.place.surface == nil ? "network" : "surface"] = .string(branch.place.name)
       json["branch"] = .string(branch.name)
       json["loss"] = .number(moment.loss)
-      json["theta"] = .numbers(moment.theta)
+      if moment.theta.count <= 256 { json["theta"] = .numbers(moment.theta) }
       json["extent"] = .integer(branch.timeline.extent.upperBound)
       row(
         "surface",
@@ -292,7 +292,7 @@ extension Workspace {
           + (known > branch.timeline.state.t
             ? StyledText("   (updates up to \(known) can be gone through again)", .faint) : ""))
       row("L", StyledText(number(moment.loss)))
-      row("θ", StyledText("(" + moment.theta.prefix(8).map(number).joined(separator: ", ") + ")"))
+      row("θ", StyledText(summary(of: moment.theta)))
     } else {
       row("surface", StyledText("none yet; 'surface' lists what there is", .faint))
     }

@@ -48,8 +48,9 @@ func engineError<R>(_ body: () throws -> R) throws(ShellError) -> R {
 extension Place {
   /// The same surface from another start.
   func moved(to start: [Double]) throws -> Place {
+    guard let surface else { throw ShellError("at= moves the start of a surface") }
     var moved = self
-    moved.surface = try Surface(name: surface.name, formula: surface.formula, start: start)
+    moved.objective = try Surface(name: surface.name, formula: surface.formula, start: start)
     let text = start.map(exact).joined(separator: ",")
     let words = command.split(separator: " at=", maxSplits: 1)
     moved.command = String(words.first ?? "") + " at=" + text
@@ -68,7 +69,7 @@ extension Workspace {
       let least = catalogued.minima.map(\.value).min() ?? 0
       return Place(
         command: "surface \(text) at=" + surface.start.map(exact).joined(separator: ","),
-        surface: surface, catalogued: catalogued,
+        objective: surface, name: surface.name, catalogued: catalogued,
         minima: catalogued.minima.sorted { $0.value - least < $1.value - least },
         remark: catalogued.character)
     }
@@ -89,12 +90,12 @@ extension Workspace {
     }
     return Place(
       command: "surface \"\(formula.expression)\" at="
-        + surface.start.map(exact).joined(separator: ","), surface: surface)
+        + surface.start.map(exact).joined(separator: ","), objective: surface, name: surface.name)
   }
 
   /// Begins a new course of training; the other branches go with the old surface.
   mutating func begin(at place: Place) {
-    let experiment = setup.experiment(on: place.surface)
+    let experiment = setup.experiment(on: place.objective)
     branch = Branch(name: Branch.firstName, place: place, timeline: Timeline(experiment))
     otherBranches = []
     unfinishedRun = nil
@@ -104,9 +105,8 @@ extension Workspace {
 
   /// The formula, the minimum, the start and what the surface is like.
   var surfaceReport: Report {
-    guard let branch else { return catalogue }
+    guard let branch, let surface = branch.place.surface else { return catalogue }
     let place = branch.place
-    let surface = place.surface
     let moment = Moment(branch.timeline)
     var json: JSON.Object = [
       "surface": .string(surface.name), "formula": .string("\(surface.formula)"),

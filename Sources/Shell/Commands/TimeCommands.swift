@@ -73,7 +73,10 @@ extension Command {
       and where.
       """,
     parameters: [
-      Parameter("n", .positional, .integer(1...Int.max), "how many updates"),
+      Parameter("n", .positional, .integer(1...Int.max), "how many updates, or epochs"),
+      Parameter(
+        "unit", .positional, .choice(["updates", "epochs", "epoch", "steps"]),
+        "what n counts; a condition is then asked at the end of each epoch"),
       Parameter("until", .clause, .formula, "a condition to stop at, as 'loss < 1e-3'"),
       every,
     ],
@@ -88,9 +91,13 @@ extension Command {
     }
     let updates = arguments.integer("n") ?? (condition == nil ? 100 : 100_000)
     let every = arguments.integer("every")
+    let isInEpochs = arguments.text("unit")?.hasPrefix("epoch") ?? false
     try workspace.run(
-      updates: updates, until: condition, shows: every.map { .every($0) } ?? .last,
-      verb: arguments.verb)
+      updates: isInEpochs
+        ? try workspace.updates(inEpochs: arguments.integer("n") ?? (condition == nil ? 1 : 1_000))
+        : updates,
+      until: condition, asking: isInEpochs ? .afterEpochs : .afterUpdates,
+      shows: every.map { .every($0) } ?? .last, verb: arguments.verb)
     return []
   }
 
@@ -153,6 +160,35 @@ extension Command {
 }
 
 extension Workspace {
+  /// When a run's condition is asked.
+  enum Asking {
+    case afterUpdates
+    case afterEpochs
+  }
+
+  /// Updates in a whole epoch.
+  func updatesPerEpoch(_ timeline: Timeline) -> Int {
+    let examples = timeline.experiment.objective.exampleCount
+    let size = min(timeline.experiment.batchSize ?? examples, max(examples, 1))
+    return size > 0 ? (examples + size - 1) / size : 1
+  }
+
+  /// Updates left to the end of the epoch under way; a whole epoch's where one is about to begin.
+  func updatesToEpochEnd(_ timeline: Timeline) -> Int {
+    let examples = timeline.experiment.objective.exampleCount
+    let state = timeline.state
+    guard state.epoch > 0, state.position < examples else { return updatesPerEpoch(timeline) }
+    let size = max(timeline.experiment.batchSize ?? examples, 1)
+    return (examples - state.position + size - 1) / size
+  }
+
+  /// The updates that end `epochs` epochs from here, the one under way being the first.
+  func updates(inEpochs epochs: Int) throws(ShellError) -> Int {
+    let timeline = try requireNetwork(for: "run N epochs").1
+    let (product, overflow) = (epochs - 1).multipliedReportingOverflow(by: updatesPerEpoch(timeline))
+    return overflow ? Int.max : product + updatesToEpochEnd(timeline)
+  }
+
   /// Which updates of a run are shown.
   enum Shows {
     case each
@@ -183,7 +219,8 @@ extension Workspace {
 
   /// Makes updates and shows them as they come.
   mutating func run(
-    updates: Int, until condition: TypedFormula? = nil, shows: Shows, verb: String
+    updates: Int, until condition: TypedFormula? = nil, asking: Asking = .afterUpdates,
+    shows: Shows, verb: String
   ) throws(ShellError) {
     var timeline = try requireBranch().timeline
     let stops = Stops(of: self, until: condition, on: timeline)
@@ -199,24 +236,32 @@ extension Workspace {
     let interrupt = host.interrupt
     repeat {
       let left = end - timeline.state.t
-      let chunk =
+      var chunk =
         switch shows {
         case .each: 1
         case .last: left
         case .every(let stride): min(stride - timeline.state.t % stride, left)
         }
+      let asksAfterEpochs = asking == .afterEpochs && condition != nil && breakpoints.isEmpty
+        && watches.isEmpty
+      if asksAfterEpochs { chunk = min(chunk, updatesToEpochEnd(timeline)) }
       reason =
-        stops.isEmpty
+        stops.isEmpty || asksAfterEpochs
         ? timeline.advance(by: chunk, isInterrupted: interrupt)
         : timeline.advance(
           by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) })
+      if asksAfterEpochs, reason == .completed, updatesToEpochEnd(timeline) == updatesPerEpoch(timeline),
+        stops.shouldStop(after: timeline)
+      {
+        reason = .condition
+      }
       if let error = stops.error { throw error }
       if reason == .completed, timeline.state.t < end, interrupt() { reason = .interrupted }
       branch?.timeline = timeline
       let isEnd = reason != .completed || timeline.state.t >= end
       let stop = isEnd ? stopCause(reason, stops) : nil
       if case .last = shows {
-        emit(momentReport(stop: stop), as: verb)
+        if isEnd { emit(momentReport(stop: stop), as: verb) }
       } else {
         shower.show(self, isEnd: isEnd, stop: stop)
       }

@@ -33,6 +33,16 @@ struct QuantityDeclaration {
       "batch_loss", "a number",
       "what the last update differentiated, before it: the loss it came from, without penalty"),
     .init("penalty", "a number", "the penalty term at θ now"),
+    .init("epoch", "a number", "passes over the training set begun so far"),
+    .init("val_loss", "a number", "the mean loss over the validation set at θ now, without dropout"),
+    .init("test_loss", "a number", "the mean loss over the test set at θ now, without dropout"),
+    .init("accuracy", "a number", "the share of the training set whose class is predicted"),
+    .init("val_accuracy", "a number", "the same share of the validation set"),
+    .init("test_accuracy", "a number", "the same share of the test set"),
+    .init("r2", "a number", "the share of the target's spread that the network explains"),
+    .init("val_r2", "a number", "the same on the validation set"),
+    .init("test_r2", "a number", "the same on the test set"),
+    .init("batch", "one index for each example", "which examples the last update used"),
     .init(
       "eta", "a number",
       "the learning rate that the last update used, after the schedule; before the first update, "
@@ -81,6 +91,12 @@ extension Workspace {
     var names = QuantityDeclaration.all.map(\.name)
     if let branch {
       names += branch.timeline.experiment.objective.layout.entries.map(\.name)
+      if let network = branch.timeline.experiment.objective as? Network {
+        for number in 1...max(network.architecture.layers.count, 1) {
+          names += ["z\(number)", "a\(number)", "d\(number)"]
+        }
+        names += network.dropoutLayers.map(\.name)
+      }
       names += branch.timeline.record?.quantities.map(\.name) ?? []
       names += branch.timeline.record?.previous.map(\.name) ?? []
     }
@@ -159,6 +175,11 @@ final class Moment {
     default: break
     }
     if let values = record?.values(of: name) { return Value(vector: values) }
+    if let network = experiment.objective as? Network,
+      let value = networkValue(of: name, network)
+    {
+      return value
+    }
     if let entry = layout.entry(named: name) {
       return Value(shape: entry.shape, elements: Array(theta[entry.range]))
     }
@@ -174,12 +195,66 @@ final class Moment {
     return nil
   }
 
+  /// The last update's passes, with its masks and at the θ that it began from.
+  private lazy var trace: ForwardTrace? = {
+    guard let network = experiment.objective as? Network, let record = timeline.record else {
+      return nil
+    }
+    return network.trace(
+      at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
+  }()
+  private lazy var backwardTrace: BackwardTrace? = trace?.backward()
+
+  /// What exists on a network alone.
+  private func networkValue(of name: String, _ network: Network) -> Value? {
+    switch name {
+    case "epoch": return Value(Double(timeline.state.epoch))
+    case "x":
+      let training = network.training
+      return Value(
+        shape: [training.count, training.featureCount], elements: training.featureValues)
+    case "y":
+      let training = network.training
+      return training.targetCount == 1
+        ? Value(vector: training.targets)
+        : Value(shape: [training.count, training.targetCount], elements: training.targets)
+    case "batch":
+      return timeline.record.map { Value(vector: $0.minibatch.indices.map(Double.init)) }
+    default: break
+    }
+    if name != "loss", evaluator.monitors.contains(name) {
+      return theta.withUnsafeBufferPointer { theta in
+        theta.baseAddress.map { Value(evaluator.monitor(name, at: $0)) }
+      }
+    }
+    if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
+      guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
+      let units = network.dropoutLayers[k].units
+      let numbers = mask.map(Double.init)
+      return numbers.count == units
+        ? Value(vector: numbers)
+        : Value(shape: [units, numbers.count / max(units, 1)], elements: numbers)
+    }
+    guard let kind = name.first, "zad".contains(kind), let number = Int(name.dropFirst()),
+      let trace, let layer = trace.layers[safely: number - 1]
+    else { return nil }
+    let n = trace.exampleCount
+    switch kind {
+    case "z": return Value(shape: [layer.rows, n], elements: layer.z)
+    case "a": return Value(shape: [layer.units, n], elements: layer.a)
+    default:
+      guard let delta = backwardTrace?.layers[safely: number - 1]?.delta else { return nil }
+      return Value(shape: [layer.rows, n], elements: delta)
+    }
+  }
+
   private var layout: ParameterLayout { experiment.objective.layout }
 
   /// The rate that the next update will use.
   var nextRate: Double {
     experiment.schedule.rate(
-      lr: experiment.optimizer.settings.lr, afterCompleting: timeline.state.t)
+      lr: experiment.optimizer.settings.lr,
+      afterCompleting: experiment.scheduleTime(of: timeline.state))
   }
 
   private var previousGradient: [Double]? {

@@ -6,7 +6,7 @@ extension Session {
   public var prompt: String {
     if let definition = workspace.definition { return "rule \(definition.name)> " }
     guard let branch = workspace.branch else { return "descent> " }
-    var parts = [branch.place.surface.name, branch.timeline.experiment.optimizer.name]
+    var parts = [branch.place.name, branch.timeline.experiment.optimizer.name]
     if branch.name != Branch.firstName { parts.append(branch.name) }
     parts.append("t=\(branch.timeline.state.t)")
     let place = parts.joined(separator: traits.unicode ? " · " : " - ")
@@ -27,7 +27,7 @@ extension Workspace {
     guard let branch else {
       throw ShellError(
         "there is nothing to descend yet: 'surface rosenbrock' sets up a surface, 'surface' lists "
-          + "them all")
+          + "them all; 'data moons', then 'network 2-16:relu-1:sigmoid' sets up a network")
     }
     return branch
   }

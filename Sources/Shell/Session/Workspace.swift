@@ -16,7 +16,9 @@ public struct Workspace {
   /// The rule being typed between `define rule` and `end`.
   var definition: RuleDefinition?
 
-  /// The settings before there is a surface.
+  /// The examples that networks train on; nil before the first `data`.
+  var data: DataSource?
+  /// The settings before there is a surface or a network.
   private var initialSetup = Setup()
   /// The user's own rules.
   var ownRules: [OwnRule] = []
@@ -59,8 +61,13 @@ public struct Workspace {
     guard let timeline = branch?.timeline, after != before else { return nil }
     let t = timeline.state.t
     let cut = timeline.extent.upperBound - t
-    branch?.timeline.change(to: after.experiment(on: timeline.experiment.objective))
+    let experiment = after.experiment(on: timeline.experiment.objective)
     unfinishedRun = nil
+    if before.seed != after.seed, experiment.objective.exampleCount > 0 {
+      branch?.timeline = Timeline(experiment)
+      return t > 0 ? "other weights are drawn: training begins again at t 0" : nil
+    }
+    branch?.timeline.change(to: experiment)
     guard t > 0 || cut > 0 else { return nil }
     var effects = ["θ stays where it is"]
     let isOtherRule =
@@ -124,6 +131,10 @@ struct Setup: Equatable {
   var penalty: Penalty = .none
   var seed: UInt32 = 0
   var stopping: EarlyStopping?
+  /// Examples in a minibatch of a network; nil takes all.
+  var batchSize: Int? = 32
+  /// A network's dropout.
+  var dropout: Dropout?
 
   init() {
     do { optimizer = try Optimizer(named: "gd") } catch {
@@ -137,19 +148,41 @@ struct Setup: Equatable {
     penalty = experiment.penalty
     seed = experiment.seed
     stopping = experiment.stopping
+    batchSize = experiment.batchSize
+    dropout = (experiment.objective as? Network)?.dropout
   }
 
   static func == (a: Setup, b: Setup) -> Bool {
     a.optimizer.name == b.optimizer.name && a.optimizer.settings == b.optimizer.settings
       && a.optimizer.convention == b.optimizer.convention && a.schedule == b.schedule
       && a.penalty == b.penalty && a.seed == b.seed && a.stopping == b.stopping
+      && a.batchSize == b.batchSize && a.dropout == b.dropout
   }
 
   /// The experiment that begins on an objective with these settings.
   func experiment(on objective: any Objective) -> Experiment {
-    Experiment(
-      objective: objective, optimizer: optimizer, schedule: schedule, penalty: penalty, seed: seed,
-      stopping: stopping)
+    var objective = objective
+    // Dropout that does not fit was refused when it was set, or when the network was.
+    if let network = objective as? Network, network.dropout != dropout,
+      let changed = try? network.replacingDropout(with: dropout)
+    {
+      objective = changed
+    }
+    return Experiment(
+      objective: objective, optimizer: optimizer, schedule: schedule, penalty: penalty,
+      batchSize: batchSize, seed: seed, stopping: stopping)
+  }
+
+  /// The dropout in words.
+  var dropoutText: String {
+    guard let dropout else { return "none" }
+    var text = "\(dropout.style.rawValue)   drop \(exact(dropout.drop))   keep \(exact(dropout.keep))"
+    if dropout.inputKeep < 1 { text += "   inputs: drop \(exact(dropout.inputDrop))" }
+    if dropout.isPerBatch { text += "   one mask for the whole batch" }
+    if let layers = dropout.layers?.sorted() {
+      text += "   layers " + layers.map(String.init).joined(separator: ", ")
+    }
+    return text
   }
 }
 
@@ -164,12 +197,17 @@ struct Branch {
 struct Place {
   /// The command that sets it up, complete, as one could type it.
   var command: String
-  var surface: Surface
+  var objective: any Objective
+  /// What the prompt calls it.
+  var name: String
   var catalogued: CataloguedSurface?
   /// The minima known; the least first.
   var minima: [CataloguedSurface.Point] = []
   /// What it is like and what it shows.
   var remark = ""
+
+  /// The surface, where that is what one descends.
+  var surface: Surface? { objective as? Surface }
 }
 
 /// The lines of a `define rule NAME` that wait for their `end`.

@@ -1,0 +1,218 @@
+import Engine
+
+extension Command {
+  static let data = Command(
+    "data", .setUp, "chooses the examples that a network trains on",
+    discussion: """
+      'data' alone lists the generators and the data sets that come with the program. A CSV file \
+      names its target column (or columns) with target=; text columns become one-hot. IDX files are \
+      'data idx images=F labels=F', gzip'd or not. split=0.7,0.15,0.15 sets a validation and a test \
+      part aside, standardize=yes brings the features to mean 0 and standard deviation 1 as fitted \
+      on the training part. Generators and the split draw from RandomState(seed), 0 unless given.
+      """,
+    parameters: [
+      Parameter(
+        "name", .positional, .path, "a generator, a data set, 'idx' or a CSV file",
+        suggestions: { _ in DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx"] }),
+      Parameter(
+        "split", .option, .numbers(count: 1...3), "shares of training, validation and test"),
+      Parameter("standardize", .option, .truth, default: "no", "whether features are standardized"),
+      Parameter(
+        "standardize_target", .option, .truth, default: "no",
+        "whether a regression's target is standardized too"),
+      Parameter(
+        "seed", .option, .integer(0...Int(UInt32.max)), default: "0", "of the examples and the split"),
+    ],
+    dependentParameters: { _, words in DataSource.parameters(of: words.first) },
+    examples: [
+      "data", "data moons n=200 noise=0.2 split=0.7,0.3", "data digits split=0.8,0.2",
+      "data concrete split=0.7,0.15,0.15 standardize=yes",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    guard arguments.isGiven("name") else {
+      return [workspace.data.map { workspace.dataReport($0) } ?? workspace.dataList]
+    }
+    let source = try DataSource(arguments)
+    var report = workspace.dataReport(source)
+    if let place = workspace.branch?.place, let network = place.network {
+      // The network goes on to the new data where it fits, beginning again.
+      if let moved = try? Network(
+        network.architecture, data: source.split, initializer: network.initializer,
+        dropout: network.dropout)
+      {
+        workspace.begin(at: place.replacing(objective: moved))
+        report.line(StyledText("the network begins again on these data", .warning))
+      } else {
+        workspace.branch = nil
+        report.line(StyledText("the network does not fit these data; set up another", .warning))
+      }
+    }
+    workspace.data = source
+    return [report]
+  }
+}
+
+/// The examples in use, and how they came to be.
+struct DataSource {
+  /// The command that sets them up, as typed.
+  var command: String
+  var split: Split
+  var task: Dataset.Task { split.training.task }
+
+  /// - Throws: `ShellError` for a set that is not there or a file that cannot be used.
+  init(_ arguments: Arguments) throws(ShellError) {
+    let name = arguments.text("name") ?? ""
+    let seed = UInt32(clamping: arguments.integer("seed") ?? 0)
+    let dataset = try engineError { try Self.dataset(name, arguments, seed: seed) }
+    split = try engineError {
+      let parts =
+        try arguments.numbers("split").map { try Split(dataset, fractions: $0, seed: seed) }
+        ?? Split(wholeOf: dataset)
+      guard arguments.truth("standardize") == true else { return parts }
+      return try parts.standardized(targets: arguments.truth("standardize_target") ?? false)
+    }
+    var words = ["data", isPlainName(name) ? name : "\"\(name)\""]
+    for key in arguments.givenNames where key != "name" {
+      let text = arguments.text(key) ?? ""
+      words.append("\(key)=" + (text.contains(" ") ? "\"\(text)\"" : text))
+    }
+    command = words.joined(separator: " ")
+  }
+
+  private static func dataset(
+    _ name: String, _ arguments: Arguments, seed: UInt32
+  ) throws -> Dataset {
+    if let generator = DataGenerator(rawValue: name) {
+      return try generator.dataset(
+        .init(
+          count: arguments.integer("n"), noise: arguments.number("noise"),
+          classes: arguments.integer("classes"), features: arguments.integer("features"),
+          seed: seed))
+    }
+    if Dataset.shippedNames.contains(name) { return try Dataset(shipped: name) }
+    if name == "idx" {
+      return try Dataset(
+        idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
+    }
+    guard name.contains("/") || name.contains(".") || Files.exists(name) else {
+      let names = DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx"]
+      let near = nearest(to: name, among: names)
+      throw arguments.error(
+        "there are no data called '\(shortened(name))'"
+          + (near.isEmpty
+            ? "; 'data' lists what there is, and any CSV file goes by its path" : suggestion(near)),
+        about: "name")
+    }
+    var options = CSVOptions()
+    options.targets = Workspace.listParts(of: arguments.text("target") ?? "").filter { !$0.isEmpty }
+    options.ignored = Workspace.listParts(of: arguments.text("ignore") ?? "").filter { !$0.isEmpty }
+    options.task = arguments.text("task")
+    options.dropsMissing = arguments.truth("drop_missing") ?? false
+    return try Dataset(csv: name, options: options)
+  }
+
+  /// What the kinds of data take besides.
+  static func parameters(of name: String?) -> [Parameter] {
+    guard let name else { return [] }
+    if let generator = DataGenerator(rawValue: name) {
+      var parameters = [
+        Parameter("n", .option, .integer(1...10_000_000), default: "200", "examples"),
+        Parameter(
+          "noise", .option, .number(.nonnegative), default: exact(generator.defaultNoise),
+          "the noise's standard deviation"),
+      ]
+      if let classes = generator.defaultClasses {
+        parameters.append(
+          Parameter("classes", .option, .integer(2...1_000), default: "\(classes)", "classes"))
+      }
+      if generator == .linear {
+        parameters.append(
+          Parameter("features", .option, .integer(1...10_000), default: "1", "features"))
+      }
+      return parameters
+    }
+    if name == "idx" {
+      return [
+        Parameter("images", .option, .path, required: true, "the file of images"),
+        Parameter("labels", .option, .path, required: true, "the file of labels"),
+      ]
+    }
+    if Dataset.shippedNames.contains(name) { return [] }
+    return [
+      Parameter("target", .option, .word, "the column to predict; the last one unless given"),
+      Parameter("ignore", .option, .word, "columns to leave out, with commas between"),
+      Parameter(
+        "task", .option, .choice(["regression", "binary", "classes"]),
+        "what the target is, where the file leaves it open"),
+      Parameter(
+        "drop_missing", .option, .truth, default: "no", "whether rows with a missing value go"),
+    ]
+  }
+}
+
+extension Workspace {
+  func dataReport(_ source: DataSource) -> Report {
+    let training = source.split.training
+    var json: JSON.Object = [
+      "data": .string(training.name), "task": .string(training.task.name),
+      "features": .strings(training.featureNames.prefix(256)),
+      "targets": .strings(training.targetNames), "training": .integer(training.count),
+    ]
+    var parts = "\(counted(training.count, "example")) to train on"
+    if let validation = source.split.validation {
+      json["validation"] = .integer(validation.count)
+      parts += ", \(validation.count) to validate"
+    }
+    if let test = source.split.test {
+      json["test"] = .integer(test.count)
+      parts += ", \(test.count) to test"
+    }
+    var report = Report(json: json)
+    report.paragraph(
+      StyledText(training.name, .strong) + "   \(training.task.name)   \(parts)", indent: 2)
+    let names = training.featureNames
+    report.paragraph(
+      StyledText(counted(names.count, "feature") + ": ", .faint)
+        + StyledText(names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")),
+      indent: 2)
+    let classes = training.task.classNames
+    report.paragraph(
+      StyledText(classes.isEmpty ? "target: " : "\(classes.count) classes: ", .faint)
+        + StyledText((classes.isEmpty ? training.targetNames : classes).joined(separator: ", ")),
+      indent: 2)
+    if source.split.featureScaling != nil {
+      report.line(StyledText("standardized as fitted on the training part", .faint))
+    }
+    let last =
+      switch training.task {
+      case .regression: "\(training.targetCount)"
+      case .binary: "1:sigmoid"
+      case .classes: "\(training.targetCount):softmax"
+      }
+    if branch?.place.network == nil {
+      report.line(StyledText("'network \(names.count)-16:relu-\(last)' would fit them", .faint))
+    }
+    return report
+  }
+
+  var dataList: Report {
+    var report = Report(json: [
+      "generators": .strings(DataGenerator.allCases.map(\.name)),
+      "sets": .strings(Dataset.shippedNames),
+    ])
+    var table = Table(
+      [Table.Column("", .leading), Table.Column("", .leading)], wrapsLastColumn: true)
+    for generator in DataGenerator.allCases {
+      table.rows.append([StyledText(generator.name, .command), StyledText(generator.summary)])
+    }
+    for name in Dataset.shippedNames {
+      table.rows.append([
+        StyledText(name, .command), StyledText(Dataset.shippedSummary(name) ?? ""),
+      ])
+    }
+    report.table(table)
+    report.line("")
+    report.paragraph("'data NAME' chooses one; 'data FILE.csv target=COLUMN' reads a file.")
+    return report
+  }
+}

@@ -1,0 +1,386 @@
+import Engine
+import Formula
+import Plot
+
+/// The verbs that look into layers: `gradients`, `units`, `masks`, `maxout`.
+extension Command {
+  static let gradients = Command(
+    "gradients", .inspect, "shows how gradients fare from layer to layer",
+    discussion: """
+      For each layer the norms of its weights and of their gradient, the ratio to the next layer's \
+      gradient, and the share of saturated and of dead units. 'gradients activation=sigmoid,relu' \
+      shows the same weights with other activations in the hidden layers.
+      """,
+    parameters: [
+      Parameter("activation", .option, .word, "other activations for the hidden layers")
+    ],
+    examples: [
+      "data moons; network 2-8:sigmoid-8:sigmoid-8:sigmoid-1:sigmoid", "gradients",
+      "gradients activation=sigmoid,tanh,relu",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let (network, timeline) = try workspace.requireNetwork(for: "gradients")
+    let theta = timeline.state.theta
+    guard let text = arguments.text("activation") else {
+      return [workspace.gradientsReport(network, theta: theta, title: nil)]
+    }
+    var reports: [Report] = []
+    for name in Workspace.listParts(of: text) {
+      let other = try engineError {
+        try network.replacingHiddenActivations(with: Activation(parsing: name))
+      }
+      reports.append(workspace.gradientsReport(other, theta: theta, title: name))
+    }
+    return reports
+  }
+
+  static let units = Command(
+    "units", .inspect, "shows each unit of a layer: its weights and how it responds",
+    parameters: [
+      Parameter("layer", .positional, .integer(1...1_000), default: "1", "which layer")
+    ],
+    examples: ["data moons; network 2-6:relu-1:sigmoid; run 50", "units", "units 2"]
+  ) { workspace, arguments throws(ShellError) in
+    let (network, timeline) = try workspace.requireNetwork(for: "units")
+    let number = arguments.integer("layer") ?? 1
+    guard number <= network.architecture.layers.count else {
+      throw arguments.error(
+        "the network has the layers 1 to \(network.architecture.layers.count)", about: "layer")
+    }
+    return [workspace.unitsReport(network, theta: timeline.state.theta, layer: number)]
+  }
+
+  static let masks = Command(
+    "masks", .inspect, "shows the dropout masks of the last update",
+    discussion: """
+      The network with its dropped units crossed out, for one example of the batch (the one mask of \
+      the batch with per=batch).
+      """,
+    parameters: [
+      Parameter(
+        "example", .positional, .integer(0...1_000_000), default: "0",
+        "which example of the batch, from 0")
+    ],
+    examples: [
+      "data moons; network 2-8:relu-4:relu-1:sigmoid; dropout drop=0.5; batch 8; step", "masks",
+      "masks 3",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let (network, timeline) = try workspace.requireNetwork(for: "masks")
+    guard !network.dropoutLayers.isEmpty else {
+      throw ShellError("there is no dropout, and so no mask; 'dropout drop=0.5' turns it on")
+    }
+    guard let record = timeline.record, !record.minibatch.masks.isEmpty else {
+      throw ShellError("no mask has been drawn yet: 'step' draws one")
+    }
+    let example = arguments.integer("example") ?? 0
+    guard example < record.minibatch.indices.count else {
+      throw arguments.error(
+        "the batch has the examples 0 to \(record.minibatch.indices.count - 1)", about: "example")
+    }
+    return [workspace.masksReport(network, record.minibatch, example: example)]
+  }
+
+  static let maxout = Command(
+    "maxout", .inspect, "shows which pieces win, and the thin linear network of one input",
+    discussion: """
+      For a given x each maxout unit passes on its winning piece alone; the winners make a thin \
+      linear network, shown as one matrix. 'maxout relu' shows ReLU as maxout with the pieces \
+      (w, b) and (0, 0).
+      """,
+    parameters: [
+      Parameter("what", .positional, .choice(["relu"]), "'relu': ReLU as a special case"),
+      Parameter("x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
+    ],
+    examples: [
+      "data moons; network 2-3:maxout2-1:sigmoid", "maxout", "maxout x=0.5,-1", "maxout relu",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    if arguments.isGiven("what") { return [workspace.reluAsMaxout] }
+    let (network, timeline) = try workspace.requireNetwork(for: "maxout")
+    guard network.architecture.layers.contains(where: { $0.activation.pieces > 1 }) else {
+      throw ShellError(
+        "the network has no maxout layer; 'network \(network.architecture.inputs)-4:maxout2-…' has")
+    }
+    let x = arguments.numbers("x") ?? network.training.features(of: 0)
+    guard x.count == network.architecture.inputs else {
+      throw arguments.error(
+        "the network has \(counted(network.architecture.inputs, "input")), not \(x.count)",
+        about: "x")
+    }
+    return [workspace.maxoutReport(network, theta: timeline.state.theta, x: x)]
+  }
+}
+
+extension Workspace {
+  /// `print masks`: every dropout layer's mask of the last update.
+  func allMasksReport() throws(ShellError) -> Report {
+    let (network, timeline) = try requireNetwork(for: "print masks")
+    guard let record = timeline.record else {
+      throw ShellError("no mask has been drawn yet: 'step' draws one")
+    }
+    let n = record.minibatch.indices.count
+    var report = Report(json: ["expression": "masks"])
+    var values: [JSON] = []
+    for (layer, mask) in zip(network.dropoutLayers, record.minibatch.masks) {
+      let columns = mask.count == layer.units ? 1 : n
+      let rows = (0..<layer.units).map { Array(mask[($0 * columns)..<(($0 + 1) * columns)]) }
+      values.append(
+        .array(rows.map { .array($0.map { .integer(Int($0)) }) }))
+      append(
+        symbol(of: layer.name), mask.map(Double.init), rows: layer.units, columns: columns,
+        to: &report)
+    }
+    report.json["shape"] = .array([.integer(values.count)])
+    report.json["value"] = .array(values)
+    if values.isEmpty { report.line("no dropout, and so no masks") }
+    return report
+  }
+
+  fileprivate func gradientsReport(_ network: Network, theta: [Double], title: String?) -> Report {
+    let statistics = network.layerStatistics(at: theta)
+    var table = Table([
+      Table.Column("layer"), Table.Column("activation", .leading), Table.Column("‖W‖"),
+      Table.Column("‖∂L/∂W‖"), Table.Column("to the next"), Table.Column("saturated"),
+      Table.Column("dead"),
+    ])
+    func share(_ value: Double?) -> StyledText {
+      guard let value else { return StyledText("–", .faint) }
+      let text = "\(Int((100 * value).rounded())) %"
+      return StyledText(text, value > 0.5 ? .warning : .plain)
+    }
+    var layers: [JSON] = []
+    for (index, layer) in statistics.enumerated() {
+      let next = statistics.indices.contains(index + 1) ? statistics[index + 1].gradientNorm : nil
+      let ratio = next.flatMap { $0 > 0 ? layer.gradientNorm / $0 : nil }
+      table.rows.append([
+        StyledText("\(layer.number)"), StyledText("\(layer.activation)"),
+        StyledText(number(layer.weightNorm)), StyledText(number(layer.gradientNorm), .strong),
+        ratio.map { StyledText(number($0), $0 < 0.1 ? .warning : .plain) }
+          ?? StyledText("–", .faint),
+        share(layer.saturatedShare), share(layer.deadShare),
+      ])
+      layers.append(
+        .object([
+          "layer": .integer(layer.number), "activation": .string("\(layer.activation)"),
+          "weight_norm": .number(layer.weightNorm), "gradient_norm": .number(layer.gradientNorm),
+          "ratio": ratio.map(JSON.number) ?? .null,
+          "saturated": layer.saturatedShare.map(JSON.number) ?? .null,
+          "dead": layer.deadShare.map(JSON.number) ?? .null,
+        ]))
+    }
+    var report = Report(json: ["layers": .array(layers)])
+    if let title {
+      report.json["activation"] = .string(title)
+      report.line(StyledText(title, .strong) + StyledText("   on the same weights", .faint))
+    }
+    report.table(table)
+    if let first = statistics.first, let last = statistics.last, statistics.count > 1,
+      last.gradientNorm > 0
+    {
+      let factor = first.gradientNorm / last.gradientNorm
+      report.json["first_to_last"] = .number(factor)
+      report.paragraph(
+        StyledText("the first layer's gradient is \(number(factor)) of the last one's", .faint)
+          + (factor < 0.05
+            ? StyledText("; it vanishes: relu, maxout or batch-wise care would help", .warning)
+            : StyledText()), indent: 2)
+    }
+    return report
+  }
+
+  fileprivate func unitsReport(_ network: Network, theta: [Double], layer: Int) -> Report {
+    let all = Minibatch(indices: Array(0..<min(network.exampleCount, 2_000)))
+    let trace = network.trace(at: theta, batch: all)
+    let values = trace.layers[layer - 1]
+    let n = trace.exampleCount
+    guard let weights = network.layout.entry(named: "W\(layer)"),
+      let biases = network.layout.entry(named: "b\(layer)")
+    else { return Report() }
+    let fanIn = weights.shape[1]
+    let pieces = values.activation.pieces
+    var table = Table([
+      Table.Column("unit"), Table.Column("‖w‖"), Table.Column("b"), Table.Column("mean a"),
+      Table.Column("least"), Table.Column("largest"), Table.Column("a = 0"),
+    ])
+    var units: [JSON] = []
+    for unit in 0..<values.units {
+      let row = unit * pieces
+      let start = weights.range.lowerBound + row * fanIn
+      let w = theta[start..<(start + fanIn * pieces)]
+      let norm = w.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let b = theta[biases.range.lowerBound + row]
+      let a = values.a[(unit * n)..<((unit + 1) * n)]
+      let zeros = Double(a.count { $0 == 0 }) / Double(max(n, 1))
+      let mean = a.reduce(0, +) / Double(max(n, 1))
+      if unit < 24 {
+        table.rows.append([
+          StyledText("\(unit)"), StyledText(number(norm)), StyledText(number(b)),
+          StyledText(number(mean)), StyledText(number(a.min() ?? .nan)),
+          StyledText(number(a.max() ?? .nan)),
+          StyledText("\(Int((100 * zeros).rounded())) %", zeros == 1 ? .warning : .plain),
+        ])
+      }
+      units.append(
+        .object([
+          "unit": .integer(unit), "weight_norm": .number(norm), "bias": .number(b),
+          "mean": .number(mean), "zero_share": .number(zeros),
+        ]))
+    }
+    var report = Report(json: ["layer": .integer(layer), "units": .array(units)])
+    report.line(
+      StyledText("layer \(layer)", .strong) + "   \(values.activation)   "
+        + StyledText("over \(counted(n, "example")) of the training set", .faint))
+    report.table(table)
+    if values.units > 24 { report.line(StyledText("\(values.units - 24) more units", .faint)) }
+    return report
+  }
+
+  fileprivate func masksReport(
+    _ network: Network, _ batch: Minibatch, example: Int
+  ) -> Report {
+    let n = batch.indices.count
+    var entries: [Int: [UInt8]] = [:]
+    var json: [JSON] = []
+    var kept = 0
+    var droppable = 0
+    for (layer, mask) in zip(network.dropoutLayers, batch.masks) {
+      let isPerBatch = mask.count == layer.units
+      let one = (0..<layer.units).map { mask[isPerBatch ? $0 : $0 * n + example] }
+      entries[Int(layer.name.dropFirst(4)) ?? 0] = one
+      kept += one.count { $0 == 1 }
+      droppable += one.count
+      json.append(
+        .object([
+          "name": .string(layer.name), "mask": .array(one.map { .integer(Int($0)) }),
+          "keep": .number(layer.keep),
+        ]))
+    }
+    let sizes = [network.architecture.inputs] + network.architecture.layers.map(\.units)
+    let diagram = NetworkDiagram(
+      layers: sizes.enumerated().map { index, units in
+        let name = index == 0 ? "x" : symbol(of: "a\(index)")
+        guard let mask = entries[index] else { return .init(name, units: units) }
+        return .init(name, mask: mask.map(Double.init))
+      })
+    var report = Report(json: [
+      "example": .integer(example), "kept": .integer(kept), "units": .integer(droppable),
+      "masks": .array(json),
+    ])
+    if droppable <= 40 {
+      report.blocks.append(
+        .drawing(drawing(of: Figure(title: "", panels: [Panel(network: diagram)]))))
+    }
+    for (layer, mask) in zip(network.dropoutLayers, batch.masks) {
+      let isPerBatch = mask.count == layer.units
+      let one = (0..<layer.units).map { mask[isPerBatch ? $0 : $0 * n + example] }
+      let shown = one.prefix(60).map { $0 == 1 ? "1" : "0" }.joined()
+      report.line(
+        StyledText(symbol(of: layer.name) + " ", .quantity)
+          + StyledText(shown + (one.count > 60 ? "…" : ""))
+          + StyledText("   kept \(one.count { $0 == 1 }) of \(one.count)", .faint))
+    }
+    report.line(
+      StyledText(
+        "one of 2^\(droppable) subnetworks; \(kept) of \(droppable) units kept", .faint))
+    return report
+  }
+
+  fileprivate func maxoutReport(_ network: Network, theta: [Double], x: [Double]) -> Report {
+    var input = x
+    // The product of the thin network's matrices so far, and its constant.
+    var matrix = x.indices.map { i in x.indices.map { $0 == i ? 1.0 : 0.0 } }
+    var constant = [Double](repeating: 0, count: x.count)
+    var report = Report()
+    report.line(StyledText("x ", .quantity) + summary(of: x))
+    var layers: [JSON] = []
+    var isLinear = true
+    for (index, layer) in network.architecture.layers.enumerated() {
+      guard let weights = network.layout.entry(named: "W\(index + 1)"),
+        let biases = network.layout.entry(named: "b\(index + 1)")
+      else { continue }
+      let fanIn = weights.shape[1]
+      let pieces = layer.activation.pieces
+      let z = (0..<layer.rows).map { row in
+        (0..<fanIn).reduce(theta[biases.range.lowerBound + row]) {
+          $0 + theta[weights.range.lowerBound + row * fanIn + $1] * input[$1]
+        }
+      }
+      let isOutput = index == network.architecture.layers.count - 1
+      guard pieces > 1 || layer.activation == .linear || layer.activation == .relu || isOutput
+      else {
+        isLinear = false
+        break
+      }
+      let winners = (0..<layer.units).map { unit -> Int in
+        let row = z[(unit * pieces)..<((unit + 1) * pieces)]
+        return row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 } - unit * pieces
+      }
+      let rows = winners.enumerated().map { $0.offset * pieces + $0.element }
+      let factors = rows.map { layer.activation == .relu && z[$0] <= 0 ? 0.0 : 1.0 }
+      matrix = zip(rows, factors).map { row, factor in
+        x.indices.map { column in
+          factor
+            * (0..<fanIn).reduce(0) {
+              $0 + theta[weights.range.lowerBound + row * fanIn + $1] * matrix[$1][column]
+            }
+        }
+      }
+      constant = zip(rows, factors).map { row, factor in
+        factor
+          * (0..<fanIn).reduce(theta[biases.range.lowerBound + row]) {
+            $0 + theta[weights.range.lowerBound + row * fanIn + $1] * constant[$1]
+          }
+      }
+      input = zip(rows, factors).map { z[$0] * $1 }
+      if pieces > 1 {
+        let shown = winners.prefix(40).map(String.init).joined(separator: " ")
+        report.paragraph(
+          StyledText("layer \(index + 1)", .strong) + "   winning pieces (from 0)   \(shown)",
+          indent: 4)
+        layers.append(
+          .object([
+            "layer": .integer(index + 1), "winners": .array(winners.map(JSON.integer)),
+            "z": .numbers(z),
+          ]))
+      }
+    }
+    report.json["x"] = .numbers(x)
+    report.json["layers"] = .array(layers)
+    guard isLinear else {
+      report.paragraph(
+        StyledText("a layer between is neither maxout, relu nor linear: no thin linear network"))
+      return report
+    }
+    report.json["matrix"] = .array(matrix.map { .numbers($0) })
+    report.json["constant"] = .numbers(constant)
+    report.json["output"] = .numbers(input)
+    report.paragraph(
+      StyledText("the thin linear network of this x: z = A x + c at the output", .faint))
+    append("A", matrix.flatMap { $0 }, rows: matrix.count, columns: x.count, to: &report)
+    append("c", constant, rows: 1, columns: constant.count, to: &report)
+    append("z", input, rows: 1, columns: input.count, to: &report)
+    return report
+  }
+
+  fileprivate var reluAsMaxout: Report {
+    var report = Report(json: ["relu": "max(w x + b, 0)"])
+    report.line(StyledText("relu(w·x + b) = max(w·x + b, 0·x + 0)", .strong))
+    report.paragraph(
+      "ReLU is maxout with two pieces, (w, b) and (0, 0): where the first wins it passes on w·x + b "
+        + "with slope w, where the second wins it passes on 0. A maxout unit learns both pieces, so "
+        + "it can become ReLU, |x|, or any convex function with as many corners as it has pieces.")
+    var table = Table([
+      Table.Column("z = w·x + b"), Table.Column("pieces z, 0", .leading), Table.Column("winner"),
+      Table.Column("maxout"), Table.Column("relu"),
+    ])
+    for z in [-2.0, -0.5, 0, 0.5, 2] {
+      table.rows.append([
+        StyledText(number(z)), StyledText("\(number(z)), 0"), StyledText(z >= 0 ? "0" : "1"),
+        StyledText(number(max(z, 0))), StyledText(number(z > 0 ? z : 0)),
+      ])
+    }
+    report.table(table)
+    return report
+  }
+}

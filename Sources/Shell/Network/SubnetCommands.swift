@@ -1,0 +1,298 @@
+import Engine
+import Plot
+
+/// The verbs about the ensemble that dropout trains, and about how well training goes.
+extension Command {
+  static let subnets = Command(
+    "subnets", .inspect, "goes through the 2^M subnetworks that dropout trains",
+    discussion: """
+      Each choice of kept units is a subnetwork with its probability and its output. Their exact \
+      mean over all 2^M (a sample of them beyond M = 24) stands beside the output of the one \
+      weight-scaled network that testing uses: equal where the network is linear, close where it is \
+      not. list=N shows the N likeliest, list=all every one.
+      """,
+    parameters: [
+      Parameter("x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
+      Parameter("list", .option, .word, "how many subnetworks to list, or 'all'"),
+      Parameter(
+        "samples", .option, .integer(2...10_000_000), default: "10000",
+        "how many are drawn where M is above 24"),
+      Parameter("on", .option, .choice(["batch"]), "on the last update's batch"),
+    ],
+    examples: [
+      "data moons; network 2-6:relu-1:sigmoid; dropout drop=0.5; run 20", "subnets",
+      "subnets x=0.5,0.25 list=4",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let (network, timeline) = try workspace.requireNetwork(for: "subnets")
+    return [try workspace.subnetsReport(network, timeline, arguments)]
+  }
+
+  static let diagnose = Command(
+    "diagnose", .inspect, "judges by the lecture's recipe whether training or overfitting is at fault",
+    discussion: """
+      First look at the training set: where the network does badly there, it is training that \
+      fails, and no remedy against overfitting will help. Only where it does well there and badly \
+      on the validation set is it overfitting. The numbers judged by are shown.
+      """,
+    examples: [
+      "data moons noise=0.2 split=0.7,0.3; network 2-8:relu-1:sigmoid; run 100", "diagnose",
+    ]
+  ) { workspace, _ throws(ShellError) in
+    let (network, timeline) = try workspace.requireNetwork(for: "diagnose")
+    return [workspace.diagnosis(network, theta: timeline.state.theta)]
+  }
+}
+
+extension Workspace {
+  fileprivate func subnetsReport(
+    _ network: Network, _ timeline: Timeline, _ arguments: Arguments
+  ) throws(ShellError) -> Report {
+    let theta = timeline.state.theta
+    let subnetworks = try engineError { try Subnetworks(of: network, theta: theta) }
+    var inputs = arguments.numbers("x") ?? network.training.features(of: 0)
+    var targets: [Double]? = arguments.isGiven("x") ? nil : network.training.targets(of: 0)
+    if arguments.isGiven("on") {
+      guard let indices = timeline.record?.minibatch.indices else {
+        throw ShellError("no batch has been drawn yet: 'step' draws one")
+      }
+      inputs = indices.flatMap { network.training.features(of: $0) }
+      targets = indices.flatMap { network.training.targets(of: $0) }
+    }
+    let width = network.architecture.outputs
+    let interrupt = host.interrupt
+    let samples = arguments.integer("samples") ?? 10_000
+    let found = try engineError {
+      try subnetworks.ensemble(of: inputs, samples: samples, seed: setup.seed) { _ in
+        !interrupt()
+      }
+    }
+    guard let ensemble = found else { throw ShellError("interrupted") }
+    let isOne = inputs.count == network.architecture.inputs
+    func outputs(_ values: [Double]) -> JSON {
+      if isOne { return width == 1 ? .number(values.first ?? .nan) : .numbers(values) }
+      return matrix(values, columns: width)
+    }
+    var report = Report(json: [
+      "units": .integer(subnetworks.units), "count": .number(subnetworks.count),
+      "exact": .boolean(ensemble.isExact), "ensemble": outputs(ensemble.ensemble),
+      "weight_scaled": outputs(ensemble.weightScaled), "difference": outputs(ensemble.difference),
+    ])
+    if let errors = ensemble.standardErrors { report.json["standard_error"] = outputs(errors) }
+    if let mean = ensemble.geometricMean { report.json["geometric_mean"] = outputs(mean) }
+    let layers = subnetworks.layers.map { "\($0.units) in \(symbol(of: $0.name))" }
+    report.paragraph(
+      StyledText("M = \(subnetworks.units)", .strong)
+        + " droppable units (\(layers.joined(separator: ", "))), 2^M = \(number(subnetworks.count)) "
+        + "subnetworks" + (ensemble.isExact ? "" : "; \(ensemble.samples) of them drawn"),
+      indent: 2)
+    if isOne { report.line(StyledText("x ", .quantity) + summary(of: inputs)) }
+    report.table(ensembleTable(ensemble, width: width))
+    try appendVisits(timeline, subnetworks, to: &report)
+    if let list = arguments.text("list") {
+      try appendMembers(
+        subnetworks, list, inputs: inputs, targets: targets, arguments, outputs, to: &report)
+    }
+    if isOne, ensemble.isExact, subnetworks.units <= 20, !traits.json {
+      try appendHistogram(subnetworks, ensemble, input: inputs, to: &report)
+    }
+    return report
+  }
+
+  private func ensembleTable(_ ensemble: SubnetworkEnsemble, width: Int) -> Table {
+    var table = Table([
+      Table.Column("output"), Table.Column("mean of all"), Table.Column("weight-scaled"),
+      Table.Column("difference"), Table.Column("least"), Table.Column("largest"),
+    ])
+    if ensemble.standardErrors != nil { table.columns.append(Table.Column("± of the mean")) }
+    if ensemble.geometricMean != nil { table.columns.append(Table.Column("geometric mean")) }
+    for i in ensemble.ensemble.indices.prefix(12) {
+      var row = [
+        StyledText("\(i)", .faint), StyledText(number(ensemble.ensemble[i]), .strong),
+        StyledText(number(ensemble.weightScaled[i])), StyledText(signed(ensemble.difference[i])),
+        StyledText(number(ensemble.least[i])), StyledText(number(ensemble.largest[i])),
+      ]
+      if let errors = ensemble.standardErrors { row.append(StyledText(number(errors[i]))) }
+      if let mean = ensemble.geometricMean { row.append(StyledText(number(mean[i]))) }
+      table.rows.append(row)
+    }
+    return table
+  }
+
+  private func appendVisits(
+    _ timeline: Timeline, _ subnetworks: Subnetworks, to report: inout Report
+  ) throws(ShellError) {
+    let t = timeline.state.t
+    // Replaying a long run for the masks alone would take as long as the run.
+    guard t > timeline.extent.lowerBound, t <= 2_000 else { return }
+    var visits = SubnetworkVisits(layers: subnetworks.layers)
+    let isSame = subnetworks.layers
+    timeline.replay((timeline.extent.lowerBound + 1)...t) { record, _ in
+      if record.minibatch.masks.count == isSame.count { visits.record(record.minibatch) }
+      return true
+    }
+    guard visits.total > 0 else { return }
+    report.json["visited"] = .integer(visits.distinct)
+    report.json["visits"] = .integer(visits.total)
+    report.line(
+      StyledText("training has visited ", .faint) + "\(visits.distinct)"
+        + StyledText(" of them in \(visits.total) draws", .faint))
+  }
+
+  private func appendMembers(
+    _ subnetworks: Subnetworks, _ list: String, inputs: [Double], targets: [Double]?,
+    _ arguments: Arguments, _ outputs: ([Double]) -> JSON, to report: inout Report
+  ) throws(ShellError) {
+    let limit: Int
+    if list == "all" {
+      guard subnetworks.units <= 16 else {
+        throw arguments.error(
+          "2^\(subnetworks.units) are too many to list; list=N shows the N likeliest", about: "list")
+      }
+      limit = 1 << subnetworks.units
+    } else if let n = Int(list), n >= 1 {
+      limit = min(n, subnetworks.units <= 16 ? 1 << subnetworks.units : Subnetworks.listLimit)
+    } else {
+      throw arguments.error("list is a whole number, 1 or more, or 'all'", about: "list")
+    }
+    let members = try engineError {
+      try subnetworks.members(
+        try subnetworks.likeliestMasks(limit), on: inputs, targets: targets)
+    }
+    report.json["subnetworks"] = .array(
+      members.map { member in
+        var object: JSON.Object = [
+          "mask": .array(member.mask.map { .integer(Int($0)) }),
+          "probability": .number(member.probability), "output": outputs(member.outputs),
+        ]
+        if let loss = member.loss { object["loss"] = .number(loss) }
+        return .object(object)
+      })
+    var table = Table([
+      Table.Column("mask", .leading), Table.Column("probability"), Table.Column("output"),
+      Table.Column("loss"),
+    ])
+    for member in members.prefix(32) {
+      table.rows.append([
+        StyledText(member.mask.map { $0 == 1 ? "1" : "0" }.joined()),
+        StyledText(number(member.probability)), StyledText(summary(of: member.outputs)),
+        StyledText(member.loss.map { number($0) } ?? "–"),
+      ])
+    }
+    report.table(table)
+    if members.count > 32 { report.line(StyledText("\(members.count - 32) more", .faint)) }
+  }
+
+  private func appendHistogram(
+    _ subnetworks: Subnetworks, _ ensemble: SubnetworkEnsemble, input: [Double],
+    to report: inout Report
+  ) throws(ShellError) {
+    let (least, largest) = (ensemble.least[0], ensemble.largest[0])
+    guard least < largest, least.isFinite, largest.isFinite else { return }
+    let interrupt = host.interrupt
+    let counted = try engineError {
+      try subnetworks.histogram(of: input, range: least...largest, bins: 24) { _ in !interrupt() }
+    }
+    guard let histogram = counted else { throw ShellError("interrupted") }
+    let width = (largest - least) / Double(histogram.probabilities.count)
+    let middles = histogram.probabilities.indices.map { least + (Double($0) + 0.5) * width }
+    report.blocks.append(
+      .drawing(
+        drawing(
+          of: Figure(
+            title: "outputs of the subnetworks, by probability",
+            panels: [
+              Panel(
+                x: Axis("output"), y: Axis("probability"),
+                layers: [.bars(x: middles, y: histogram.probabilities)])
+            ]), rows: 14)))
+  }
+
+  // MARK: diagnose
+
+  fileprivate func diagnosis(_ network: Network, theta: [Double]) -> Report {
+    let training = network.metrics(at: theta, on: network.training)
+    let validation = network.validation.map { network.metrics(at: theta, on: $0) }
+    let isClassification = training.accuracy != nil
+    func score(_ metrics: NetworkMetrics) -> Double {
+      (isClassification ? metrics.accuracy : metrics.rSquared) ?? .nan
+    }
+    let name = isClassification ? "accuracy" : "R²"
+    // Good on the training set: nine in ten right, or nine tenths of the spread explained.
+    let isTrained = score(training) >= 0.9
+    let gap = validation.map { score(training) - score($0) }
+    let isOverfitted = isTrained && (gap ?? 0) > 0.05
+    var table = Table([
+      Table.Column("", .leading), Table.Column("examples"), Table.Column("loss"),
+      Table.Column(StyledText(name)),
+    ])
+    var json: JSON.Object = [:]
+    for (part, dataset, metrics) in [
+      ("training", Optional(network.training), Optional(training)),
+      ("validation", network.validation, validation),
+      ("test", network.test, network.test.map { network.metrics(at: theta, on: $0) }),
+    ] {
+      guard let dataset, let metrics else { continue }
+      table.rows.append([
+        StyledText(part), StyledText("\(dataset.count)"), StyledText(number(metrics.loss)),
+        StyledText(number(score(metrics)), .strong),
+      ])
+      json[part] = .object([
+        "loss": .number(metrics.loss), isClassification ? "accuracy" : "r2": .number(score(metrics)),
+      ])
+    }
+    let verdict: (String, String, String) =
+      if !isTrained {
+        (
+          "training",
+          "The training set itself is not learnt: \(name) \(number(score(training))) there. Do not "
+            + "blame overfitting; dropout or a penalty would make it worse.",
+          "Try another activation (relu, maxout), another rule or rate (adam; 'search' comes later), "
+            + "more units, more epochs. 'gradients' shows whether gradients vanish."
+        )
+      } else if isOverfitted {
+        (
+          "overfitting",
+          "The training set is learnt (\(name) \(number(score(training)))) and the validation set "
+            + "lags by \(number(gap ?? 0)): overfitting.",
+          "Try early stopping ('stop'), 'penalty l2=1e-3', 'dropout drop=0.5', or more data."
+        )
+      } else if validation == nil {
+        (
+          "no validation",
+          "The training set is learnt (\(name) \(number(score(training)))); without a validation set "
+            + "nothing can be said about overfitting.",
+          "Set one aside: 'data NAME split=0.7,0.3'."
+        )
+      } else {
+        (
+          "good", "Good on both: the training set is learnt and the validation set keeps up.",
+          "What is left is the test set, once."
+        )
+      }
+    json["verdict"] = .string(verdict.0)
+    json["because"] = .string(verdict.1)
+    json["try"] = .string(verdict.2)
+    var report = Report(json: json)
+    report.table(table)
+    report.paragraph(StyledText(verdict.1, .strong))
+    report.paragraph(StyledText(verdict.2))
+    if isClassification, training.confusion.count <= 12 {
+      appendConfusion((validation ?? training).confusion, network, to: &report)
+    }
+    return report
+  }
+
+  private func appendConfusion(
+    _ confusion: [[Int]], _ network: Network, to report: inout Report
+  ) {
+    let names = network.training.task.classNames
+    guard names.count == confusion.count else { return }
+    var table = Table([Table.Column("is \\ taken for", .leading)])
+    for name in names { table.columns.append(Table.Column(StyledText(name))) }
+    for (name, row) in zip(names, confusion) {
+      table.rows.append([StyledText(name)] + row.map { StyledText("\($0)") })
+    }
+    report.table(table)
+  }
+}
