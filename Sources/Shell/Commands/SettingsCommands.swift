@@ -274,10 +274,20 @@ extension Workspace {
       json["loss"] = .number(moment.loss)
       if moment.theta.count <= 256 { json["theta"] = .numbers(moment.theta) }
       json["extent"] = .integer(branch.timeline.extent.upperBound)
-      row(
-        "surface",
-        StyledText(branch.place.surface.name, .strong) + "   "
-          + StyledText(typeset(branch.place.surface.formula)))
+      if let surface = branch.place.surface {
+        row(
+          "surface",
+          StyledText(surface.name, .strong) + "   " + StyledText(typeset(surface.formula)))
+      } else {
+        row("network", StyledText(branch.place.name, .strong))
+      }
+      if let data, branch.place.network != nil {
+        row("data", StyledText(data.command))
+        row("batch", StyledText(setup.batchSize.map(String.init) ?? "all examples"))
+        row("dropout", StyledText(setup.dropoutText))
+        json["batch"] = setup.batchSize.map(JSON.integer) ?? .string("all")
+        json["epoch"] = .integer(branch.timeline.state.epoch)
+      }
       row(
         "branch",
         StyledText(branch.name)
