@@ -92,5 +92,5 @@ extension StepRecord {
 
 extension Array {
   /// The element, or nil where there is none at that place.
-  subscript(safely i: Int) -> Element? { indices.contains(i) ? self[i] : nil }
+  package subscript(safely i: Int) -> Element? { indices.contains(i) ? self[i] : nil }
 }

@@ -292,7 +292,7 @@ extension Workspace {
     var matrix = x.indices.map { i in x.indices.map { $0 == i ? 1.0 : 0.0 } }
     var constant = [Double](repeating: 0, count: x.count)
     var report = Report()
-    report.line(StyledText("x ", .quantity) + summary(of: x))
+    report.line(StyledText("x ", .quantity) + StyledText(summary(of: x)))
     var layers: [JSON] = []
     var isLinear = true
     for (index, layer) in network.architecture.layers.enumerated() {

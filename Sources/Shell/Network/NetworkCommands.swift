@@ -176,7 +176,7 @@ extension Workspace {
       "keep": .number(dropout.keep), "input_drop": .number(dropout.inputDrop),
       "per": .string(dropout.isPerBatch ? "batch" : "example"),
     ])
-    report.line(StyledText("dropout ", .quantity) + setup.dropoutText)
+    report.line(StyledText("dropout ", .quantity) + StyledText(setup.dropoutText))
     report.paragraph(
       StyledText(
         dropout.style == .vanilla
@@ -230,7 +230,7 @@ extension Workspace {
     let classes = network.training.task.classNames.count
     if classes > 0, branch.timeline.state.t == 0 {
       line += StyledText("   (guessing evenly costs log \(classes) = ", .faint)
-      line += StyledText("\(number(logarithm(Double(classes)))))", .faint)
+      line += StyledText("\(number(Double(classes).logarithm())))", .faint)
     }
     report.line(line)
     return report

@@ -86,7 +86,7 @@ extension Workspace {
         + " droppable units (\(layers.joined(separator: ", "))), 2^M = \(number(subnetworks.count)) "
         + "subnetworks" + (ensemble.isExact ? "" : "; \(ensemble.samples) of them drawn"),
       indent: 2)
-    if isOne { report.line(StyledText("x ", .quantity) + summary(of: inputs)) }
+    if isOne { report.line(StyledText("x ", .quantity) + StyledText(summary(of: inputs))) }
     report.table(ensembleTable(ensemble, width: width))
     try appendVisits(timeline, subnetworks, to: &report)
     if let list = arguments.text("list") {
@@ -195,7 +195,7 @@ extension Workspace {
     }
     guard let histogram = counted else { throw ShellError("interrupted") }
     let width = (largest - least) / Double(histogram.probabilities.count)
-    let middles = histogram.probabilities.indices.map { least + (Double($0) + 0.5) * width }
+    let edges = (0...histogram.probabilities.count).map { least + Double($0) * width }
     report.blocks.append(
       .drawing(
         drawing(
@@ -204,7 +204,7 @@ extension Workspace {
             panels: [
               Panel(
                 x: Axis("output"), y: Axis("probability"),
-                layers: [.bars(x: middles, y: histogram.probabilities)])
+                layers: [.bars(edges: edges, heights: histogram.probabilities)])
             ]), rows: 14)))
   }
 
