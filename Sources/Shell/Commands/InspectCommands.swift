@@ -195,6 +195,14 @@ extension Workspace {
       }
       throw ShellError(
         "the last update worked out no '\(name)'; it worked out \(listed(names))", column: column)
+    case .index(.variable(let name), _) where layout.entry(named: name) != nil:
+      guard let place = parameterIndex(text, in: layout) else {
+        let shape = layout.entry(named: name)?.shape ?? []
+        throw ShellError(
+          "\(name) has the shape \(shape.map(String.init).joined(separator: " × ")); its components "
+            + "count from 0", column: column)
+      }
+      return ("theta", place)
     case .index(.variable(let name), let indices):
       guard names.contains(name), indices.count == 1, case .number(let place) = indices[0],
         let i = Int(exactly: place), record.theta.indices.contains(i)

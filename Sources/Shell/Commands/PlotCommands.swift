@@ -18,6 +18,7 @@ extension Command {
       Parameter("x", .option, .numbers(count: 2...2), "the window in x, or the range of t"),
       Parameter("y", .option, .numbers(count: 2...2), "the window in y"),
       Parameter("last", .option, .integer(1...Int.max), "only the last so many updates"),
+      Workspace.planeParameter,
       Parameter("log", .option, .truth, "a logarithmic y axis; by the numbers where left open"),
     ],
     examples: [
@@ -75,7 +76,10 @@ extension Workspace {
   ) throws(ShellError) -> (Figure, JSON.Object) {
     let branch = try requireBranch()
     guard let surface = branch.timeline.experiment.objective as? Surface else {
-      throw ShellError("there is no surface to draw")
+      return try planeFigure(arguments)
+    }
+    if arguments.isGiven("plane") {
+      throw arguments.error("a plane is chosen on a network; this is a surface", about: "plane")
     }
     if arguments.isGiven("log") || arguments.isGiven("last") {
       throw ShellError("'plot surface' takes x= and y=, the ends of its window")

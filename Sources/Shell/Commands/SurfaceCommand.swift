@@ -9,7 +9,9 @@ extension Command {
       is famous for, and what that is. Any formula in x and y is a surface too, in quotes; its \
       derivatives are exact. 'surface line data=auto_mpg x=weight_lb y=mpg' is the mean squared \
       error of a line fitted to real data, over its slope and intercept; standardize=yes makes a \
-      bowl of the ravine.
+      bowl of the ravine. 'surface from network plane=W1[0,0],W2[0,0]' makes the training loss over \
+      two weights of the present network a surface to step on (plane=random, gradient and path \
+      choose other directions).
       """,
     parameters: [
       Parameter(
@@ -18,7 +20,18 @@ extension Command {
       Parameter(
         "at", aliases: ["start"], .option, .numbers(count: 2...2), "where to start, x,y"),
     ],
-    dependentParameters: { _, words in words.first == "line" ? Workspace.lineParameters : [] },
+    dependentParameters: { _, words in
+      switch words.first {
+      case "line": Workspace.lineParameters
+      case "from":
+        [
+          Parameter(
+            "network", .positional, .choice(["network"]), required: true, "the word 'network'"),
+          Workspace.planeParameter,
+        ]
+      default: []
+      }
+    },
     examples: [
       "surface", "surface rosenbrock", "surface rosenbrock at=-1.2,1",
       "surface \"x^2 + 10*y^2\" at=4,1", "surface line data=auto_mpg x=weight_lb y=mpg",
@@ -63,6 +76,7 @@ extension Workspace {
   func place(from arguments: Arguments) throws(ShellError) -> Place {
     let text = arguments.text("name") ?? ""
     if text == "line" { return try linePlace(from: arguments) }
+    if text == "from" { return try planePlace(from: arguments) }
     let start = arguments.numbers("at")
     if let catalogued = CataloguedSurface.named(text) {
       let surface = try engineError { try catalogued.surface(at: start) }
@@ -105,7 +119,14 @@ extension Workspace {
 
   /// The formula, the minimum, the start and what the surface is like.
   var surfaceReport: Report {
-    guard let branch, let surface = branch.place.surface else { return catalogue }
+    guard let branch else { return catalogue }
+    guard let surface = branch.place.surface else {
+      var report = momentReport()
+      if !branch.place.remark.isEmpty {
+        report.paragraph(StyledText(branch.place.remark, .faint), indent: 2)
+      }
+      return report
+    }
     let place = branch.place
     let moment = Moment(branch.timeline)
     var json: JSON.Object = [

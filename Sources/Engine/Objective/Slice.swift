@@ -1,0 +1,108 @@
+/// A plane through any objective's parameters, as a surface to look at and to descend:
+/// f(x, y) = L(origin + x · first + y · second).
+///
+/// Its gradient is exact, the projection of ∇L on the two directions.
+public struct Slice: Objective {
+  public let base: any Objective
+  /// θ at (0, 0).
+  public let origin: [Double]
+  /// The two directions, one number for each parameter.
+  public let directions: [[Double]]
+  /// Where (x, y) starts.
+  public let start: [Double]
+
+  /// - Precondition: origin and directions have a number for each parameter of `base`.
+  public init(
+    of base: any Objective, origin: [Double], first: [Double], second: [Double],
+    start: [Double] = [0, 0]
+  ) {
+    let count = base.layout.count
+    precondition(origin.count == count && first.count == count && second.count == count)
+    self.base = base
+    self.origin = origin
+    directions = [first, second]
+    self.start = start
+  }
+
+  /// The plane of two single parameters, x and y being their values; the others stay as in `theta`.
+  public init(of base: any Objective, at theta: [Double], parameters i: Int, _ j: Int) {
+    var origin = theta
+    origin[i] = 0
+    origin[j] = 0
+    func unit(_ k: Int) -> [Double] { theta.indices.map { $0 == k ? 1 : 0 } }
+    self.init(
+      of: base, origin: origin, first: unit(i), second: unit(j), start: [theta[i], theta[j]])
+  }
+
+  public var layout: ParameterLayout {
+    var layout = ParameterLayout()
+    layout.append("x", shape: [])
+    layout.append("y", shape: [])
+    return layout
+  }
+  public var exampleCount: Int { 0 }
+  public var dropoutLayers: [DropoutLayer] { [] }
+  public func initialParameters(seed: UInt32) -> [Double] { start }
+  public func makeEvaluator() -> any Evaluator { SliceEvaluator(self) }
+
+  /// Where θ lies in the plane's own coordinates: its projection, and how far off the plane it is.
+  public func coordinates(of theta: [Double]) -> (x: Double, y: Double, distance: Double) {
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let offset = zip(theta, origin).map { $0 - $1 }
+    let (u, v) = (directions[0], directions[1])
+    let (uu, uv, vv) = (dot(u, u), dot(u, v), dot(v, v))
+    let determinant = uu * vv - uv * uv
+    guard determinant != 0 else { return (0, 0, dot(offset, offset).squareRoot()) }
+    let (ou, ov) = (dot(offset, u), dot(offset, v))
+    let x = (ou * vv - ov * uv) / determinant
+    let y = (ov * uu - ou * uv) / determinant
+    let rest = offset.indices.reduce(0.0) {
+      let left = offset[$1] - x * u[$1] - y * v[$1]
+      return $0 + left * left
+    }
+    return (x, y, rest.squareRoot())
+  }
+}
+
+final class SliceEvaluator: Evaluator {
+  private let slice: Slice
+  private let evaluator: any Evaluator
+  private let point: ParameterVector
+  private let full: ParameterVector
+
+  init(_ slice: Slice) {
+    self.slice = slice
+    evaluator = slice.base.makeEvaluator()
+    point = ParameterVector(count: slice.origin.count)
+    full = ParameterVector(count: slice.origin.count)
+  }
+
+  private func place(_ theta: UnsafePointer<Double>) {
+    for i in 0..<point.count {
+      point.pointer[i] =
+        slice.origin[i] + theta[0] * slice.directions[0][i] + theta[1] * slice.directions[1][i]
+    }
+  }
+
+  func loss(at theta: UnsafePointer<Double>) -> Double {
+    place(theta)
+    return evaluator.loss(at: point.pointer)
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    place(theta)
+    let loss = evaluator.gradient(at: point.pointer, into: full.pointer)
+    for k in 0..<2 {
+      gradient[k] = (0..<full.count).reduce(0) { $0 + full.pointer[$1] * slice.directions[k][$1] }
+    }
+    return loss
+  }
+
+  func gradient(
+    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
+  ) -> Double {
+    self.gradient(at: theta, into: gradient)
+  }
+}

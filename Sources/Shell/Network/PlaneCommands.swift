@@ -1,0 +1,175 @@
+import Engine
+import Formula
+import Plot
+
+/// Planes through a network's parameters: `plot surface plane=...`, `surface from network`.
+extension Workspace {
+  /// What `surface from network` and `plot surface` take on a network.
+  static let planeParameter = Parameter(
+    "plane", .option, .word,
+    "two weights as W1[0,0],W2[0,0], or random, gradient, path",
+    suggestions: { _ in ["random", "gradient", "path"] })
+
+  /// The plane that a `plane=` names: `path` where training has moved, else `random`.
+  func plane(_ arguments: Arguments) throws(ShellError) -> (Slice, labels: (String, String)) {
+    let (network, timeline) = try requireNetwork(for: "plane")
+    let theta = timeline.state.theta
+    let hasMoved = timeline.state.t > timeline.extent.lowerBound
+    let text = arguments.text("plane") ?? (hasMoved ? "path" : "random")
+    switch text {
+    case "random":
+      var generator = MersenneTwister(seed: setup.seed)
+      let first = generator.normals(theta.count)
+      let second = generator.normals(theta.count)
+      return (
+        Slice(
+          of: network, origin: theta, first: Self.unit(first),
+          second: Self.unit(Self.orthogonal(second, to: first))),
+        ("random direction 1", "random direction 2")
+      )
+    case "gradient":
+      let gradient = network.lossAndGradient(at: theta, batch: nil).gradient
+      guard let delta = timeline.record?.delta, gradient.contains(where: { $0 != 0 }) else {
+        throw arguments.error(
+          "the plane of the gradient and the last movement exists after an update", about: "plane")
+      }
+      return (
+        Slice(
+          of: network, origin: theta, first: Self.unit(gradient),
+          second: Self.unit(Self.orthogonal(delta, to: gradient))), ("along ∇L", "along Δθ")
+      )
+    case "path":
+      let path = timeline.path(limit: 200).map(\.theta)
+      guard path.count >= 3, let start = path.first else {
+        throw arguments.error("the plane of the path exists after two updates", about: "plane")
+      }
+      func from(_ theta: [Double]) -> [Double] { zip(theta, start).map { $0 - $1 } }
+      let first = from(theta)
+      let second = Self.orthogonal(from(path[path.count / 2]), to: first)
+      return (
+        Slice(of: network, origin: start, first: Self.unit(first), second: Self.unit(second)),
+        ("from the start to now", "across it")
+      )
+    default: break
+    }
+    let names = Self.listParts(of: text)
+    guard names.count == 2 else {
+      throw arguments.error(
+        "a plane is two weights, as W1[0,0],W2[0,0], or random, gradient or path", about: "plane")
+    }
+    var places: [Int] = []
+    for name in names {
+      guard let place = parameterIndex(name, in: network.layout) else {
+        throw arguments.error(
+          "'\(shortened(name))' is no parameter; write one as W1[0,0] or b1[0]", about: "plane")
+      }
+      places.append(place)
+    }
+    guard places[0] != places[1] else {
+      throw arguments.error("a plane needs two different parameters", about: "plane")
+    }
+    return (
+      Slice(of: network, at: theta, parameters: places[0], places[1]), (names[0], names[1])
+    )
+  }
+
+  /// The place in θ of `W1[2,0]` or `b1[3]`; nil where there is none.
+  func parameterIndex(_ text: String, in layout: ParameterLayout) -> Int? {
+    guard case .index(.variable(let name), let indices)? = try? Parser.parse(text),
+      let entry = layout.entry(named: name), indices.count == entry.shape.count
+    else { return nil }
+    var place = 0
+    for (index, size) in zip(indices, entry.shape) {
+      guard case .number(let number) = index, let i = Int(exactly: number), i >= 0, i < size else {
+        return nil
+      }
+      place = place * size + i
+    }
+    return entry.range.lowerBound + place
+  }
+
+  private static func unit(_ v: [Double]) -> [Double] {
+    let norm = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return norm > 0 ? v.map { $0 / norm } : v
+  }
+
+  private static func orthogonal(_ v: [Double], to u: [Double]) -> [Double] {
+    let uu = u.reduce(0) { $0 + $1 * $1 }
+    guard uu > 0 else { return v }
+    let share = zip(v, u).reduce(0) { $0 + $1.0 * $1.1 } / uu
+    let rest = zip(v, u).map { $0 - share * $1 }
+    // A straight path has no second direction; any other one will do.
+    guard rest.contains(where: { $0.magnitude > 1e-12 }) else {
+      var generator = MersenneTwister(seed: 1)
+      return orthogonal(generator.normals(v.count), to: u)
+    }
+    return rest
+  }
+
+  /// `surface from network plane=...`: the plane as a surface to step on.
+  func planePlace(from arguments: Arguments) throws(ShellError) -> Place {
+    let (slice, labels) = try plane(arguments)
+    return Place(
+      command: branch.map(\.place.command) ?? "", objective: slice, name: "slice",
+      remark: "the training set's loss over two directions of θ: x \(labels.0), y \(labels.1)")
+  }
+
+  /// The loss over a plane, with the path's projection.
+  func planeFigure(_ arguments: Arguments) throws(ShellError) -> (Figure, JSON.Object) {
+    let branch = try requireBranch()
+    let slice: Slice
+    var labels = ("x", "y")
+    if let own = branch.timeline.experiment.objective as? Slice {
+      slice = own
+    } else {
+      (slice, labels) = try plane(arguments)
+    }
+    let states = branch.timeline.path(limit: 400)
+    let path: [(x: Double, y: Double, distance: Double)] =
+      states.map { state in
+        state.theta.count == 2
+          ? (state.theta[0], state.theta[1], 0) : slice.coordinates(of: state.theta)
+      }
+    let off = path.map(\.distance).max() ?? 0
+    func ends(_ values: [Double]) -> (Double, Double) {
+      let low = values.min() ?? 0
+      let high = values.max() ?? 0
+      let margin = max(0.35 * (high - low), 0.75)
+      return (low - margin, high + margin)
+    }
+    let x = arguments.numbers("x").map { ($0[0], $0[1]) } ?? ends(path.map(\.x) + [slice.start[0]])
+    let y = arguments.numbers("y").map { ($0[0], $0[1]) } ?? ends(path.map(\.y) + [slice.start[1]])
+    guard x.0 < x.1, y.0 < y.1 else { throw ShellError("x=LOW,HIGH needs the lower end first") }
+    let evaluator = slice.makeEvaluator()
+    let interrupt = host.interrupt
+    var isInterrupted = false
+    let grid = SampledGrid(x: x, y: y, columns: 64, rows: 40) { x, y in
+      if isInterrupted || interrupt() {
+        isInterrupted = true
+        return .nan
+      }
+      return [x, y].withUnsafeBufferPointer { point in
+        point.baseAddress.map(evaluator.loss(at:)) ?? .nan
+      }
+    }
+    if isInterrupted { throw ShellError("interrupted") }
+    let rule = branch.timeline.experiment.optimizer.name
+    let figure = Figure(
+      title: "\(branch.place.name): training loss over a plane",
+      panels: [
+        Panel(
+          x: Axis(labels.0, from: x.0, to: x.1), y: Axis(labels.1, from: y.0, to: y.1),
+          layers: [
+            .contour(grid), .path(x: path.map(\.x), y: path.map(\.y), name: rule),
+          ])
+      ],
+      notes: off > 1e-9
+        ? ["the path is a projection: it leaves this plane by up to \(number(off))"] : [])
+    let json: JSON.Object = [
+      "what": "surface", "plane": .strings([labels.0, labels.1]), "x": .numbers([x.0, x.1]),
+      "y": .numbers([y.0, y.1]), "distance": .number(off),
+      "path": .object(["x": .numbers(path.map(\.x)), "y": .numbers(path.map(\.y))]),
+    ]
+    return (figure, json)
+  }
+}
