@@ -12,6 +12,16 @@ public struct Explanation: Sendable, Hashable {
   public let result: Double
   /// Something the formula does not say.
   public let note: String?
+
+  public init(
+    quantity: String, formula: Expression, values: [String: Double], result: Double, note: String?
+  ) {
+    self.quantity = quantity
+    self.formula = formula
+    self.values = values
+    self.result = result
+    self.note = note
+  }
 }
 
 extension Timeline {

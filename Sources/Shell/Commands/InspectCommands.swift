@@ -91,8 +91,11 @@ extension Command {
     guard let text = arguments.text("quantity") else {
       return [workspace.explanationReport(of: nil, component: nil)]
     }
-    let (name, component) = try workspace.updateQuantity(
-      text, column: arguments.column("quantity"))
+    let column = arguments.column("quantity")
+    if let unit = try workspace.unitExplanation(text, column: column) {
+      return [workspace.report(on: unit)]
+    }
+    let (name, component) = try workspace.updateQuantity(text, column: column)
     return [workspace.explanationReport(of: name, component: component)]
   }
 
@@ -250,6 +253,17 @@ extension Workspace {
       "t": .integer(record.t), "rule": .string(setup.optimizer.name),
       "convention": .string(setup.optimizer.convention.rawValue), "explanations": .array(entries),
     ]
+    return report
+  }
+
+  /// One entry of a layer.
+  func report(on explanation: Explanation) -> Report {
+    var report = Report(json: [
+      "t": .integer(branch?.timeline.state.t ?? 0),
+      "explanations": [json(of: explanation, component: nil)],
+    ])
+    var lastFormula = ""
+    append(explanation, label: "", lastFormula: &lastFormula, to: &report)
     return report
   }
 

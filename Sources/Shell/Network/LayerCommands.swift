@@ -108,7 +108,7 @@ extension Command {
         "the network has \(counted(network.architecture.inputs, "input")), not \(x.count)",
         about: "x")
     }
-    return [workspace.maxoutReport(network, theta: timeline.state.theta, x: x)]
+    return [try workspace.maxoutReport(network, theta: timeline.state.theta, x: x)]
   }
 }
 
@@ -286,80 +286,39 @@ extension Workspace {
     return report
   }
 
-  fileprivate func maxoutReport(_ network: Network, theta: [Double], x: [Double]) -> Report {
-    var input = x
-    // The product of the thin network's matrices so far, and its constant.
-    var matrix = x.indices.map { i in x.indices.map { $0 == i ? 1.0 : 0.0 } }
-    var constant = [Double](repeating: 0, count: x.count)
+  fileprivate func maxoutReport(
+    _ network: Network, theta: [Double], x: [Double]
+  ) throws(ShellError) -> Report {
+    let thin = try engineError { try network.thinNetwork(at: theta, for: x) }
     var report = Report()
     report.line(StyledText("x ", .quantity) + StyledText(summary(of: x)))
     var layers: [JSON] = []
-    var isLinear = true
-    for (index, layer) in network.architecture.layers.enumerated() {
-      guard let weights = network.layout.entry(named: "W\(index + 1)"),
-        let biases = network.layout.entry(named: "b\(index + 1)")
-      else { continue }
-      let fanIn = weights.shape[1]
-      let pieces = layer.activation.pieces
-      let z = (0..<layer.rows).map { row in
-        (0..<fanIn).reduce(theta[biases.range.lowerBound + row]) {
-          $0 + theta[weights.range.lowerBound + row * fanIn + $1] * input[$1]
-        }
-      }
-      let isOutput = index == network.architecture.layers.count - 1
-      guard pieces > 1 || layer.activation == .linear || layer.activation == .relu || isOutput
-      else {
-        isLinear = false
-        break
-      }
-      let winners = (0..<layer.units).map { unit -> Int in
-        let row = z[(unit * pieces)..<((unit + 1) * pieces)]
-        return row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 } - unit * pieces
-      }
-      let rows = winners.enumerated().map { $0.offset * pieces + $0.element }
-      let factors = rows.map { layer.activation == .relu && z[$0] <= 0 ? 0.0 : 1.0 }
-      matrix = zip(rows, factors).map { row, factor in
-        x.indices.map { column in
-          factor
-            * (0..<fanIn).reduce(0) {
-              $0 + theta[weights.range.lowerBound + row * fanIn + $1] * matrix[$1][column]
-            }
-        }
-      }
-      constant = zip(rows, factors).map { row, factor in
-        factor
-          * (0..<fanIn).reduce(theta[biases.range.lowerBound + row]) {
-            $0 + theta[weights.range.lowerBound + row * fanIn + $1] * constant[$1]
-          }
-      }
-      input = zip(rows, factors).map { z[$0] * $1 }
-      if pieces > 1 {
-        let shown = winners.prefix(40).map(String.init).joined(separator: " ")
-        report.paragraph(
-          StyledText("layer \(index + 1)", .strong) + "   winning pieces (from 0)   \(shown)",
-          indent: 4)
-        layers.append(
-          .object([
-            "layer": .integer(index + 1), "winners": .array(winners.map(JSON.integer)),
-            "z": .numbers(z),
-          ]))
-      }
+    for (layer, declared) in zip(thin.layers, network.architecture.layers)
+    where declared.activation.pieces > 1 || declared.activation == .relu {
+      let shown = layer.pieces.prefix(40).map(String.init).joined(separator: " ")
+      report.paragraph(
+        StyledText("layer \(layer.number)", .strong)
+          + StyledText("   \(declared.activation)   winning pieces, from 0:   \(shown)"), indent: 4)
+      layers.append(
+        .object([
+          "layer": .integer(layer.number), "winners": .array(layer.pieces.map(JSON.integer)),
+          "weights": matrix(layer.weights, columns: layer.fanIn), "biases": .numbers(layer.biases),
+        ]))
     }
     report.json["x"] = .numbers(x)
     report.json["layers"] = .array(layers)
-    guard isLinear else {
-      report.paragraph(
-        StyledText("a layer between is neither maxout, relu nor linear: no thin linear network"))
-      return report
-    }
-    report.json["matrix"] = .array(matrix.map { .numbers($0) })
-    report.json["constant"] = .numbers(constant)
-    report.json["output"] = .numbers(input)
+    report.json["matrix"] = matrix(thin.matrix, columns: x.count)
+    report.json["constant"] = .numbers(thin.offset)
     report.paragraph(
       StyledText("the thin linear network of this x: z = A x + c at the output", .faint))
-    append("A", matrix.flatMap { $0 }, rows: matrix.count, columns: x.count, to: &report)
-    append("c", constant, rows: 1, columns: constant.count, to: &report)
-    append("z", input, rows: 1, columns: input.count, to: &report)
+    let outputs = thin.offset.count
+    let z = (0..<outputs).map { row in
+      x.indices.reduce(thin.offset[row]) { $0 + thin.matrix[row * x.count + $1] * x[$1] }
+    }
+    report.json["z"] = .numbers(z)
+    append("A", thin.matrix, rows: outputs, columns: x.count, to: &report)
+    append("c", thin.offset, rows: 1, columns: outputs, to: &report)
+    append("z", z, rows: 1, columns: outputs, to: &report)
     return report
   }
 
