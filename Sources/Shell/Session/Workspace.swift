@@ -176,8 +176,11 @@ struct Setup: Equatable {
   /// The dropout in words.
   var dropoutText: String {
     guard let dropout else { return "none" }
-    var text = "\(dropout.style.rawValue)   drop \(exact(dropout.drop))   keep \(exact(dropout.keep))"
-    if dropout.inputKeep < 1 { text += "   inputs: drop \(exact(dropout.inputDrop))" }
+    // 1 − 0.7 is not quite 0.3.
+    let style = NumberStyle(digits: 6, unicode: false)
+    var text = "\(dropout.style.rawValue)   drop \(style.format(dropout.drop))"
+    text += "   keep \(style.format(dropout.keep))"
+    if dropout.inputKeep < 1 { text += "   inputs: drop \(style.format(dropout.inputDrop))" }
     if dropout.isPerBatch { text += "   one mask for the whole batch" }
     if let layers = dropout.layers?.sorted() {
       text += "   layers " + layers.map(String.init).joined(separator: ", ")
