@@ -1,7 +1,8 @@
 extension CommandTable {
   /// The verbs of the program, in the order in which help lists them.
   public static let standard = CommandTable([
-    .surface, .data, .network, .optimizer, .schedule, .penalty, .dropout, .batch, .seed, .convention, .stop, .define, .status,
+    .surface, .data, .network, .optimizer, .schedule, .penalty, .dropout, .batch, .seed,
+    .convention, .stop, .define, .status,
     .step, .back, .run, .goTo, .continueRun, .reset, .undo, .breakAt, .watch, .display,
     .forward, .backward, .update,
     .fork, .branches, .switchTo, .diff,

@@ -185,7 +185,8 @@ extension Workspace {
   /// The updates that end `epochs` epochs from here, the one under way being the first.
   func updates(inEpochs epochs: Int) throws(ShellError) -> Int {
     let timeline = try requireNetwork(for: "run N epochs").1
-    let (product, overflow) = (epochs - 1).multipliedReportingOverflow(by: updatesPerEpoch(timeline))
+    let (product, overflow) = (epochs - 1).multipliedReportingOverflow(
+      by: updatesPerEpoch(timeline))
     return overflow ? Int.max : product + updatesToEpochEnd(timeline)
   }
 
@@ -242,7 +243,8 @@ extension Workspace {
         case .last: left
         case .every(let stride): min(stride - timeline.state.t % stride, left)
         }
-      let asksAfterEpochs = asking == .afterEpochs && condition != nil && breakpoints.isEmpty
+      let asksAfterEpochs =
+        asking == .afterEpochs && condition != nil && breakpoints.isEmpty
         && watches.isEmpty
       if asksAfterEpochs { chunk = min(chunk, updatesToEpochEnd(timeline)) }
       reason =
@@ -250,7 +252,8 @@ extension Workspace {
         ? timeline.advance(by: chunk, isInterrupted: interrupt)
         : timeline.advance(
           by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) })
-      if asksAfterEpochs, reason == .completed, updatesToEpochEnd(timeline) == updatesPerEpoch(timeline),
+      if asksAfterEpochs, reason == .completed,
+        updatesToEpochEnd(timeline) == updatesPerEpoch(timeline),
         stops.shouldStop(after: timeline)
       {
         reason = .condition

@@ -21,7 +21,8 @@ extension Command {
         "standardize_target", .option, .truth, default: "no",
         "whether a regression's target is standardized too"),
       Parameter(
-        "seed", .option, .integer(0...Int(UInt32.max)), default: "0", "of the examples and the split"),
+        "seed", .option, .integer(0...Int(UInt32.max)), default: "0",
+        "of the examples and the split"),
     ],
     dependentParameters: { _, words in DataSource.parameters(of: words.first) },
     examples: [

@@ -90,7 +90,8 @@ extension Command {
       """,
     parameters: [
       Parameter("what", .positional, .choice(["relu"]), "'relu': ReLU as a special case"),
-      Parameter("x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
+      Parameter(
+        "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
     ],
     examples: [
       "data moons; network 2-3:maxout2-1:sigmoid", "maxout", "maxout x=0.5,-1", "maxout relu",
@@ -184,7 +185,8 @@ extension Workspace {
         StyledText("the first layer's gradient is \(number(factor)) of the last one's", .faint)
           + (factor < 0.05
             ? StyledText("; it vanishes: relu, maxout or batch-wise care would help", .warning)
-            : StyledText()), indent: 2)
+            : StyledText()),
+        indent: 2)
     }
     return report
   }

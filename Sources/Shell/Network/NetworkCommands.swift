@@ -14,7 +14,8 @@ extension Command {
     parameters: [
       Parameter("layers", .positional, .word, "units:activation by layer, with - between"),
       Parameter(
-        "loss", .option, .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open"),
+        "loss", .option, .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open"
+      ),
       Parameter("init", .option, .word, "one initializer for all layers"),
     ],
     examples: [
@@ -90,7 +91,8 @@ extension Command {
       smaller. 'batch all' takes all examples for every update.
       """,
     parameters: [
-      Parameter("size", .positional, .word, "a whole number, or 'all'", suggestions: { _ in ["all"] })
+      Parameter(
+        "size", .positional, .word, "a whole number, or 'all'", suggestions: { _ in ["all"] })
     ],
     examples: ["data moons; network 2-8:relu-1:sigmoid", "batch 16", "batch all"]
   ) { workspace, arguments throws(ShellError) in

@@ -71,7 +71,8 @@ extension Workspace {
         append(
           symbol(of: "mask\(layer.number)"), numbers, rows: layer.units, columns: columns,
           to: &report)
-        append("a as the next layer sees it", layer.output, rows: layer.units, columns: n, to: &report)
+        append(
+          "a as the next layer sees it", layer.output, rows: layer.units, columns: n, to: &report)
         object["mask"] = matrix(numbers, columns: columns)
       }
       if let winners = layer.winners {

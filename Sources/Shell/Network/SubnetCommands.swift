@@ -12,7 +12,8 @@ extension Command {
       not. list=N shows the N likeliest, list=all every one.
       """,
     parameters: [
-      Parameter("x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
+      Parameter(
+        "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
       Parameter("list", .option, .word, "how many subnetworks to list, or 'all'"),
       Parameter(
         "samples", .option, .integer(2...10_000_000), default: "10000",
@@ -29,7 +30,8 @@ extension Command {
   }
 
   static let diagnose = Command(
-    "diagnose", .inspect, "judges by the lecture's recipe whether training or overfitting is at fault",
+    "diagnose", .inspect,
+    "judges by the lecture's recipe whether training or overfitting is at fault",
     discussion: """
       First look at the training set: where the network does badly there, it is training that \
       fails, and no remedy against overfitting will help. Only where it does well there and badly \
@@ -147,7 +149,8 @@ extension Workspace {
     if list == "all" {
       guard subnetworks.units <= 16 else {
         throw arguments.error(
-          "2^\(subnetworks.units) are too many to list; list=N shows the N likeliest", about: "list")
+          "2^\(subnetworks.units) are too many to list; list=N shows the N likeliest", about: "list"
+        )
       }
       limit = 1 << subnetworks.units
     } else if let n = Int(list), n >= 1 {
@@ -238,7 +241,8 @@ extension Workspace {
         StyledText(number(score(metrics)), .strong),
       ])
       json[part] = .object([
-        "loss": .number(metrics.loss), isClassification ? "accuracy" : "r2": .number(score(metrics)),
+        "loss": .number(metrics.loss),
+        isClassification ? "accuracy" : "r2": .number(score(metrics)),
       ])
     }
     let verdict: (String, String, String) =

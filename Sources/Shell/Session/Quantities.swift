@@ -34,7 +34,8 @@ struct QuantityDeclaration {
       "what the last update differentiated, before it: the loss it came from, without penalty"),
     .init("penalty", "a number", "the penalty term at θ now"),
     .init("epoch", "a number", "passes over the training set begun so far"),
-    .init("val_loss", "a number", "the mean loss over the validation set at θ now, without dropout"),
+    .init(
+      "val_loss", "a number", "the mean loss over the validation set at θ now, without dropout"),
     .init("test_loss", "a number", "the mean loss over the test set at θ now, without dropout"),
     .init("accuracy", "a number", "the share of the training set whose class is predicted"),
     .init("val_accuracy", "a number", "the same share of the validation set"),
