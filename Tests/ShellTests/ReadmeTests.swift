@@ -9,7 +9,7 @@ import Testing
 
   private static let session = [
     "surface rosenbrock", "optimizer adam lr=0.1", "step", "explain m_hat",
-    "answer m_hat[0] -2.156", "run 500 until norm(grad) < 1e-2", "back 20", "plot surface",
+    "answer m_hat[0] -2.156", "run 500 until loss < 0.1", "back 20", "plot surface",
   ]
 
   @Test func theTableOfVerbsIsTheDeclarations() throws {

@@ -26,6 +26,44 @@ import Testing
     #expect(state(winding) == state(straight))
   }
 
+  /// Random programs of step, back, goto, run and fork, each against the straight run.
+  @Test(arguments: 0..<24)
+  func randomProgramsEndWhereTheStraightRunEnds(seed: Int) {
+    var random = SystemlessGenerator(state: UInt64(seed) &* 7919 &+ 1)
+    let rule = Self.rules[seed % Self.rules.count]
+    let setup = "surface rosenbrock; optimizer \(rule); schedule inverse_sqrt; penalty l2=1e-3"
+    let winding = Transcript()
+    winding.run(setup)
+    var branches = ["main"]
+    var program = ""
+    for _ in 0..<30 {
+      let n = Int.random(in: 1...30, using: &random)
+      let line: String
+      switch Int.random(in: 0..<7, using: &random) {
+      case 0: line = "step \(n % 4 + 1)"
+      case 1: line = "run \(n * 5)"
+      case 2: line = "back \(n)"
+      case 3: line = "goto \(n * 7)"
+      case 4: line = "run 100 until t >= \(n * 6)"
+      case 5 where branches.count < 4:
+        branches.append("b\(branches.count)")
+        line = "fork b\(branches.count - 1)"
+      default: line = "switch \(branches[n % branches.count])"
+      }
+      program += line + "; "
+      // Going back beyond the start is refused and changes nothing.
+      winding.run(line)
+    }
+    for branch in branches {
+      winding.run("switch \(branch)")
+      let t = Int.random(in: 0...200, using: &random)
+      winding.run("goto \(t)")
+      let straight = Transcript()
+      straight.run(setup + (t == 0 ? "" : "; run \(t)"))
+      #expect(state(winding) == state(straight), "\(program)")
+    }
+  }
+
   @Test func changesOfSettingsAreGoneThroughAgain() {
     let transcript = Transcript()
     transcript.run("surface ravine; optimizer gd lr=0.4; run 7; optimizer adam lr=0.2; run 9")

@@ -202,6 +202,9 @@ extension Workspace {
   mutating func continueDefinition(with statement: Statement) throws(ShellError) -> [Report] {
     guard var definition else { return [] }
     let isEnd = statement.text == "end"
+    guard isEnd || definition.lines.count < 100 else {
+      throw ShellError("a rule has at most 100 lines; 'end' closes it")
+    }
     if !isEnd { definition.lines.append(statement.text) }
     let declaration: RuleDeclaration?
     do throws(FormulaRule.DefinitionError) {

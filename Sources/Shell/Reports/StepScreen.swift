@@ -48,7 +48,10 @@ extension Workspace {
     guard let branch else { return Report() }
     let moment = Moment(branch.timeline)
     var report = Report(json: stepObject(at: moment))
-    if let record = branch.timeline.record {
+    if traits.json {
+      // Of a hundred thousand steps nobody reads the tables.
+      report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
+    } else if let record = branch.timeline.record {
       report.line(stepHeader(record, moment))
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
       report.table(stepTable(record))
@@ -64,7 +67,7 @@ extension Workspace {
           + StyledText(symbol(of: "theta"), .quantity) + " \(summary(of: moment.theta))   "
           + StyledText(symbol(of: "grad"), .quantity) + " \(summary(of: moment.gradient))")
     }
-    appendWatched(to: &report)
+    if !traits.json { appendWatched(to: &report) }
     if let stop {
       report.json["stopped"] = .string(stop.sentence)
       report.json["cause"] = .string(stop.kind)
@@ -130,20 +133,22 @@ extension Workspace {
 
   /// What `display` asks for.
   func appendWatched(to report: inout Report) {
-    guard !displays.isEmpty else { return }
+    for display in displays {
+      let value = try? value(of: display.expression)
+      let text = value.map { StyledText(summary(of: $0)) } ?? StyledText("not yet", .faint)
+      report.paragraph(
+        StyledText(display.expression.text, .quantity) + " = " + text, indent: 2)
+    }
+  }
+
+  /// The same by expression.
+  private var displayed: JSON.Object {
     var shown: JSON.Object = [:]
     for display in displays {
-      let text: StyledText
-      if let value = try? value(of: display.expression) {
-        text = StyledText(summary(of: value))
-        shown[display.expression.text] = json(of: value)
-      } else {
-        text = StyledText("not yet", .faint)
-        shown[display.expression.text] = .null
-      }
-      report.line(StyledText(display.expression.text, .quantity) + " = " + text)
+      let value = try? value(of: display.expression)
+      shown[display.expression.text] = value.map { json(of: $0) } ?? .null
     }
-    report.json["display"] = .object(shown)
+    return shown
   }
 
   // MARK: JSON

@@ -26,9 +26,8 @@ extension Session {
     guard let statement = statements.last, !endsStatement else {
       return Self.completions(of: "", upTo: cursor, among: verbs)
     }
-    let isInsideLastToken = !endsWord || statement.text.utf8.count == typed.utf8.count
     let word = endsWord && !isOpen(typed) ? nil : statement.tokens.last
-    if statement.tokens.count == 1, word != nil, isInsideLastToken {
+    if statement.tokens.count == 1, word != nil {
       return Self.completions(of: word?.text ?? "", upTo: cursor, among: verbs)
     }
     guard let verb = statement.tokens.first,

@@ -135,10 +135,16 @@ extension Workspace {
       let name = record?.firstNonFinite ?? quantity
       let values = branch.flatMap { try? Moment($0.timeline).value(of: name)?.elements }
       let isNaN = values?.first { !$0.isFinite }?.isNaN ?? true
-      return StopCause(
-        "nonfinite",
+      var sentence =
         "\(isNaN ? "NaN" : "infinity") first appeared in \(name), at t "
-          + "\(branch?.timeline.state.t ?? 0)")
+        + "\(branch?.timeline.state.t ?? 0)"
+      let optimizer = setup.optimizer
+      if let rate = branch?.place.catalogued?.suggestedRate(for: optimizer.name),
+        optimizer.settings.lr > rate
+      {
+        sentence += "; lr \(number(optimizer.settings.lr)) is too large here, try \(number(rate))"
+      }
+      return StopCause("nonfinite", sentence)
     case .early(let best, let bestT, let restored):
       return StopCause(
         "early",

@@ -23,3 +23,13 @@ final class Transcript {
 
   private(set) var outcome: Session.Outcome = .done
 }
+
+/// Random numbers that are the same in every run.
+struct SystemlessGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ (state >> 29)
+  }
+}
