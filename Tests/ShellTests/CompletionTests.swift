@@ -8,7 +8,7 @@ import Testing
       ("optimizer ad", ["adagrad", "adam", "adamw"]), ("optimizer adam b", ["beta1=", "beta2="]),
       ("optimizer adam lr=0.1 beta1=0.9 b", ["beta2="]), ("print m_", ["m_hat", "m_prev"]),
       ("print norm(m_h", ["m_hat"]), ("run 10 un", ["until"]), ("run 10 until lo", ["loss"]),
-      ("convention p", ["pytorch"]), ("schedule cosine ", ["T="]), ("set col", ["color"]),
+      ("convention p", ["pytorch"]), ("schedule cosine ", ["T=", "per="]), ("set col", ["color"]),
       ("explain v_", ["v_hat", "v_prev"]), ("help err", ["errata"]), ("switch ", ["trial"]),
       ("surface line data=au", ["auto_mpg"]), ("frobnicate ", []), ("stop rest", ["restore="]),
       ("stop restore=", ["no", "yes"]),

@@ -3,7 +3,8 @@
 ///
 /// Source: slide "Early stopping".
 public struct EarlyStopping: Hashable, Sendable {
-  /// The quantity watched at the end of each epoch (of each update on a surface); smaller is better.
+  /// The quantity watched at the end of each epoch (of each update on a surface). Smaller is better,
+  /// but for an accuracy and R².
   public var monitor: String
   public var patience: Int
   public var minDelta: Double
@@ -19,9 +20,13 @@ public struct EarlyStopping: Hashable, Sendable {
     self.restoresBest = restoresBest
   }
 
+  /// Whether more of the monitored quantity is better.
+  public var isGain: Bool { monitor.hasSuffix("accuracy") || monitor.hasSuffix("r2") }
+
   /// What early stopping remembers.
   public struct Progress: Hashable, Sendable {
-    public var best = Double.infinity
+    /// nil before the first check.
+    public var best: Double?
     public var bestTheta: [Double] = []
     /// The update after which the best value was seen.
     public var bestT = 0
@@ -34,7 +39,8 @@ public struct EarlyStopping: Hashable, Sendable {
   /// Takes the monitored value after one more epoch; true when it is time to stop.
   func shouldStop(after value: Double, theta: [Double], t: Int, _ progress: inout Progress) -> Bool
   {
-    if value < progress.best - minDelta {
+    let improvement = progress.best.map { isGain ? value - $0 : $0 - value } ?? .infinity
+    if improvement > minDelta && !value.isNaN {
       progress.best = value
       progress.bestTheta = theta
       progress.bestT = t

@@ -195,7 +195,8 @@ public final class Trainer {
       state.theta = state.stopping.bestTheta
     }
     return .early(
-      best: state.stopping.best, bestT: state.stopping.bestT, restored: stopping.restoresBest)
+      best: state.stopping.best ?? .nan, bestT: state.stopping.bestT,
+      restored: stopping.restoresBest)
   }
 
   // MARK: Recording

@@ -24,7 +24,8 @@ extension Command {
   ) { workspace, arguments throws(ShellError) in
     var effect: String?
     if arguments.isGiven("name") {
-      let schedule = try workspace.schedule(from: arguments)
+      var schedule = try workspace.schedule(from: arguments)
+      schedule.unit = arguments.text("per") == "step" ? .step : .epoch
       effect = workspace.changeSettings { $0.schedule = schedule }
     }
     return [workspace.scheduleReport(effect: effect)]
@@ -86,8 +87,9 @@ extension Command {
     parameters: [
       Parameter("name", .positional, .choice(["none"]), "'none' removes early stopping"),
       Parameter(
-        "monitor", .option, .choice(["loss"]), default: "loss", "the value to watch; less is better"
-      ),
+        "monitor", .option, .word,
+        "what to watch: loss, or on a network val_loss (the default there), val_accuracy, ...",
+        suggestions: { $0.monitors }),
       Parameter(
         "patience", .option, .integer(1...1_000_000), default: "10",
         "updates without improvement before it stops"),
@@ -107,11 +109,21 @@ extension Command {
     }
     var effect: String?
     if !given.isEmpty {
+      let monitors = workspace.monitors
+      let monitor =
+        arguments.text("monitor") ?? (monitors.contains("val_loss") ? "val_loss" : "loss")
+      guard monitors.contains(monitor) else {
+        let near = nearest(to: monitor, among: monitors)
+        throw arguments.error(
+          "'\(shortened(monitor))' cannot be watched"
+            + (near.isEmpty ? "; what can is \(listed(monitors))" : suggestion(near)),
+          about: "monitor")
+      }
       let stopping =
         given.contains("name")
         ? nil
         : EarlyStopping(
-          monitor: arguments.text("monitor") ?? "loss",
+          monitor: monitor,
           patience: arguments.integer("patience") ?? 10,
           minDelta: arguments.number("min_delta") ?? 0,
           restoresBest: arguments.truth("restore") ?? true)
@@ -129,26 +141,35 @@ extension Command {
 }
 
 extension Workspace {
+  /// What early stopping can watch now.
+  fileprivate var monitors: [String] {
+    branch?.timeline.experiment.objective.makeEvaluator().monitors ?? ["loss"]
+  }
+
   // MARK: Schedules
 
   /// The settings of the schedule that the words name.
   static func scheduleSettings(_ words: [String]) -> [Parameter] {
+    let per = Parameter(
+      "per", .option, .choice(LearningRateSchedule.Unit.allCases.map(\.rawValue)), default: "epoch",
+      "what t counts on a network; on a surface always updates")
     switch words.first {
+    case nil, "constant": return []
     case "step":
-      [
+      return [
         Parameter(
           "factor", .option, .number(.positive), default: "0.1", "what the rate is multiplied by"),
         Parameter(
           "milestones", .option, .numbers(count: 1...100), default: "30,60,90",
-          "when it is multiplied, in updates"),
+          "when it is multiplied, in epochs or updates"), per,
       ]
     case "cosine", "linear":
-      [
+      return [
         Parameter(
           "T", aliases: ["t", "period"], .option, .integer(1...1_000_000_000), default: "100",
-          "the length of the schedule in updates")
+          "the length of the schedule in epochs or updates"), per,
       ]
-    default: []
+    default: return [per]
     }
   }
 
