@@ -197,7 +197,13 @@ int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, cons
   int failure = errno;
   editor->prompt = "";
   if (editor->cancelled) return DL_INTERRUPTED;
-  if (!text || count < 1) return count < 0 && failure == EINTR ? DL_INTERRUPTED : DL_END_OF_FILE;
+  if (!text || count < 1) {
+    if (count >= 0 || failure != EINTR) return DL_END_OF_FILE;
+    /* A SIGINT from elsewhere left the cursor in the line. */
+    putchar('\n');
+    fflush(stdout);
+    return DL_INTERRUPTED;
+  }
   *length = (size_t)count;
   if (text[*length - 1] == '\n') --*length;
   *line = text;

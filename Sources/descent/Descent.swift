@@ -4,13 +4,15 @@ import LineEditor
 /// The program: who talks to whom is in `Program`; here is what can be written after its name.
 @main
 struct Descent: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "descent",
     abstract: "A debugger for gradient descent.",
     discussion: """
       Without arguments, opens the shell; type `help` there. What is piped into it runs as a script.
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [Run.self, HelpOnVerb.self])
 
   @Option(
@@ -59,7 +61,6 @@ struct HelpOnVerb: ParsableCommand {
   var words: [String] = []
 
   func run() throws {
-    let line = (["help"] + words).joined(separator: " ")
-    throw Program(json: false).run(.text(line, name: "help"))
+    throw Program(json: false).help(on: words)
   }
 }

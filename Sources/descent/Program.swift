@@ -21,7 +21,9 @@ struct Program {
   /// after ^C.
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
-    let session = makeSession(interactive: false)
+    let session = Session(
+      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: false),
+      interrupt: { Interrupt.pending })
     do throws(ScriptFailure) {
       var lines = try ScriptLines(script)
       while let line = try lines.next() {
@@ -46,6 +48,15 @@ struct Program {
     }
   }
 
+  /// Shows what the shell's `help` shows.
+  func help(on words: [String]) -> ExitCode {
+    let session = Session(
+      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: false),
+      interrupt: { false })
+    let outcome = session.execute((["help"] + words).joined(separator: " "))
+    return outcome == .failed ? .failure : .success
+  }
+
   /// The shell: reads lines from the terminal until ^D or `quit`.
   func converse() -> ExitCode {
     let historyFile = Folders.state.map { $0 + "/history" }
@@ -54,7 +65,12 @@ struct Program {
         programName: "descent", historyFile: historyFile, report: StandardStreams.complain)
     else { return run(.standardInput) }
     Interrupt.install()
-    let session = makeSession(interactive: true)
+    let watch = InterruptWatch()
+    let session = Session(
+      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: true),
+      interrupt: watch.isInterrupted)
+    StandardStreams.write(
+      "descent \(Descent.version), a debugger for gradient descent; 'help' lists its verbs\n")
     editor.complete = { line, cursor in
       let found = session.completions(line: line, cursorUTF8: cursor)
       return Completion(
@@ -71,21 +87,18 @@ struct Program {
         return .success
       case .line(let line):
         Interrupt.take()
-        if session.execute(line) == .quit { return .success }
-        Interrupt.take()
+        let outcome = session.execute(line)
+        watch.reset()
+        if outcome == .quit { return .success }
       }
     }
   }
 
-  private func makeSession(interactive: Bool) -> Session {
-    Session(
-      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: interactive),
-      interrupt: { Interrupt.pending })
-  }
-
   private func currentTraits(interactive: Bool) -> Traits {
+    // Errors are coloured like everything else, so both streams have to be able to show it.
+    let canShowColor = !json && Terminal.isTerminal(STDERR_FILENO)
     let color: Traits.ColorDepth =
-      switch Terminal.colorDepth() {
+      switch canShowColor ? Terminal.colorDepth(of: STDOUT_FILENO) : .none {
       case .none: .none
       case .basic: .ansi
       case .palette: .palette256
@@ -93,7 +106,7 @@ struct Program {
       }
     return Traits(
       width: Terminal.columns() ?? 80, height: Terminal.rows() ?? 24,
-      color: interactive ? color : .none, unicode: Terminal.usersLocaleIsUTF8,
+      color: color, unicode: Terminal.usersLocaleIsUTF8,
       isInteractive: interactive, json: json)
   }
 }

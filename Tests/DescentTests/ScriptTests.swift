@@ -121,6 +121,13 @@ import Testing
     #expect(outcome.errors == "")
   }
 
+  @Test func aClosedPipeEndsItQuietly() throws {
+    let line = "yes 'print 12345' | head -n 20000 | '\(try BuiltProgram.path())' | head -n 1"
+    let outcome = try program.run(["-c", line], input: [], path: "/bin/sh")
+    #expect(outcome.output.contains("12345"))
+    #expect(outcome.errors == "")
+  }
+
   @Test(.enabled(if: canWriteToFullDevice)) func aFullDiskIsReported() throws {
     let outcome = try program.run(["-c", "print 1"], input: [], output: "/dev/full")
     #expect(outcome.status == 1)

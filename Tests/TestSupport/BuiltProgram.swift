@@ -50,19 +50,20 @@ package struct BuiltProgram {
       columns: columns, rows: rows)
   }
 
-  /// Runs the program to its end with files for its streams.
+  /// Runs the program, or another one, to its end with files for its streams.
   package func run(_ arguments: [String] = [], input: String = "") throws -> Outcome {
     try run(arguments, input: Array(input.utf8))
   }
 
   package func run(
-    _ arguments: [String] = [], input: [UInt8], output: String? = nil
+    _ arguments: [String] = [], input: [UInt8], output: String? = nil, path: String? = nil
   ) throws -> Outcome {
     // Beside the home, so that a program looking around there sees nothing of the test.
     let streams = try TemporaryFolder()
     try streams.write(input, to: "input")
     let process = try Launch(
-      path: try Self.path(), arguments: arguments, environment: environment, folder: home.path
+      path: try path ?? Self.path(), arguments: arguments, environment: environment,
+      folder: home.path
     ).start(
       input: streams.path + "/input", output: output ?? streams.path + "/output",
       errors: streams.path + "/errors")

@@ -1,0 +1,26 @@
+import LineEditor
+
+/// Whether the user at the terminal wants the command in hand to stop.
+///
+/// The terminal shows `^C` where the cursor stands; what the command then says begins on a line of
+/// its own.
+final class InterruptWatch {
+  private var hasEndedLine = false
+
+  /// Asked between the updates of a run.
+  func isInterrupted() -> Bool {
+    guard Interrupt.pending else { return false }
+    if !hasEndedLine {
+      hasEndedLine = true
+      StandardStreams.write("\n")
+    }
+    return true
+  }
+
+  /// The command has come to its end, having looked or not.
+  func reset() {
+    _ = isInterrupted()
+    hasEndedLine = false
+    Interrupt.take()
+  }
+}
