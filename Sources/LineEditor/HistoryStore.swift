@@ -32,7 +32,7 @@ package final class HistoryStore {
     case .bytes(let bytes):
       var damaged = 0
       for line in bytes.split(separator: 0x0A) {
-        guard let text = String(validating: line, as: UTF8.self), !text.contains("\0") else {
+        guard !line.contains(0), let text = String(validating: line, as: UTF8.self) else {
           damaged += 1
           continue
         }
