@@ -1,16 +1,19 @@
 import LineEditor
 
-/// Whether the user at the terminal wants the command in hand to stop.
+/// Whether the user wants the command in hand to stop.
 ///
-/// The terminal shows `^C` where the cursor stands; what the command then says begins on a line of
-/// its own.
+/// A terminal shows `^C` where the cursor stands; what the command then says begins on a line of its
+/// own.
 final class InterruptWatch {
+  private let endsLine: Bool
   private var hasEndedLine = false
+
+  init(endsLine: Bool) { self.endsLine = endsLine }
 
   /// Asked between the updates of a run.
   func isInterrupted() -> Bool {
     guard Interrupt.pending else { return false }
-    if !hasEndedLine {
+    if endsLine, !hasEndedLine {
       hasEndedLine = true
       StandardStreams.write("\n")
     }

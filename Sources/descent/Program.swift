@@ -21,9 +21,10 @@ struct Program {
   /// after ^C.
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
+    let watch = InterruptWatch(endsLine: Self.isAtTerminal)
     let session = Session(
       output: StandardStreams.sessionOutput, traits: currentTraits(interactive: false),
-      interrupt: { Interrupt.pending })
+      interrupt: watch.isInterrupted)
     do throws(ScriptFailure) {
       var lines = try ScriptLines(script)
       while let line = try lines.next() {
@@ -65,12 +66,16 @@ struct Program {
         programName: "descent", historyFile: historyFile, report: StandardStreams.complain)
     else { return run(.standardInput) }
     Interrupt.install()
-    let watch = InterruptWatch()
+    let watch = InterruptWatch(endsLine: true)
     let session = Session(
       output: StandardStreams.sessionOutput, traits: currentTraits(interactive: true),
       interrupt: watch.isInterrupted)
     StandardStreams.write(
-      "descent \(Descent.version), a debugger for gradient descent; 'help' lists its verbs\n")
+      """
+      descent \(Descent.version), a debugger for gradient descent
+      'help' lists what can be typed, ^D leaves
+
+      """)
     editor.complete = { line, cursor in
       let found = session.completions(line: line, cursorUTF8: cursor)
       return Completion(
