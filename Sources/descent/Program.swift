@@ -70,6 +70,7 @@ struct Program {
     let session = Session(
       output: StandardStreams.sessionOutput, traits: currentTraits(interactive: true),
       interrupt: watch.isInterrupted)
+    session.adoptHistory(editor.history) { editor.clearHistory() }
     StandardStreams.write(
       """
       descent \(Descent.version), a debugger for gradient descent

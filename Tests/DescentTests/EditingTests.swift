@@ -95,6 +95,19 @@ extension PseudoTerminal {
       lines == ["print 1 # one σ", "print 22", "quit", "print 222", "print 1 # one σ!", "quit"])
   }
 
+  @Test func historyIsListedAndForgotten() throws {
+    try program.home.makeFolders(".local/state/descent")
+    try program.home.write(Array("print 4711\n".utf8), to: ".local/state/descent/history")
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.type("history" + Key.enter)
+    try terminal.wait(for: "print 4711")
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("history clear=yes")
+    #expect(try terminal.quit() == 0)
+    #expect(try program.history() == ["quit"])
+  }
+
   @Test func historyFollowsXDG() throws {
     var program = program
     program.environment["XDG_STATE_HOME"] = program.home.path + "/state"

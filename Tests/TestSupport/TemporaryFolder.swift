@@ -40,6 +40,15 @@ package final class TemporaryFolder {
     rmdir(path)
   }
 
+  /// Makes a folder and those above it.
+  package func makeFolders(_ name: String) throws {
+    var made = path
+    for part in name.split(separator: "/") {
+      made += "/" + part
+      guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw Failure.cannotMake }
+    }
+  }
+
   package func write(_ bytes: [UInt8], to name: String) throws {
     guard let file = fopen(path + "/" + name, "w") else { throw Failure.cannotWrite }
     defer { fclose(file) }

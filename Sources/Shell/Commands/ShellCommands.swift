@@ -21,12 +21,14 @@ extension Command {
   }
 
   static let history = Command(
-    "history", .shell, "lists the lines typed in this session",
+    "history", .shell, "lists the lines typed last",
     parameters: [
-      Parameter("n", .positional, .integer(1...10_000), default: "20", "how many, the last ones")
+      Parameter("n", .positional, .integer(1...10_000), default: "20", "how many, the last ones"),
+      Parameter("clear", .option, .truth, "yes forgets every line for good"),
     ],
     examples: ["history", "history 5"]
   ) { workspace, arguments throws(ShellError) in
+    if arguments.truth("clear") == true { workspace.host.forgetLines() }
     let lines = workspace.host.lines
     let first = max(0, lines.count - (arguments.integer("n") ?? lines.count))
     var report = Report(json: ["lines": .strings(lines[first...])])
@@ -157,12 +159,12 @@ extension Workspace {
         for statement in try LineSyntax.statements(of: line) {
           let (reports, verb, _) = try run(statement)
           for report in reports { host.emit(report, verb, traits) }
-          if isLeaving { break }
+          if isLeaving || host.interrupt() { break }
         }
       } catch {
         throw ShellError("\(path):\(i + 1): \(error.message)")
       }
-      if isLeaving { break }
+      if isLeaving || host.interrupt() { break }
     }
     if let definition {
       throw ShellError("\(path): 'define rule \(definition.name)' is not closed by 'end'")

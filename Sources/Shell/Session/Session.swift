@@ -55,6 +55,13 @@ public final class Session {
     }
   }
 
+  /// Takes over what an editor keeps of earlier sessions: `history` lists those lines too, oldest
+  /// first, and has them forgotten by `forget`.
+  public func adoptHistory(_ lines: [String], forget: @escaping () -> Void) {
+    workspace.host.lines = lines
+    workspace.host.forget = forget
+  }
+
   /// Runs a line: any number of statements, stopping at the first that fails.
   ///
   /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types.
@@ -79,6 +86,8 @@ public final class Session {
         return .failed
       }
       if workspace.isLeaving { return .quit }
+      // Who interrupts a run does not want what stands behind it on the line.
+      if workspace.host.interrupt() { return .done }
     }
     return .done
   }

@@ -262,11 +262,19 @@ final class Host {
   let interrupt: () -> Bool
   /// The verbs, for `help` and `source`.
   let table: CommandTable
-  /// The lines of this session, oldest first.
+  /// The lines typed, oldest first.
   var lines: [String] = []
+  /// Forgets the lines wherever else they are kept.
+  var forget: () -> Void = {}
 
   init(table: CommandTable, interrupt: @escaping () -> Bool) {
     self.table = table
     self.interrupt = interrupt
+  }
+
+  /// Forgets every line typed.
+  func forgetLines() {
+    lines = []
+    forget()
   }
 }
