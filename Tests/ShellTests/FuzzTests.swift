@@ -15,7 +15,10 @@ import Testing
     "(", ")", "[", "]", "'", "\"", "\\", "=", "==", "#", ";", ";", ";", "explain", "trace",
     "last=3", "inspect", "answer", "hessian", "gradcheck", "plot", "plot surface", "help",
     "errata", "set", "digits", "17", "width", "20", "unicode", "off", "on", "convention",
-    "pytorch", "m\u{302}", "β₁", "∇L", "日本", "\u{0}", "\u{1B}[2J", "é", "\u{301}", "every=1",
+    "pytorch", "data moons n=20", "network 2-3:relu-2:maxout2-1:sigmoid", "network 2-2-1", "batch",
+    "dropout", "drop=0.5", "keep=0.2", "per=batch", "forward", "backward", "update", "subnets",
+    "gradients", "masks", "units", "diagnose", "maxout", "W1[0,1]", "W2", "mask1", "a1", "d2",
+    "m\u{302}", "β₁", "∇L", "日本", "\u{0}", "\u{1B}[2J", "é", "\u{301}", "every=1",
   ]
 
   @Test(arguments: 0..<8)

@@ -141,6 +141,30 @@ import Testing
     #expect(state(other) == state(transcript))
   }
 
+  @Test func aSavedNetworkEndsInTheSameBits() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/s.descent"
+    let transcript = Transcript()
+    transcript.run(
+      "data moons n=60 noise=0.2 split=0.7,0.3 seed=3; network 2-5:tanh-4:maxout3-1:sigmoid")
+    transcript.run("seed 7; dropout inverted drop=0.3 input=0.1; batch 8; optimizer adam lr=0.05")
+    transcript.run("schedule cosine T=9; run 23; fork two; dropout drop=0.5 per=batch; batch all")
+    transcript.run("schedule linear T=90 per=step; penalty l2=0.01; run 31; back 6")
+    #expect(transcript.outcome == .done)
+    func state(_ transcript: Transcript) -> String {
+      transcript.run("set digits 17; print W1; print W2; print b2; print loss; print masks")
+    }
+    let end = state(transcript)
+    transcript.run("save \(file)")
+    let other = Transcript()
+    let text = other.run("load \(file)")
+    #expect(other.outcome == .done, "\(text)")
+    #expect(state(other) == end)
+    for transcript in [transcript, other] { transcript.run("run 20; switch main; run 5; back 9") }
+    #expect(state(other) == state(transcript))
+    #expect(other.session.prompt == transcript.session.prompt)
+  }
+
   @Test func aDamagedOrForeignFileIsASentence() throws {
     let folder = try TemporaryFolder()
     let transcript = Transcript()

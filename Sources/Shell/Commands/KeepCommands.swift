@@ -19,7 +19,12 @@ extension Command {
     ]
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
-    _ = try workspace.requireBranch()
+    let branch = try workspace.requireBranch()
+    guard workspace.branches.allSatisfy({ $0.place.surface != nil || $0.place.network != nil })
+    else {
+      throw ShellError(
+        "'\(branch.place.name)' is a plane through a network and cannot be saved; save the network")
+    }
     let isForced = arguments.truth("force") ?? false
     if !isForced, Files.exists(path) {
       let old = try Files.bytes(of: path)
@@ -59,7 +64,8 @@ enum SavedSession {
 
   /// What may stand in a saved session.
   static let verbs: Set<String> = [
-    "surface", "optimizer", "convention", "schedule", "penalty", "seed", "stop", "define", "goto",
+    "surface", "data", "network", "dropout", "batch", "optimizer", "convention", "schedule",
+    "penalty", "seed", "stop", "define", "goto",
     "reset", "fork", "switch", "break", "watch", "display",
   ]
 
@@ -112,9 +118,19 @@ enum SavedSession {
       }
       lines.append("optimizer \(new.optimizer.name)" + settings.joined())
     }
-    if old == nil || new.schedule != old?.schedule { lines.append("schedule \(new.scheduleText)") }
+    if old == nil || new.schedule != old?.schedule {
+      let isConstant = new.schedule.shape == .constant
+      lines.append(
+        "schedule \(new.scheduleText)" + (isConstant ? "" : " per=\(new.schedule.unit.rawValue)"))
+    }
     if old == nil || new.penalty != old?.penalty { lines.append("penalty \(new.penaltyText)") }
     if old == nil || new.seed != old?.seed { lines.append("seed \(new.seed)") }
+    if experiment.objective.exampleCount > 0 {
+      if new.batchSize != old?.batchSize {
+        lines.append("batch \(new.batchSize.map(String.init) ?? "all")")
+      }
+      if old == nil || new.dropout != old?.dropout { lines.append(new.dropoutCommand) }
+    }
     if old == nil || new.stopping != old?.stopping { lines.append("stop \(new.stoppingText)") }
     return lines
   }
@@ -156,6 +172,18 @@ enum SavedSession {
 }
 
 extension Setup {
+  /// The dropout as one would type it.
+  fileprivate var dropoutCommand: String {
+    guard let dropout else { return "dropout none" }
+    var text = "dropout \(dropout.style.rawValue) keep=\(exact(dropout.keep))"
+    text += " input=\(exact(dropout.inputDrop))"
+    text += " per=\(dropout.isPerBatch ? "batch" : "example")"
+    if let layers = dropout.layers {
+      text += " layers=" + layers.sorted().map(String.init).joined(separator: ",")
+    }
+    return text
+  }
+
   /// The schedule as one would type it.
   var scheduleText: String {
     switch schedule.shape {
