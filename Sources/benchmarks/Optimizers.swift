@@ -6,7 +6,7 @@ extension Workload {
   /// One update of each rule over 100,000 parameters, in nanoseconds a parameter. The gradient is
   /// free: it is a constant vector.
   static let optimizers: [Workload] = RuleDeclaration.builtIn.map { declaration in
-    Workload(name: "update_\(declaration.name)_100k") {
+    Workload(name: "update-\(declaration.name)") {
       let parameters = 100_000
       let updates = 50
       let experiment = Experiment(
@@ -16,7 +16,7 @@ extension Workload {
       let seconds = medianSeconds { _ = trainer.run(&state, updates: updates) }
       let overhead = ConstantSlope.copySeconds(count: parameters, times: updates)
       Figure(
-        bench: "update_\(declaration.name)_100k",
+        bench: "update-\(declaration.name)",
         value: (seconds - overhead) * 1e9 / Double(parameters * updates), unit: "ns/parameter"
       ).print()
     }
@@ -24,7 +24,7 @@ extension Workload {
 
   /// What bulk training allocates a step: blocks of memory, 0 when all is well.
   static let allocations: [Workload] = RuleDeclaration.builtIn.map { declaration in
-    Workload(name: "allocations_\(declaration.name)") {
+    Workload(name: "allocations-\(declaration.name)") {
       let experiment = Experiment(
         objective: ConstantSlope(count: 1_000), optimizer: try Optimizer(declaration),
         schedule: LearningRateSchedule(.cosine(period: 500)), penalty: Penalty(l1: 1e-4, l2: 1e-4))
@@ -35,14 +35,14 @@ extension Workload {
       _ = trainer.run(&state, updates: 1_000)
       let count = dac_allocations() - before
       Figure(
-        bench: "allocations_\(declaration.name)", value: Double(count) / 1_000, unit: "blocks/step"
+        bench: "allocations-\(declaration.name)", value: Double(count) / 1_000, unit: "blocks/step"
       ).print()
     }
   }
 
   /// A step of Adam on Rosenbrock in bulk, in microseconds.
   static let surfaces: [Workload] = [
-    Workload(name: "surface_adam_rosenbrock") {
+    Workload(name: "rosenbrock") {
       guard let catalogued = CataloguedSurface.named("rosenbrock") else { return }
       let experiment = Experiment(
         objective: try catalogued.surface(),
@@ -54,7 +54,7 @@ extension Workload {
         _ = trainer.run(&state, updates: updates)
       }
       Figure(
-        bench: "surface_adam_rosenbrock", value: seconds * 1e6 / Double(updates), unit: "us/step"
+        bench: "rosenbrock", value: seconds * 1e6 / Double(updates), unit: "us/step"
       )
       .print()
     }

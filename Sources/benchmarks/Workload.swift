@@ -9,7 +9,7 @@ struct Workload: Sendable {
   let name: String
   let run: @Sendable () throws -> Void
 
-  static let all: [Workload] = optimizers + surfaces + allocations
+  static let all: [Workload] = optimizers + surfaces + allocations + networks
 }
 
 /// One figure, printed as a JSON line.
@@ -46,4 +46,9 @@ func medianSeconds(runs: Int = 7, threads: Int = 1, _ body: () -> Void) -> Doubl
     return now() - begin
   }
   return times.sorted()[runs / 2]
+}
+
+/// Writes to standard error.
+func complain(_ text: String) {
+  text.withCString { _ = write(2, $0, strlen($0)) }
 }

@@ -7,7 +7,6 @@
 // benchmarks [NAME...]: runs the workloads named (all of them without a name) and prints one JSON
 // line a figure. Each figure is the median of several runs after a warm-up, on one thread unless the
 // line says otherwise.
-func complain(_ text: String) { _ = text.withCString { write(2, $0, strlen($0)) } }
 let wanted = Array(CommandLine.arguments.dropFirst())
 let unknown = wanted.filter { name in !Workload.all.contains { $0.name == name } }
 if !unknown.isEmpty {
