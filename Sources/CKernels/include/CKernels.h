@@ -6,6 +6,7 @@
 #include "dk_activation.h"
 #include "dk_dispatch.h"
 #include "dk_elementary.h"
+#include "dk_lanes.h"
 #include "dk_matrix.h"
 #include "dk_parallel.h"
 #include "dk_tally.h"

@@ -15,6 +15,7 @@ public struct Adagrad: UpdateRule {
     s.decayedRate = s.eta / s.t.squareRoot()
   }
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     let sum = l.store(.sumOfSquares, l.previous(.sumOfSquares) + l.gradient * l.gradient)
     let sigma = l.name(.sigma, (sum / s.t).squareRoot())

@@ -25,6 +25,7 @@ public struct Adam: UpdateRule {
     s.correction2 = 1 - s.beta2.power(s.t)
   }
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     let g = l.gradient
     let m = l.store(.firstMoment, s.beta1 * l.previous(.firstMoment) + (1 - s.beta1) * g)

@@ -4,6 +4,7 @@
 public struct GradientDescent: UpdateRule {
   public let settings: Hyperparameters
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     l.move(by: -s.eta * l.gradient)
   }

@@ -9,6 +9,7 @@ public struct Momentum: UpdateRule {
   public let settings: Hyperparameters
   let convention: Convention
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     switch convention {
     case .lecture:
@@ -71,6 +72,7 @@ public struct Nesterov: UpdateRule {
     convention == .lecture ? l.parameter + s.lambda * l.previous(.movement) : l.parameter
   }
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     switch convention {
     case .lecture:

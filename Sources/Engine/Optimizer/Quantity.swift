@@ -47,8 +47,21 @@ extension Double: Quantity {
   @inlinable public func larger(of other: Double) -> Double { other > self ? other : self }
 }
 
+/// A SIMD vector with a square root that takes all lanes at once.
+public protocol LaneVector: SIMD, Sendable where Scalar == Double {
+  func laneRoots() -> Self
+}
+
+extension SIMD2<Double>: LaneVector {
+  @inline(__always) public func laneRoots() -> Self { dk_sqrt_lanes2(self) }
+}
+
+extension SIMD4<Double>: LaneVector {
+  @inline(__always) public func laneRoots() -> Self { dk_sqrt_lanes4(self) }
+}
+
 /// Several parameters side by side in one SIMD vector: the reading that trains in bulk.
-@frozen public struct Lanes<Vector: SIMD & Sendable>: Quantity where Vector.Scalar == Double {
+@frozen public struct Lanes<Vector: LaneVector>: Quantity {
   @usableFromInline var v: Vector
 
   @inlinable @inline(__always) init(_ v: Vector) { self.v = v }
@@ -58,7 +71,7 @@ extension Double: Quantity {
   @inlinable @inline(__always) public static func * (a: Self, b: Self) -> Self { Self(a.v * b.v) }
   @inlinable @inline(__always) public static func / (a: Self, b: Self) -> Self { Self(a.v / b.v) }
   @inlinable @inline(__always) public static prefix func - (a: Self) -> Self { Self(-a.v) }
-  @inlinable @inline(__always) public func squareRoot() -> Self { Self(v.squareRoot()) }
+  @inlinable @inline(__always) public func squareRoot() -> Self { Self(v.laneRoots()) }
   @inlinable @inline(__always) public func magnitude() -> Self {
     // 0 - v rather than -v, so that -0 loses its sign as it does in Double.magnitude.
     Self(v.replacing(with: Vector.zero - v, where: v .<= 0))

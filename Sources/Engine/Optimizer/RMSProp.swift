@@ -12,6 +12,7 @@ public struct RMSProp: UpdateRule {
   /// From the second update on nothing depends on t.
   public var horizon: Int { 2 }
 
+  @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     let sigma: L.Q
     if s.isFirst && convention == .lecture {

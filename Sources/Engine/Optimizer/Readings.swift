@@ -1,5 +1,5 @@
 /// The bulk reading: several parameters at once, straight from and to memory; names cost nothing.
-struct BulkLedger<Vector: SIMD & Sendable>: Ledger where Vector.Scalar == Double {
+struct BulkLedger<Vector: LaneVector>: Ledger {
   typealias Q = Lanes<Vector>
   let memory: BulkMemory
   let i: Int

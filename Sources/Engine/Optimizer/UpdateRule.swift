@@ -32,12 +32,12 @@ extension UpdateRule {
 
   public func apply(to memory: BulkMemory, _ s: StepScalars<Double>) {
     var i = 0
-    if memory.count >= 8 {
-      let wide = s.broadcast(to: Lanes<SIMD8<Double>>.self)
-      while i + 8 <= memory.count {
-        var ledger = BulkLedger<SIMD8<Double>>(memory: memory, i: i)
+    if memory.count >= 4 {
+      let wide = s.broadcast(to: Lanes<SIMD4<Double>>.self)
+      while i + 4 <= memory.count {
+        var ledger = BulkLedger<SIMD4<Double>>(memory: memory, i: i)
         step(&ledger, wide)
-        i += 8
+        i += 4
       }
     }
     if memory.count - i >= 2 {
