@@ -13,7 +13,10 @@ import Testing
     for json in [false, true] {
       let transcript = Transcript(traits: Traits(json: json))
       for example in command.examples {
-        let line = replacing("session.descent", by: folder.path + "/session.descent", in: example)
+        var line = example
+        for file in ["session.descent", "path.svg", "loss.svg", "race.svg"] {
+          line = replacing(file, by: folder.path + "/" + file, in: line)
+        }
         let text = transcript.run(line)
         #expect(transcript.outcome != .failed, "\(example): \(text)")
         if json { try expectObjects(text, from: example) }

@@ -130,7 +130,7 @@ import Testing
       ], traits: Traits(json: true)),
   ]
 
-  @Test(arguments: screens)
+  @Test(arguments: screens + pictures)
   func matchesItsReference(screen: Screen) throws {
     let transcript = Transcript(traits: screen.traits)
     var text = ""
@@ -151,7 +151,7 @@ import Testing
   }
 
   /// Screens fit their window; what must not be cut (a drawing, an object) is left alone.
-  @Test(arguments: screens.filter { !$0.traits.json && $0.traits.color == .none })
+  @Test(arguments: (screens + pictures).filter { !$0.traits.json && $0.traits.color == .none })
   func fitsItsWindow(screen: Screen) {
     let transcript = Transcript(traits: screen.traits)
     for line in screen.lines {

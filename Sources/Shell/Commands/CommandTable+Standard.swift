@@ -8,7 +8,7 @@ extension CommandTable {
     .fork, .branches, .switchTo, .diff,
     .print, .explain, .trace, .inspect, .answer, .hessian, .gradcheck,
     .gradients, .units, .masks, .subnets, .maxout, .diagnose,
-    .plot, .save, .load,
+    .plot, .race, .sweep, .animate, .export, .save, .load,
     .help, .history, .set, .source, .quit,
   ])
 }

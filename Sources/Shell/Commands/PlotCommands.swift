@@ -36,6 +36,7 @@ extension Command {
       throw arguments.error("'\(first)' is drawn on its own", about: "what")
     default: figure = try workspace.quantityFigure(words, arguments)
     }
+    workspace.lastFigure = figure.0
     var report = Report(json: figure.1)
     report.blocks.append(.drawing(workspace.drawing(of: figure.0)))
     return [report]
@@ -54,7 +55,11 @@ extension Workspace {
 
   /// The figure as this terminal can show it.
   func drawing(of figure: Figure, rows limit: Int? = nil) -> String {
-    guard !traits.json else { return "" }
+    traits.json ? "" : terminalRenderer(rows: limit).render(figure)
+  }
+
+  /// What draws on this terminal.
+  func terminalRenderer(rows limit: Int? = nil) -> TerminalRenderer {
     let colors: TerminalCapability.Colors =
       switch traits.color {
       case .none: .none
@@ -63,10 +68,9 @@ extension Workspace {
       case .trueColor: .trueColor
       }
     let rows = limit ?? (traits.isInteractive ? min(max(traits.height - 2, 16), 40) : 24)
-    let renderer = TerminalRenderer(
+    return TerminalRenderer(
       columns: min(traits.width, 160), rows: rows,
       capability: TerminalCapability(colors: colors, glyphs: traits.unicode ? .braille : .ascii))
-    return renderer.render(figure)
   }
 
   // MARK: plot surface

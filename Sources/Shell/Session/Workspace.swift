@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Plot
 
 /// Everything that commands read and change: a value, so that a failed command leaves no trace.
 public struct Workspace {
@@ -34,6 +35,10 @@ public struct Workspace {
   var nextStopNumber = 1
   /// What a `run` that was stopped still has to do.
   var unfinishedRun: UnfinishedRun?
+  /// The last figure drawn, for `export`.
+  var lastFigure: Figure?
+  /// The last race, for `animate race`.
+  var lastRace: Figure?
   /// Workspaces before the last commands, for `undo`; theirs are empty.
   var past: [PastWorkspace] = []
 

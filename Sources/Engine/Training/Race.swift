@@ -1,0 +1,128 @@
+/// One course of training from its first state, with what a comparison of courses needs.
+///
+/// A course goes through a `Trainer` of its own: its numbers are those of stepping the same settings
+/// alone, bit for bit. Losses are those of the objective, without dropout and without penalty.
+public struct Course: Sendable {
+  public let experiment: Experiment
+  /// The moments looked at, 0 first.
+  public private(set) var times: [Int]
+  /// The loss at each of `times`.
+  public private(set) var losses: [Double]
+  /// θ at each of `times` where θ has two numbers; empty otherwise.
+  public private(set) var points: [[Double]]
+  /// The last state.
+  public private(set) var state: TrainingState
+  /// Why it ended.
+  public private(set) var reason = StopReason.completed
+
+  /// Trains from `start` (the experiment's own start if nil) for `updates` updates.
+  ///
+  /// - Parameters:
+  ///   - stride: how many updates lie between two looks at the loss; the last state is always looked
+  ///     at. On a network a look is a pass over the whole training set.
+  ///   - isInterrupted: asked between looks; true gives up.
+  /// - Returns: nil where it was interrupted.
+  public init?(
+    of experiment: Experiment, from start: TrainingState? = nil, updates: Int,
+    every stride: Int = 1,
+    isInterrupted: () -> Bool = { false }
+  ) {
+    self.experiment = experiment
+    state = start ?? experiment.start()
+    times = []
+    losses = []
+    points = []
+    let trainer = Trainer(experiment)
+    let evaluator = experiment.objective.makeEvaluator()
+    let keepsPoints = state.theta.count == 2
+    look(evaluator, keepsPoints: keepsPoints)
+    let end = state.t + max(updates, 0)
+    var isFirst = true
+    while state.t < end, reason == .completed {
+      if (isFirst || state.t % 64 < stride) && isInterrupted() { return nil }
+      let before = state.t
+      reason = trainer.run(&state, updates: min(max(stride, 1), end - before), isFirst: isFirst)
+      isFirst = false
+      // Where the loss is no number, nothing moved and there is nothing new to look at.
+      if state.t > before { look(evaluator, keepsPoints: keepsPoints) }
+    }
+  }
+
+  private mutating func look(_ evaluator: any Evaluator, keepsPoints: Bool) {
+    times.append(state.t)
+    losses.append(
+      state.theta.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? .nan })
+    if keepsPoints { points.append(state.theta) }
+  }
+
+  /// The loss at the end.
+  public var finalLoss: Double { losses.last ?? .nan }
+
+  /// The updates to the first look at which the loss is at most `target`; nil where it never is.
+  public func steps(to target: Double) -> Int? {
+    losses.firstIndex { $0 <= target }.map { times[$0] - times[0] }
+  }
+
+  /// The t at which the loss left for good: not a number, +∞, or more than 1000 times the first one
+  /// (at least 1000) above it, and so to the end.
+  public var divergedAt: Int? {
+    guard let first = losses.first, first.isFinite else { return times.first }
+    let limit = first + 1000 * max(first.magnitude, 1)
+    guard let lastGood = losses.lastIndex(where: { $0 <= limit }) else { return times.first }
+    return lastGood + 1 < times.count ? times[lastGood + 1] : nil
+  }
+
+  /// The distance of the last θ to the nearest of some points.
+  public func distance(to points: [[Double]]) -> Double? {
+    points.filter { $0.count == state.theta.count }.map { point in
+      zip(point, state.theta).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+    }.min()
+  }
+}
+
+/// The small sweep of learning rates that lets each rule run at its best.
+public enum RateSweep {
+  /// 1, 2 and 5 in each decade from 10⁻⁴ to 10.
+  public static let rates: [Double] = [
+    1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10,
+  ]
+
+  /// The course of least loss at the end over all `rates`, those that diverge left out; of two that
+  /// end alike the one of the smaller rate.
+  ///
+  /// - Returns: nil where it was interrupted or every rate diverges.
+  /// - Throws: `EngineError` for a rule that has no learning rate to set.
+  public static func best(
+    of experiment: Experiment, updates: Int, every stride: Int = 1,
+    isInterrupted: () -> Bool = { false }
+  ) throws(EngineError) -> Course? {
+    var best: Course?
+    for rate in rates {
+      var settings = experiment.optimizer.given
+      settings["lr"] = rate
+      var tried = experiment
+      tried.optimizer = try Optimizer(
+        experiment.optimizer.declaration, convention: experiment.optimizer.convention,
+        settings: settings)
+      guard
+        let course = Course(
+          of: tried, updates: updates, every: stride, isInterrupted: isInterrupted)
+      else { return nil }
+      guard course.divergedAt == nil, !course.finalLoss.isNaN else { continue }
+      if let found = best, found.finalLoss <= course.finalLoss { continue }
+      best = course
+    }
+    return best
+  }
+}
+
+extension Optimizer {
+  /// All settings by name.
+  public var given: [String: Double] {
+    var given: [String: Double] = [:]
+    for parameter in declaration.hyperparameters {
+      given[parameter.name] = settings[parameter.name]
+    }
+    return given
+  }
+}

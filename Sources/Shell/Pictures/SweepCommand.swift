@@ -1,0 +1,192 @@
+import Engine
+import Formula
+import Plot
+
+extension Command {
+  static let sweep = Command(
+    "sweep", .see, "trains once for each of several values of a setting",
+    discussion: """
+      The setting is one of the present rule's (lr, beta1, ...), penalty.l1, penalty.l2, seed, or on \
+      a network batch, dropout.drop. Values are numbers, lists with commas, log(1e-4,1,9) for nine \
+      values evenly spread over the decades, or lin(0,1,5). Each run begins at the start with all \
+      other settings as they are; the present run stays where it is.
+      """,
+    parameters: [
+      Parameter(
+        "key", .positional, .word, required: true, "the setting",
+        suggestions: { $0.sweepableKeys }),
+      Parameter("value", .variadic, .formula, required: true, "values, lists or log(LOW,HIGH,N)"),
+      Parameter("steps", .option, .integer(1...1_000_000), default: "200", "updates for each"),
+      Parameter("target", .option, .number(.any), "the loss to reach"),
+    ],
+    examples: [
+      "surface ravine; sweep lr 0.01 0.1 0.4 0.51 steps=60",
+      "optimizer adam; sweep lr log(1e-3,1,6)", "sweep penalty.l2 0,0.1,1 steps=50",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let (figure, reports) = try workspace.sweep(arguments)
+    workspace.lastFigure = figure
+    return reports
+  }
+}
+
+extension Workspace {
+  fileprivate var sweepableKeys: [String] {
+    let own = setup.optimizer.declaration.hyperparameters.map(\.name)
+    let shared = ["penalty.l1", "penalty.l2", "seed"]
+    return own + shared + (branch?.place.network == nil ? [] : ["batch", "dropout.drop"])
+  }
+
+  fileprivate func sweep(
+    _ arguments: Arguments
+  ) throws(ShellError) -> (Figure, [Report]) {
+    let key = asciiName(arguments.text("key") ?? "")
+    guard sweepableKeys.contains(key) else {
+      let near = nearest(to: key, among: sweepableKeys)
+      throw arguments.error(
+        "'\(shortened(key))' cannot be swept"
+          + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)), about: "key"
+      )
+    }
+    let values = try sweptValues(arguments)
+    let contest = try contest(
+      updates: arguments.integer("steps") ?? 200, target: arguments.number("target"))
+    var entries: [Contest.Entry] = []
+    for value in values {
+      let setup = try changed(setup, key, to: value, arguments)
+      guard
+        let course = Course(
+          of: setup.experiment(on: contest.objective), updates: contest.updates,
+          every: contest.stride, isInterrupted: host.interrupt)
+      else { throw ShellError("interrupted; nothing has changed") }
+      entries.append(.init(name: setup.optimizer.name, course: course, slot: 0))
+    }
+    let figure = sweepFigure(contest, key, values, entries)
+    var reports = zip(values, entries).map { value, entry in
+      var json: JSON.Object = ["key": .string(key), "value": .number(value)]
+      for member in outcome(of: entry.course, in: contest).members {
+        json[member.name] = member.value
+      }
+      return Report(json: json)
+    }
+    guard !traits.json else { return (figure, reports) }
+    var table = Table(
+      [Table.Column(StyledText(symbol(of: key), .faint))] + outcomeColumns(in: contest))
+    table.rows = zip(values, entries).map { value, entry in
+      [StyledText(number(value), .strong)] + outcomeCells(of: entry.course, in: contest)
+    }
+    reports = [Report([.drawing(drawing(of: figure)), .table(table)], json: [:])]
+    if let target = contest.target {
+      reports[0].paragraph(StyledText("target: L ≤ \(number(target))", .faint))
+    }
+    return (figure, reports)
+  }
+
+  /// One panel a value as long as they can be read, otherwise the last loss over the value.
+  private func sweepFigure(
+    _ contest: Contest, _ key: String, _ values: [Double], _ entries: [Contest.Entry]
+  ) -> Figure {
+    let name = symbol(of: key)
+    let title = "\(contest.name), \(setup.optimizer.name): \(counted(contest.updates, "step"))"
+    guard values.count > 6 else {
+      return Figure(
+        title: title,
+        panels: contest.panels(
+          zip(values, entries).map { ("\(name) \(number($0))", [$1]) }))
+    }
+    let isLog = values.allSatisfy { $0 > 0 } && (values.max() ?? 1) > 50 * (values.min() ?? 1)
+    let losses = entries.map { $0.course.divergedAt == nil ? $0.course.finalLoss : .nan }
+    let finite = losses.filter(\.isFinite)
+    let isWide = finite.allSatisfy { $0 > 0 } && (finite.max() ?? 1) > 50 * (finite.min() ?? 1)
+    let lost = losses.count - finite.count
+    return Figure(
+      title: title,
+      panels: [
+        Panel(
+          x: Axis(name, scale: isLog ? .log : .linear),
+          y: Axis("L at the end", scale: isWide ? .log : .linear),
+          layers: [.line(x: values, y: losses), .points(x: values, y: losses)])
+      ],
+      notes: lost > 0 ? ["\(counted(lost, "value")) diverged"] : [])
+  }
+
+  /// The values typed, in their order, each once.
+  private func sweptValues(_ arguments: Arguments) throws(ShellError) -> [Double] {
+    let column = arguments.column("value")
+    var values: [Double] = []
+    for word in arguments.texts("value") {
+      let spread = ["log", "lin"].first { word.hasPrefix($0 + "(") && word.hasSuffix(")") }
+      let parts = spread.map { Self.listParts(of: String(word.dropFirst($0.count))) } ?? []
+      guard let spread, parts.count == 3 else {
+        values += try numbers(word, column: column)
+        continue
+      }
+      var ends: [Double] = []
+      for part in parts { ends.append(try number(part, column: column)) }
+      guard let count = Int(exactly: ends[2]), (2...200).contains(count), ends[0] < ends[1],
+        spread == "lin" || ends[0] > 0
+      else {
+        throw ShellError(
+          "\(spread)(LOW,HIGH,N) needs \(spread == "log" ? "0 < " : "")LOW < HIGH and N from 2 to "
+            + "200", column: column)
+      }
+      for k in 0..<count {
+        let share = Double(k) / Double(count - 1)
+        let value =
+          spread == "lin"
+          ? ends[0] + (ends[1] - ends[0]) * share
+          : ends[0] * Elementary.power(ends[1] / ends[0], share)
+        values.append(k == count - 1 ? ends[1] : Self.rounded(value))
+      }
+    }
+    guard values.allSatisfy(\.isFinite), values.count <= 200 else {
+      throw ShellError("a sweep takes up to 200 finite values", column: column)
+    }
+    return values.enumerated().filter { !values[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
+  /// A spread value with the digits that a person would type.
+  private static func rounded(_ value: Double) -> Double {
+    Double(NumberStyle(digits: 12, unicode: false).format(value)) ?? value
+  }
+
+  private func changed(
+    _ setup: Setup, _ key: String, to value: Double, _ arguments: Arguments
+  ) throws(ShellError) -> Setup {
+    var setup = setup
+    func refuse(_ range: String) -> ShellError {
+      arguments.error("\(key) takes \(range), not \(number(value))", about: "value")
+    }
+    switch key {
+    case "penalty.l1", "penalty.l2":
+      guard value >= 0 else { throw refuse("0 or more") }
+      if key == "penalty.l1" { setup.penalty.l1 = value } else { setup.penalty.l2 = value }
+    case "seed":
+      guard let seed = UInt32(exactly: value) else { throw refuse("a whole number of 0 or more") }
+      setup.seed = seed
+    case "batch":
+      guard let size = Int(exactly: value), size > 0 else { throw refuse("a whole number above 0") }
+      setup.batchSize = size
+    case "dropout.drop":
+      let old = setup.dropout
+      do {
+        setup.dropout =
+          value == 0
+          ? nil
+          : try Dropout(
+            keep: 1 - value, inputKeep: old?.inputKeep ?? 1, style: old?.style ?? .vanilla,
+            isPerBatch: old?.isPerBatch ?? false, layers: old?.layers)
+      } catch { throw refuse("a number from 0 to below 1") }
+    default:
+      var settings = setup.optimizer.given
+      settings[key] = value
+      let optimizer = setup.optimizer
+      let given = settings
+      setup.optimizer = try engineCall { () throws(EngineError) in
+        try Optimizer(
+          optimizer.declaration, convention: optimizer.convention, settings: given)
+      }
+    }
+    return setup
+  }
+}
