@@ -89,7 +89,7 @@ extension Workspace {
       throw ShellError("'plot surface' takes x= and y=, the ends of its window")
     }
     let paths = branches.map { branch in
-      (branch, branch.timeline.path(limit: 2_000).map(\.theta))
+      (branch, branch.timeline.drawnPath.map(\.theta))
     }
     let points = paths.flatMap(\.1).filter { $0.allSatisfy(\.isFinite) }
     let window = window(for: branch.place, around: points)
