@@ -38,8 +38,10 @@ let package = Package(
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
     .target(name: "Plot"),
+    // Guided lessons: the format, the runner, the checker.
+    .target(name: "Lessons", dependencies: ["Formula", "Ccmark"]),
     // Line in, text out.
-    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot"]),
+    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot", "Lessons"]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -72,6 +74,7 @@ let package = Package(
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Formula"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),

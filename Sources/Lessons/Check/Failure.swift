@@ -1,0 +1,91 @@
+/// What `descent check` looks at.
+public enum Check: String, CaseIterable, Hashable, Sendable {
+  case lint = "the file is well formed"
+  case reference = "reference answers run from end to end"
+  case wrong = "what is not right fails"
+  case printed = "the answer as printed passes"
+  case resume = "skipping and resuming lead to the same state"
+  case output = "outputs are as the file holds them"
+}
+
+/// Something that a check found.
+public struct Failure: Hashable, Sendable {
+  public var check: Check
+  public var place: Place
+  public var message: String
+  /// Whose numbers it was found with; nil where that does not matter.
+  public var student: Student?
+
+  init(_ check: Check, _ message: String, at place: Place, student: Student? = nil) {
+    self.check = check
+    self.place = place
+    self.message = message
+    self.student = student
+  }
+
+  /// `FILE:LINE:COLUMN: message`.
+  public func text(file: String) -> String {
+    let whose = student.map { $0.id.isEmpty ? "" : " (with the numbers of '\($0.id)')" } ?? ""
+    return "\(file):\(place.line):\(place.column): \(message)\(whose)"
+  }
+}
+
+/// A checked file.
+public struct CheckResult: Sendable {
+  public var file: String
+  public var lesson: Lesson
+  public var failures: [Failure]
+  /// The file with its outputs as they are now; nil where nothing differs.
+  public var accepted: String?
+  /// How many students' numbers it was run with.
+  public var seeds: Int
+
+  public var isMalformed: Bool { failures.contains { $0.check == .lint } }
+
+  /// One test suite of a JUnit report.
+  var junit: String {
+    var text = "  <testsuite name=\"\(escaped(file))\" tests=\"\(Check.allCases.count)\""
+    let failed = Check.allCases.count { check in failures.contains { $0.check == check } }
+    text += " failures=\"\(failed)\">\n"
+    for check in Check.allCases {
+      let found = failures.filter { $0.check == check }
+      text += "    <testcase classname=\"\(escaped(file))\" name=\"\(check.rawValue)\""
+      if found.isEmpty {
+        text += "/>\n"
+      } else {
+        text += ">\n"
+        let message = found.map { $0.text(file: file) }.joined(separator: "\n")
+        text += "      <failure message=\"\(escaped(found[0].message))\">\(escaped(message))"
+        text += "</failure>\n    </testcase>\n"
+      }
+    }
+    return text + "  </testsuite>\n"
+  }
+}
+
+extension [CheckResult] {
+  /// The results as JUnit writes them, for build servers.
+  public var junit: String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+      + map(\.junit).joined() + "</testsuites>\n"
+  }
+}
+
+/// Text as it may stand in XML and HTML.
+func escaped(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "\n", "\t": result.unicodeScalars.append(scalar)
+    default:
+      if scalar.value >= 0x20, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+  return result
+}

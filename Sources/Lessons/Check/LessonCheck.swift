@@ -1,0 +1,150 @@
+import Dispatch
+import Synchronization
+
+/// Checks lesson and notebook files, all of them and all students' numbers side by side.
+public struct LessonCheck {
+  public struct File: Sendable {
+    public var path: String
+    public var bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
+  /// Students besides the transcript's whose numbers are tried.
+  public var seeds = 50
+  /// Whether the runs go on two or more threads.
+  public var isParallel = true
+
+  public init() {}
+
+  /// - Parameters:
+  ///   - makeLaboratory: a fresh state for a lesson at a path, on whatever thread it is asked for.
+  ///   - progress: told, one call at a time, how much is done of how much.
+  public func check<Lab: Laboratory>(
+    _ files: [File], makeLaboratory: @escaping @Sendable (String) -> Lab,
+    progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
+  ) -> [CheckResult] {
+    var results = files.map { file in
+      let (lesson, problems) = LessonParser.parse(file.bytes)
+      let failures = problems.map { Failure(.lint, $0.message, at: $0.place) }
+      return CheckResult(file: file.path, lesson: lesson, failures: failures, seeds: 0)
+    }
+    var units: [Unit] = []
+    for i in results.indices where !results[i].isMalformed {
+      // Without draws every student has the same numbers.
+      let draws = results[i].lesson.blocks.contains { $0.usesDraws }
+      results[i].seeds = draws ? seeds : 1
+      units += (0..<results[i].seeds).map { Unit(file: i, seed: $0) }
+    }
+    // The long walks of all files, those that resume, come first.
+    units.sort { ($0.seed, $0.file) < ($1.seed, $1.file) }
+    let parsed = results
+    let work = units
+    let done = Mutex<(count: Int, found: [[Failure]], accepted: [Int: String])>(
+      (0, [[Failure]](repeating: [], count: results.count), [:]))
+    @Sendable func perform(_ i: Int) {
+      let unit = work[i]
+      let lesson = parsed[unit.file].lesson
+      let path = parsed[unit.file].file
+      let student = unit.seed == 0 ? Student.transcript : Student("student-\(unit.seed)")
+      var walk = Walk(
+        lesson, student: student, resumes: unit.seed == 0, makeLaboratory: { makeLaboratory(path) })
+      walk.walk()
+      var failures = walk.failures
+      var accepted: String?
+      if unit.seed == 0 {
+        let comparison = Self.compare(lesson, walk.outputs)
+        failures += comparison.failures
+        accepted = comparison.accepted
+      }
+      done.withLock { state in
+        state.found[unit.file] += failures
+        if let accepted { state.accepted[unit.file] = accepted }
+        state.count += 1
+        progress(state.count, work.count)
+      }
+    }
+    if isParallel {
+      DispatchQueue.concurrentPerform(iterations: work.count, execute: perform)
+    } else {
+      for i in work.indices { perform(i) }
+    }
+    done.withLock { state in
+      for i in results.indices {
+        results[i].failures += Self.distinct(state.found[i])
+        results[i].accepted = state.accepted[i]
+      }
+    }
+    return results
+  }
+
+  /// One file with one student's numbers.
+  private struct Unit: Sendable {
+    var file: Int
+    var seed: Int
+  }
+
+  /// What is found with many students' numbers is said once, with the first of them.
+  private static func distinct(_ failures: [Failure]) -> [Failure] {
+    var seen: Set<[String]> = []
+    let sorted = failures.sorted { a, b in
+      func rank(_ student: Student?) -> (Int, String) {
+        let id = student?.id ?? ""
+        return (id.utf8.count, id)
+      }
+      return rank(a.student) < rank(b.student)
+    }
+    return sorted.filter { failure in
+      seen.insert([failure.check.rawValue, "\(failure.place.line):\(failure.place.column)"])
+        .inserted
+    }.sorted { $0.place < $1.place }
+  }
+
+  /// Compares the outputs that a file holds with what its blocks printed.
+  private static func compare(
+    _ lesson: Lesson, _ outputs: [String: String]
+  ) -> (failures: [Failure], accepted: String?) {
+    var failures: [Failure] = []
+    var lines = lesson.lines
+    var previous: Block?
+    var changes: [(range: Range<Int>, lines: [String])] = []
+    for block in lesson.blocks {
+      defer { if block.kind != .output { previous = block } }
+      guard block.kind == .output, let printed = previous else { continue }
+      var actual = (outputs[printed.id] ?? "").split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).map { line in
+        String(line.reversed().drop(while: \.isWhitespace).reversed())
+      }
+      while actual.last?.isEmpty == true { actual.removeLast() }
+      guard let line = OutputComparison.mismatch(expected: block.output, actual: actual) else {
+        continue
+      }
+      let shown = line < actual.count ? "now '\(actual[line].trimmed)'" : "now there is less of it"
+      let what = line < block.output.count ? shown : "now there is more of it"
+      failures.append(
+        Failure(
+          .output, "the output has changed here: \(what); --accept takes the new one",
+          at: Place(line: block.place.line + 1 + line)))
+      changes.append((block.place.line..<(block.endLine - 1), actual))
+    }
+    guard !changes.isEmpty else { return (failures, nil) }
+    for change in changes.reversed() { lines.replaceSubrange(change.range, with: change.lines) }
+    return (failures, lines.joined(separator: "\n"))
+  }
+}
+
+extension Block {
+  /// Whether its text depends on the student.
+  fileprivate var usesDraws: Bool {
+    let expressions = [ask, check, expect, until, right, match].compactMap { $0 }
+    let all =
+      lets.map(\.value) + commands + answers + runs + expressions + hints
+      + wrongs.flatMap { [$0.pattern, $0.message] } + accepted
+      + choices.flatMap { [$0.text, $0.feedback].compactMap { $0 } }
+    return all.contains { $0.text.contains("$") }
+  }
+}

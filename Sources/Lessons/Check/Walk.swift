@@ -1,0 +1,240 @@
+import Formula
+
+/// One way through a lesson without a student, with one student's numbers.
+struct Walk<Lab: Laboratory> {
+  let lesson: Lesson
+  let student: Student
+  let makeLaboratory: () -> Lab
+  /// Whether to stop and resume at every block.
+  let resumes: Bool
+  private(set) var failures: [Failure] = []
+  /// What each block printed.
+  private(set) var outputs: [String: String] = [:]
+
+  init(
+    _ lesson: Lesson, student: Student, resumes: Bool, makeLaboratory: @escaping () -> Lab
+  ) {
+    self.lesson = lesson
+    self.student = student
+    self.resumes = resumes
+    self.makeLaboratory = makeLaboratory
+  }
+
+  private mutating func fail(_ check: Check, _ message: String, at place: Place) {
+    failures.append(Failure(check, message, at: place, student: student))
+  }
+
+  /// Answers everything, looking at each question on the way; then skips everything.
+  mutating func walk() {
+    guard let end = answerEverything() else { return }
+    var skipping = LessonRun(lesson, student: student, lab: makeLaboratory())
+    skipping.begin { _ in }
+    for _ in 0...(2 * skipping.stops.count) where !skipping.isFinished {
+      if skipping.phase == .asking { skipping.skip { _ in } }
+      _ = skipping.respond(to: "next") { _ in }
+      _ = skipping.respond(to: "next") { _ in }
+    }
+    if skipping.lab.digest != end {
+      fail(
+        .resume, "skipping everything ends in another state than answering everything",
+        at: lesson.questions.last?.place ?? Place(line: 1))
+    }
+  }
+
+  /// - Returns: the digest of the last state; nil where a question cannot be got past.
+  private mutating func answerEverything() -> UInt64? {
+    var run = LessonRun(lesson, student: student, lab: makeLaboratory())
+    run.capturesOutput = true
+    run.begin { _ in }
+    tryResuming(&run)
+    while !run.isFinished {
+      if run.phase == .asking, let question = run.question, let judge = run.judge {
+        checkMessages(of: question, in: run)
+        checkWrongAnswers(to: question, judge)
+        guard answer(question, judge, &run) else {
+          collectFaults(of: run)
+          return nil
+        }
+        tryResuming(&run)
+      }
+      let before = run.stop
+      _ = run.respond(to: "next") { _ in }
+      if run.stop == before, !run.isFinished { _ = run.respond(to: "next") { _ in } }
+      guard run.stop > before else {
+        fail(.reference, "the lesson does not go on from here", at: place(of: run))
+        return nil
+      }
+      tryResuming(&run)
+    }
+    collectFaults(of: run)
+    outputs = run.outputs
+    return run.lab.digest
+  }
+
+  private func place(of run: LessonRun<Lab>) -> Place {
+    run.question?.place ?? Place(line: 1)
+  }
+
+  private mutating func collectFaults(of run: LessonRun<Lab>) {
+    for fault in run.faults { fail(.reference, fault.message, at: fault.place) }
+  }
+
+  // MARK: One question
+
+  private mutating func answer(
+    _ question: Block, _ judge: Judge<Lab>, _ run: inout LessonRun<Lab>
+  ) -> Bool {
+    let reference: String
+    do { reference = try judge.referenceAnswer() } catch {
+      fail(.reference, error.message, at: question.expect?.place ?? question.place)
+      return false
+    }
+    if question.kind == .do {
+      run.answerTask()
+    } else {
+      if question.kind == .number { checkPrinted(reference, question, judge) }
+      _ = run.respond(to: reference) { _ in }
+    }
+    guard run.results[question.id]?.isSolved == true else {
+      fail(
+        .reference,
+        question.kind == .do
+          ? "after the reference answer 'check:' does not hold"
+          : "the reference answer '\(reference)' does not pass", at: question.place)
+      return false
+    }
+    if question.kind == .predict, run.results[question.id]?.wrongAnswers.isEmpty == false {
+      fail(.reference, "the reference prediction does not come true", at: question.place)
+    }
+    if let right = question.right { checkMessage(right, in: run.lab) }
+    return true
+  }
+
+  /// The answer rounded as the shell shows it must pass.
+  private mutating func checkPrinted(
+    _ reference: String, _ question: Block, _ judge: Judge<Lab>
+  ) {
+    guard let exact = Double(reference) else { return }
+    let printed = judge.base.text(of: exact)
+    guard let formula = try? Parser.parse(printed, variables: []),
+      let number = try? formula.evaluateScalar({ _ in nil }),
+      judge.judge(number: number).isRight
+    else {
+      fail(
+        .printed,
+        "the right answer prints as '\(printed)', which does not pass; allow rel=1e-3 or more",
+        at: question.expect?.place ?? question.place)
+      return
+    }
+  }
+
+  private mutating func checkWrongAnswers(to question: Block, _ judge: Judge<Lab>) {
+    switch question.kind {
+    case .do:
+      if let check = question.check, judge.base.holds(check) {
+        fail(.wrong, "'check:' holds before the student has done anything", at: check.place)
+      }
+    case .number:
+      for wrong in question.wrongs { checkWrong(wrong, judge) }
+    case .choice:
+      for (i, choice) in question.choices.enumerated()
+      where !choice.isRight && judge.judge(choice: i).isRight {
+        fail(.wrong, "this choice passes though it is not marked", at: choice.text.place)
+      }
+    case .text:
+      if judge.judge(text: "").isRight || judge.judge(text: "no idea whatever").isRight {
+        fail(.wrong, "any answer passes", at: question.match?.place ?? question.place)
+      }
+    default:
+      break
+    }
+  }
+
+  private mutating func checkWrong(_ wrong: Block.Wrong, _ judge: Judge<Lab>) {
+    let value: Double
+    do { value = try judge.base.number(of: wrong.pattern) } catch {
+      fail(.wrong, error.message, at: wrong.pattern.place)
+      return
+    }
+    switch judge.judge(number: value) {
+    case .right:
+      fail(
+        .wrong,
+        "'\(wrong.pattern.text)' is \(judge.base.text(of: value)), which passes for right",
+        at: wrong.pattern.place)
+    case .unreadable:
+      fail(
+        .wrong, "'\(wrong.pattern.text)' is \(judge.base.text(of: value)), no answer anyone gives",
+        at: wrong.pattern.place)
+    case .wrong(let message):
+      // With some students' numbers two mistakes may coincide.
+      if student == .transcript, message != judge.base.text(of: wrong.message) {
+        fail(
+          .wrong, "'\(wrong.pattern.text)' gives the same number as a 'wrong:' before it",
+          at: wrong.pattern.place)
+      }
+    }
+  }
+
+  /// Every value in a message must exist.
+  private mutating func checkMessages(of question: Block, in run: LessonRun<Lab>) {
+    var messages = question.hints + question.choices.map(\.text)
+    messages += question.choices.compactMap(\.feedback) + [question.ask].compactMap { $0 }
+    if question.kind == .number { messages += question.wrongs.map(\.message) }
+    for message in messages { checkMessage(message, in: run.base) }
+  }
+
+  private mutating func checkMessage(_ source: SourceText, in lab: Lab) {
+    guard let message = try? Message(source) else { return }
+    for piece in message.pieces {
+      guard case .value(let expression) = piece else { continue }
+      do { _ = try lab.value(of: expression) } catch {
+        fail(
+          .reference, "{\(expression.source.text)}: \(error.message)", at: expression.source.place)
+      }
+    }
+  }
+
+  // MARK: Resuming
+
+  /// Stops here and goes on from what was kept, which must be the same to the last bit.
+  private mutating func tryResuming(_ run: inout LessonRun<Lab>) {
+    guard resumes else { return }
+    let place = place(of: run)
+    let kept: Progress
+    do { kept = try Progress(text: run.progress.text) } catch {
+      fail(.resume, "what is kept of the progress cannot be read: \(error.message)", at: place)
+      return
+    }
+    var (resumed, resumption) = LessonRun.resumed(lesson, kept, lab: makeLaboratory())
+    let isSame =
+      resumption == .exact && resumed.stop == run.stop && resumed.phase == run.phase
+      && resumed.lab.digest == run.lab.digest && resumed.results == run.results
+    if !isSame {
+      fail(.resume, "stopping here and resuming leads to another state", at: place)
+      return
+    }
+    resumed.capturesOutput = true
+    resumed.outputs = run.outputs
+    resumed.faults = run.faults
+    run = resumed
+  }
+}
+
+extension LessonRun {
+  /// Does a task as its author would, with no more rights than a lesson has.
+  mutating func answerTask() {
+    guard phase == .asking, let question, question.kind == .do else { return }
+    for answer in question.answers {
+      var printed = ""
+      let outcome = lab.run(answer.text, by: .lesson) { printed += $0 }
+      if capturesOutput { outputs[question.id, default: ""] += printed }
+      if let failure = outcome.failure {
+        faults.append(LessonProblem("'\(answer.text)': \(failure)", at: answer.place))
+      }
+      guard !outcome.performed.isEmpty else { continue }
+      record(.command(outcome.performed, isLasting: true))
+      if phase == .asking { afterTaskCommand { _ in } }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import Formula
+
+/// Whose numbers a lesson shows.
+public struct Student: Hashable, Sendable {
+  /// Nobody in particular where it is empty: the numbers of the transcript.
+  public var id: String
+
+  public init(_ id: String) { self.id = id }
+
+  public static let transcript = Student("")
+}
+
+/// The generator behind `$pick` and `$uniform`: SplitMix64 (Steele, Lea and Flood 2014), begun at
+/// the FNV-1a hash of course, student, lesson and block, so that a student's numbers are the same
+/// on every machine and in every order of working.
+struct DrawGenerator {
+  private var state: UInt64
+
+  init(course: String, student: Student, lesson: String, block: String) {
+    var digest = Digest()
+    for part in [course, student.id, lesson, block] { digest.add(part) }
+    state = digest.value
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A number below `count`, by the high half of a product (Lemire 2019).
+  mutating func index(below count: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(count)).high)
+  }
+}
+
+/// Puts a student's numbers in the place of `$pick(a,b,...)`, `$uniform(a,b)` and `$NAME`.
+///
+/// The transcript has the first value. `$uniform` draws from 101 evenly spaced values, so that its
+/// numbers are short enough to type.
+struct DrawReader {
+  private let student: Student
+  private let lesson: Lesson
+  private var bindings: [String: String] = [:]
+  private var problems: [LessonProblem] = []
+
+  /// The lesson with the student's numbers in it.
+  static func resolve(_ lesson: Lesson, for student: Student) -> Lesson {
+    var reader = DrawReader(lesson, student)
+    return reader.resolve()
+  }
+
+  static func problems(in lesson: Lesson) -> [LessonProblem] {
+    var reader = DrawReader(lesson, .transcript)
+    _ = reader.resolve()
+    return reader.problems
+  }
+
+  /// An expression with 1 in the place of every draw, to see whether it parses.
+  static func placeholder(for source: SourceText) -> SourceText {
+    guard source.text.contains("$") else { return source }
+    var text = ""
+    var rest = Substring(source.text)
+    while let (before, _, _, behind) = nextDraw(in: rest) {
+      text += before + "1"
+      rest = behind
+    }
+    return source.replaced(by: text + rest)
+  }
+
+  private init(_ lesson: Lesson, _ student: Student) {
+    self.lesson = lesson
+    self.student = student
+  }
+
+  private mutating func resolve() -> Lesson {
+    var resolved = lesson
+    for i in resolved.parts.indices {
+      guard case .block(var block) = resolved.parts[i] else { continue }
+      var generator = DrawGenerator(
+        course: lesson.course, student: student, lesson: lesson.id, block: block.id)
+      resolve(&block, &generator)
+      resolved.parts[i] = .block(block)
+    }
+    return resolved
+  }
+
+  private mutating func resolve(_ block: inout Block, _ generator: inout DrawGenerator) {
+    for i in block.lets.indices {
+      resolve(&block.lets[i].value, &generator)
+      bindings[block.lets[i].name] = block.lets[i].value.text
+    }
+    for i in block.commands.indices { resolve(&block.commands[i], &generator) }
+    for i in block.answers.indices { resolve(&block.answers[i], &generator) }
+    for i in block.runs.indices { resolve(&block.runs[i], &generator) }
+    resolve(&block.check, &generator, isExpression: true)
+    resolve(&block.expect, &generator, isExpression: true)
+    resolve(&block.until, &generator, isExpression: true)
+    resolve(&block.ask, &generator)
+    resolve(&block.right, &generator)
+    for i in block.hints.indices { resolve(&block.hints[i], &generator) }
+    for i in block.wrongs.indices {
+      resolve(&block.wrongs[i].pattern, &generator, isExpression: block.kind != .text)
+      resolve(&block.wrongs[i].message, &generator)
+    }
+    for i in block.choices.indices {
+      resolve(&block.choices[i].text, &generator)
+      resolve(&block.choices[i].feedback, &generator)
+    }
+    for i in block.accepted.indices { resolve(&block.accepted[i], &generator) }
+  }
+
+  private mutating func resolve(
+    _ source: inout SourceText?, _ generator: inout DrawGenerator, isExpression: Bool = false
+  ) {
+    guard var text = source else { return }
+    resolve(&text, &generator, isExpression: isExpression)
+    source = text
+  }
+
+  private mutating func resolve(
+    _ source: inout SourceText, _ generator: inout DrawGenerator, isExpression: Bool = false
+  ) {
+    guard source.text.contains("$") else { return }
+    var text = ""
+    var rest = Substring(source.text)
+    while let (before, name, arguments, behind) = Self.nextDraw(in: rest) {
+      text += before
+      let isValue = isExpression || Self.isInsideBraces(text)
+      let value = draw(name, arguments, &generator, at: source.place)
+      text += isValue && value.hasPrefix("-") ? "(\(value))" : value
+      rest = behind
+    }
+    source.text = text + rest
+  }
+
+  private static func isInsideBraces(_ text: String) -> Bool {
+    let open = text.lastIndex(of: "{")
+    let close = text.lastIndex(of: "}")
+    return open.map { open in close.map { $0 < open } ?? true } ?? false
+  }
+
+  /// The next `$name` with its arguments, if it has any, and the text before and behind.
+  private static func nextDraw(
+    in text: Substring
+  ) -> (before: Substring, name: Substring, arguments: [String]?, behind: Substring)? {
+    var search = text
+    while let dollar = search.firstIndex(of: "$") {
+      let name = search[search.index(after: dollar)...].prefix { $0.isASCII && $0.isLetter }
+      guard !name.isEmpty else {
+        search = search[search.index(after: dollar)...]
+        continue
+      }
+      let behind = text[name.endIndex...]
+      guard name == "pick" || name == "uniform", behind.first == "(" else {
+        return (text[..<dollar], name, nil, behind)
+      }
+      var depth = 0
+      var arguments = [""]
+      for i in behind.indices {
+        let character = behind[i]
+        if character == "(" { depth += 1 }
+        if character == ")" { depth -= 1 }
+        if depth == 0 {
+          let parts = arguments.map { String($0.trimmed) }
+          return (text[..<dollar], name, parts, behind[behind.index(after: i)...])
+        }
+        if character == ",", depth == 1 {
+          arguments.append("")
+        } else if depth > 1 || character != "(" {
+          arguments[arguments.count - 1].append(character)
+        }
+      }
+      return (text[..<dollar], name, nil, behind)
+    }
+    return nil
+  }
+
+  private mutating func draw(
+    _ name: Substring, _ arguments: [String]?, _ generator: inout DrawGenerator, at place: Place
+  ) -> String {
+    let isTranscript = student.id.isEmpty
+    switch (name, arguments) {
+    case ("pick", let values?) where !values.contains(""):
+      let index = generator.index(below: values.count)
+      return isTranscript ? values[0] : values[index]
+    case ("uniform", let bounds?):
+      let numbers = bounds.compactMap { text -> Double? in
+        guard let formula = try? Parser.parse(text, variables: []) else { return nil }
+        return try? formula.evaluateScalar { _ in nil }
+      }
+      guard numbers.count == 2, bounds.count == 2, numbers.allSatisfy(\.isFinite) else { break }
+      let step = generator.index(below: 101)
+      let value = numbers[0] + (numbers[1] - numbers[0]) * Double(step) / 100
+      return NumberStyle(digits: 6, unicode: false).format(isTranscript ? numbers[0] : value)
+    default:
+      if let value = bindings[String(name)] { return value }
+    }
+    problems.append(
+      LessonProblem(
+        "'$\(name)' is not known; there are $pick(a,b,...), $uniform(a,b) and the names of 'let:'",
+        at: place))
+    return "1"
+  }
+}

@@ -1,0 +1,130 @@
+/// A lesson or a notebook: prose and blocks in the order of the file.
+public struct Lesson: Sendable {
+  /// A part of the file.
+  public enum Part: Sendable {
+    case prose(ProseBlock, line: Int)
+    case block(Block)
+  }
+
+  /// What front matter calls `lesson`; empty for a notebook.
+  public var id = ""
+  public var title = ""
+  /// The slide of the lecture it belongs to.
+  public var slide = ""
+  public var course = Lesson.defaultCourse
+  /// How long it takes, in minutes, as front matter says.
+  public var minutes = ""
+  public var parts: [Part] = []
+  /// What was left out of the file for the terminal's sake, as a sentence; nil if nothing was.
+  public var remark: String?
+  /// The file as it was read, line by line.
+  public var lines: [String] = []
+
+  public init() {}
+
+  public static let defaultCourse = "mae688"
+
+  public var blocks: [Block] {
+    parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
+  }
+
+  public var questions: [Block] { blocks.filter(\.kind.isQuestion) }
+
+  /// A file without questions holds what a session typed and printed.
+  public var isNotebook: Bool { id.isEmpty && questions.isEmpty }
+}
+
+/// A fenced block marked `descent`.
+public struct Block: Hashable, Sendable {
+  public struct Wrong: Hashable, Sendable {
+    /// An expression (number), a condition (do) or a pattern (text).
+    public var pattern: SourceText
+    public var message: SourceText
+  }
+
+  public struct Choice: Hashable, Sendable {
+    public var text: SourceText
+    public var isRight: Bool
+    public var feedback: SourceText?
+  }
+
+  public struct Binding: Hashable, Sendable {
+    public var name: String
+    public var value: SourceText
+  }
+
+  public var kind: BlockKind
+  /// Given or made from the block's place among the others.
+  public var id: String
+  public var place: Place
+  /// The last line, that of the closing fence.
+  public var endLine: Int
+  public var lets: [Binding] = []
+  public var commands: [SourceText] = []
+  public var ask: SourceText?
+  public var check: SourceText?
+  /// The commands of a `do`, the words of a `text`.
+  public var answers: [SourceText] = []
+  /// The commands of a `predict`.
+  public var runs: [SourceText] = []
+  public var expect: SourceText?
+  public var hints: [SourceText] = []
+  public var wrongs: [Wrong] = []
+  public var right: SourceText?
+  public var choices: [Choice] = []
+  public var accepted: [SourceText] = []
+  public var match: SourceText?
+  public var until: SourceText?
+  public var restores = true
+  /// The largest |answer − e| that passes is `absolute + relative · |e|`.
+  public var relative = 1e-3
+  public var absolute = 1e-9
+  /// What a `play` block says.
+  public var prose: [ProseBlock] = []
+  /// The lines of an `output` block.
+  public var output: [String] = []
+  /// Tells whether the block is still what it was.
+  public var digest: UInt64 = 0
+
+  init(kind: BlockKind, id: String, place: Place, endLine: Int) {
+    self.kind = kind
+    self.id = id
+    self.place = place
+    self.endLine = endLine
+  }
+
+  /// The choice marked right, from 0.
+  public var rightChoice: Int? { choices.firstIndex(where: \.isRight) }
+}
+
+/// A 64-bit Fowler–Noll–Vo hash (FNV-1a): tells versions of a text apart, and is no protection.
+public struct Digest: Hashable, Sendable {
+  public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  public init() {}
+
+  public mutating func add(_ byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+  }
+
+  /// The text's UTF-8, and a 0 that ends it.
+  public mutating func add(_ text: String) {
+    for byte in text.utf8 { add(byte) }
+    add(UInt8(0))
+  }
+
+  public mutating func add(_ word: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: word >> shift)) }
+  }
+
+  public mutating func add(_ numbers: [Double]) {
+    add(UInt64(numbers.count))
+    for number in numbers { add(number.bitPattern) }
+  }
+
+  /// 16 hexadecimal digits.
+  public static func text(of value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

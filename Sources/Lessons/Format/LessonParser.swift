@@ -1,0 +1,379 @@
+import Formula
+
+/// Reads a lesson or notebook file.
+///
+/// Everything that is wrong is collected, so that an author sees it at once; a lesson comes back in
+/// any case and may be shown as far as it goes.
+public struct LessonParser {
+  /// Larger files are refused.
+  public static let largestFile = 2 << 20
+  public static let mostBlocks = 1000
+
+  /// - Parameter bytes: the file's contents.
+  /// - Returns: the lesson, and what is wrong with it in the order of the file.
+  public static func parse(_ bytes: [UInt8]) -> (lesson: Lesson, problems: [LessonProblem]) {
+    let start = Place(line: 1)
+    guard bytes.count <= largestFile else {
+      let problem = LessonProblem(
+        "a lesson may hold \(largestFile >> 20) MB; this file has \(bytes.count >> 20) MB",
+        at: start)
+      return (Lesson(), [problem])
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return (Lesson(), [LessonProblem("a lesson is UTF-8 text; this file is not", at: start)])
+    }
+    return parse(text)
+  }
+
+  public static func parse(_ text: String) -> (lesson: Lesson, problems: [LessonProblem]) {
+    var parser = LessonParser()
+    parser.read(text)
+    return (parser.lesson, parser.problems.sorted { $0.place < $1.place })
+  }
+
+  private var lesson = Lesson()
+  private var problems: [LessonProblem] = []
+
+  private mutating func refuse(_ message: String, line: Int, column: Int = 1) {
+    problems.append(LessonProblem(message, at: Place(line: line, column: column)))
+  }
+
+  private mutating func read(_ text: String) {
+    let clean = Self.withoutControls(text)
+    if let (count, line) = clean.removed {
+      lesson.remark =
+        "\(count) control character\(count == 1 ? " was" : "s were") left out of this file: they "
+        + "could steer the terminal"
+      refuse(
+        "a control character stands here; \(count == 1 ? "it is" : "\(count) such are") left out",
+        line: line)
+    }
+    var lines = clean.text.split(separator: "\n", omittingEmptySubsequences: false)
+    lesson.lines = lines.map(String.init)
+    readFrontMatter(&lines)
+    let parts = MarkdownReader.parts(of: lines.joined(separator: "\n"), lines: lines)
+    var blockCount = 0
+    for part in parts {
+      for line in part.misplacedFences {
+        refuse("a descent block must begin at the left margin, not in a list or quotation", line: line)
+      }
+      switch part.content {
+      case .prose(let prose):
+        lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
+      case .fence(let info) where FenceInfo.isDescent(info):
+        blockCount += 1
+        guard blockCount <= Self.mostBlocks else {
+          refuse("a lesson may hold \(Self.mostBlocks) blocks", line: part.lines.lowerBound)
+          return
+        }
+        readBlock(info, part.lines, ordinal: blockCount)
+      case .fence:
+        let code = lesson.lines[part.lines.lowerBound..<max(
+          part.lines.lowerBound, min(part.lines.upperBound - 1, lesson.lines.count))]
+        lesson.parts.append(
+          .prose(.code(code.joined(separator: "\n")), line: part.lines.lowerBound))
+      }
+    }
+    checkWhole()
+  }
+
+  /// The text without control characters and without marks that turn its direction.
+  private static func withoutControls(
+    _ text: String
+  ) -> (text: String, removed: (count: Int, line: Int)?) {
+    func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+      switch scalar.value {
+      case 0x09, 0x0A: false
+      case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+      default: false
+      }
+    }
+    var kept = String.UnicodeScalarView()
+    var line = 1
+    var count = 0
+    var first = 0
+    var isFirst = true
+    var pendingReturn = false
+    for scalar in text.unicodeScalars {
+      // A carriage return belongs to the line end, and a byte order mark to the file's start.
+      if pendingReturn, scalar != "\n" {
+        count += 1
+        if first == 0 { first = line }
+      }
+      pendingReturn = scalar == "\r"
+      defer { isFirst = false }
+      if scalar == "\r" || (isFirst && scalar == "\u{FEFF}") { continue }
+      if scalar == "\n" { line += 1 }
+      if isHarmful(scalar) {
+        count += 1
+        if first == 0 { first = line }
+      } else {
+        kept.append(scalar)
+      }
+    }
+    return (String(kept), count == 0 ? nil : (count, first))
+  }
+
+  // MARK: Front matter
+
+  private static let frontMatterKeys = ["lesson", "title", "slide", "course", "minutes", "notebook"]
+
+  /// Reads `key: value` lines between two lines `---`, and blanks them out.
+  private mutating func readFrontMatter(_ lines: inout [Substring]) {
+    guard lines.first?.trimmed == "---" else { return }
+    guard let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" }) else {
+      refuse("the front matter is never closed; end it with a line '---'", line: 1)
+      return
+    }
+    for i in 1..<end where !lines[i].trimmed.isEmpty {
+      guard let (key, value, column) = Self.keyAndValue(lines[i]) else {
+        refuse("front matter is lines 'key: value'", line: i + 1)
+        continue
+      }
+      let unquoted = value.trimmingQuotes
+      switch key {
+      case "lesson":
+        lesson.id = unquoted
+        let isPlain = unquoted.unicodeScalars.allSatisfy {
+          Self.isNameScalar($0) || $0 == "-"
+        }
+        if unquoted.isEmpty || !isPlain || unquoted.utf8.count > 64 {
+          refuse(
+            "'lesson' takes a short name of letters, digits and hyphens", line: i + 1,
+            column: column)
+          lesson.id = "lesson"
+        }
+      case "title": lesson.title = unquoted
+      case "slide": lesson.slide = unquoted
+      case "course": lesson.course = unquoted
+      case "minutes": lesson.minutes = unquoted
+      case "notebook": break
+      default:
+        refuse(
+          "front matter has no key '\(key)'"
+            + Self.suggestion(for: key, among: Self.frontMatterKeys), line: i + 1)
+      }
+    }
+    for i in 0...end { lines[i] = "" }
+  }
+
+  private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "_": true
+    default: false
+    }
+  }
+
+  /// `key: value` at the left margin; the column is the value's.
+  private static func keyAndValue(
+    _ line: Substring
+  ) -> (key: String, value: String, column: Int)? {
+    guard let colon = line.firstIndex(of: ":") else { return nil }
+    let key = line[..<colon]
+    guard !key.isEmpty, key.unicodeScalars.allSatisfy({ isNameScalar($0) || $0 == "-" }) else {
+      return nil
+    }
+    let rest = line[line.index(after: colon)...]
+    guard rest.isEmpty || rest.first?.isWhitespace == true else { return nil }
+    let value = rest.trimmed
+    let column = line.distance(from: line.startIndex, to: value.startIndex) + 1
+    return (String(key), String(value), column)
+  }
+
+  /// The nearest of the names, or all of them.
+  static func suggestion(for word: String, among names: [String]) -> String {
+    let near = Spelling.suggestion(for: word, in: names)
+    guard near.isEmpty else { return near }
+    return names.isEmpty ? "; it takes none" : "; it knows \(names.joined(separator: ", "))"
+  }
+
+  // MARK: Blocks
+
+  private mutating func readBlock(_ info: String, _ lines: ClosedRange<Int>, ordinal: Int) {
+    let fence = lesson.lines[lines.lowerBound - 1]
+    var words = BlockWords(info, line: lines.lowerBound, fence: fence)
+    words.removeFirst()
+    let place = Place(line: lines.lowerBound)
+    var kind = BlockKind.show
+    if let word = words.first, word.key == nil {
+      guard let known = BlockKind(rawValue: word.text) else {
+        let kinds = BlockKind.allCases.map(\.rawValue)
+        problems.append(
+          LessonProblem(
+            "there is no block '\(word.text)'" + Self.suggestion(for: word.text, among: kinds),
+            at: word.place))
+        return
+      }
+      kind = known
+      words.removeFirst()
+    }
+    var block = Block(
+      kind: kind, id: "block-\(ordinal)", place: place, endLine: lines.upperBound)
+    readAttributes(words.words, into: &block)
+    // An unclosed fence reaches to the end of the file.
+    let last = lesson.lines[min(lines.upperBound, lesson.lines.count) - 1]
+    let isClosed =
+      lines.upperBound > lines.lowerBound && lines.upperBound <= lesson.lines.count
+      && last.trimmed.allSatisfy { $0 == "`" || $0 == "~" } && last.trimmed.count >= 3
+    if !isClosed { refuse("this block is never closed; end it with ```", line: lines.lowerBound) }
+    let bodyEnd = isClosed ? lines.upperBound - 1 : min(lines.upperBound, lesson.lines.count)
+    let body = lesson.lines[lines.lowerBound..<max(lines.lowerBound, bodyEnd)]
+    var digest = Digest()
+    digest.add(info)
+    for line in body { digest.add(line) }
+    block.digest = digest.value
+    readBody(Array(body), firstLine: lines.lowerBound + 1, into: &block)
+    var requirements = BlockRequirements(block: block)
+    problems += requirements.problems()
+    lesson.parts.append(.block(block))
+  }
+
+  private mutating func readAttributes(_ words: [BlockWords.Word], into block: inout Block) {
+    var seen: Set<String> = []
+    for word in words {
+      func refuse(_ message: String) {
+        problems.append(LessonProblem(message, at: word.place))
+      }
+      guard let key = word.key else {
+        refuse("'\(word.text)' has no place here; write key=value")
+        continue
+      }
+      guard block.kind.attributes.contains(key) else {
+        refuse(
+          "a '\(block.kind.rawValue)' block has no setting '\(key)'"
+            + Self.suggestion(for: key, among: block.kind.attributes))
+        continue
+      }
+      guard seen.insert(key).inserted else {
+        refuse("'\(key)=' is given twice")
+        continue
+      }
+      switch key {
+      case "id":
+        let isPlain = word.text.unicodeScalars.allSatisfy { Self.isNameScalar($0) || $0 == "-" }
+        if word.text.isEmpty || !isPlain || word.text.utf8.count > 64 {
+          refuse("'id' takes a short name of letters, digits and hyphens")
+        } else {
+          block.id = word.text
+        }
+      case "rel", "abs":
+        guard let number = Self.number(word.text), number >= 0, number < 1e6 else {
+          refuse("'\(key)' takes a number of 0 or more, not '\(word.text)'")
+          continue
+        }
+        if key == "rel" { block.relative = number } else { block.absolute = number }
+      case "until":
+        block.until = SourceText(word.text, at: word.place)
+      default:
+        guard word.text == "yes" || word.text == "no" else {
+          refuse("'\(key)' takes yes or no, not '\(word.text)'")
+          continue
+        }
+        block.restores = word.text == "yes"
+      }
+    }
+    if block.kind.isQuestion, !seen.contains("id") {
+      problems.append(
+        LessonProblem(
+          "a question needs a name of its own, as in '\(block.kind.rawValue) id=first-step'",
+          at: block.place))
+    }
+  }
+
+  private static func number(_ text: String) -> Double? {
+    guard let formula = try? Parser.parse(text, variables: []),
+      let value = try? formula.evaluateScalar({ _ in nil }), value.isFinite
+    else { return nil }
+    return value
+  }
+
+  private mutating func readBody(_ body: [String], firstLine: Int, into block: inout Block) {
+    switch block.kind {
+    case .output:
+      block.output = body
+    case .play:
+      let lines = body.map { Substring($0) }
+      block.prose = MarkdownReader.parts(of: body.joined(separator: "\n"), lines: lines)
+        .compactMap { if case .prose(let prose) = $0.content { prose } else { nil } }
+    default:
+      readKeys(body, firstLine: firstLine, into: &block)
+    }
+  }
+
+  private mutating func readKeys(_ body: [String], firstLine: Int, into block: inout Block) {
+    var entries: [BlockEntry] = []
+    for (i, line) in body.enumerated() {
+      let place = Place(line: firstLine + i)
+      if line.trimmed.isEmpty { continue }
+      if let choice = BlockEntry.choice(line, at: place), block.kind.holdsChoices {
+        entries.append(choice)
+      } else if let (key, value, column) = Self.keyAndValue(Substring(line)),
+        !block.kind.holdsCommands || key == "let"
+      {
+        entries.append(
+          BlockEntry(
+            key: key, keyPlace: place,
+            value: SourceText(value, at: Place(line: place.line, column: column))))
+      } else if line.first?.isWhitespace == true, !entries.isEmpty, !block.kind.holdsCommands {
+        entries[entries.count - 1].value.text += " " + line.trimmed
+      } else if block.kind.holdsCommands {
+        let indent = line.count - line.drop(while: \.isWhitespace).count
+        block.commands.append(
+          SourceText(
+            String(line.trimmed), at: Place(line: place.line, column: indent + 1)))
+      } else {
+        problems.append(
+          LessonProblem(
+            "'\(block.kind.rawValue)' holds lines 'key: value'"
+              + (block.kind.holdsChoices ? " and choices '- [ ] ...'" : "")
+              + "; a line that goes on from the one before begins with a blank", at: place))
+      }
+    }
+    for entry in entries { problems += entry.store(in: &block) }
+  }
+
+  // MARK: The lesson as a whole
+
+  private mutating func checkWhole() {
+    var ids: [String: Int] = [:]
+    for block in lesson.blocks where block.kind != .output {
+      if let line = ids[block.id] {
+        problems.append(
+          LessonProblem("the id '\(block.id)' is taken by the block in line \(line)", at: block.place))
+      } else {
+        ids[block.id] = block.place.line
+      }
+    }
+    if let question = lesson.questions.first, lesson.id.isEmpty {
+      problems.append(
+        LessonProblem(
+          "a file with questions is a lesson; begin it with front matter '---', 'lesson: NAME', "
+            + "'title: ...', '---'", at: question.place))
+    }
+    if !lesson.id.isEmpty, lesson.title.isEmpty {
+      refuse("front matter needs a 'title'", line: 1)
+    }
+    var previous: Block?
+    for block in lesson.blocks {
+      if block.kind == .output {
+        let prints = previous.map { [.show, .do, .predict].contains($0.kind) } ?? false
+        if !prints {
+          problems.append(
+            LessonProblem(
+              "an output block stands behind the block that prints it: show, do or predict",
+              at: block.place))
+        }
+      }
+      previous = block
+    }
+    problems += DrawReader.problems(in: lesson)
+  }
+}
+
+extension String {
+  /// Without one pair of quotes around it.
+  fileprivate var trimmingQuotes: String {
+    guard count >= 2, let first, first == "\"" || first == "'", last == first else { return self }
+    return String(dropFirst().dropLast())
+  }
+}

@@ -1,0 +1,201 @@
+/// Receipts, read, done again and counted.
+public struct GradeReport: Sendable {
+  /// One student's lesson.
+  public struct Row: Hashable, Sendable {
+    public enum Status: Hashable, Sendable {
+      /// Doing it again gives what the receipt says.
+      case verified
+      /// The receipt says something else, and what.
+      case edited(String)
+      /// The lesson is not at hand, or another version of it.
+      case unverified(String)
+
+      public var text: String {
+        switch self {
+        case .verified: "verified"
+        case .edited(let what): "edited: \(what)"
+        case .unverified(let why): "not verified: \(why)"
+        }
+      }
+    }
+
+    public var receipt: String
+    public var student: String
+    public var lesson: String
+    public var status: Status
+    public var results: [QuestionResult]
+    public var questions: Int
+    public var isFinished: Bool
+
+    /// One for each question solved without `skip`.
+    public var points: Int { results.count { $0.isSolved && !$0.isSkipped } }
+    public var firstTries: Int { results.count(where: \.isFirstTry) }
+  }
+
+  /// How a question went with all students.
+  public struct Item: Hashable, Sendable {
+    public var lesson: String
+    public var question: String
+    public var students = 0
+    public var solved = 0
+    public var firstTries = 0
+    public var hints = 0
+    public var skips = 0
+    /// Wrong answers with how often each was given, the commonest first.
+    public var wrongAnswers: [(answer: String, count: Int)] = []
+
+    public static func == (a: Item, b: Item) -> Bool {
+      a.lesson == b.lesson && a.question == b.question
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(lesson)
+      hasher.combine(question)
+    }
+  }
+
+  public private(set) var rows: [Row] = []
+  /// Files that are no receipts, each with a sentence.
+  public private(set) var failures: [(receipt: String, message: String)] = []
+
+  public init() {}
+
+  /// Adds one receipt.
+  ///
+  /// - Parameters:
+  ///   - lessons: the lessons at hand, by their names.
+  ///   - makeLaboratory: a fresh state to do everything again in.
+  public mutating func add<Lab: Laboratory>(
+    _ text: String, named name: String, lessons: [String: Lesson],
+    makeLaboratory: (Lesson) -> Lab
+  ) {
+    let receipt: Receipt
+    var isTouched = false
+    do { receipt = try Receipt(text: text, isTouched: &isTouched) } catch {
+      failures.append((name, error.message))
+      return
+    }
+    if receipt.lessons.isEmpty { failures.append((name, "this receipt holds no lesson")) }
+    for progress in receipt.lessons {
+      var row = Row(
+        receipt: name, student: receipt.student.id, lesson: progress.lesson, status: .verified,
+        results: progress.results, questions: progress.questions, isFinished: progress.isFinished)
+      row.status = Self.verify(
+        progress, &row.results, lessons[progress.lesson], makeLaboratory: makeLaboratory)
+      if progress.student != receipt.student {
+        row.status = .edited("the lesson was taken with the numbers of '\(progress.student.id)'")
+      } else if isTouched, row.status == .verified {
+        row.status = .edited("the receipt's sum does not fit its text")
+      }
+      rows.append(row)
+    }
+  }
+
+  private static func verify<Lab: Laboratory>(
+    _ progress: Progress, _ results: inout [QuestionResult], _ lesson: Lesson?,
+    makeLaboratory: (Lesson) -> Lab
+  ) -> Row.Status {
+    guard let lesson else { return .unverified("there is no lesson '\(progress.lesson)' here") }
+    guard progress.blocks == Progress.blocks(of: lesson) else {
+      return .unverified("it was taken in another version of the lesson")
+    }
+    let (run, resumption) = LessonRun.resumed(lesson, progress, lab: makeLaboratory(lesson))
+    guard resumption != .lost else { return .edited("its log does not lead through the lesson") }
+    let claimed = results
+    results = lesson.questions.compactMap { run.results[$0.id] }
+    for (before, now) in zip(progress.log, run.log) where before.action != now.action {
+      return .edited("the answers to '\(before.question ?? "?")' are marked otherwise")
+    }
+    let isSame =
+      claimed.count == results.count
+      && zip(claimed, results).allSatisfy { said, found in
+        said.id == found.id && said.isSolved == found.isSolved && said.hints == found.hints
+          && said.isSkipped == found.isSkipped
+          && said.wrongAnswers.count == found.wrongAnswers.count
+      }
+    guard isSame, run.log.count == progress.log.count else {
+      return .edited("its results do not follow from its answers")
+    }
+    if resumption == .differs { return .edited("its last state does not follow from its answers") }
+    return .verified
+  }
+
+  // MARK: Reports
+
+  /// How each question went.
+  public var items: [Item] {
+    var items: [Item] = []
+    var wrong: [[String: Int]] = []
+    for row in rows {
+      for result in row.results {
+        var place = items.firstIndex { $0.lesson == row.lesson && $0.question == result.id }
+        if place == nil {
+          items.append(Item(lesson: row.lesson, question: result.id))
+          wrong.append([:])
+          place = items.count - 1
+        }
+        guard let i = place else { continue }
+        items[i].students += 1
+        items[i].solved += result.isSolved && !result.isSkipped ? 1 : 0
+        items[i].firstTries += result.isFirstTry ? 1 : 0
+        items[i].hints += result.hints
+        items[i].skips += result.isSkipped ? 1 : 0
+        for answer in result.wrongAnswers where !answer.isEmpty { wrong[i][answer, default: 0] += 1 }
+      }
+    }
+    for i in items.indices {
+      items[i].wrongAnswers = wrong[i].map { (answer: $0.key, count: $0.value) }
+        .sorted { ($1.count, $0.answer) < ($0.count, $1.answer) }
+    }
+    return items
+  }
+
+  /// One line a student and lesson.
+  public var csv: String {
+    var lines = [
+      "receipt,student,lesson,status,finished,points,questions,first_try_rate,hints,skips,"
+        + "wrong_answers"
+    ]
+    for row in rows {
+      let cells = [
+        row.receipt, row.student, row.lesson, row.status.text, row.isFinished ? "yes" : "no",
+        "\(row.points)", "\(row.questions)", Self.rate(row.firstTries, of: row.questions),
+        "\(row.results.reduce(0) { $0 + $1.hints })", "\(row.results.count(where: \.isSkipped))",
+        "\(row.results.reduce(0) { $0 + $1.wrongAnswers.count })",
+      ]
+      lines.append(cells.map(Self.cell).joined(separator: ","))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One line a question.
+  public var itemsCSV: String {
+    var lines = [
+      "lesson,question,students,solved,first_try_rate,hints,skips,commonest_wrong_answers"
+    ]
+    for item in items {
+      let wrong = item.wrongAnswers.prefix(3).map { "\($0.answer) (\($0.count))" }
+      let cells = [
+        item.lesson, item.question, "\(item.students)", "\(item.solved)",
+        Self.rate(item.firstTries, of: item.students), "\(item.hints)", "\(item.skips)",
+        wrong.joined(separator: "; "),
+      ]
+      lines.append(cells.map(Self.cell).joined(separator: ","))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func rate(_ count: Int, of all: Int) -> String {
+    guard all > 0 else { return "" }
+    return String((Double(count) / Double(all) * 1000).rounded() / 1000)
+  }
+
+  /// A cell, quoted where it must be; a formula's first sign is kept from a spreadsheet.
+  private static func cell(_ text: String) -> String {
+    let isFormula = text.first.map { "=+@".contains($0) } ?? false
+    let safe = isFormula ? "'" + text : text
+    guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

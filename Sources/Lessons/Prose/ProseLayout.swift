@@ -1,0 +1,246 @@
+/// Lays prose out for a terminal: wrapped to the width, lists behind their marks, tables aligned.
+public struct ProseLayout: Sendable {
+  public var width: Int
+  /// What every text passes through before it is measured: ASCII for a terminal without symbols.
+  public var fold: @Sendable (String) -> String
+  public var unicode: Bool
+
+  /// - Parameter width: columns; a line of prose is never longer than `widestText`, which reads
+  ///   better than the full width of a large window.
+  public init(
+    width: Int, unicode: Bool = true, fold: @escaping @Sendable (String) -> String = { $0 }
+  ) {
+    self.width = max(20, min(width, Self.widestText))
+    self.unicode = unicode
+    self.fold = fold
+  }
+
+  public static let widestText = 92
+
+  /// The parts with an empty line between each two.
+  public func lines(of blocks: [ProseBlock]) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for block in blocks {
+      if !lines.isEmpty { lines.append(StyledLine()) }
+      lines += self.lines(of: block, width: width)
+    }
+    return lines
+  }
+
+  /// One line of inline Markdown, wrapped; lines after the first stand behind `indent` blanks.
+  public func lines(
+    ofInline text: String, prefix: StyledLine = StyledLine(), style: TextStyle = .plain
+  ) -> [StyledLine] {
+    var spans: [StyledLine.Span] = []
+    append(MarkdownReader.inlines(of: text), style, to: &spans)
+    return wrap(spans, width: width, prefix: prefix)
+  }
+
+  private func lines(of block: ProseBlock, width: Int) -> [StyledLine] {
+    switch block {
+    case .heading(let level, let inlines):
+      var lines = wrap(spans(inlines, .heading), width: width)
+      if level == 1 {
+        let length = lines.map(\.width).max() ?? 0
+        lines.append(StyledLine(String(repeating: unicode ? "═" : "=", count: length), .faint))
+      }
+      return lines
+    case .paragraph(let inlines):
+      return wrap(spans(inlines, .plain), width: width)
+    case .list(let start, let isTight, let items):
+      return list(start, isTight, items, width: width)
+    case .quote(let blocks):
+      let bar = StyledLine(unicode ? "│ " : "| ", .faint)
+      return stacked(blocks, width: width - 2).map { bar + $0 }
+    case .code(let text):
+      return code(text)
+    case .table(let header, let rows, let isTrailing):
+      return table(header, rows, isTrailing, width: width)
+    case .rule:
+      return [StyledLine(String(repeating: unicode ? "─" : "-", count: min(width, 24)), .faint)]
+    }
+  }
+
+  private func stacked(_ blocks: [ProseBlock], width: Int, isTight: Bool = false) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for block in blocks {
+      if !lines.isEmpty, !isTight { lines.append(StyledLine()) }
+      lines += self.lines(of: block, width: max(12, width))
+    }
+    return lines
+  }
+
+  private func code(_ text: String) -> [StyledLine] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { StyledLine("    ") + StyledLine(fold(String($0)), .code) }
+  }
+
+  private func list(
+    _ start: Int?, _ isTight: Bool, _ items: [[ProseBlock]], width: Int
+  ) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    for (i, item) in items.enumerated() {
+      let mark = start.map { "\($0 &+ i). " } ?? (unicode ? "• " : "- ")
+      let indent = String(repeating: " ", count: terminalColumns(of: mark))
+      if !lines.isEmpty, !isTight { lines.append(StyledLine()) }
+      let inner = stacked(item, width: width - indent.count - 2, isTight: isTight)
+      for (j, line) in inner.enumerated() {
+        lines.append(StyledLine("  " + (j == 0 ? mark : indent)) + line)
+      }
+      if inner.isEmpty { lines.append(StyledLine("  " + mark)) }
+    }
+    return lines
+  }
+
+  private func table(
+    _ header: [[Inline]], _ rows: [[[Inline]]], _ isTrailing: [Bool], width: Int
+  ) -> [StyledLine] {
+    let cells = [header] + rows
+    let lines = cells.enumerated().map { i, row in
+      row.map { wrap(spans($0, i == 0 ? .strong : .plain), width: .max).first ?? StyledLine() }
+    }
+    var widths = header.indices.map { column in
+      lines.map { column < $0.count ? $0[column].width : 0 }.max() ?? 0
+    }
+    // Too wide: the widest column gives way until the table fits.
+    let gaps = 2 * (widths.count - 1)
+    while widths.reduce(gaps, +) > width, let widest = widths.max(), widest > 8 {
+      guard let column = widths.firstIndex(of: widest) else { break }
+      widths[column] -= 1
+    }
+    var result: [StyledLine] = []
+    for (i, row) in cells.enumerated() {
+      let wrapped = header.indices.map { column in
+        column < row.count
+          ? wrap(spans(row[column], i == 0 ? .strong : .plain), width: widths[column])
+          : [StyledLine()]
+      }
+      for k in 0..<(wrapped.map(\.count).max() ?? 0) {
+        var line = StyledLine()
+        for column in header.indices {
+          let cell = k < wrapped[column].count ? wrapped[column][k] : StyledLine()
+          let padding = String(repeating: " ", count: max(0, widths[column] - cell.width))
+          let isLast = column == header.count - 1
+          if column > 0 { line.append("  ", .plain) }
+          if isTrailing[column] { line.append(padding, .plain) }
+          line = line + cell
+          if !isTrailing[column], !isLast { line.append(padding, .plain) }
+        }
+        result.append(line)
+      }
+      if i == 0 {
+        let rule = widths.reduce(gaps, +)
+        result.append(StyledLine(String(repeating: unicode ? "─" : "-", count: rule), .faint))
+      }
+    }
+    return result
+  }
+
+  // MARK: Inline text
+
+  private func spans(_ inlines: [Inline], _ style: TextStyle) -> [StyledLine.Span] {
+    var spans: [StyledLine.Span] = []
+    append(inlines, style, to: &spans)
+    return spans
+  }
+
+  private func append(
+    _ inlines: [Inline], _ style: TextStyle, to spans: inout [StyledLine.Span]
+  ) {
+    for inline in inlines {
+      switch inline {
+      case .text(let text): spans.append(.init(fold(text), style))
+      case .code(let text): spans.append(.init(fold(text), style == .heading ? style : .code))
+      case .emphasis(let inner): append(inner, style == .plain ? .emphasis : style, to: &spans)
+      case .strong(let inner): append(inner, style == .heading ? style : .strong, to: &spans)
+      case .link(let inner, let url):
+        append(inner, style, to: &spans)
+        if !url.isEmpty { spans.append(.init(" (\(fold(url)))", .faint)) }
+      case .lineBreak: spans.append(.init("\n", style))
+      }
+    }
+  }
+
+  /// Breaks at blanks; a word wider than the line is cut.
+  func wrap(
+    _ spans: [StyledLine.Span], width: Int, prefix: StyledLine = StyledLine()
+  ) -> [StyledLine] {
+    let indent = StyledLine(String(repeating: " ", count: prefix.width))
+    var lines: [StyledLine] = []
+    var line = prefix
+    var used = prefix.width
+    var isEmpty = true
+    var owesBlank: TextStyle?
+    func newLine() {
+      lines.append(line)
+      line = indent
+      used = indent.width
+      isEmpty = true
+      owesBlank = nil
+    }
+    for word in Self.words(of: spans) {
+      if word.isBreak {
+        newLine()
+        continue
+      }
+      if word.isBlank {
+        if !isEmpty { owesBlank = word.pieces[0].style }
+        continue
+      }
+      let blank = owesBlank == nil ? 0 : 1
+      if !isEmpty, used + blank + word.width > width { newLine() }
+      if let style = owesBlank {
+        line.append(" ", style)
+        used += 1
+        owesBlank = nil
+      }
+      for piece in word.pieces {
+        for character in piece.text {
+          let columns = terminalColumns(of: String(character))
+          if used + columns > width, !isEmpty, word.width > width - indent.width { newLine() }
+          line.append(String(character), piece.style)
+          used += columns
+          isEmpty = false
+        }
+      }
+    }
+    if !isEmpty || lines.isEmpty { lines.append(line) }
+    return lines
+  }
+
+  private struct Word {
+    var pieces: [StyledLine.Span] = []
+    var isBlank = false
+    var isBreak = false
+    var width = 0
+  }
+
+  /// Words and the blanks between them; a word may have several styles. Code keeps together.
+  private static func words(of spans: [StyledLine.Span]) -> [Word] {
+    var words: [Word] = []
+    var isOpen = false
+    for span in spans {
+      for character in span.text {
+        let piece = StyledLine.Span(String(character), span.style)
+        if character.isWhitespace {
+          words.append(Word(pieces: [piece], isBlank: true, isBreak: character == "\n"))
+          isOpen = false
+          continue
+        }
+        if !isOpen { words.append(Word()) }
+        isOpen = true
+        let last = words.count - 1
+        words[last].width += terminalColumns(of: piece.text)
+        if let end = words[last].pieces.indices.last,
+          words[last].pieces[end].style == piece.style
+        {
+          words[last].pieces[end].text += piece.text
+        } else {
+          words[last].pieces.append(piece)
+        }
+      }
+    }
+    return words
+  }
+}

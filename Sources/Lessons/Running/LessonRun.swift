@@ -1,0 +1,335 @@
+import Formula
+
+/// What a lesson shows, in order.
+public enum Shown: Hashable, Sendable {
+  case lines([StyledLine])
+  /// What a command printed, ready for the terminal.
+  case output(String)
+  case error(String)
+}
+
+/// Whether the student stays in the lesson.
+public enum Response: Hashable, Sendable {
+  case stays, leaves
+}
+
+/// How a question went.
+public struct QuestionResult: Hashable, Sendable {
+  public var id: String
+  public var kind: BlockKind
+  /// Answers that did not pass, as compared: a number in its shortest form.
+  public var wrongAnswers: [String] = []
+  public var hints = 0
+  public var isSkipped = false
+  public var isSolved = false
+
+  init(id: String, kind: BlockKind) {
+    self.id = id
+    self.kind = kind
+  }
+
+  init(of question: Block) {
+    self.init(id: question.id, kind: question.kind)
+  }
+
+  public var isFirstTry: Bool { isSolved && wrongAnswers.isEmpty && hints == 0 }
+}
+
+/// A student in a lesson: a state machine whose moves are lines of text.
+///
+/// The lesson's own state is `base`. What the student sees is `lab`: the same in a `do` block, where
+/// the student moves the lesson on, and a copy everywhere else, so that looking ahead and trying
+/// things out never changes what the next question is about.
+public struct LessonRun<Lab: Laboratory> {
+  enum Phase: Hashable {
+    case reading
+    case asking
+    case answered
+    /// In a `play` block.
+    case playing
+    case finished
+  }
+
+  /// The lesson with this student's numbers.
+  public let lesson: Lesson
+  public let student: Student
+  /// What the student sees.
+  public internal(set) var lab: Lab
+  var base: Lab
+  let stops: [Stop]
+  /// The place in `stops`; their count when the lesson is over.
+  public internal(set) var stop = -1
+  var phase = Phase.reading
+  /// What `play` put aside.
+  var interlude: (lab: Lab, logCount: Int)?
+  public internal(set) var results: [String: QuestionResult] = [:]
+  public internal(set) var log: [LogEntry] = []
+  /// Commands of the lesson itself that failed: the lesson is broken there.
+  public internal(set) var faults: [LessonProblem] = []
+  var hasToldOfExperiments = false
+  /// What each block's commands printed, where somebody wants to know.
+  var outputs: [String: String] = [:]
+  var capturesOutput = false
+  /// What waits for the student to turn the page.
+  var waiting: [Shown] = []
+
+  /// How text is laid out.
+  public var layout = ProseLayout(width: 80)
+  /// Rows of the window; 0 never waits.
+  public var height = 0
+
+  /// - Parameter lab: a fresh state.
+  public init(_ lesson: Lesson, student: Student, lab: Lab) {
+    let resolved = DrawReader.resolve(lesson, for: student)
+    self.lesson = resolved
+    self.student = student
+    self.lab = lab
+    base = lab
+    stops = Stop.stops(of: resolved)
+  }
+
+  // MARK: Where one is
+
+  /// The question at hand or the next one, from 1, and how many there are.
+  public var position: (question: Int, count: Int) {
+    let count = stops.count { $0.question?.kind.isQuestion == true }
+    let before = stops.prefix(max(0, stop)).count { $0.question?.kind.isQuestion == true }
+    return (min(before + 1, max(1, count)), count)
+  }
+
+  /// Questions that are behind the student.
+  public var answeredCount: Int {
+    results.values.count { $0.isSolved || $0.isSkipped }
+  }
+
+  public var isFinished: Bool { phase == .finished }
+  public var isPlaying: Bool { interlude != nil || phase == .playing }
+  /// Whether an empty line turns the page rather than repeating a command.
+  public var turnsPage: Bool {
+    !waiting.isEmpty || (interlude == nil && (phase == .reading || phase == .answered))
+  }
+
+  var question: Block? { stops.indices.contains(stop) ? stops[stop].question : nil }
+  var judge: Judge<Lab>? { question.map { Judge(block: $0, base: base) } }
+
+  // MARK: Moves
+
+  /// Opens the lesson.
+  public mutating func begin(show: (Shown) -> Void) {
+    enter(0)
+    flush(show)
+  }
+
+  /// One line that the student typed.
+  public mutating func respond(to line: String, show: (Shown) -> Void) -> Response {
+    let text = String(line.trimmed)
+    let word = Self.lessonWord(text, isWordsAsked: phase == .asking && question?.kind == .text)
+    if !waiting.isEmpty {
+      if text.isEmpty || word == .next {
+        flush(show)
+        return .stays
+      }
+      // Whoever types on has read enough.
+      for item in waiting { show(item) }
+      waiting = []
+    }
+    if text.isEmpty, turnsPage {
+      next(show)
+      return .stays
+    }
+    switch word {
+    case .quit:
+      lab.cancel()
+      return .leaves
+    case .next:
+      lab.cancel()
+      next(show)
+    case .hint: hint(show)
+    case .skip:
+      lab.cancel()
+      skip(show)
+    case .play: play(show)
+    case .help:
+      show(.lines(helpLines))
+      command(text, show)
+    case nil:
+      if let answer = answer(in: text) {
+        give(answer, show)
+      } else {
+        command(text, show)
+      }
+    }
+    return .stays
+  }
+
+  enum Word: String { case next, hint, skip, play, quit, help }
+
+  /// The words that work at every prompt, alone on their line. Before a question in words, only
+  /// such a line is one; elsewhere what follows, as an open quote, does not matter.
+  static func lessonWord(_ text: String, isWordsAsked: Bool) -> Word? {
+    let words = text.split(whereSeparator: { $0.isWhitespace || $0 == ";" })
+    guard let first = words.first?.lowercased(), words.count == 1 || !isWordsAsked else {
+      return nil
+    }
+    switch first {
+    case "next", "n", "ne", "nex": return .next
+    case "hint", "hi", "hin": return .hint
+    case "skip", "sk", "ski": return .skip
+    case "play": return .play
+    case "quit", "q", "qu", "qui", "exit", "bye": return .quit
+    case "help", "h", "?": return words.count == 1 ? .help : nil
+    default: return nil
+    }
+  }
+
+  mutating func next(_ show: (Shown) -> Void) {
+    if let interlude {
+      lab = interlude.lab
+      log.removeSubrange(interlude.logCount...)
+      self.interlude = nil
+      show(.lines(note("Back from play: everything is as it was.")))
+      showQuestion(show)
+      return
+    }
+    switch phase {
+    case .asking:
+      show(
+        .lines(
+          note("This is not answered yet: `hint` helps, `skip` shows the answer and goes on.")))
+    case .finished:
+      show(.lines(note("The lesson is over: `quit` leaves it, `lessons` lists the others.")))
+    case .reading, .answered, .playing:
+      if phase == .playing, let block = question, !block.restores { base = lab }
+      leaveStop()
+      enter(stop + 1)
+      flush(show)
+    }
+  }
+
+  mutating func hint(_ show: (Shown) -> Void) {
+    guard phase == .asking, let question else {
+      show(.lines(note("There is no question here; Enter or `next` goes on.")))
+      return
+    }
+    let given = results[question.id]?.hints ?? 0
+    guard !question.hints.isEmpty else {
+      show(.lines(note("This question has no hints; `skip` shows the answer and goes on.")))
+      return
+    }
+    guard given < question.hints.count else {
+      for (i, hint) in question.hints.enumerated() { show(.lines(hintLines(hint, i, question))) }
+      show(.lines(note("Those are all the hints; `skip` shows the answer and goes on.")))
+      return
+    }
+    record(.hint)
+    results[question.id, default: QuestionResult(of: question)].hints += 1
+    show(.lines(hintLines(question.hints[given], given, question)))
+  }
+
+  mutating func play(_ show: (Shown) -> Void) {
+    guard interlude == nil, phase != .playing else {
+      show(.lines(note("You are playing already; `next` goes on.")))
+      return
+    }
+    interlude = (lab, log.count)
+    record(.play)
+    show(
+      .lines(note("Try anything: this is a copy. `next` brings everything back as it was.")))
+  }
+
+  mutating func skip(_ show: (Shown) -> Void) {
+    if interlude != nil { next(show) }
+    guard phase == .asking, let question else {
+      next(show)
+      return
+    }
+    record(.skip)
+    results[question.id, default: QuestionResult(of: question)].isSkipped = true
+    lab = base
+    if question.kind == .do {
+      show(.lines([StyledLine("Skipped. The answer is:", .warning)]))
+      runLessonCommands(question.answers, of: question, echo: true, show)
+    } else if question.kind == .predict {
+      show(.lines([StyledLine("Skipped.", .warning)]))
+      reveal(question, prediction: nil, show)
+    } else {
+      show(.lines(skippedLines(question)))
+    }
+    if let right = question.right { show(.lines(layout.lines(ofInline: lab.text(of: right)))) }
+    base = lab
+    settle(show)
+  }
+
+  // MARK: The lesson's own commands
+
+  mutating func runLessonCommands(
+    _ commands: [SourceText], of block: Block, echo: Bool, _ show: (Shown) -> Void
+  ) {
+    for command in commands {
+      if echo {
+        show(.lines([StyledLine([.init("> ", .faint), .init(command.text, .command)])]))
+      }
+      var printed = ""
+      let outcome = lab.run(command.text, by: .lesson) { text in
+        if echo { show(.output(text)) }
+        printed += text
+      }
+      if capturesOutput { outputs[block.id, default: ""] += printed }
+      if let failure = outcome.failure {
+        faults.append(
+          LessonProblem("'\(command.text)': \(failure)", at: command.place))
+        show(
+          .lines(
+            layout.lines(
+              ofInline: "The lesson is at fault in line \(command.place.line): \(failure)",
+              style: .bad)))
+      }
+    }
+  }
+
+  mutating func record(_ action: LogEntry.Action) {
+    log.append(LogEntry(stop: stop, question: question?.id, action: action))
+  }
+
+  // MARK: Commands
+
+  mutating func command(_ text: String, _ show: (Shown) -> Void) {
+    let before = lab.digest
+    let outcome = lab.run(text, by: .student) { show(.output($0)) }
+    if let failure = outcome.failure { show(.error(failure)) }
+    guard !outcome.performed.isEmpty else { return }
+    let isTask = interlude == nil && phase == .asking && question?.kind == .do
+    let isLasting =
+      interlude == nil && (isTask || (phase == .playing && question?.restores == false))
+    record(.command(outcome.performed, isLasting: isLasting))
+    if isTask {
+      afterTaskCommand(show)
+      return
+    }
+    if phase == .playing, interlude == nil, let until = question?.until, lab.holds(until),
+      let question, results[question.id] == nil
+    {
+      results[question.id] = QuestionResult(of: question)
+      show(.lines([StyledLine("There you are. Play on, or `next` goes on.", .good)]))
+    }
+    if !isLasting, !hasToldOfExperiments, phase == .reading || phase == .asking,
+      lab.digest != before, interlude == nil
+    {
+      hasToldOfExperiments = true
+      show(.lines(note("(You are trying things on a copy: the lesson goes on from its own state.)")))
+    }
+  }
+
+  mutating func afterTaskCommand(_ show: (Shown) -> Void) {
+    guard let question, let check = question.check else { return }
+    if lab.holds(check) {
+      base = lab
+      solve(question, remark: nil, show)
+      return
+    }
+    for wrong in question.wrongs where lab.holds(wrong.pattern) {
+      miss(question, answer: wrong.pattern.text, message: lab.text(of: wrong.message), show)
+      return
+    }
+  }
+}

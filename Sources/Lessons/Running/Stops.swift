@@ -1,0 +1,165 @@
+/// Where a lesson waits for the student: some prose and blocks, and what is asked at their end.
+struct Stop: Sendable {
+  enum Item: Sendable {
+    case prose(ProseBlock)
+    case setup(Block)
+    case show(Block)
+  }
+
+  var items: [Item] = []
+  /// A question or a play block; nil for a page that is only read.
+  var question: Block?
+  /// Whether a checkpoint stands at its beginning.
+  var isCheckpoint = false
+
+  /// A page ends with a question or a play block, at a rule, and before a heading of level 1 or 2.
+  static func stops(of lesson: Lesson) -> [Stop] {
+    var stops: [Stop] = []
+    var stop = Stop()
+    var hasProse: Bool { stop.items.contains { if case .setup = $0 { false } else { true } } }
+    func end() {
+      stops.append(stop)
+      stop = Stop()
+    }
+    for part in lesson.parts {
+      switch part {
+      case .prose(.rule, _):
+        if hasProse { end() }
+      case .prose(let prose, _):
+        if case .heading(let level, _) = prose, level <= 2, hasProse { end() }
+        stop.items.append(.prose(prose))
+      case .block(let block):
+        switch block.kind {
+        case .setup: stop.items.append(.setup(block))
+        case .show: stop.items.append(.show(block))
+        case .output: break
+        case .checkpoint:
+          if !stop.items.isEmpty { end() }
+          stop.isCheckpoint = true
+        case .do, .number, .predict, .choice, .text, .play:
+          stop.question = block
+          end()
+        }
+      }
+    }
+    if !stop.items.isEmpty { end() }
+    return stops
+  }
+}
+
+extension LessonRun {
+  /// Drops what was only tried out, as the lesson goes on from its own state.
+  mutating func leaveStop() {
+    lab = base
+    log.removeAll { $0.stop == stop && !$0.isLasting }
+  }
+
+  /// Goes to a stop: its blocks run, and what there is to see waits to be shown.
+  mutating func enter(_ index: Int) {
+    stop = index
+    hasToldOfExperiments = false
+    guard stops.indices.contains(index) else {
+      phase = .finished
+      waiting = [.lines(summary)]
+      return
+    }
+    waiting = index == 0 ? [] : [.lines([StyledLine()])]
+    if index == 0, let remark = lesson.remark {
+      waiting.append(.lines(layout.lines(ofInline: remark, style: .warning) + [StyledLine()]))
+    }
+    lab = base
+    var hasShown = false
+    for item in stops[index].items {
+      switch item {
+      case .prose(let prose):
+        let gap = hasShown ? [StyledLine()] : []
+        waiting.append(.lines(gap + layout.lines(of: [prose])))
+        hasShown = true
+      case .setup(let block):
+        collect { run, show in run.runLessonCommands(block.commands, of: block, echo: false, show) }
+      case .show(let block):
+        if hasShown { waiting.append(.lines([StyledLine()])) }
+        collect { run, show in run.runLessonCommands(block.commands, of: block, echo: true, show) }
+        hasShown = true
+      }
+    }
+    base = lab
+    if hasShown { waiting.append(.lines([StyledLine()])) }
+    switch stops[index].question {
+    case let block? where block.kind == .play:
+      phase = .playing
+      waiting.append(.lines(playLines(block)))
+    case let block?:
+      phase = .asking
+      waiting.append(.lines(questionLines(block)))
+      // Something may hold already when the question is put; the checker refuses such a lesson.
+    case nil:
+      phase = .reading
+      waiting.append(.lines(note("Enter goes on, `quit` leaves and keeps your place.")))
+    }
+  }
+
+  private mutating func collect(
+    _ body: (inout LessonRun, (Shown) -> Void) -> Void
+  ) {
+    var shown: [Shown] = []
+    body(&self) { shown.append($0) }
+    waiting += shown
+  }
+
+  /// Shows what waits, a windowful at a time, broken where a line is empty.
+  mutating func flush(_ show: (Shown) -> Void) {
+    let room = height - 3
+    var used = 0
+    while let item = waiting.first {
+      let rows = item.rows
+      if height > 6, used > 0, used + rows > room {
+        show(.lines(note("Enter shows more.")))
+        return
+      }
+      waiting.removeFirst()
+      if height > 6, rows > room, case .lines(let lines) = item {
+        let cut = lines.prefix(room).lastIndex { $0.spans.isEmpty } ?? room
+        show(.lines(Array(lines[..<cut])))
+        waiting.insert(.lines(Array(lines[cut...])), at: 0)
+        show(.lines(note("Enter shows more.")))
+        return
+      }
+      show(item)
+      used += rows
+    }
+  }
+
+  /// Puts the question again.
+  func showQuestion(_ show: (Shown) -> Void) {
+    guard phase == .asking, let question else { return }
+    show(.lines(questionLines(question)))
+  }
+
+  /// What the student sees on coming back: the page as it stands, without turning anything.
+  public mutating func showAgain(show: (Shown) -> Void) {
+    guard stops.indices.contains(stop) else {
+      show(.lines(summary))
+      return
+    }
+    for item in stops[stop].items {
+      if case .prose(let prose) = item { show(.lines(layout.lines(of: [prose]) + [StyledLine()])) }
+    }
+    waiting = []
+    switch phase {
+    case .asking: showQuestion(show)
+    case .playing: if let question { show(.lines(playLines(question))) }
+    default: show(.lines(note("Enter goes on.")))
+    }
+  }
+}
+
+extension Shown {
+  fileprivate var rows: Int {
+    switch self {
+    case .lines(let lines): lines.count
+    case .output(let text): text.utf8.count { $0 == 10 }
+    case .error: 1
+    }
+  }
+}
