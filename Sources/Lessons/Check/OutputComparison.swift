@@ -3,7 +3,15 @@
 /// Runs of blanks count as one. A number may differ by one unit of its last printed digit, but for
 /// whole numbers of up to three digits, which are counts. `...` stands for any words of its line,
 /// or, alone on a line, for any lines.
-enum OutputComparison {
+package enum OutputComparison {
+  /// Whether a text agrees with the one expected.
+  package static func agree(expected: String, actual: String) -> Bool {
+    func lines(_ text: String) -> [String] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    return mismatch(expected: lines(expected), actual: lines(actual)) == nil
+  }
+
   /// - Returns: nil where they agree, else the index of the first expected line that finds no match.
   static func mismatch(expected: [String], actual: [String]) -> Int? {
     let expected = trimmed(expected)

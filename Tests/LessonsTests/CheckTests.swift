@@ -1,0 +1,173 @@
+import Lessons
+import Testing
+
+@Suite("descent check")
+struct CheckTests {
+  private func check(_ text: String, seeds: Int = 50) -> CheckResult {
+    var check = LessonCheck()
+    check.seeds = seeds
+    let results = check.check(
+      [.init(path: "f.md", bytes: Array(text.utf8))], makeLaboratory: { _ in ToyLaboratory() })
+    return results[0]
+  }
+
+  @Test func `A good lesson passes with every student's numbers`() {
+    let result = check(everyKind, seeds: 200)
+    #expect(result.failures.isEmpty, "\(result.failures)")
+    #expect(result.seeds == 200)
+  }
+
+  struct Broken: CustomTestStringConvertible {
+    var check: Check
+    var body: String
+    var says: String
+    var testDescription: String { says }
+  }
+
+  @Test(arguments: [
+    Broken(
+      check: .lint, body: "```descent number id=a\nask: x?\nexpect: x\n```", says: "needs 'hint:'"),
+    Broken(
+      check: .reference,
+      body: "```descent do id=a\ncheck: t == 3\nanswer: step\nhint: h\n```",
+      says: "after the reference answer 'check:' does not hold"),
+    Broken(
+      check: .reference, body: "```descent setup\nstpe\n```", says: "unknown verb 'stpe'"),
+    Broken(
+      check: .reference, body: "```descent number id=a\nask: x?\nexpect: 1/x\nhint: h\n```",
+      says: "the answer '1/x' is ∞"),
+    Broken(
+      check: .reference, body: "```descent number id=a\nask: {q}?\nexpect: x\nhint: h\n```",
+      says: "{q}: there is no 'q'"),
+    Broken(
+      check: .wrong, body: "```descent do id=a\ncheck: t >= 0\nanswer: step\nhint: h\n```",
+      says: "'check:' holds before the student has done anything"),
+    Broken(
+      check: .wrong,
+      body: "```descent number id=a\nask: ?\nexpect: 2\nwrong: 2.0001 -> no\nhint: h\n```",
+      says: "'2.0001' is 2, which passes for right"),
+    Broken(
+      check: .wrong,
+      body: """
+        ```descent setup
+        let: k = $pick(4,3,2)
+        start $k 1
+        ```
+        ```descent number id=a
+        ask: ?
+        expect: x^2
+        wrong: 2*x -> You doubled.
+        hint: h
+        ```
+        """, says: "'2*x' is 4, which passes for right"),
+    Broken(
+      check: .wrong,
+      body: "```descent number id=a\nask: ?\nexpect: 2\nwrong: 3 -> a\nwrong: 3 -> b\nhint: h\n```",
+      says: "'3' gives the same number as a 'wrong:' before it"),
+    Broken(
+      check: .wrong, body: "```descent text id=a\nask: ?\nmatch: .*\nanswer: a\nhint: h\n```",
+      says: "any answer passes"),
+    Broken(
+      check: .printed,
+      body: "```descent number id=a rel=1e-6\nask: ?\nexpect: 1/3\nhint: h\n```",
+      says: "the right answer prints as '0.3333', which does not pass"),
+    Broken(
+      check: .resume,
+      body: """
+        ```descent do id=a
+        check: t == 1
+        answer: step
+        answer: step 2
+        hint: h
+        ```
+        """, says: "skipping everything ends in another state"),
+    Broken(
+      check: .output,
+      body: "```descent show\nstep 2\n```\n```descent output\nt 2   x 0   y 1\n```",
+      says: "the output has changed here: now 't 2   x 0   y 0'"),
+  ])
+  func `Each check finds what it is for`(broken: Broken) {
+    let result = check(lessonText(broken.body))
+    let found = result.failures.filter { $0.check == broken.check }
+    #expect(found.contains { $0.text(file: "f.md").contains(broken.says) }, "\(result.failures)")
+    #expect(result.isMalformed == (broken.check == .lint))
+  }
+
+  @Test func `A lesson that asks for the disk fails and touches nothing`() {
+    for body in [
+      "```descent setup\nexport\n```", "```descent show\nexport\n```",
+      "```descent do id=a\ncheck: t == 1\nanswer: export; step\nhint: h\n```",
+      "```descent predict id=a\nask: ?\nrun: export\nexpect: t\n```",
+      "```descent number id=a\nask: ?\nexpect: after(\"export\").t + 1\nhint: h\n```",
+    ] {
+      let result = check(lessonText(body))
+      #expect(
+        result.failures.contains { $0.message.contains("a lesson may not export") },
+        "\(result.failures)")
+    }
+  }
+
+  @Test func `Outputs are taken with accept`() throws {
+    let text = lessonText("```descent show\nstart 1 1\nstep\n```\n```descent output\n?\n```\nEnd.\n")
+    let accepted = try #require(check(text).accepted)
+    #expect(accepted.contains("```descent output\nt 1 x 0.9 y 0\n```\nEnd.") == false)
+    #expect(accepted.contains("```descent output\nt 1   x 0.9   y 0\n```\nEnd."))
+    #expect(check(accepted).failures.isEmpty)
+  }
+
+  @Test func `Outputs of a file on many lines keep their places`() throws {
+    let text = lessonText(
+      "```descent show\nstep\n```\n```descent output\n```\n"
+        + "```descent show\nstep\nstep\n```\n```descent output\nold\n```\n")
+    let accepted = try #require(check(text).accepted)
+    #expect(check(accepted).failures.isEmpty)
+    #expect(accepted.contains("t 3"))
+  }
+
+  @Test func `JUnit reports name file and check`() {
+    let result = check(lessonText("```descent setup\nstpe <&>\n```"))
+    let junit = [result].junit
+    #expect(junit.contains("<testsuite name=\"f.md\" tests=\"6\" failures=\"1\">"))
+    #expect(junit.contains("&lt;&amp;&gt;") && !junit.contains("<&>"))
+  }
+
+  @Test func `Files are checked side by side and come back in order`() {
+    let good = Array(everyKind.utf8)
+    let bad = Array(lessonText("```descent setup\nstpe\n```").utf8)
+    let files = (0..<6).map {
+      LessonCheck.File(path: "\($0).md", bytes: $0 % 2 == 0 ? good : bad)
+    }
+    let results = LessonCheck().check(files, makeLaboratory: { _ in ToyLaboratory() })
+    #expect(results.map(\.file) == files.map(\.path))
+    #expect(results.map { $0.failures.isEmpty } == [true, false, true, false, true, false])
+  }
+
+  struct Comparison: CustomTestStringConvertible {
+    var expected: String
+    var actual: String
+    var agrees: Bool
+    var testDescription: String { "\(expected) ~ \(actual)" }
+  }
+
+  @Test(arguments: [
+    Comparison(expected: "x 1.234", actual: "x   1.235", agrees: true),
+    Comparison(expected: "x 1.234", actual: "x 1.236", agrees: false),
+    Comparison(expected: "x −1.2,", actual: "x -1.3,", agrees: true),
+    Comparison(expected: "4.648e+04", actual: "46490", agrees: true),
+    Comparison(expected: "4.648e+04", actual: "46510", agrees: false),
+    Comparison(expected: "t 12", actual: "t 13", agrees: false),
+    Comparison(expected: "7744", actual: "7745", agrees: true),
+    Comparison(expected: "(1.5, 2.5)", actual: "(1.6, 2.4)", agrees: true),
+    Comparison(expected: "m1 2.0", actual: "m2 2.0", agrees: false),
+    Comparison(expected: "a ... d", actual: "a b c d", agrees: true),
+    Comparison(expected: "a ... d", actual: "a b c", agrees: false),
+    Comparison(expected: "a\n...\nd", actual: "a\nb\nc\nd", agrees: true),
+    Comparison(expected: "a\n...", actual: "a", agrees: true),
+    Comparison(expected: "a", actual: "a\nb", agrees: false),
+    Comparison(expected: "", actual: "", agrees: true),
+  ])
+  func `Outputs agree as far as they are printed`(comparison: Comparison) {
+    let agrees = OutputComparison.agree(expected: comparison.expected, actual: comparison.actual)
+    #expect(agrees == comparison.agrees)
+  }
+}

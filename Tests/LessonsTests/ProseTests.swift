@@ -1,0 +1,77 @@
+import Lessons
+import Testing
+
+@Suite("Prose in the terminal")
+struct ProseTests {
+  private func lines(_ text: String, width: Int = 60, unicode: Bool = true) -> [String] {
+    ProseLayout(width: width, unicode: unicode).lines(of: LessonParser.parse(text).lesson.prose)
+      .map(\.plain)
+  }
+
+  static let sample = """
+    # A heading
+
+    Some *emphasis*, **strength**, `code` and m̂ = m / (1 − β₁ᵗ), long enough to be wrapped twice.
+
+    - one
+    - two, which is a good deal longer than one and goes on
+      1. inner
+
+    > quoted text
+
+    | rule | update |
+    | --- | ---: |
+    | gd | θ − ηg |
+    | a\\|b | 2 |
+
+        indented code
+    """
+
+  @Test func `A page is laid out as a reader expects`() {
+    #expect(
+      lines(Self.sample, width: 44) == [
+        "A heading",
+        "═════════",
+        "",
+        "Some emphasis, strength, code and m̂ = m / (1",
+        "− β₁ᵗ), long enough to be wrapped twice.",
+        "",
+        "  • one",
+        "  • two, which is a good deal longer than",
+        "    one and goes on",
+        "      1. inner",
+        "",
+        "│ quoted text",
+        "",
+        "rule  update",
+        "────────────",
+        "gd    θ − ηg",
+        "a|b        2",
+        "",
+        "    indented code",
+      ])
+  }
+
+  @Test func `Styles are kept through wrapping`() {
+    let layout = ProseLayout(width: 30)
+    let spans = layout.lines(ofInline: "a **b c** `d`").flatMap(\.spans)
+    #expect(spans.map(\.style) == [.plain, .strong, .plain, .code])
+  }
+
+  @Test(arguments: [20, 33, 60, 80, 200])
+  func `No line of prose is wider than the window`(width: Int) {
+    for text in [Self.sample, String(repeating: "word", count: 200), "汉字" + Self.sample] {
+      let prose = LessonParser.parse(text).lesson.prose
+      for line in ProseLayout(width: width).lines(of: prose)
+      where !line.plain.hasPrefix("    indented") {
+        #expect(line.width <= max(20, width), "\(line.plain)")
+      }
+    }
+  }
+
+  @Test func `Without symbols rules and bullets are ASCII`() {
+    let text = lines("# A\n\n- b\n\n---\n\n> c", unicode: false).joined()
+    let isASCII = text.allSatisfy { $0.isASCII }
+    #expect(isASCII)
+  }
+}
