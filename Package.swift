@@ -40,8 +40,10 @@ let package = Package(
     .target(name: "Plot"),
     // Guided lessons: the format, the runner, the checker.
     .target(name: "Lessons", dependencies: ["Formula", "Ccmark"]),
+    // The course, embedded in the binary.
+    .target(name: "CLessons"),
     // Line in, text out.
-    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot", "Lessons"]),
+    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot", "Lessons", "CLessons"]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),

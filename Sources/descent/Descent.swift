@@ -13,7 +13,9 @@ struct Descent: ParsableCommand {
       Without arguments, opens the shell; type `help` there. What is piped into it runs as a script.
       """,
     version: version,
-    subcommands: [Run.self, HelpOnVerb.self])
+    subcommands: [
+      Run.self, LessonCommand.self, CheckCommand.self, GradeCommand.self, HelpOnVerb.self,
+    ])
 
   @Option(
     name: .customShort("c"),

@@ -21,17 +21,21 @@ struct Program {
   /// after ^C.
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
-    let watch = InterruptWatch(endsLine: Self.isAtTerminal)
-    let session = Session(
-      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: false),
-      interrupt: watch.isInterrupted)
+    let (session, _) = makeSession(interactive: false)
+    return run(script, in: session) { _ in false }
+  }
+
+  private func run(
+    _ script: Script, in session: Session, until isOver: (Session) -> Bool
+  ) -> ExitCode {
     do throws(ScriptFailure) {
       var lines = try ScriptLines(script)
       while let line = try lines.next() {
         let outcome = session.execute(line, at: .init(file: script.name, line: lines.lineNumber))
         if Interrupt.pending { return .interrupted }
         switch outcome {
-        case .done: continue
+        case .done:
+          if isOver(session) { return .success }
         case .failed: return .failure
         case .quit: return .success
         }
@@ -60,23 +64,45 @@ struct Program {
 
   /// The shell: reads lines from the terminal until ^D or `quit`.
   func converse() -> ExitCode {
+    let (session, watch) = makeSession(interactive: true)
+    return converse(
+      session, watch,
+      greeting: """
+        descent \(Descent.version), a debugger for gradient descent
+        'help' lists what can be typed, ^D leaves
+
+        """
+    ) { _ in false }
+  }
+
+  /// A lesson, opened by `line`; leaving the lesson leaves the program.
+  func take(lesson line: String, student: String?) -> ExitCode {
+    Interrupt.install()
+    let (session, watch) = makeSession(interactive: Self.isAtTerminal)
+    if let student, !session.setStudent(student) {
+      session.refuse("--student takes a short name of letters, digits and . _ - @")
+      return .failure
+    }
+    guard session.execute(line) == .done else { return .failure }
+    guard Self.isAtTerminal else {
+      return run(.standardInput, in: session) { !$0.isInLesson }
+    }
+    return converse(session, watch) { !$0.isInLesson }
+  }
+
+  /// Reads lines from the terminal until ^D, `quit`, or until `isOver`.
+  private func converse(
+    _ session: Session, _ watch: InterruptWatch, greeting: String = "",
+    until isOver: (Session) -> Bool
+  ) -> ExitCode {
     let historyFile = Folders.state.map { $0 + "/history" }
     guard
       let editor = LineEditor(
         programName: "descent", historyFile: historyFile, report: StandardStreams.complain)
-    else { return run(.standardInput) }
+    else { return run(.standardInput, in: session, until: isOver) }
     Interrupt.install()
-    let watch = InterruptWatch(endsLine: true)
-    let session = Session(
-      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: true),
-      interrupt: watch.isInterrupted)
     session.adoptHistory(editor.history) { editor.clearHistory() }
-    StandardStreams.write(
-      """
-      descent \(Descent.version), a debugger for gradient descent
-      'help' lists what can be typed, ^D leaves
-
-      """)
+    StandardStreams.write(greeting)
     editor.complete = { line, cursor in
       let found = session.completions(line: line, cursorUTF8: cursor)
       return Completion(
@@ -95,9 +121,19 @@ struct Program {
         Interrupt.take()
         let outcome = session.execute(line)
         watch.reset()
-        if outcome == .quit { return .success }
+        if outcome == .quit || isOver(session) { return .success }
       }
     }
+  }
+
+  /// A session on the standard streams, and what tells it of ^C.
+  private func makeSession(interactive: Bool) -> (Session, InterruptWatch) {
+    let watch = InterruptWatch(endsLine: interactive || Self.isAtTerminal)
+    let session = Session(
+      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: interactive),
+      interrupt: watch.isInterrupted)
+    session.stateFolder = Folders.state
+    return (session, watch)
   }
 
   private func currentTraits(interactive: Bool) -> Traits {

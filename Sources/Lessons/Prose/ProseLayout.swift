@@ -216,31 +216,46 @@ public struct ProseLayout: Sendable {
     var width = 0
   }
 
-  /// Words and the blanks between them; a word may have several styles. Code keeps together.
+  /// Words and the blanks between them; a word may have several styles. What stands in short
+  /// parentheses with an operator, as `(1 − ηλ)`, keeps together.
   private static func words(of spans: [StyledLine.Span]) -> [Word] {
+    let characters = spans.flatMap { span in span.text.map { (character: $0, style: span.style) } }
+    let bound = boundBlanks(in: characters.map(\.character))
     var words: [Word] = []
     var isOpen = false
-    for span in spans {
-      for character in span.text {
-        let piece = StyledLine.Span(String(character), span.style)
-        if character.isWhitespace {
-          words.append(Word(pieces: [piece], isBlank: true, isBreak: character == "\n"))
-          isOpen = false
-          continue
-        }
-        if !isOpen { words.append(Word()) }
-        isOpen = true
-        let last = words.count - 1
-        words[last].width += terminalColumns(of: piece.text)
-        if let end = words[last].pieces.indices.last,
-          words[last].pieces[end].style == piece.style
-        {
-          words[last].pieces[end].text += piece.text
-        } else {
-          words[last].pieces.append(piece)
-        }
+    for (i, (character, style)) in characters.enumerated() {
+      let piece = StyledLine.Span(String(character), style)
+      if character.isWhitespace, !bound.contains(i) {
+        words.append(Word(pieces: [piece], isBlank: true, isBreak: character == "\n"))
+        isOpen = false
+        continue
+      }
+      if !isOpen { words.append(Word()) }
+      isOpen = true
+      let last = words.count - 1
+      words[last].width += terminalColumns(of: piece.text)
+      if let end = words[last].pieces.indices.last, words[last].pieces[end].style == style {
+        words[last].pieces[end].text += piece.text
+      } else {
+        words[last].pieces.append(piece)
       }
     }
     return words
   }
+
+  /// The places of blanks at which no line should end.
+  private static func boundBlanks(in characters: [Character]) -> Set<Int> {
+    var bound: Set<Int> = []
+    var open: [Int] = []
+    for (i, character) in characters.enumerated() {
+      if character == "(" { open.append(i) }
+      guard character == ")", let start = open.popLast(), i - start <= longestBound else { continue }
+      let inner = characters[start...i]
+      guard inner.contains(where: { "+−=·/*<>≤≥".contains($0) }) else { continue }
+      for j in inner.indices where characters[j] == " " { bound.insert(j) }
+    }
+    return bound
+  }
+
+  private static let longestBound = 24
 }

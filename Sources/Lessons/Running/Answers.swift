@@ -4,7 +4,7 @@ extension LessonRun {
   /// What a line answers to the question at hand, in the form in which answers are compared and
   /// kept; nil for a command.
   func answer(in text: String) -> Result<String, LaboratoryError>? {
-    guard phase == .asking, interlude == nil, let question else { return nil }
+    guard phase == .asking, interlude == nil, !lab.isHalfTyped, let question else { return nil }
     switch question.kind {
     case .choice: return choice(in: text)
     case .predict: return question.choices.isEmpty ? number(in: text) : choice(in: text)
@@ -34,8 +34,9 @@ extension LessonRun {
   func number(in text: String) -> Result<String, LaboratoryError>? {
     var body = text
     // `y = 1.2` and `= 1.2` mean 1.2.
-    if let equals = text.firstIndex(of: "="), !text.contains("=="), !text.contains("<="),
-      !text.contains(">="), !text.contains("!="), !lab.isVerb(firstWord(of: text))
+    if let equals = text.firstIndex(of: "="),
+      !text[..<equals].trimmed.contains(where: { $0.isWhitespace || "<>!=\"".contains($0) }),
+      text[text.index(after: equals)...].first != "="
     {
       body = String(text[text.index(after: equals)...].trimmed)
     }

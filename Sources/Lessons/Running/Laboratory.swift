@@ -39,7 +39,10 @@ public protocol Laboratory: SendableMetatype {
     _ line: String, by author: Author, show: (String) -> Void
   ) -> RunOutcome
 
-  /// Drops what is half typed, as a rule's definition.
+  /// Whether more lines belong to what was typed, as in a rule's definition.
+  var isHalfTyped: Bool { get }
+
+  /// Drops what is half typed.
   mutating func cancel()
 
   /// What an expression comes to; `others` knows names besides the quantities.

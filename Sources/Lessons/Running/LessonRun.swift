@@ -54,7 +54,7 @@ public struct LessonRun<Lab: Laboratory> {
   public let lesson: Lesson
   public let student: Student
   /// What the student sees.
-  public internal(set) var lab: Lab
+  public var lab: Lab
   var base: Lab
   let stops: [Stop]
   /// The place in `stops`; their count when the lesson is over.

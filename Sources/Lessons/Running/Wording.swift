@@ -30,6 +30,15 @@ extension LessonRun {
     }
   }
 
+  /// What there is to do here, for an empty line at a question.
+  public func remind(show: (Shown) -> Void) {
+    if let question, phase == .asking {
+      show(.lines(note(invitation(question))))
+    } else {
+      show(.lines(note("`next` goes on.")))
+    }
+  }
+
   func playLines(_ block: Block) -> [StyledLine] {
     var lines = [StyledLine("Try it yourself", .heading)]
     lines += layout.lines(of: block.prose)

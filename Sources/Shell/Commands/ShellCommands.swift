@@ -89,7 +89,7 @@ extension Command {
 
 /// What `set` changes.
 enum Setting: String, CaseIterable {
-  case digits, width, color, unicode
+  case digits, width, color, unicode, student
 
   static let names = allCases.map(\.rawValue)
 
@@ -98,6 +98,7 @@ enum Setting: String, CaseIterable {
     case .digits: "a whole number from 1 to 17"
     case .width: "a whole number from 20 to 1000, or auto"
     case .color, .unicode: "on or off"
+    case .student: "a short name of letters, digits and . _ - @"
     }
   }
 
@@ -121,6 +122,9 @@ enum Setting: String, CaseIterable {
     case .unicode:
       guard let isOn = Self.truth(value) else { throw refusal }
       workspace.preferences.hasUnicode = isOn
+    case .student:
+      guard LessonShelf.isName(value) else { throw refusal }
+      try workspace.host.shelf.remember(student: value)
     }
   }
 
@@ -134,14 +138,17 @@ enum Setting: String, CaseIterable {
 
   static func report(in workspace: Workspace) -> Report {
     let traits = workspace.preferences.applied(to: workspace.traits)
+    let student = workspace.host.shelf.student.id
     var report = Report(json: [
       "digits": .integer(traits.digits), "width": .integer(traits.width),
       "color": .boolean(traits.color != .none), "unicode": .boolean(traits.unicode),
+      "student": .string(student),
     ])
     report.line(
       "digits \(traits.digits)   width \(traits.width)\(workspace.preferences.width == nil ? " (auto)" : "")"
         + "   color \(traits.color == .none ? "off" : "on")"
-        + "   unicode \(traits.unicode ? "on" : "off")")
+        + "   unicode \(traits.unicode ? "on" : "off")"
+        + (student.isEmpty ? "" : "   student \(student)"))
     return report
   }
 }

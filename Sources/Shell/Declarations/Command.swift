@@ -64,6 +64,7 @@ public enum Topic: String, CaseIterable, Sendable {
   case time = "Move through time"
   case inspect = "Inspect"
   case see = "See"
+  case learn = "Learn"
   case keep = "Keep"
   case shell = "Shell"
 
@@ -74,6 +75,7 @@ public enum Topic: String, CaseIterable, Sendable {
     case .time: "time"
     case .inspect: "inspecting"
     case .see: "pictures"
+    case .learn: "learning"
     case .keep: "files"
     case .shell: "shell"
     }

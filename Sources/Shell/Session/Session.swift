@@ -26,9 +26,11 @@ public final class Session {
   let output: Output
   var workspace: Workspace
   /// What the terminal can show; what the user has `set` stands above it.
-  private var terminal: Traits
+  var terminal: Traits
   /// The last statement that an empty line repeats.
-  private var repeatable: String?
+  var repeatable: String?
+  /// The lesson that is being taken.
+  var lesson: ActiveLesson?
 
   /// - Parameter interrupt: whether the user has pressed ^C since the command in hand began. A run
   ///   polls it between updates.
@@ -68,6 +70,7 @@ public final class Session {
   /// Errors are written, not thrown.
   @discardableResult
   public func execute(_ line: String, at location: SourceLocation? = nil) -> Outcome {
+    if lesson != nil { return respond(to: line, at: location) }
     let statements: [Statement]
     do { statements = try LineSyntax.statements(of: line) } catch {
       report(error, at: location)
@@ -86,6 +89,7 @@ public final class Session {
         return .failed
       }
       if workspace.isLeaving { return .quit }
+      if let request = workspace.lessonRequest { return open(request, at: location) }
       // Who interrupts a run does not want what stands behind it on the line.
       if workspace.host.interrupt() { return .done }
     }
@@ -127,7 +131,7 @@ public final class Session {
 
   // MARK: Output
 
-  private static func rendering(of report: Report, verb: String, traits: Traits) -> String {
+  static func rendering(of report: Report, verb: String, traits: Traits) -> String {
     traits.json
       ? report.jsonLine(verb: verb) + "\n" : TextRenderer(traits: traits).text(of: report)
   }
@@ -139,7 +143,7 @@ public final class Session {
 
   /// Reports an error in the form of the command line: `FILE:LINE: what` on the error stream, and
   /// an object on the output where objects are wanted.
-  private func report(_ error: ShellError, at location: SourceLocation?) {
+  func report(_ error: ShellError, at location: SourceLocation?) {
     if traits.json {
       var object: JSON.Object = ["error": .string(error.message)]
       object["line"] = .integer(location?.line ?? 1)
@@ -169,7 +173,8 @@ extension Workspace {
         column: verb.column)
     }
     let command = try host.table.command(for: verb.text, column: verb.column)
-    let arguments = try ArgumentReader.read(statement, as: command, in: self)
+    var arguments = try ArgumentReader.read(statement, as: command, in: self)
+    try sandbox?.admit(command, &arguments, of: statement, in: self)
     let reports = try command.handler(&self, arguments)
     return (reports, command.name, command.isRepeatable)
   }

@@ -5,6 +5,7 @@ extension Session {
   /// branch unless it is the first, and t.
   public var prompt: String {
     if let definition = workspace.definition { return "rule \(definition.name)> " }
+    if let lesson { return prompt(of: lesson) }
     guard let branch = workspace.branch else { return "descent> " }
     var parts = [branch.place.name, branch.timeline.experiment.optimizer.name]
     if branch.name != Branch.firstName { parts.append(branch.name) }

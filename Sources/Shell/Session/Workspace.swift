@@ -17,6 +17,11 @@ public struct Workspace {
   /// The rule being typed between `define rule` and `end`.
   var definition: RuleDefinition?
 
+  /// What the command in hand may do, where a lesson's text gave it; nil for a person's commands.
+  var sandbox: Sandbox?
+  /// Set by `lesson`: the session opens it when the command is over.
+  var lessonRequest: LessonRequest?
+
   /// The examples that networks train on; nil before the first `data`.
   var data: DataSource?
   /// The settings before there is a surface or a network.
@@ -263,8 +268,11 @@ struct UnfinishedRun {
 final class Host {
   /// Shows a report at once, for commands whose output comes while they run.
   var emit: (Report, String, Traits) -> Void = { _, _, _ in }
-  /// Whether the user has interrupted the command in hand.
-  let interrupt: () -> Bool
+  private let isInterrupted: () -> Bool
+  /// When the command in hand must be over, for a command of a lesson's text.
+  var deadline: ContinuousClock.Instant?
+  /// Whose lessons are taken, and where their progress is kept.
+  var shelf = LessonShelf()
   /// The verbs, for `help` and `source`.
   let table: CommandTable
   /// The lines typed, oldest first.
@@ -274,7 +282,12 @@ final class Host {
 
   init(table: CommandTable, interrupt: @escaping () -> Bool) {
     self.table = table
-    self.interrupt = interrupt
+    isInterrupted = interrupt
+  }
+
+  /// Whether the user has interrupted the command in hand, or its time is up.
+  func interrupt() -> Bool {
+    isInterrupted() || (deadline.map { ContinuousClock.now > $0 } ?? false)
   }
 
   /// Forgets every line typed.

@@ -52,6 +52,8 @@ struct ToyLaboratory: Laboratory {
     return RunOutcome(performed: performed.joined(separator: "; "))
   }
 
+  var isHalfTyped: Bool { false }
+
   mutating func cancel() {}
 
   func value(

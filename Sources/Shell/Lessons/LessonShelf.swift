@@ -1,0 +1,150 @@
+import CLessons
+import Lessons
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The lessons of the course, whose they are taken as, and where progress is kept.
+struct LessonShelf: Sendable {
+  /// The folder for what outlives the session; nil keeps nothing.
+  var stateFolder: String?
+  /// Chosen for this session alone.
+  var sessionStudent: String?
+
+  /// A lesson of the course.
+  struct Entry: Sendable {
+    var file: String
+    var bytes: [UInt8]
+
+    /// The number that the file's name begins with.
+    var number: Int { Int(file.prefix { $0.isNumber }) ?? 0 }
+  }
+
+  static var course: [Entry] {
+    (0..<clessons_count()).compactMap { index in
+      guard let lesson = clessons_at(index)?.pointee else { return nil }
+      return Entry(
+        file: String(cString: lesson.file),
+        bytes: Array(UnsafeBufferPointer(start: lesson.bytes, count: lesson.count)))
+    }
+  }
+
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 64 && !text.hasPrefix(".")
+      && text.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+          || "._-@".unicodeScalars.contains($0)
+      }
+  }
+
+  // MARK: The student
+
+  /// Whose numbers the lessons show.
+  var student: Student {
+    if let sessionStudent { return Student(sessionStudent) }
+    guard let path = studentPath, let bytes = try? Files.bytes(of: path, limit: 4096) else {
+      return .transcript
+    }
+    let name = String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline }
+    return Self.isName(String(name)) ? Student(String(name)) : .transcript
+  }
+
+  private var studentPath: String? { stateFolder.map { $0 + "/student" } }
+
+  /// Keeps the student's name for this and later sessions.
+  mutating func remember(student: String) throws(ShellError) {
+    sessionStudent = student
+    guard let stateFolder, let studentPath else { return }
+    try Files.makeFolder(stateFolder)
+    try Files.write(Array((student + "\n").utf8), to: studentPath)
+  }
+
+  // MARK: Progress
+
+  private func folder(of student: Student) -> String? {
+    stateFolder.map { $0 + "/lessons/" + (student.id.isEmpty ? "-" : student.id) }
+  }
+
+  /// Where a lesson's progress is kept; `source` tells files of the same name apart.
+  func progressPath(_ lesson: String, source: String, student: Student) -> String? {
+    var name = lesson
+    if !source.isEmpty {
+      var digest = Digest()
+      digest.add(source)
+      name += "@" + Digest.text(of: digest.value)
+    }
+    return folder(of: student).map { "\($0)/\(name).progress" }
+  }
+
+  /// What is kept of a lesson.
+  ///
+  /// - Returns: nil where nothing is kept, else the progress or why it cannot be read.
+  func progress(
+    _ lesson: String, source: String, student: Student
+  ) -> Result<Progress, ShellError>? {
+    guard let path = progressPath(lesson, source: source, student: student), Files.exists(path)
+    else { return nil }
+    return Self.progress(at: path)
+  }
+
+  private static func progress(at path: String) -> Result<Progress, ShellError> {
+    do {
+      let bytes = try Files.bytes(of: path)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        return .failure(ShellError("'\(path)' is damaged: it is not text"))
+      }
+      return .success(try Progress(text: text))
+    } catch let error as LaboratoryError {
+      return .failure(ShellError("'\(path)': \(error.message)"))
+    } catch {
+      return .failure(ShellError("\(error)"))
+    }
+  }
+
+  func keep(_ progress: Progress) throws(ShellError) {
+    guard
+      let path = progressPath(
+        progress.lesson, source: progress.source, student: progress.student),
+      let folder = folder(of: progress.student)
+    else { return }
+    try Files.makeFolder(folder)
+    try Files.write(Array(progress.text.utf8), to: path)
+  }
+
+  /// All that is kept of a student.
+  func allProgress(of student: Student) -> [Progress] {
+    guard let folder = folder(of: student) else { return [] }
+    return Files.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
+      try? Self.progress(at: folder + "/" + name).get()
+    }
+  }
+}
+
+extension Files {
+  /// Makes a folder and those above it, for the user alone.
+  static func makeFolder(_ path: String) throws(ShellError) {
+    var made = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+      made += "/" + part
+      if mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
+        errno != EACCES
+      {
+        break
+      }
+    }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw ShellError("cannot make the folder '\(path)'")
+    }
+  }
+
+  /// A path from the root, without resolving links.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return String(cString: current) + "/" + path
+  }
+}

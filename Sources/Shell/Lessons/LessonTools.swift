@@ -1,0 +1,183 @@
+import Lessons
+
+/// What `descent check`, `descent grade` and `descent lesson new` do, without a terminal.
+public enum LessonTools {
+  /// What a tool prints and how the program ends.
+  public struct Result: Sendable {
+    public var text: String
+    /// 0 passed, 1 failed, 2 malformed or not to be read.
+    public var status: Int32
+  }
+
+  public struct CheckOptions: Sendable {
+    /// Students' numbers that are tried.
+    public var seeds = 50
+    /// Whether files take the outputs as they are now.
+    public var accepts = false
+    /// Where to write a JUnit report.
+    public var junit: String?
+
+    public init() {}
+  }
+
+  /// Checks lesson and notebook files.
+  ///
+  /// - Parameter progress: told now and then how much is done of how much.
+  public static func check(
+    _ paths: [String], _ options: CheckOptions,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) -> Result {
+    var text = ""
+    var status: Int32 = 0
+    var files: [LessonCheck.File] = []
+    for path in paths {
+      do {
+        let bytes = try Files.bytes(of: path)
+        files.append(.init(path: path, bytes: bytes))
+      } catch {
+        text += error.message + "\n"
+        status = 2
+      }
+    }
+    var check = LessonCheck()
+    check.seeds = max(1, options.seeds)
+    let results = check.check(
+      files, makeLaboratory: { ShellLaboratory(folder: folder(of: $0)) }, progress: progress)
+    for result in results {
+      var failures = result.failures
+      if options.accepts, let accepted = result.accepted {
+        do {
+          try Files.write(Array(accepted.utf8), to: result.file)
+          failures.removeAll { $0.check == .output }
+          text += "\(result.file): outputs taken as they are now\n"
+        } catch {
+          text += error.message + "\n"
+        }
+      }
+      for failure in failures { text += failure.text(file: result.file) + "\n" }
+      if failures.isEmpty { text += summary(of: result) }
+      status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
+    }
+    if let junit = options.junit {
+      do { try Files.write(Array(results.junit.utf8), to: junit) } catch {
+        text += error.message + "\n"
+        status = 2
+      }
+    }
+    return Result(text: text, status: status)
+  }
+
+  private static func summary(of result: CheckResult) -> String {
+    if result.lesson.isNotebook {
+      let blocks = result.lesson.blocks.count { $0.kind != .output }
+      return "\(result.file): passed, \(counted(blocks, "block"))\n"
+    }
+    let questions = result.lesson.questions.count
+    return "\(result.file): passed, \(counted(questions, "question")), "
+      + "\(counted(result.seeds, "student"))\n"
+  }
+
+  static func folder(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    if parts.isEmpty { return "." }
+    return parts.count == 1 && parts[0].isEmpty ? "/" : parts.joined(separator: "/")
+  }
+
+  /// Grades receipts: everything is done again under its student's numbers.
+  ///
+  /// - Parameters:
+  ///   - lessonPaths: lesson files besides the course's.
+  ///   - csv: where to write a line for each student and lesson.
+  ///   - items: where to write a line for each question.
+  public static func grade(
+    _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?
+  ) -> Result {
+    var text = ""
+    var status: Int32 = 0
+    var lessons: [String: Lesson] = [:]
+    var folders: [String: String] = [:]
+    for entry in LessonShelf.course {
+      let lesson = LessonParser.parse(entry.bytes).lesson
+      lessons[lesson.id] = lesson
+    }
+    func complain(_ message: String) {
+      text += message + "\n"
+      status = 2
+    }
+    for path in lessonPaths {
+      do {
+        let lesson = LessonParser.parse(try Files.bytes(of: path)).lesson
+        lessons[lesson.id] = lesson
+        folders[lesson.id] = folder(of: path)
+      } catch { complain(error.message) }
+    }
+    var report = GradeReport()
+    for path in paths {
+      do {
+        guard let receipt = String(validating: try Files.bytes(of: path), as: UTF8.self) else {
+          complain("\(path): this is no receipt: it is not text")
+          continue
+        }
+        report.add(
+          receipt, named: path, lessons: lessons,
+          makeLaboratory: { ShellLaboratory(folder: folders[$0.id]) })
+      } catch { complain(error.message) }
+    }
+    for failure in report.failures { complain("\(failure.receipt): \(failure.message)") }
+    for (path, contents) in [(csv, report.csv), (items, report.itemsCSV)] {
+      guard let path else { continue }
+      do { try Files.write(Array(contents.utf8), to: path) } catch { complain(error.message) }
+    }
+    text += self.text(of: report)
+    let isEdited = report.rows.contains { if case .edited = $0.status { true } else { false } }
+    return Result(text: text, status: max(status, isEdited ? 1 : 0))
+  }
+
+  private static func text(of report: GradeReport) -> String {
+    var rows = Table([
+      Table.Column("student", .leading), Table.Column("lesson", .leading), Table.Column("points"),
+      Table.Column("first try"), Table.Column("hints"), Table.Column("", .leading),
+    ])
+    for row in report.rows {
+      rows.rows.append([
+        StyledText(row.student.isEmpty ? "(no name)" : row.student), StyledText(row.lesson),
+        StyledText("\(row.points)/\(row.questions)"), StyledText("\(row.firstTries)"),
+        StyledText("\(row.results.reduce(0) { $0 + $1.hints })"),
+        StyledText(row.status.text + (row.isFinished ? "" : ", not finished")),
+      ])
+    }
+    var items = Table([
+      Table.Column("question", .leading), Table.Column("students"), Table.Column("solved"),
+      Table.Column("first try"), Table.Column("hints"), Table.Column("skipped"),
+      Table.Column("commonest wrong answers", .leading),
+    ])
+    for item in report.items {
+      let wrong = item.wrongAnswers.prefix(3).map { "\($0.answer) (\($0.count))" }
+      items.rows.append([
+        StyledText("\(item.lesson) \(item.question)"), StyledText("\(item.students)"),
+        StyledText("\(item.solved)"), StyledText("\(item.firstTries)"),
+        StyledText("\(item.hints)"), StyledText("\(item.skips)"),
+        StyledText(wrong.joined(separator: ", ")),
+      ])
+    }
+    guard !report.rows.isEmpty else { return "" }
+    let lines = rows.lines(width: 200) + [StyledText()] + items.lines(width: 200)
+    return lines.map(\.plain).joined(separator: "\n") + "\n"
+  }
+
+  /// Writes a lesson to begin from, which passes `check`.
+  public static func writeTemplate(to path: String) -> Result {
+    guard !Files.exists(path) else {
+      return Result(text: "'\(path)' exists already; choose another name\n", status: 2)
+    }
+    let stem = path.split(separator: "/").last.map(String.init) ?? "lesson"
+    let bare = stem.hasSuffix(".md") ? String(stem.dropLast(3)) : stem
+    let name = String(bare.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    do {
+      try Files.write(Array(LessonTemplate.text(named: name).utf8), to: path)
+    } catch { return Result(text: error.message + "\n", status: 2) }
+    return Result(
+      text: "\(path) is a lesson to begin from: 'descent lesson \(path)' takes it, "
+        + "'descent check \(path)' checks it.\n", status: 0)
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the commands of a lesson's text may do: compute and set up experiments, and read data that
+/// lies beside the lesson.
+///
+/// A lesson is somebody else's file. What the student types is not held to this.
+struct Sandbox: Sendable {
+  /// The lesson's folder; nil for a lesson of the course, which reads no files.
+  var folder: String?
+
+  /// More updates in one command are refused.
+  static let mostUpdates = 1_000_000
+  /// A command that takes longer is stopped and counts as failed.
+  static let longest = Duration.seconds(60)
+
+  /// Verbs that reach beyond the experiment.
+  private static let refusedVerbs: Set<String> = [
+    "source", "set", "quit", "animate", "history", "undo", "help",
+  ]
+
+  /// Lets a command through, the paths among its arguments taken from the lesson's folder.
+  ///
+  /// - Throws: `ShellError` for a verb that reaches beyond the experiment, a path that leads out of
+  ///   the folder, or a run without a bound.
+  func admit(
+    _ command: Command, _ arguments: inout Arguments, of statement: Statement,
+    in workspace: Workspace
+  ) throws(ShellError) {
+    let isRefused =
+      command.topic == .keep || command.topic == .learn
+      || Self.refusedVerbs.contains(command.name)
+    guard !isRefused else {
+      throw ShellError(
+        "a lesson's own commands may set up experiments and compute; '\(command.name)' is not "
+          + "among them")
+    }
+    let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
+    for parameter in command.parameters(after: words, in: workspace) {
+      guard arguments.isGiven(parameter.name) else { continue }
+      if parameter.kind == .path { try admitPaths(parameter, &arguments, in: workspace) }
+      if case .integer = parameter.kind, command.topic == .time || command.topic == .see,
+        let number = arguments.integer(parameter.name)
+      {
+        try Self.admit(updates: number)
+      }
+    }
+  }
+
+  static func admit(updates: Int) throws(ShellError) {
+    guard updates <= mostUpdates else {
+      throw ShellError("a lesson's own command makes at most \(mostUpdates) updates")
+    }
+  }
+
+  private func admitPaths(
+    _ parameter: Parameter, _ arguments: inout Arguments, in workspace: Workspace
+  ) throws(ShellError) {
+    let known = parameter.suggestions?(workspace) ?? []
+    for i in (arguments.values[parameter.name] ?? []).indices {
+      let path = arguments.values[parameter.name]?[i].text ?? ""
+      guard !known.contains(path) else { continue }
+      guard let folder else {
+        throw ShellError("a lesson of the course reads no files; '\(shortened(path))' is one")
+      }
+      let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+      guard !path.hasPrefix("/"), !path.hasPrefix("~"), !parts.contains("..") else {
+        throw ShellError(
+          "a lesson may read files beside it and below, not '\(shortened(path))'")
+      }
+      let whole = folder + "/" + path
+      // A symbolic link may lead out of the folder.
+      if let real = Self.realPath(whole), let home = Self.realPath(folder),
+        !real.hasPrefix(home == "/" ? "/" : home + "/")
+      {
+        throw ShellError("'\(shortened(path))' is a link that leads out of the lesson's folder")
+      }
+      arguments.values[parameter.name]?[i].text = whole
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

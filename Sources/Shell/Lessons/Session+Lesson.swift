@@ -1,0 +1,256 @@
+import Lessons
+
+/// What `lesson` asks the session to open.
+struct LessonRequest {
+  var lesson: Lesson
+  /// `4`, or the lesson's own name.
+  var label: String
+  /// The file; empty for a lesson of the course.
+  var source: String
+  var restarts = false
+}
+
+/// The lesson that a session is in.
+struct ActiveLesson {
+  var run: LessonRun<ShellLaboratory>
+  var label: String
+  var source: String
+  /// The session's own state, which comes back when the lesson is left.
+  var outside: Workspace
+  /// What was kept last, so that nothing is written twice.
+  var kept = ""
+  var hasComplained = false
+}
+
+extension Session {
+  /// The folder for what outlives the session, `$XDG_STATE_HOME/descent`; nil keeps nothing.
+  public var stateFolder: String? {
+    get { workspace.host.shelf.stateFolder }
+    set { workspace.host.shelf.stateFolder = newValue }
+  }
+
+  /// Whose numbers lessons show, for this session alone.
+  ///
+  /// - Returns: false for a name that cannot be one.
+  public func setStudent(_ name: String) -> Bool {
+    guard LessonShelf.isName(name) else { return false }
+    workspace.host.shelf.sessionStudent = name
+    return true
+  }
+
+  /// Whether a lesson is open.
+  public var isInLesson: Bool { lesson != nil }
+
+  // MARK: Opening and leaving
+
+  func open(_ request: LessonRequest, at location: SourceLocation?) -> Outcome {
+    workspace.lessonRequest = nil
+    let shelf = workspace.host.shelf
+    let student = shelf.student
+    var fresh = Workspace(traits: workspace.traits, host: workspace.host)
+    fresh.preferences = workspace.preferences
+    let folder = request.source.isEmpty ? nil : Self.folder(of: request.source)
+    let laboratory = ShellLaboratory(fresh, terminal: terminal, folder: folder)
+    var remark: String?
+    var run: LessonRun<ShellLaboratory>?
+    if !request.restarts {
+      switch shelf.progress(request.lesson.id, source: request.source, student: student) {
+      case .success(let progress)? where !progress.isFinished:
+        let (resumed, resumption) = LessonRun.resumed(request.lesson, progress, lab: laboratory)
+        run = resumed
+        remark = Self.remark(on: resumption, resumed)
+      case .failure(let error)?:
+        remark = error.message + "; the lesson begins anew"
+      default: break
+      }
+    }
+    let isResumed = run != nil
+    var active = ActiveLesson(
+      run: run ?? LessonRun(request.lesson, student: student, lab: laboratory),
+      label: request.label, source: request.source, outside: workspace)
+    adapt(&active)
+    announce(request.lesson, student: student, remark: remark)
+    if isResumed {
+      active.run.showAgain { show($0, at: location) }
+    } else {
+      active.run.begin { show($0, at: location) }
+    }
+    repeatable = nil
+    settle(active, at: location)
+    return .done
+  }
+
+  private static func folder(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  private static func remark(
+    on resumption: Resumption, _ run: LessonRun<ShellLaboratory>
+  ) -> String? {
+    switch resumption {
+    case .exact: "You are back where you left."
+    case .changed(let question):
+      "This lesson has changed since you left; it goes on from its last checkpoint that still "
+        + "fits, at question \(question)."
+    case .differs:
+      "You are back where you left, but the numbers are not all what they were: the program or a "
+        + "file has changed since."
+    case .lost: "What was kept of this lesson does not lead through it; it begins anew."
+    }
+  }
+
+  private func announce(_ lesson: Lesson, student: Student, remark: String?) {
+    var report = Report()
+    var parts: [String] = []
+    if !lesson.slide.isEmpty { parts.append("slide: \(lesson.slide)") }
+    if !lesson.minutes.isEmpty { parts.append("about \(lesson.minutes) minutes") }
+    if !student.id.isEmpty { parts.append("numbers of \(student.id)") }
+    if !parts.isEmpty {
+      report.paragraph(StyledText(parts.joined(separator: "   "), .faint), indent: 2)
+    }
+    if let remark { report.paragraph(StyledText(remark, .warning)) }
+    report.line(StyledText())
+    output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+  }
+
+  private func leaveLesson() {
+    guard let lesson else { return }
+    var outside = lesson.outside
+    outside.preferences = workspace.preferences
+    outside.traits = workspace.traits
+    outside.lessonRequest = nil
+    workspace = outside
+    self.lesson = nil
+    repeatable = nil
+    var report = Report()
+    report.line(
+      StyledText(
+        lesson.run.isFinished
+          ? "Left the lesson."
+          : "Left the lesson; 'lesson \(lesson.label)' comes back to this place.", .faint))
+    output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+  }
+
+  // MARK: One line
+
+  /// A line typed in a lesson.
+  func respond(to line: String, at location: SourceLocation?) -> Outcome {
+    guard var active = lesson else { return .done }
+    adapt(&active)
+    var line = line
+    if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage {
+      // An empty line repeats a step here as anywhere.
+      guard let repeatable else {
+        active.run.remind { show($0, at: location) }
+        return .done
+      }
+      line = repeatable
+    }
+    var hasFailed = false
+    let stop = active.run.stop
+    let response = active.run.respond(to: line) { item in
+      if case .error = item { hasFailed = true }
+      show(item, at: location)
+    }
+    note(repeatable: line, hasFailed: hasFailed)
+    // A step on one page is not meant for the next question.
+    if active.run.stop != stop { repeatable = nil }
+    settle(active, at: location)
+    if response == .leaves { leaveLesson() }
+    if let request = workspace.lessonRequest {
+      leaveLesson()
+      return open(request, at: location)
+    }
+    return hasFailed ? .failed : .done
+  }
+
+  private func note(repeatable line: String, hasFailed: Bool) {
+    guard !hasFailed, let statement = (try? LineSyntax.statements(of: line))?.last,
+      let verb = statement.tokens.first?.text,
+      let command = try? workspace.host.table.command(for: verb), command.isRepeatable
+    else { return }
+    repeatable = statement.text
+  }
+
+  /// Tells the lesson what the window is like now.
+  private func adapt(_ active: inout ActiveLesson) {
+    let traits = workspace.traits
+    active.run.layout =
+      traits.unicode
+      ? ProseLayout(width: traits.width)
+      : ProseLayout(width: traits.width, unicode: false) { AsciiFolding.fold($0) }
+    active.run.height = traits.isInteractive ? traits.height : 0
+    active.run.lab.workspace.traits = traits
+    active.run.lab.terminal = terminal
+  }
+
+  /// Keeps the lesson as it is now, in the session and on disk.
+  private func settle(_ active: ActiveLesson, at location: SourceLocation?) {
+    var active = active
+    workspace = active.run.lab.workspace
+    var progress = active.run.progress
+    progress.source = active.source
+    let text = progress.text
+    if text != active.kept {
+      active.kept = text
+      do { try workspace.host.shelf.keep(progress) } catch {
+        if !active.hasComplained {
+          report(ShellError("your place in the lesson cannot be kept: \(error.message)"), at: location)
+        }
+        active.hasComplained = true
+      }
+    }
+    lesson = active
+  }
+
+  // MARK: Showing
+
+  private func show(_ item: Shown, at location: SourceLocation?) {
+    switch item {
+    case .lines(let lines):
+      var report = Report()
+      for line in lines { report.line(StyledText(line)) }
+      output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    case .output(let text): output.write(text)
+    case .error(let message): report(ShellError(message), at: location)
+    }
+  }
+
+  /// `lesson 4 · 3/9 > `.
+  func prompt(of lesson: ActiveLesson) -> String {
+    let run = lesson.run
+    let place = run.position
+    let dot = traits.unicode ? " · " : " - "
+    var text = "lesson \(lesson.label)"
+    if run.isPlaying {
+      text += dot + "play"
+    } else if run.isFinished {
+      text += dot + "end"
+    } else {
+      text += dot + "\(place.question)/\(place.count)"
+    }
+    return traits.color == .none ? text + " > " : "\u{1B}[1m\(text)\u{1B}[0m > "
+  }
+}
+
+extension StyledText {
+  /// A line of a lesson, its styles as the shell's roles.
+  init(_ line: StyledLine) {
+    self.init()
+    for span in line.spans {
+      let role: Role =
+        switch span.style {
+        case .plain: .plain
+        case .strong, .heading: .strong
+        case .emphasis: .quantity
+        case .code, .command: .command
+        case .faint: .faint
+        case .good: .good
+        case .bad: .bad
+        case .warning: .warning
+        }
+      self += StyledText(span.text, role)
+    }
+  }
+}

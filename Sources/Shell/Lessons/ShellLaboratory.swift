@@ -1,0 +1,184 @@
+import Engine
+import Formula
+import Lessons
+
+/// The shell's state as what lessons work in.
+struct ShellLaboratory: Laboratory {
+  var workspace: Workspace
+  /// What the terminal can show.
+  var terminal: Traits
+  let sandbox: Sandbox
+
+  init(_ workspace: Workspace, terminal: Traits, folder: String?) {
+    self.workspace = workspace
+    self.terminal = terminal
+    sandbox = Sandbox(folder: folder)
+  }
+
+  /// A fresh state of its own that prints plainly: for checks and grading, on any thread.
+  init(folder: String?) {
+    let host = Host(table: .standard, interrupt: { false })
+    self.init(Workspace(traits: Traits(), host: host), terminal: Traits(), folder: folder)
+  }
+
+  mutating func run(
+    _ line: String, by author: Author, show: (String) -> Void
+  ) -> RunOutcome {
+    var performed: [String] = []
+    func outcome(_ failure: String?) -> RunOutcome {
+      RunOutcome(performed: performed.joined(separator: "; "), failure: failure)
+    }
+    let statements: [Statement]
+    do { statements = try LineSyntax.statements(of: line) } catch { return outcome(error.message) }
+    for statement in statements {
+      if author == .replay, isForgotten(statement) { continue }
+      let before = digest
+      do throws(ShellError) { try run(statement, by: author, show: show) } catch {
+        return outcome(error.message)
+      }
+      guard digest != before else { continue }
+      let isCut = author == .student && workspace.host.interrupt()
+      let t = workspace.branch?.timeline.state.t
+      performed.append(isCut ? t.map { "goto \($0)" } ?? statement.text : statement.text)
+    }
+    return outcome(nil)
+  }
+
+  private mutating func run(
+    _ statement: Statement, by author: Author, show: (String) -> Void
+  ) throws(ShellError) {
+    let host = workspace.host
+    let emit = host.emit
+    defer {
+      host.emit = emit
+      host.deadline = nil
+    }
+    var draft = workspace
+    if author == .lesson {
+      draft.sandbox = sandbox
+      host.deadline = .now + Sandbox.longest
+    }
+    let before = workspace
+    let terminal = terminal
+    // The closure does not outlive this call: `emit` is put back above.
+    let reports = try withoutActuallyEscaping(show) { show throws(ShellError) -> [Report] in
+      host.emit = { report, verb, traits in
+        show(Session.rendering(of: report, verb: verb, traits: traits))
+      }
+      defer { host.emit = emit }
+      let (reports, verb, _) = try draft.run(statement)
+      draft.remember(before, before: statement.text, verb: verb)
+      return reports.map { report in
+        var named = report
+        named.command = report.command ?? verb
+        return named
+      }
+    }
+    if author == .lesson, let deadline = host.deadline, ContinuousClock.now > deadline {
+      throw ShellError("this takes longer than a lesson's own command may")
+    }
+    draft.sandbox = nil
+    draft.isLeaving = false
+    draft.traits = draft.preferences.applied(to: terminal)
+    workspace = draft
+    for report in reports {
+      show(Session.rendering(of: report, verb: report.command ?? "", traits: workspace.traits))
+    }
+  }
+
+  /// Commands that only show or write, and need not be done again.
+  private func isForgotten(_ statement: Statement) -> Bool {
+    guard workspace.definition == nil, let verb = statement.tokens.first,
+      let command = try? workspace.host.table.command(for: verb.text)
+    else { return false }
+    return command.name != "load"
+      && (command.topic == .keep || command.topic == .learn || command.topic == .see)
+  }
+
+  var isHalfTyped: Bool { workspace.definition != nil }
+
+  mutating func cancel() { workspace.definition = nil }
+
+  func value(
+    of expression: Expression, others: (String) -> Value?
+  ) throws(LaboratoryError) -> Value {
+    let moment = workspace.branch.map { Moment($0.timeline) }
+    do {
+      return try expression.evaluate { name in
+        if let value = others(name) { return value }
+        if let value = try moment?.value(of: name) { return value }
+        guard workspace.quantityNames.contains(name) else { return nil }
+        throw LaboratoryError(
+          moment == nil
+            ? "there is no '\(name)' yet: nothing has been set up"
+            : "there is no '\(name)' yet: it exists from the first update on")
+      }
+    } catch let error as LaboratoryError {
+      throw error
+    } catch {
+      throw LaboratoryError("\(error)")
+    }
+  }
+
+  var quantityNames: [String] { workspace.quantityNames }
+
+  func isVerb(_ word: String) -> Bool {
+    let word = word.lowercased()
+    return CommandTable.reserved.contains { $0.key == word }
+      || workspace.host.table.commands.contains { $0.name == word || $0.aliases.contains(word) }
+  }
+
+  func mistake(
+    answer: Double, label: String, relative: Double, absolute: Double
+  ) -> String? {
+    var name = label
+    var component = 0
+    if let bracket = label.firstIndex(of: "[") {
+      name = String(label[..<bracket])
+      guard let index = Int(label[label.index(after: bracket)...].dropLast()) else { return nil }
+      component = index
+    }
+    if name == "x" || name == "y", workspace.branch?.timeline.experiment.objective is Surface {
+      component = name == "x" ? 0 : 1
+      name = "theta"
+    }
+    let check = workspace.branch?.timeline.check(
+      answer: answer, for: name, component: component, relativeTolerance: relative)
+    return check?.mistakes.first?.says
+  }
+
+  func text(of number: Double) -> String { workspace.number(number) }
+
+  var digest: UInt64 {
+    var digest = Digest()
+    digest.add(workspace.definition.map { $0.name + "\n" + $0.lines.joined(separator: "\n") } ?? "")
+    workspace.addContents(to: &digest)
+    return digest.value
+  }
+}
+
+extension Workspace {
+  /// Everything that later commands may depend on, apart from `undo`.
+  fileprivate func addContents(to digest: inout Digest) {
+    digest.add("\(setup)")
+    for rule in ownRules { digest.add(rule.declaration.name + rule.lines.joined(separator: "\n")) }
+    digest.add(branch?.name ?? "")
+    for branch in branches.sorted(by: { $0.name < $1.name }) {
+      digest.add(branch.name)
+      digest.add(branch.place.command)
+      let state = branch.timeline.state
+      digest.add(state.theta)
+      digest.add(state.slots)
+      for number in [state.t, state.ruleT, state.epoch, state.completedEpochs, state.position] {
+        digest.add(UInt64(bitPattern: Int64(number)))
+      }
+      for index in state.order { digest.add(UInt64(index)) }
+      let extent = branch.timeline.extent
+      digest.add("\(extent) \(branch.timeline.course.map(\.start))")
+    }
+    for stop in breakpoints { digest.add("\(stop.number) \(stop.condition.text)") }
+    for watch in watches { digest.add("\(watch.number) \(watch.quantity.text) \(watch.event)") }
+    for display in displays { digest.add("\(display.number) \(display.expression.text)") }
+    digest.add("\(unfinishedRun?.updates ?? 0) \(unfinishedRun?.condition?.text ?? "")")
+  }
+}

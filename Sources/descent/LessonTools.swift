@@ -1,0 +1,106 @@
+import ArgumentParser
+import LineEditor
+import Shell
+
+struct LessonCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Take a guided lesson: its number, or a file; 'new FILE' writes one to begin from.")
+
+  @Argument(help: "A number, a file, or 'new FILE'.")
+  var words: [String] = []
+
+  @Option(help: "Whose numbers the lesson shows.")
+  var student: String?
+
+  @Flag(help: "Begin anew.")
+  var restart = false
+
+  func run() throws {
+    if words.first == "new" {
+      guard words.count == 2 else {
+        throw ValidationError("'lesson new' takes the file to write, as 'lesson new mine.md'")
+      }
+      throw LessonTools.writeTemplate(to: words[1]).shown
+    }
+    guard words.count <= 1 else {
+      throw ValidationError("one lesson at a time: a number or a file")
+    }
+    var line = "lesson"
+    if let which = words.first {
+      line += which.contains("\"") ? " '\(which)'" : " \"\(which)\""
+    }
+    if restart { line += " restart=yes" }
+    throw Program(json: false).take(lesson: line, student: student)
+  }
+}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check lesson and notebook files.",
+    discussion: "The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.")
+
+  @Argument(help: "Lesson and notebook files.")
+  var files: [String]
+
+  @Flag(help: "Write the outputs as they are now into the files.")
+  var accept = false
+
+  @Option(help: "How many students' numbers are tried.")
+  var students = 50
+
+  @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
+  var junit: String?
+
+  func validate() throws {
+    guard (1...100_000).contains(students) else {
+      throw ValidationError("--students takes a whole number from 1 to 100000")
+    }
+  }
+
+  func run() throws {
+    var options = LessonTools.CheckOptions()
+    options.seeds = students
+    options.accepts = accept
+    options.junit = junit
+    let isWatched = Program.isAtTerminal
+    let result = LessonTools.check(files, options) { done, count in
+      guard isWatched else { return }
+      let isLast = done == count
+      StandardStreams.writeError(isLast ? "\r\u{1B}[K" : "\rchecking: \(done) of \(count) runs")
+    }
+    throw result.shown
+  }
+}
+
+struct GradeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "grade", abstract: "Grade receipts: everything in them is done again.",
+    discussion: "The exit status is 1 where a receipt was edited, 2 where one cannot be read.")
+
+  @Argument(help: "Receipts that 'progress export' wrote.")
+  var receipts: [String]
+
+  @Option(help: ArgumentHelp("Write a line for each student and lesson.", valueName: "file"))
+  var csv: String?
+
+  @Option(help: ArgumentHelp("Write a line for each question.", valueName: "file"))
+  var items: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Lesson files besides the course's.", valueName: "file"))
+  var lessons: [String] = []
+
+  func run() throws {
+    throw LessonTools.grade(receipts, lessons: lessons, csv: csv, items: items).shown
+  }
+}
+
+extension LessonTools.Result {
+  /// Prints the text and gives the status to end with.
+  fileprivate var shown: ExitCode {
+    StandardStreams.write(text)
+    return ExitCode(status)
+  }
+}
