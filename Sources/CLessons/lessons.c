@@ -5,9 +5,29 @@
 static const unsigned char gradient_descent[] = {
 #embed "../../lessons/04-gradient-descent.md"
 };
+static const unsigned char adagrad[] = {
+#embed "../../lessons/05-adagrad.md"
+};
+static const unsigned char rmsprop[] = {
+#embed "../../lessons/06-rmsprop.md"
+};
+static const unsigned char momentum[] = {
+#embed "../../lessons/07-momentum.md"
+};
+static const unsigned char adam[] = {
+#embed "../../lessons/08-adam.md"
+};
+static const unsigned char learning_rate_decay[] = {
+#embed "../../lessons/09-learning-rate-decay.md"
+};
 
 static const clessons_lesson lessons[] = {
     {"04-gradient-descent.md", gradient_descent, sizeof gradient_descent},
+    {"05-adagrad.md", adagrad, sizeof adagrad},
+    {"06-rmsprop.md", rmsprop, sizeof rmsprop},
+    {"07-momentum.md", momentum, sizeof momentum},
+    {"08-adam.md", adam, sizeof adam},
+    {"09-learning-rate-decay.md", learning_rate_decay, sizeof learning_rate_decay},
 };
 
 size_t clessons_count(void) { return sizeof lessons / sizeof lessons[0]; }

@@ -160,7 +160,13 @@ struct ShellLaboratory: Laboratory {
 extension Workspace {
   /// Everything that later commands may depend on, apart from `undo`.
   fileprivate func addContents(to digest: inout Digest) {
-    digest.add("\(setup)")
+    let setup = setup
+    digest.add("\(setup.optimizer.name) \(setup.optimizer.convention.rawValue) \(setup.seed)")
+    digest.add(
+      setup.optimizer.declaration.hyperparameters.map {
+        setup.optimizer.settings[$0.name] ?? .nan
+      })
+    for text in [setup.scheduleText, setup.penaltyText, setup.stoppingText] { digest.add(text) }
     for rule in ownRules { digest.add(rule.declaration.name + rule.lines.joined(separator: "\n")) }
     digest.add(branch?.name ?? "")
     for branch in branches.sorted(by: { $0.name < $1.name }) {
