@@ -30,16 +30,18 @@ extension Command {
     return []
   }
 
-  static let next = inLesson("next", shortcut: "n", "goes on in a lesson")
-  static let hint = inLesson("hint", "shows a lesson's next hint")
-  static let skip = inLesson("skip", "shows a question's answer and goes on as if it were solved")
-  static let play = inLesson("play", "lets you try anything on a copy of a lesson's state")
+  static let next = inLesson("next", shortcut: "n", "goes on in a lesson", then: ["next"])
+  static let hint = inLesson("hint", "shows a lesson's next hint", then: ["next", "hint"])
+  static let skip = inLesson(
+    "skip", "shows a question's answer and goes on as if it were solved", then: ["next", "skip"])
+  static let play = inLesson(
+    "play", "lets you try anything on a copy of a lesson's state", then: ["play", "step", "next"])
 
   /// Words that the lesson itself understands; outside of one they have no use.
   private static func inLesson(
-    _ name: String, shortcut: String? = nil, _ summary: String
+    _ name: String, shortcut: String? = nil, _ summary: String, then lines: [String]
   ) -> Command {
-    Command(name, shortcut: shortcut, .learn, summary, examples: []) {
+    Command(name, shortcut: shortcut, .learn, summary, examples: ["lesson 4"] + lines) {
       _, _ throws(ShellError) in
       throw ShellError("'\(name)' belongs to a lesson; 'lessons' lists them, 'lesson 4' opens one")
     }
@@ -55,7 +57,7 @@ extension Command {
       Parameter("action", .positional, .choice(["export"]), "what to do"),
       Parameter("file", .positional, .path, "where to write"),
     ],
-    examples: ["progress", "progress export mine.receipt"]
+    examples: ["progress"]
   ) { workspace, arguments throws(ShellError) in
     guard arguments.isGiven("action") else { return [workspace.progressReport] }
     guard let path = arguments.text("file") else {
@@ -205,7 +207,9 @@ extension Workspace {
   fileprivate func exportProgress(to path: String) throws(ShellError) -> Report {
     let student = host.shelf.student
     let lessons = host.shelf.allProgress(of: student)
-    guard !lessons.isEmpty else { throw ShellError("no lesson has been begun, so there is nothing to hand in") }
+    guard !lessons.isEmpty else { 
+      throw ShellError("no lesson has been begun, so there is nothing to hand in")
+    }
     if Files.exists(path) {
       guard try Files.bytes(of: path).starts(with: "descent receipt ".utf8) else {
         throw ShellError("'\(path)' exists and is no receipt; choose another name")
@@ -218,7 +222,9 @@ extension Workspace {
     ])
     report.line("\(counted(lessons.count, "lesson")) written to \(path)")
     if student.id.isEmpty {
-      report.line(StyledText("It carries no name; 'set student NAME' before a lesson gives it one.", .warning))
+      report.line(
+        StyledText(
+          "It carries no name; 'set student NAME' before a lesson gives it one.", .warning))
     }
     return report
   }

@@ -209,7 +209,7 @@ extension Session {
   private func show(_ item: Shown, at location: SourceLocation?) {
     switch item {
     case .lines(let lines):
-      var report = Report()
+      var report = Report(json: ["text": .strings(lines.map(\.plain))])
       for line in lines { report.line(StyledText(line)) }
       output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
     case .output(let text): output.write(text)
