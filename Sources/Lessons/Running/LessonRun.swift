@@ -267,7 +267,11 @@ public struct LessonRun<Lab: Laboratory> {
   ) {
     for command in commands {
       if echo {
-        show(.lines([StyledLine([.init("> ", .faint), .init(command.text, .command)])]))
+        show(
+          .lines(
+            layout.wrap(
+              [.init(layout.fold(command.text), .command)], width: layout.width,
+              prefix: StyledLine("> ", .faint))))
       }
       var printed = ""
       let outcome = lab.run(command.text, by: .lesson) { text in

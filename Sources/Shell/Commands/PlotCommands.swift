@@ -55,7 +55,8 @@ extension Workspace {
 
   /// The figure as this terminal can show it.
   func drawing(of figure: Figure, rows limit: Int? = nil) -> String {
-    traits.json ? "" : terminalRenderer(rows: limit).render(figure)
+    host.drawn?(figure)
+    return traits.json ? "" : terminalRenderer(rows: limit).render(figure)
   }
 
   /// What draws on this terminal.

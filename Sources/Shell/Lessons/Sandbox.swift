@@ -14,12 +14,14 @@ struct Sandbox: Sendable {
 
   /// More updates in one command are refused.
   static let mostUpdates = 1_000_000
+  /// Larger generated data are refused.
+  static let mostNumbers = 5e6
   /// A command that takes longer is stopped and counts as failed.
   static let longest = Duration.seconds(60)
 
   /// Verbs that reach beyond the experiment.
   private static let refusedVerbs: Set<String> = [
-    "source", "set", "quit", "animate", "history", "undo", "help",
+    "source", "quit", "animate", "history", "undo", "help",
   ]
 
   /// Lets a command through, the paths among its arguments taken from the lesson's folder.
@@ -33,12 +35,17 @@ struct Sandbox: Sendable {
     let isRefused =
       command.topic == .keep || command.topic == .learn
       || Self.refusedVerbs.contains(command.name)
+      || (command.name == "set" && arguments.text("setting") == "student")
     guard !isRefused else {
       throw ShellError(
         "a lesson's own commands may set up experiments and compute; '\(command.name)' is not "
           + "among them")
     }
     let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
+    let numbers = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
+    guard command.name != "data" || Double(numbers.0) * Double(numbers.1) <= Self.mostNumbers else {
+      throw ShellError("a lesson's own data hold at most \(Int(Self.mostNumbers)) numbers")
+    }
     for parameter in command.parameters(after: words, in: workspace) {
       guard arguments.isGiven(parameter.name) else { continue }
       if parameter.kind == .path { try admitPaths(parameter, &arguments, in: workspace) }

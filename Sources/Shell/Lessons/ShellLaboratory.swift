@@ -166,7 +166,10 @@ extension Workspace {
       setup.optimizer.declaration.hyperparameters.map {
         setup.optimizer.settings[$0.name] ?? .nan
       })
-    for text in [setup.scheduleText, setup.penaltyText, setup.stoppingText] { digest.add(text) }
+    for text in [setup.scheduleText, setup.penaltyText, setup.stoppingText, setup.dropoutText] {
+      digest.add(text)
+    }
+    digest.add("\(setup.batchSize ?? 0) \(data?.command ?? "")")
     for rule in ownRules { digest.add(rule.declaration.name + rule.lines.joined(separator: "\n")) }
     digest.add(branch?.name ?? "")
     for branch in branches.sorted(by: { $0.name < $1.name }) {

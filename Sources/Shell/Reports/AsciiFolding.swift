@@ -17,16 +17,21 @@ enum AsciiFolding {
       }
       // Superscripts in a row are one exponent: ⁻¹² is ^-12.
       if let first = superscripts[scalar] {
-        folded += "^" + first
+        var exponent = first
         i += 1
         while i < scalars.count, let more = superscripts[scalars[i]] {
-          folded += more
+          exponent += more
           i += 1
         }
+        let isSum = exponent.dropFirst().contains { $0 == "+" || $0 == "-" }
+        folded += isSum && first != "(" ? "^(\(exponent))" : "^" + exponent
         continue
       }
       if scalar == "\u{302}" {
         folded += "_hat"
+      } else if scalar == "·" {
+        // Between blanks it separates; in a formula it multiplies.
+        folded += folded.hasSuffix(" ") || folded.isEmpty ? "-" : "*"
       } else if scalar == "∇", i + 1 < scalars.count, scalars[i + 1] == "L" {
         folded += "grad"
         i += 1
@@ -56,7 +61,7 @@ enum AsciiFolding {
     "₉": "9", "₊": "+", "₋": "-", "ₜ": "t", "ᵢ": "i", "ₘ": "m", "ₐ": "a", "ₓ": "x",
     "−": "-", "–": "-", "—": "-", "‐": "-", "×": "*", "⋅": "*", "÷": "/", "⁄": "/",
     "→": "->", "←": "<-", "↑": "^", "↓": "v", "⇒": "=>", "≤": "<=", "≥": ">=", "≠": "!=",
-    "≈": "~", "∈": "in", "‖": "||", "·": "-", "•": "*", "…": "...", "½": "1/2", "¼": "1/4",
+    "≈": "~", "∈": "in", "‖": "||", "•": "*", "…": "...", "½": "1/2", "¼": "1/4",
     "✓": "ok", "✗": "x", "“": "\"", "”": "\"", "‘": "'", "’": "'", "«": "\"", "»": "\"",
     "│": "|", "─": "-", "┼": "+", "├": "|", "└": "`", "\u{A0}": " ", "°": "deg",
     "à": "a", "á": "a", "ä": "a", "ç": "c", "è": "e", "é": "e", "ö": "o", "ü": "u", "ß": "ss",

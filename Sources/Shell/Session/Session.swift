@@ -165,7 +165,9 @@ extension Workspace {
   ) throws(ShellError) -> (reports: [Report], verb: String, isRepeatable: Bool) {
     guard let verb = statement.tokens.first else { return ([], "", false) }
     if definition != nil {
-      return (try continueDefinition(with: statement), "define", false)
+      let reports = try continueDefinition(with: statement)
+      journal.append(statement.text)
+      return (reports, "define", false)
     }
     if verb.key != nil || verb.isQuoted {
       throw ShellError(
@@ -176,6 +178,7 @@ extension Workspace {
     var arguments = try ArgumentReader.read(statement, as: command, in: self)
     try sandbox?.admit(command, &arguments, of: statement, in: self)
     let reports = try command.handler(&self, arguments)
+    note(statement, of: command)
     return (reports, command.name, command.isRepeatable)
   }
 }

@@ -22,6 +22,8 @@ public struct Workspace {
   /// Set by `lesson`: the session opens it when the command is over.
   var lessonRequest: LessonRequest?
 
+  /// The commands that led here, and those that looked at something on the way: a notebook.
+  var journal: [String] = []
   /// The examples that networks train on; nil before the first `data`.
   var data: DataSource?
   /// The settings before there is a surface or a network.
@@ -271,6 +273,8 @@ final class Host {
   private let isInterrupted: () -> Bool
   /// When the command in hand must be over, for a command of a lesson's text.
   var deadline: ContinuousClock.Instant?
+  /// Told each figure that is drawn, where somebody collects them.
+  var drawn: ((Figure) -> Void)?
   /// Whose lessons are taken, and where their progress is kept.
   var shelf = LessonShelf()
   /// The verbs, for `help` and `source`.

@@ -1,0 +1,128 @@
+/// A session as a document: what was typed and what it printed.
+public struct Notebook: Sendable {
+  /// One command, or the lines of a definition, with its output.
+  public struct Entry: Sendable {
+    public var commands: [String]
+    public var output: String
+    /// SVG documents of the figures among the output; the text drawing then goes unshown.
+    public var figures: [String]
+
+    public init(commands: [String], output: String, figures: [String] = []) {
+      self.commands = commands
+      self.output = output
+      self.figures = figures
+    }
+  }
+
+  public var title: String
+  public var entries: [Entry]
+
+  public init(title: String, entries: [Entry]) {
+    self.title = title
+    self.entries = entries
+  }
+
+  /// Whether a file is a notebook, in either form.
+  public static func isNotebook(_ bytes: [UInt8]) -> Bool {
+    let head = String(decoding: bytes.prefix(400), as: UTF8.self)
+    return head.hasPrefix(front) || head.contains(generator)
+  }
+
+  private static let front = "---\nnotebook: 1\n"
+  private static let generator = "<meta name=\"generator\" content=\"descent notebook\">"
+
+  // MARK: Markdown
+
+  /// The notebook as Markdown that `descent run` runs and `descent check` verifies.
+  public var markdown: String {
+    var text = Self.front + "title: \(title)\n---\n\n# \(title)\n"
+    for entry in entries {
+      text += "\n" + fenced("descent show", entry.commands)
+      let output = lines(of: entry.output)
+      if !output.isEmpty { text += "\n" + fenced("descent output", output) }
+    }
+    return text
+  }
+
+  /// A fence longer than any in the text.
+  private func fenced(_ info: String, _ lines: [String]) -> String {
+    let longest = lines.map { $0.trimmed.prefix { $0 == "`" }.count }.max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return ([fence + info] + lines + [fence]).joined(separator: "\n") + "\n"
+  }
+
+  private func lines(of text: String) -> [String] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.reversed().drop(while: \.isWhitespace).reversed())
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  // MARK: HTML
+
+  /// One self-contained page: nothing is loaded, no scripts; it can be read on a phone and printed.
+  public var html: String {
+    var body = ""
+    for entry in entries {
+      body += "<section>\n<pre class=\"typed\"><code>"
+      body += escaped(entry.commands.joined(separator: "\n")) + "</code></pre>\n"
+      let output = lines(of: entry.output)
+      if entry.figures.isEmpty, !output.isEmpty {
+        body += "<pre class=\"printed\"><samp>" + escaped(output.joined(separator: "\n"))
+        body += "</samp></pre>\n"
+      }
+      for figure in entry.figures { body += "<figure>\n\(inline(figure))</figure>\n" }
+      body += "</section>\n"
+    }
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      \(Self.generator)
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(escaped(title))</title>
+      <style>
+      \(Self.style)
+      </style>
+      </head>
+      <body>
+      <main>
+      <h1>\(escaped(title))</h1>
+      \(body)</main>
+      </body>
+      </html>
+
+      """
+  }
+
+  /// An SVG document as part of a page: without its XML declaration.
+  private func inline(_ svg: String) -> String {
+    guard svg.hasPrefix("<?xml"), let end = svg.firstRange(of: "?>") else { return svg }
+    return String(svg[end.upperBound...].drop(while: \.isNewline))
+  }
+
+  private static let style = """
+    :root { color-scheme: light dark; --ink: #1a1a1a; --ground: #fff; --quiet: #f3f4f6;
+      --mark: #0b5cad; --line: #d5d8dc; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --ground: #16181c;
+      --quiet: #22262c; --mark: #7db7f0; --line: #3a4048; } }
+    * { box-sizing: border-box; }
+    body { margin: 0; color: var(--ink); background: var(--ground);
+      font: 16px/1.5 system-ui, sans-serif; }
+    main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+    h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
+    section { margin: 0 0 1.25rem; }
+    pre { margin: 0; padding: .5rem .75rem; overflow-x: auto; tab-size: 4;
+      font: .85rem/1.35 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
+    .typed { border-left: .25rem solid var(--mark); background: var(--quiet); font-weight: 600; }
+    .typed code { white-space: pre-wrap; overflow-wrap: anywhere; }
+    .printed { border-left: .25rem solid var(--line); }
+    figure { margin: .5rem 0 0; }
+    figure svg { display: block; max-width: 100%; height: auto; }
+    @media print { :root { --ink: #000; --ground: #fff; --quiet: #f3f4f6; --line: #bbb; }
+      body { font-size: 10pt; } pre { white-space: pre-wrap; font-size: 7.5pt; }
+      section, figure { break-inside: avoid; } main { max-width: none; padding: 0; } }
+    """
+}

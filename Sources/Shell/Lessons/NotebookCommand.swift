@@ -1,0 +1,104 @@
+import Lessons
+import Plot
+
+extension Command {
+  static let notebook = Command(
+    "notebook", .keep, "saves the session as a document that can be run again",
+    discussion: """
+      FILE.md is Markdown: every command with its output. 'descent run FILE.md' runs it, 'descent \
+      check FILE.md' runs it and compares the outputs; an older notebook of that name is overwritten. \
+      FILE.html is one page to read or print, with \
+      the figures drawn. The commands are gone through again for it, plainly and 80 columns wide, so \
+      a long session takes its time once more. What 'undo' took back is not in it.
+      """,
+    parameters: [
+      Parameter("file", .positional, .path, required: true, "a name that ends in .md or .html"),
+      Parameter("title", .option, .word, "the document's title"),
+      Parameter("force", .option, .truth, default: "no", "whether to overwrite any file"),
+    ],
+    examples: ["surface rosenbrock; optimizer adam lr=0.1; step 3", "notebook session.descent.md"]
+  ) { workspace, arguments throws(ShellError) in
+    let path = arguments.text("file") ?? ""
+    let isPage = path.hasSuffix(".html") || path.hasSuffix(".htm")
+    guard isPage || path.hasSuffix(".md") else {
+      throw arguments.error(
+        "a notebook's name ends in .md or .html, not as '\(shortened(path))'", about: "file")
+    }
+    guard !workspace.journal.isEmpty else {
+      throw ShellError("nothing has been done yet that a notebook could hold")
+    }
+    if Files.exists(path), !(arguments.truth("force") ?? false) {
+      guard Notebook.isNotebook(try Files.bytes(of: path)) else {
+        throw arguments.error(
+          "'\(path)' exists and is no notebook; force=yes overwrites it", about: "file")
+      }
+    }
+    let (entries, isSame) = try workspace.journalAgain(drawing: isPage)
+    let title = arguments.text("title") ?? "A session of descent"
+    let notebook = Notebook(title: title, entries: entries)
+    try Files.write(Array((isPage ? notebook.html : notebook.markdown).utf8), to: path)
+    var report = Report(json: [
+      "file": .string(path), "commands": .integer(entries.count), "repeats": .boolean(isSame),
+    ])
+    report.line("\(counted(entries.count, "command")) written to \(path)")
+    if !isSame {
+      report.paragraph(
+        StyledText(
+          "Gone through again, they end in another state than this session: a file that was read "
+            + "has changed since.", .warning))
+    }
+    return [report]
+  }
+}
+
+extension Workspace {
+  /// The longest journal; what comes later is not in a notebook.
+  private static let longestJournal = 10_000
+
+  /// Keeps a command for the notebook.
+  mutating func note(_ statement: Statement, of command: Command) {
+    let isForgotten =
+      command.topic == .keep || command.topic == .learn
+      || ["help", "history", "quit", "undo", "source", "animate"].contains(command.name)
+    guard !isForgotten, journal.count < Self.longestJournal else { return }
+    // A run that was cut short is told by where it ended.
+    if command.topic == .time, host.interrupt(), let t = branch?.timeline.state.t {
+      journal.append("goto \(t)")
+    } else {
+      journal.append(statement.text)
+    }
+  }
+
+  /// Goes through the journal again in a fresh workspace.
+  ///
+  /// - Returns: each command with what it printed, and whether the end is the present state.
+  fileprivate func journalAgain(
+    drawing: Bool
+  ) throws(ShellError) -> (entries: [Notebook.Entry], isSame: Bool) {
+    let host = Host(table: self.host.table, interrupt: self.host.interrupt)
+    var figures: [Figure] = []
+    host.drawn = { figures.append($0) }
+    let plain = Traits()
+    var laboratory = ShellLaboratory(
+      Workspace(traits: plain, host: host), terminal: plain, folder: nil)
+    var entries: [Notebook.Entry] = []
+    var commands: [String] = []
+    var output = ""
+    for line in journal {
+      if host.interrupt() { throw ShellError("writing the notebook was interrupted") }
+      commands.append(line)
+      let outcome = laboratory.run(line, by: .student) { output += $0 }
+      if let failure = outcome.failure {
+        throw ShellError("'\(shortened(line))' cannot be gone through again: \(failure)")
+      }
+      if laboratory.isHalfTyped { continue }
+      let documents = drawing ? figures.map { SVGRenderer().render($0) } : []
+      entries.append(Notebook.Entry(commands: commands, output: output, figures: documents))
+      commands = []
+      output = ""
+      figures = []
+    }
+    let here = ShellLaboratory(self, terminal: plain, folder: nil)
+    return (entries, laboratory.digest == here.digest)
+  }
+}
