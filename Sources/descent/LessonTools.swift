@@ -38,7 +38,8 @@ struct LessonCommand: ParsableCommand {
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check lesson and notebook files.",
-    discussion: "The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.")
+    discussion:
+      "The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.")
 
   @Argument(help: "Lesson and notebook files.")
   var files: [String]

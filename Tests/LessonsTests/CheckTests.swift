@@ -108,7 +108,8 @@ struct CheckTests {
   }
 
   @Test func `Outputs are taken with accept`() throws {
-    let text = lessonText("```descent show\nstart 1 1\nstep\n```\n```descent output\n?\n```\nEnd.\n")
+    let text = lessonText(
+      "```descent show\nstart 1 1\nstep\n```\n```descent output\n?\n```\nEnd.\n")
     let accepted = try #require(check(text).accepted)
     #expect(accepted.contains("```descent output\nt 1 x 0.9 y 0\n```\nEnd.") == false)
     #expect(accepted.contains("```descent output\nt 1   x 0.9   y 0\n```\nEnd."))

@@ -88,7 +88,8 @@ struct ParserTests {
 
   @Test func `Front matter knows its keys`() {
     let problems = LessonParser.parse("---\nlesson: a\ntitel: A\n---\n").problems
-    #expect(problems.map(\.message).contains("front matter has no key 'titel'; did you mean 'title'?"))
+    #expect(
+      problems.map(\.message).contains("front matter has no key 'titel'; did you mean 'title'?"))
     #expect(problems.contains { $0.message == "front matter needs a 'title'" })
     let open = LessonParser.parse("---\nlesson: a\n").problems
     #expect(open.contains { $0.message.hasPrefix("the front matter is never closed") })

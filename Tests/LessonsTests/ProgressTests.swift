@@ -56,7 +56,8 @@ struct ProgressTests {
     #expect(throws: LaboratoryError("this progress is damaged: it breaks off")) {
       try Progress(text: String(text.dropLast(10)))
     }
-    #expect(throws: LaboratoryError("this progress was written by another version of the program")) {
+    #expect(throws: LaboratoryError("this progress was written by another version of the program"))
+    {
       try Progress(text: text.replacing("progress 1", with: "progress 9"))
     }
     // Any line lost or garbled is either noticed or harmless.

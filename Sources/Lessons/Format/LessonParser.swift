@@ -55,7 +55,8 @@ public struct LessonParser {
     var blockCount = 0
     for part in parts {
       for line in part.misplacedFences {
-        refuse("a descent block must begin at the left margin, not in a list or quotation", line: line)
+        refuse(
+          "a descent block must begin at the left margin, not in a list or quotation", line: line)
       }
       switch part.content {
       case .prose(let prose):
@@ -68,8 +69,10 @@ public struct LessonParser {
         }
         readBlock(info, part.lines, ordinal: blockCount)
       case .fence:
-        let code = lesson.lines[part.lines.lowerBound..<max(
-          part.lines.lowerBound, min(part.lines.upperBound - 1, lesson.lines.count))]
+        let code = lesson.lines[
+          part.lines
+            .lowerBound..<max(
+              part.lines.lowerBound, min(part.lines.upperBound - 1, lesson.lines.count))]
         lesson.parts.append(
           .prose(.code(code.joined(separator: "\n")), line: part.lines.lowerBound))
       }
@@ -116,7 +119,9 @@ public struct LessonParser {
 
   // MARK: Front matter
 
-  private static let frontMatterKeys = ["lesson", "title", "slide", "course", "minutes", "notebook"]
+  private static let frontMatterKeys = [
+    "lesson", "title", "slide", "course", "minutes", "notebook",
+  ]
 
   /// Reads `key: value` lines between two lines `---`, and blanks them out.
   private mutating func readFrontMatter(_ lines: inout [Substring]) {
@@ -339,7 +344,8 @@ public struct LessonParser {
     for block in lesson.blocks where block.kind != .output {
       if let line = ids[block.id] {
         problems.append(
-          LessonProblem("the id '\(block.id)' is taken by the block in line \(line)", at: block.place))
+          LessonProblem(
+            "the id '\(block.id)' is taken by the block in line \(line)", at: block.place))
       } else {
         ids[block.id] = block.place.line
       }

@@ -140,7 +140,9 @@ public struct GradeReport: Sendable {
         items[i].firstTries += result.isFirstTry ? 1 : 0
         items[i].hints += result.hints
         items[i].skips += result.isSkipped ? 1 : 0
-        for answer in result.wrongAnswers where !answer.isEmpty { wrong[i][answer, default: 0] += 1 }
+        for answer in result.wrongAnswers where !answer.isEmpty {
+          wrong[i][answer, default: 0] += 1
+        }
       }
     }
     for i in items.indices {
@@ -195,7 +197,8 @@ public struct GradeReport: Sendable {
     let isFormula = text.first.map { "=+@".contains($0) } ?? false
     let safe = isFormula ? "'" + text : text
     guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + safe.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }

@@ -249,7 +249,9 @@ public struct ProseLayout: Sendable {
     var open: [Int] = []
     for (i, character) in characters.enumerated() {
       if character == "(" { open.append(i) }
-      guard character == ")", let start = open.popLast(), i - start <= longestBound else { continue }
+      guard character == ")", let start = open.popLast(), i - start <= longestBound else {
+        continue
+      }
       let inner = characters[start...i]
       guard inner.contains(where: { "+−=·/*<>≤≥".contains($0) }) else { continue }
       for j in inner.indices where characters[j] == " " { bound.insert(j) }

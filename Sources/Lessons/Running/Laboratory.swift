@@ -125,7 +125,8 @@ extension Laboratory {
         if let number = value.scalar {
           text += self.text(of: number)
         } else {
-          text += "(" + value.elements.prefix(8).map { self.text(of: $0) }.joined(separator: ", ")
+          text +=
+            "(" + value.elements.prefix(8).map { self.text(of: $0) }.joined(separator: ", ")
             + (value.elements.count > 8 ? ", ...)" : ")")
         }
       }

@@ -320,7 +320,8 @@ public struct LessonRun<Lab: Laboratory> {
       lab.digest != before, interlude == nil
     {
       hasToldOfExperiments = true
-      show(.lines(note("(You are trying things on a copy: the lesson goes on from its own state.)")))
+      show(
+        .lines(note("(You are trying things on a copy: the lesson goes on from its own state.)")))
     }
   }
 

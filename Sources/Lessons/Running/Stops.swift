@@ -92,7 +92,7 @@ extension LessonRun {
     case let block?:
       phase = .asking
       waiting.append(.lines(questionLines(block)))
-      // Something may hold already when the question is put; the checker refuses such a lesson.
+    // Something may hold already when the question is put; the checker refuses such a lesson.
     case nil:
       phase = .reading
       waiting.append(.lines(note("Enter goes on, `quit` leaves and keeps your place.")))

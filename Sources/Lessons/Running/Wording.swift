@@ -62,7 +62,8 @@ extension LessonRun {
     case .number:
       let number = question.expect.flatMap { try? base.number(of: $0) }
       answer = number.map { base.text(of: $0) } ?? "not to be had: the lesson is at fault"
-    case .choice: answer = question.rightChoice.map { base.text(of: question.choices[$0].text) } ?? ""
+    case .choice:
+      answer = question.rightChoice.map { base.text(of: question.choices[$0].text) } ?? ""
     default: answer = (try? judge.referenceAnswer()) ?? ""
     }
     return layout.lines(ofInline: "Skipped. The answer is: \(answer)", style: .warning)

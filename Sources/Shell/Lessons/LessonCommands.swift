@@ -207,7 +207,7 @@ extension Workspace {
   fileprivate func exportProgress(to path: String) throws(ShellError) -> Report {
     let student = host.shelf.student
     let lessons = host.shelf.allProgress(of: student)
-    guard !lessons.isEmpty else { 
+    guard !lessons.isEmpty else {
       throw ShellError("no lesson has been begun, so there is nothing to hand in")
     }
     if Files.exists(path) {

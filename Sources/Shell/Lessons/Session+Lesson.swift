@@ -196,7 +196,8 @@ extension Session {
       active.kept = text
       do { try workspace.host.shelf.keep(progress) } catch {
         if !active.hasComplained {
-          report(ShellError("your place in the lesson cannot be kept: \(error.message)"), at: location)
+          report(
+            ShellError("your place in the lesson cannot be kept: \(error.message)"), at: location)
         }
         active.hasComplained = true
       }
