@@ -2,8 +2,7 @@ import CAllocationCount
 import Engine
 import Testing
 
-/// The tests of a process run side by side and the counter sees all of them, so the quietest of
-/// several runs is what the loop itself allocates.
+/// What `body` allocates on this thread, once what it sets up at its first run is there.
 func fewestAllocations(_ body: () -> Void) -> Int {
   (0..<20).map { _ in
     let before = dac_allocations()
