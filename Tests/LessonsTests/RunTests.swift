@@ -104,8 +104,11 @@ struct RunTests {
     var taken = Taken(everyKind)
     taken.type("")
     #expect(taken.type("step 2").contains("That was more than one."))
+    // Once is enough.
+    #expect(!taken.type("rate 0.2").contains("That was more than one."))
     taken.type("start 4 2")
     #expect(taken.type("step").contains("Right."))
+    #expect(taken.run.results["first"]?.wrongAnswers.count == 1)
   }
 
   @Test func `A failed command changes nothing and is no answer`() {

@@ -227,6 +227,7 @@ extension LessonRun {
     guard phase == .asking, let question, question.kind == .do else { return }
     for answer in question.answers {
       var printed = ""
+      let before = lab
       let outcome = lab.run(answer.text, by: .lesson) { printed += $0 }
       if capturesOutput { outputs[question.id, default: ""] += printed }
       if let failure = outcome.failure {
@@ -234,7 +235,7 @@ extension LessonRun {
       }
       guard !outcome.performed.isEmpty else { continue }
       record(.command(outcome.performed, isLasting: true))
-      if phase == .asking { afterTaskCommand { _ in } }
+      if phase == .asking { afterTaskCommand(from: before) { _ in } }
     }
   }
 }

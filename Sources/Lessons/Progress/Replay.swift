@@ -95,10 +95,13 @@ extension LessonRun {
   }
 
   private mutating func replay(command text: String, isLasting: Bool) {
+    let before = lab
     let outcome = lab.run(text, by: .replay) { _ in }
     guard !outcome.performed.isEmpty else { return }
     record(.command(text, isLasting: isLasting))
-    if isLasting, phase == .asking, question?.kind == .do { afterTaskCommand { _ in } }
+    if isLasting, phase == .asking, question?.kind == .do {
+      afterTaskCommand(from: before) { _ in }
+    }
   }
 
   /// Turns pages up to a stop.

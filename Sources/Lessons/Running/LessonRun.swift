@@ -104,6 +104,8 @@ public struct LessonRun<Lab: Laboratory> {
 
   public var isFinished: Bool { phase == .finished }
   public var isPlaying: Bool { interlude != nil || phase == .playing }
+  /// Whether commands are what the student is asked for: in a task and in play.
+  public var movesOn: Bool { isPlaying || (phase == .asking && question?.kind == .do) }
   /// Whether an empty line turns the page rather than repeating a command.
   public var turnsPage: Bool {
     !waiting.isEmpty || (interlude == nil && (phase == .reading || phase == .answered))
@@ -298,7 +300,7 @@ public struct LessonRun<Lab: Laboratory> {
   // MARK: Commands
 
   mutating func command(_ text: String, _ show: (Shown) -> Void) {
-    let before = lab.digest
+    let before = lab
     let outcome = lab.run(text, by: .student) { show(.output($0)) }
     if let failure = outcome.failure { show(.error(failure)) }
     guard !outcome.performed.isEmpty else { return }
@@ -307,7 +309,7 @@ public struct LessonRun<Lab: Laboratory> {
       interlude == nil && (isTask || (phase == .playing && question?.restores == false))
     record(.command(outcome.performed, isLasting: isLasting))
     if isTask {
-      afterTaskCommand(show)
+      afterTaskCommand(from: before, show)
       return
     }
     if phase == .playing, interlude == nil, let until = question?.until, lab.holds(until),
@@ -317,7 +319,7 @@ public struct LessonRun<Lab: Laboratory> {
       show(.lines([StyledLine("There you are. Play on, or `next` goes on.", .good)]))
     }
     if !isLasting, !hasToldOfExperiments, phase == .reading || phase == .asking,
-      lab.digest != before, interlude == nil
+      lab.digest != before.digest, interlude == nil
     {
       hasToldOfExperiments = true
       show(
@@ -325,14 +327,16 @@ public struct LessonRun<Lab: Laboratory> {
     }
   }
 
-  mutating func afterTaskCommand(_ show: (Shown) -> Void) {
-    guard let question, let check = question.check else { return }
+  /// Looks whether a command has done the task, or has led astray: a mistake is named when it is
+  /// made, not again at each command after it.
+  mutating func afterTaskCommand(from before: Lab, _ show: (Shown) -> Void) {
+    guard let question, let check = question.check, !lab.isHalfTyped else { return }
     if lab.holds(check) {
       base = lab
       solve(question, remark: nil, show)
       return
     }
-    for wrong in question.wrongs where lab.holds(wrong.pattern) {
+    for wrong in question.wrongs where lab.holds(wrong.pattern) && !before.holds(wrong.pattern) {
       miss(question, answer: wrong.pattern.text, message: lab.text(of: wrong.message), show)
       return
     }

@@ -113,7 +113,10 @@ extension LessonRun {
     var used = 0
     while let item = waiting.first {
       let rows = item.rows
-      if height > 6, used > 0, used + rows > room {
+      // A picture may follow a few lines, and a few lines a picture, though the window is full.
+      let isLast = waiting.count == 1 || waiting.dropFirst().allSatisfy { $0.rows <= 1 }
+      let fits = used + rows <= room || used <= 2 || (isLast && rows <= 2)
+      if height > 6, used > 0, !fits {
         show(.lines(note("Enter shows more.")))
         return
       }

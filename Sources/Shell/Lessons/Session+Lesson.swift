@@ -140,8 +140,9 @@ extension Session {
     adapt(&active)
     var line = line
     if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage {
-      // An empty line repeats a step here as anywhere.
-      guard let repeatable else {
+      // An empty line repeats a step where steps are asked for, and only there: at a question
+      // whoever presses Enter wants to know how to go on.
+      guard let repeatable, active.run.movesOn else {
         active.run.remind { show($0, at: location) }
         return .done
       }
