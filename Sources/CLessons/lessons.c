@@ -20,6 +20,9 @@ static const unsigned char adam[] = {
 static const unsigned char learning_rate_decay[] = {
 #embed "../../lessons/09-learning-rate-decay.md"
 };
+static const unsigned char weight_decay[] = {
+#embed "../../lessons/11-weight-decay.md"
+};
 
 static const clessons_lesson lessons[] = {
     {"04-gradient-descent.md", gradient_descent, sizeof gradient_descent},
@@ -28,6 +31,7 @@ static const clessons_lesson lessons[] = {
     {"07-momentum.md", momentum, sizeof momentum},
     {"08-adam.md", adam, sizeof adam},
     {"09-learning-rate-decay.md", learning_rate_decay, sizeof learning_rate_decay},
+    {"11-weight-decay.md", weight_decay, sizeof weight_decay},
 };
 
 size_t clessons_count(void) { return sizeof lessons / sizeof lessons[0]; }

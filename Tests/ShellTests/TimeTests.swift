@@ -165,6 +165,33 @@ import Testing
     #expect(other.session.prompt == transcript.session.prompt)
   }
 
+  /// One example through a network small enough for paper: x = (1, 2), ReLU(x₁ − x₂/4) and
+  /// ReLU(2x₂ − x₁), then 3a₁ − a₂ + ½.
+  @Test func aNetworkOfGivenNumbersIsWhatItsNumbersSay() throws {
+    let folder = try TemporaryFolder()
+    let transcript = Transcript(traits: Traits(json: true))
+    transcript.run("data points x=1,2 y=4")
+    transcript.run("network 2-2:relu-1:linear theta=1,-1/4,-1,2,0,0,3,-1,0.5; seed 9; optimizer gd")
+    let loss = try #require(objects(transcript.run("print loss")).last)
+    // 3·½ − 3 + ½ = −1, and (−1 − 4)² = 25.
+    #expect(loss["value"] as? Double == 25)
+    transcript.run("step; save \(folder.path)/s.descent")
+    let other = Transcript(traits: Traits(json: true))
+    other.run("load \(folder.path)/s.descent")
+    #expect(other.run("print theta; print z1") == transcript.run("print theta; print z1"))
+    for (line, says) in [
+      ("network 2-2:relu-1:linear theta=1,2", "9 parameters (4 of W1, 2 of b1, 2 of W2, 1 of b2)"),
+      ("network 2-1:linear theta=1,2,3 init=zero", "theta gives the weights"),
+      ("data points x=1,2,3 y=1,2", "3 features do not make 2 rows"),
+      ("data points x=1,2", "needs y"),
+    ] {
+      let text = transcript.run(line)
+      #expect(transcript.outcome == .failed && text.contains(says), "\(text)")
+    }
+    let moved = try #require(objects(transcript.run("data points x=0,0 y=1; print b2[0]")).last)
+    #expect(moved["value"] as? Double == 0.5)
+  }
+
   @Test func aDamagedOrForeignFileIsASentence() throws {
     let folder = try TemporaryFolder()
     let transcript = Transcript()

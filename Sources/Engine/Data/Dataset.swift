@@ -101,6 +101,22 @@ public struct Dataset: Hashable, Sendable {
 }
 
 extension Dataset {
+  /// A few examples given as numbers: a regression with one target, as many examples as targets.
+  ///
+  /// - Throws: `DataError` when the features are not whole rows, or a number is not finite.
+  public init(points features: [Double], targets: [Double]) throws {
+    let width = features.count / max(targets.count, 1)
+    guard width > 0, features.count == width * targets.count else {
+      throw DataError(
+        "\(features.count) feature\(features.count == 1 ? "" : "s") do not make "
+          + "\(targets.count) rows of equal length, one for each target")
+    }
+    try self.init(
+      name: "points", task: .regression,
+      featureNames: width == 1 ? ["x"] : (1...width).map { "x\($0)" }, targetNames: ["y"],
+      features: features, targets: targets)
+  }
+
   /// The features of example `i`.
   public func features(of i: Int) -> [Double] {
     let range = (i * featureCount)..<((i + 1) * featureCount)

@@ -10,6 +10,8 @@ public struct Network: Objective, Hashable {
   public let test: Dataset?
   /// One initializer for all layers; nil for each activation's default.
   public let initializer: Initializer?
+  /// Given weights and biases to begin from, in θ's order; nil draws the weights.
+  public let start: [Double]?
   public let dropout: Dropout?
   public let layout: ParameterLayout
   public let dropoutLayers: [DropoutLayer]
@@ -29,10 +31,11 @@ public struct Network: Objective, Hashable {
 
   /// A network on the parts of a split.
   ///
-  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  /// - Throws: `DataError` when the network does not fit the data, dropout not the network, or
+  ///   `start` has another length than θ.
   public init(
     _ architecture: NetworkArchitecture, data: Split, initializer: Initializer? = nil,
-    dropout: Dropout? = nil
+    start: [Double]? = nil, dropout: Dropout? = nil
   ) throws {
     try Self.check(architecture, fits: data.training)
     self.architecture = architecture
@@ -40,6 +43,7 @@ public struct Network: Objective, Hashable {
     validation = data.validation
     test = data.test
     self.initializer = initializer
+    self.start = start
     self.dropout = dropout
     dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
     var layout = ParameterLayout()
@@ -50,6 +54,11 @@ public struct Network: Objective, Hashable {
       fanIn = layer.units
     }
     self.layout = layout
+    if let start, start.count != layout.count {
+      let order = layout.entries.map { "\($0.range.count) of \($0.name)" }.joined(separator: ", ")
+      throw DataError(
+        "\(architecture) has \(layout.count) parameters (\(order)), and \(start.count) are given")
+    }
   }
 
   /// The same network and data with other dropout; θ stays as it is.
@@ -76,6 +85,7 @@ public struct Network: Objective, Hashable {
     validation = other.validation
     test = other.test
     initializer = other.initializer
+    start = other.start
     self.dropout = dropout
     dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
     layout = other.layout
@@ -83,6 +93,7 @@ public struct Network: Objective, Hashable {
 
   /// Draws W1, W2, ... from `RandomState(seed)`, layer by layer, row-major; biases are 0.
   public func initialParameters(seed: UInt32) -> [Double] {
+    if let start { return start }
     var generator = MersenneTwister(seed: seed)
     var parameters: [Double] = []
     parameters.reserveCapacity(layout.count)

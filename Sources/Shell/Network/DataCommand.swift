@@ -6,14 +6,15 @@ extension Command {
     discussion: """
       'data' alone lists the generators and the data sets that come with the program. A CSV file \
       names its target column (or columns) with target=; text columns become one-hot. IDX files are \
-      'data idx images=F labels=F', gzip'd or not. split=0.7,0.15,0.15 sets a validation and a test \
+      'data idx images=F labels=F', gzip'd or not; 'data points x=0,1,2 y=1,3,5' gives them on the \
+      line, as many examples as y has. split=0.7,0.15,0.15 sets a validation and a test \
       part aside, standardize=yes brings the features to mean 0 and standard deviation 1 as fitted \
       on the training part. Generators and the split draw from RandomState(seed), 0 unless given.
       """,
     parameters: [
       Parameter(
         "name", .positional, .path, "a generator, a data set, 'idx' or a CSV file",
-        suggestions: { _ in DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx"] }),
+        suggestions: { _ in DataSource.dataNames }),
       Parameter(
         "split", .option, .numbers(count: 1...3), "shares of training, validation and test"),
       Parameter("standardize", .option, .truth, default: "no", "whether features are standardized"),
@@ -39,7 +40,7 @@ extension Command {
       // The network goes on to the new data where it fits, beginning again.
       if let moved = try? Network(
         network.architecture, data: source.split, initializer: network.initializer,
-        dropout: network.dropout)
+        start: network.start, dropout: network.dropout)
       {
         workspace.begin(at: place.replacing(objective: moved))
         report.line(StyledText("the network begins again on these data", .warning))
@@ -59,6 +60,11 @@ struct DataSource {
   var command: String
   var split: Split
   var task: Dataset.Task { split.training.task }
+
+  /// The sets that go by a name.
+  static var dataNames: [String] {
+    DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx", "points"]
+  }
 
   /// - Throws: `ShellError` for a set that is not there or a file that cannot be used.
   init(_ arguments: Arguments) throws(ShellError) {
@@ -91,13 +97,16 @@ struct DataSource {
           seed: seed))
     }
     if Dataset.shippedNames.contains(name) { return try Dataset(shipped: name) }
+    if name == "points" {
+      return try Dataset(
+        points: arguments.numbers("x") ?? [], targets: arguments.numbers("y") ?? [])
+    }
     if name == "idx" {
       return try Dataset(
         idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
     }
     guard name.contains("/") || name.contains(".") || Files.exists(name) else {
-      let names = DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx"]
-      let near = nearest(to: name, among: names)
+      let near = nearest(to: name, among: dataNames)
       throw arguments.error(
         "there are no data called '\(shortened(name))'"
           + (near.isEmpty
@@ -131,6 +140,15 @@ struct DataSource {
           Parameter("features", .option, .integer(1...10_000), default: "1", "features"))
       }
       return parameters
+    }
+    if name == "points" {
+      return [
+        Parameter(
+          "x", .option, .numbers(count: 1...100_000), required: true,
+          "the features, example by example"),
+        Parameter(
+          "y", .option, .numbers(count: 1...100_000), required: true, "each example's target"),
+      ]
     }
     if name == "idx" {
       return [
@@ -213,7 +231,11 @@ extension Workspace {
     }
     report.table(table)
     report.line("")
-    report.paragraph("'data NAME' chooses one; 'data FILE.csv target=COLUMN' reads a file.")
+    report.paragraph(
+      """
+      'data NAME' chooses one; 'data FILE.csv target=COLUMN' reads a file; 'data points x=0,1 \
+      y=1,3' takes the numbers given.
+      """)
     return report
   }
 }

@@ -9,7 +9,7 @@ extension Command {
       Activations: sigmoid, tanh, relu, leaky_relu, elu, maxout2, maxout3, ..., linear, and softmax \
       for the output. A hidden layer left open is relu, an output what the loss needs. Weights are \
       drawn from RandomState(seed): 'init' is he, xavier, normal or zero, the activation's own by \
-      default.
+      default. theta= gives them instead: W1 row by row, b1, W2, and so on.
       """,
     parameters: [
       Parameter("layers", .positional, .word, "units:activation by layer, with - between"),
@@ -17,10 +17,13 @@ extension Command {
         "loss", .option, .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open"
       ),
       Parameter("init", .option, .word, "one initializer for all layers"),
+      Parameter(
+        "theta", .option, .numbers(count: 1...100_000), "the weights and biases to begin from"),
     ],
     examples: [
       "data moons n=200 noise=0.2 split=0.7,0.3",
       "network 2-16:relu-16:maxout2-1:sigmoid loss=bce", "network",
+      "data points x=1,2 y=3; network 2-1:linear theta=0.5,1,0",
     ]
   ) { workspace, arguments throws(ShellError) in
     guard let text = arguments.text("layers") else {
@@ -34,16 +37,21 @@ extension Command {
       throw ShellError("a network needs data first: 'data moons', 'data' lists what there is")
     }
     let dropout = workspace.setup.dropout
+    let start = arguments.numbers("theta")
+    guard start == nil || !arguments.isGiven("init") else {
+      throw arguments.error("theta gives the weights that init would draw", about: "init")
+    }
     let network = try engineError {
       let loss = try arguments.text("loss").map { try Loss(parsing: $0) }
       let architecture = try NetworkArchitecture(parsing: text, loss: loss, task: source.task)
       let initializer = try arguments.text("init").map { try Initializer(parsing: $0) }
       return try Network(
-        architecture, data: source.split, initializer: initializer, dropout: dropout)
+        architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
     }
     var command = source.command + "; network \(network.architecture)"
     command += " loss=\(network.architecture.loss.name)"
     if let initializer = network.initializer { command += " init=\(initializer)" }
+    if let start { command += " theta=" + start.map(exact).joined(separator: ",") }
     workspace.begin(
       at: Place(command: command, objective: network, name: "\(network.architecture)"))
     return [workspace.networkReport]
@@ -207,7 +215,8 @@ extension Workspace {
       table.rows.append([
         StyledText("\(index + 1)"), StyledText("\(layer.units)"),
         StyledText("\(layer.activation)"), StyledText("\(layer.rows) × \(fanIn)"),
-        StyledText("\(parameters)"), StyledText("\(initializer)"),
+        StyledText("\(parameters)"),
+        StyledText(network.start == nil ? "\(initializer)" : "given"),
       ])
       layers.append(
         .object([

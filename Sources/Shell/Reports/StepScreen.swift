@@ -61,11 +61,12 @@ extension Workspace {
           StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint))
       }
     } else {
-      report.line(
+      report.paragraph(
         StyledText("t ", .quantity) + "\(branch.timeline.state.t)   "
           + StyledText(symbol(of: "loss"), .quantity) + " \(number(moment.loss))   "
           + StyledText(symbol(of: "theta"), .quantity) + " \(summary(of: moment.theta))   "
-          + StyledText(symbol(of: "grad"), .quantity) + " \(summary(of: moment.gradient))")
+          + StyledText(symbol(of: "grad"), .quantity) + " \(summary(of: moment.gradient))",
+        indent: 2)
     }
     if !traits.json { appendWatched(to: &report) }
     if let stop {
