@@ -1,22 +1,34 @@
+#define _GNU_SOURCE
 #include "dk_parallel.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <time.h>
+#include <unistd.h>
 
 /* One loop at a time. Threads take its pieces off a counter, so that a helper that the system wakes
    late costs nothing: the caller has then done its pieces. A helper enters and leaves a loop under the
    lock, and the caller closes the loop and waits until those within have left; so nobody holds on to a
-   loop that is over. A helper without work watches for the next loop for some microseconds before it
-   sleeps, for products follow one another closely in training. */
+   loop that is over. A helper without work watches for the next loop for a while before it sleeps, for
+   loops follow one another closely in training.
 
-enum { MOST_THREADS = 16, PATIENCE = 20000 };
+   Where the processors are busy with something else, a helper may be stopped in the middle of a piece,
+   and the caller waits for it longer than the help was worth. Then loops stay on the caller for a
+   while: so threads help where they can, and hurt little where they cannot. */
+
+enum { MOST_THREADS = 16 };
+
+/* Nanoseconds: how long a helper watches before it sleeps, and a caller before it gives way. */
+static const int64_t watch_time = 300000, courtesy_time = 20000;
+/* Loops that stay on the caller after help that did not pay, at first and at most. */
+enum { FIRST_REST = 16, LONGEST_REST = 4096 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t loop_opened = PTHREAD_COND_INITIALIZER;
 
-static atomic_int allowed = 1;
+static atomic_int allowed = 0; /* 0: not set, so as many as pay */
 static atomic_flag busy = ATOMIC_FLAG_INIT;
 
 static struct {
@@ -31,12 +43,21 @@ static struct {
 } loop;
 static int helpers = 0, asleep = 0; /* under the lock */
 
+/* Of the caller that holds `busy`. */
+static int rest = 0, next_rest = FIRST_REST;
+
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
 #endif
+}
+
+static int64_t nanoseconds(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 static void take_pieces(void) {
@@ -47,15 +68,25 @@ static void take_pieces(void) {
   }
 }
 
+static int is_seen(uint64_t turn) {
+  return atomic_load_explicit(&loop.turn, memory_order_relaxed) == turn;
+}
+
+static void watch_for_another(uint64_t turn) {
+  int64_t end = nanoseconds() + watch_time;
+  while (is_seen(turn)) {
+    for (int i = 0; i < 64 && is_seen(turn); i++) pause_briefly();
+    if (nanoseconds() > end) return;
+  }
+}
+
 static void *help(void *unused) {
   (void)unused;
   uint64_t seen = 0;
   for (;;) {
-    for (int i = 0; i < PATIENCE && atomic_load_explicit(&loop.turn, memory_order_relaxed) == seen;
-         i++)
-      pause_briefly();
+    watch_for_another(seen);
     pthread_mutex_lock(&lock);
-    while (atomic_load_explicit(&loop.turn, memory_order_relaxed) == seen) {
+    while (is_seen(seen)) {
       asleep++;
       pthread_cond_wait(&loop_opened, &lock);
       asleep--;
@@ -84,18 +115,64 @@ static void start_helpers(int wanted) {
   }
 }
 
-void dk_set_threads(int count) {
-  atomic_store(&allowed, count < 1 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
+/* The processors that this process may use. */
+static int processors(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+#endif
+  return (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
-int dk_threads(void) { return atomic_load_explicit(&allowed, memory_order_relaxed); }
+/* More than a few find too little to do in the products of a small network. */
+enum { MOST_BY_DEFAULT = 4 };
+
+static int threads_by_default(void) {
+  int count = processors();
+  return count < 1 ? 1 : count > MOST_BY_DEFAULT ? MOST_BY_DEFAULT : count;
+}
+
+void dk_set_threads(int count) {
+  atomic_store(&allowed, count < 0 ? 1 : count > MOST_THREADS ? MOST_THREADS : count);
+}
+
+int dk_threads(void) {
+  int count = atomic_load_explicit(&allowed, memory_order_relaxed);
+  if (count > 0) return count;
+  count = threads_by_default();
+  int unset = 0;
+  return atomic_compare_exchange_strong(&allowed, &unset, count) ? count : unset;
+}
+
+static void do_alone(size_t pieces, void (*work)(void *context, size_t piece), void *context) {
+  for (size_t piece = 0; piece < pieces; piece++) work(context, piece);
+}
+
+/* Waits for the helpers within; whether they were worth it. */
+static int gather_helpers(int64_t begin) {
+  if (atomic_load_explicit(&loop.inside, memory_order_acquire) == 0) return 1;
+  int64_t own_end = nanoseconds(), now = own_end;
+  while (atomic_load_explicit(&loop.inside, memory_order_acquire) > 0) {
+    for (int i = 0; i < 16; i++) pause_briefly();
+    now = nanoseconds();
+    if (now - own_end > courtesy_time) sched_yield();
+  }
+  return now - own_end < own_end - begin + courtesy_time;
+}
 
 void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void *context) {
   int threads = dk_threads();
   if (threads == 1 || pieces < 2 || atomic_flag_test_and_set_explicit(&busy, memory_order_acquire)) {
-    for (size_t piece = 0; piece < pieces; piece++) work(context, piece);
+    do_alone(pieces, work, context);
     return;
   }
+  if (rest > 0) {
+    rest--;
+    atomic_flag_clear_explicit(&busy, memory_order_release);
+    do_alone(pieces, work, context);
+    return;
+  }
+  int64_t begin = nanoseconds();
   pthread_mutex_lock(&lock);
   start_helpers(threads - 1);
   loop.work = work;
@@ -114,9 +191,11 @@ void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void 
   pthread_mutex_lock(&lock);
   loop.open = 0;
   pthread_mutex_unlock(&lock);
-  for (int i = 0; atomic_load_explicit(&loop.inside, memory_order_acquire) > 0; i++) {
-    if (i < PATIENCE) pause_briefly();
-    else sched_yield();
+  if (gather_helpers(begin)) {
+    if (next_rest > FIRST_REST) next_rest--;
+  } else {
+    rest = next_rest;
+    next_rest = next_rest * 2 < LONGEST_REST ? next_rest * 2 : LONGEST_REST;
   }
   atomic_flag_clear_explicit(&busy, memory_order_release);
 }

@@ -2,6 +2,12 @@ import ArgumentParser
 import LineEditor
 import Shell
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 struct LessonCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lesson",
@@ -64,13 +70,29 @@ struct CheckCommand: ParsableCommand {
     options.seeds = students
     options.accepts = accept
     options.junit = junit
-    let isWatched = Program.isAtTerminal
-    let result = LessonTools.check(files, options) { done, count in
-      guard isWatched else { return }
-      let isLast = done == count
-      StandardStreams.writeError(isLast ? "\r\u{1B}[K" : "\rchecking: \(done) of \(count) runs")
-    }
+    let line = Program.isAtTerminal ? TerminalStatusLine(on: STDERR_FILENO) : nil
+    let checking = CheckMeter(line)
+    let result = LessonTools.check(files, options) { checking.update(done: $0, of: $1) }
+    line?.show(nil)
     throw result.shown
+  }
+}
+
+/// How far the check is; how much there is to do shows when it begins.
+private final class CheckMeter: @unchecked Sendable {
+  private let line: TerminalStatusLine?
+  private var meter: ProgressMeter?
+
+  init(_ line: TerminalStatusLine?) { self.line = line }
+
+  /// Called one at a time.
+  func update(done: Int, of count: Int) {
+    let meter =
+      meter
+      ?? ProgressMeter(
+        "check", of: Double(count), "runs", on: line?.line, unicode: Terminal.usersLocaleIsUTF8)
+    self.meter = meter
+    meter.update(Double(done))
   }
 }
 

@@ -56,8 +56,8 @@ struct Program {
   /// Shows what the shell's `help` shows.
   func help(on words: [String]) -> ExitCode {
     let session = Session(
-      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: false),
-      interrupt: { false })
+      output: StandardStreams.sessionOutput(erasing: nil),
+      traits: currentTraits(interactive: false), interrupt: { false })
     let outcome = session.execute((["help"] + words).joined(separator: " "))
     return outcome == .failed ? .failure : .success
   }
@@ -128,10 +128,12 @@ struct Program {
 
   /// A session on the standard streams, and what tells it of ^C.
   private func makeSession(interactive: Bool) -> (Session, InterruptWatch) {
-    let watch = InterruptWatch(endsLine: interactive || Self.isAtTerminal)
+    let statusLine = interactive ? TerminalStatusLine(on: STDOUT_FILENO) : nil
+    let watch = InterruptWatch(
+      endsLine: interactive || Self.isAtTerminal, statusLine: statusLine)
     let session = Session(
-      output: StandardStreams.sessionOutput, traits: currentTraits(interactive: interactive),
-      interrupt: watch.isInterrupted)
+      output: StandardStreams.sessionOutput(erasing: statusLine),
+      traits: currentTraits(interactive: interactive), interrupt: watch.isInterrupted)
     session.stateFolder = Folders.state
     return (session, watch)
   }

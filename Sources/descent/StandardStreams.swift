@@ -8,8 +8,19 @@ import Shell
 
 /// Standard output and standard error, written at once and never given up on silently.
 enum StandardStreams {
-  /// Where a session's text goes.
-  static var sessionOutput: Session.Output { .init(write: write, writeError: writeError) }
+  /// Where a session's text goes; what it writes takes the status line's place.
+  static func sessionOutput(erasing line: TerminalStatusLine?) -> Session.Output {
+    guard let line else { return .init(write: write, writeError: writeError) }
+    return .init(
+      write: { text in
+        line.show(nil)
+        write(text)
+      },
+      writeError: { text in
+        line.show(nil)
+        writeError(text)
+      }, statusLine: line.line)
+  }
 
   /// When standard output is full or gone the program ends with a sentence: numbers that nobody will
   /// see are not worth computing, and a script must not take them for written.

@@ -118,4 +118,95 @@ import Testing
     #expect(page.split(separator: "\n").allSatisfy { $0.count <= 50 })
     #expect(try terminal.quit() == 0)
   }
+
+  /// What a run shows of its progress, up to ^C; then the transcript to the next prompt.
+  private func interruptedRun(_ program: BuiltProgram, columns: Int) throws -> [UInt8] {
+    let terminal = try program.atTerminal(columns: columns)
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("surface bowl")
+    let before = terminal.transcript.count
+    try terminal.type("run 1000000000" + Key.enter)
+    try terminal.wait(for: "s left")
+    try terminal.wait(for: "s left")
+    try terminal.type(Key.control("c"))
+    try terminal.wait(for: PseudoTerminal.prompt)
+    #expect(try terminal.quit() == 0)
+    return Array(terminal.transcript[before...])
+  }
+
+  @Test(arguments: [80, 40]) func progressIsOneLineThatLeavesNoTrace(columns: Int) throws {
+    let bytes = try interruptedRun(program, columns: columns)
+    let seen = ScreenLines(bytes, columns: columns)
+    #expect(seen.shown.contains { $0.contains("run  ") && $0.contains("s left") })
+    // Nothing wrapped, and nothing of it is left.
+    #expect(seen.shown.allSatisfy { $0.count < columns })
+    #expect(!seen.lines.contains { $0.contains("s left") || $0.contains("^C") })
+    #expect(seen.lines.contains { $0.contains("interrupted after t") })
+  }
+
+  @Test mutating func progressWithoutUTF8IsASCII() throws {
+    program.environment["LANG"] = "C"
+    #expect(try interruptedRun(program, columns: 80).allSatisfy { $0 < 0x80 })
+  }
+
+  /// A terminal that cannot erase, a pipe, and objects have none.
+  @Test(arguments: ["dumb", "pipe", "json"]) mutating func noProgress(where place: String) throws {
+    let commands = "surface bowl; run 20000000 every=10000000"
+    if place == "pipe" {
+      let outcome = try program.run(input: commands)
+      #expect(!(outcome.output + outcome.errors).contains("left"))
+      return
+    }
+    if place == "dumb" { program.environment["TERM"] = "dumb" }
+    let terminal = try program.atTerminal(place == "json" ? ["--json", "-c", commands] : [])
+    if place == "dumb" {
+      try terminal.wait(for: PseudoTerminal.prompt)
+      try terminal.enter(commands)
+      try terminal.type("quit" + Key.enter)
+    }
+    #expect(try terminal.waitForExit() == 0)
+    let text = String(decoding: terminal.screen, as: UTF8.self)
+    #expect(!text.contains("left") && text.contains("20000000"))
+  }
+}
+
+/// The lines that a transcript leaves on a terminal that knows carriage return and "erase to the
+/// end of the line", and every text that one of its lines ever was.
+private struct ScreenLines {
+  private(set) var lines: [String] = []
+  private(set) var shown: [String] = []
+
+  init(_ bytes: [UInt8], columns: Int) {
+    var line: [Character] = []
+    var column = 0
+    let text = String(decoding: bytes, as: UTF8.self)
+    var rest = Array(text.unicodeScalars)[...]
+    func keep() { shown.append(String(line)) }
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "\r":
+        keep()
+        column = 0
+      case "\n":
+        keep()
+        lines.append(String(line))
+        (line, column) = ([], 0)
+      case "\u{1B}":
+        guard rest.first == "[" else { continue }
+        var sequence = ""
+        while let next = rest.popFirst() {
+          sequence.unicodeScalars.append(next)
+          if next != "[", (0x40...0x7E).contains(next.value) { break }
+        }
+        if sequence == "[K", column < line.count { line.removeSubrange(column...) }
+      default:
+        guard scalar.value >= 0x20 else { continue }
+        if column == line.count { line.append(" ") }
+        line[column] = Character(scalar)
+        column += 1
+      }
+    }
+    keep()
+    lines.append(String(line))
+  }
 }

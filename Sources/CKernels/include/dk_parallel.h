@@ -5,8 +5,10 @@
 
 /* A few threads that stand ready for loops whose pieces do not depend on one another. */
 
-/* How many threads a loop may use, the caller's included: 1 (as at the start) to 16. More are clamped.
-   Helpers start when first needed and stay until the program ends. */
+/* How many threads a loop may use, the caller's included: 1 to 16, more are clamped; 0 (as at the
+   start) for as many as there are processors, up to 4. Helpers start when first needed and stay until
+   the program ends. Where help does not pay, since the processors are busy with something else, loops
+   stay on their callers for a while. */
 void dk_set_threads(int count);
 int dk_threads(void);
 

@@ -15,8 +15,14 @@ public struct GradientCheck: Sendable, Hashable {
 
   /// Checks the gradient of `objective` at θ, over the whole training set and without dropout.
   ///
-  /// - Parameter limit: with more parameters than this, that many evenly spread ones are checked.
-  public init(of objective: any Objective, at theta: [Double], limit: Int = 2_000) {
+  /// - Parameters:
+  ///   - limit: with more parameters than this, that many evenly spread ones are checked.
+  ///   - progress: told how many components are checked and of how many; false gives up.
+  /// - Returns: nil where `progress` gave up.
+  public init?(
+    of objective: any Objective, at theta: [Double], limit: Int = 2_000,
+    progress: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
+  ) {
     let evaluator = objective.makeEvaluator()
     var gradient = [Double](repeating: 0, count: theta.count)
     var point = theta
@@ -30,23 +36,27 @@ public struct GradientCheck: Sendable, Hashable {
       }
     }
     let largest = gradient.reduce(0) { max($0, $1.magnitude) }
-    let stride = max(1, theta.count / max(limit, 1))
-    rows = Swift.stride(from: 0, to: theta.count, by: stride).map { i in
-      // Richardson's extrapolation of two central differences: error O(h⁴).
-      func difference(_ h: Double) -> Double {
-        point[i] = theta[i] + h
-        let (above, up) = (loss(), point[i] - theta[i])
-        point[i] = theta[i] - h
-        let (below, down) = (loss(), theta[i] - point[i])
-        point[i] = theta[i]
-        return (above - below) / (up + down)
-      }
-      let h = 1e-4 * max(1, theta[i].magnitude)
-      let numeric = (4 * difference(h / 2) - difference(h)) / 3
-      let scale = max(gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e-300)
-      return Row(
-        index: i, analytic: gradient[i], numeric: numeric,
-        relativeError: (gradient[i] - numeric).magnitude / scale)
+    // Richardson's extrapolation of two central differences: error O(h⁴).
+    func difference(_ i: Int, _ h: Double) -> Double {
+      point[i] = theta[i] + h
+      let (above, up) = (loss(), point[i] - theta[i])
+      point[i] = theta[i] - h
+      let (below, down) = (loss(), theta[i] - point[i])
+      point[i] = theta[i]
+      return (above - below) / (up + down)
     }
+    let checked = Array(stride(from: 0, to: theta.count, by: max(1, theta.count / max(limit, 1))))
+    var rows: [Row] = []
+    for i in checked {
+      guard progress(rows.count, checked.count) else { return nil }
+      let h = 1e-4 * max(1, theta[i].magnitude)
+      let numeric = (4 * difference(i, h / 2) - difference(i, h)) / 3
+      let scale = max(gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e-300)
+      rows.append(
+        Row(
+          index: i, analytic: gradient[i], numeric: numeric,
+          relativeError: (gradient[i] - numeric).magnitude / scale))
+    }
+    self.rows = rows
   }
 }

@@ -30,8 +30,10 @@ public struct Adam: UpdateRule {
     let g = l.gradient
     let m = l.store(.firstMoment, s.beta1 * l.previous(.firstMoment) + (1 - s.beta1) * g)
     let v = l.store(.secondMoment, s.beta2 * l.previous(.secondMoment) + (1 - s.beta2) * (g * g))
-    let mHat = l.name(.correctedFirstMoment, m / s.correction1)
-    let vHat = l.name(.correctedSecondMoment, v / s.correction2)
+    let mHat = l.name(
+      .correctedFirstMoment, m.divided(by: s.correction1, isOne: s.correction1IsOne))
+    let vHat = l.name(
+      .correctedSecondMoment, v.divided(by: s.correction2, isOne: s.correction2IsOne))
     let denominator = vHat.squareRoot() + s.eps
     let stepLength =
       s.epsIsZero ? (s.eta * mHat).dividedOrZero(by: denominator) : s.eta * mHat / denominator

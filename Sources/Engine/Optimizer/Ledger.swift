@@ -86,6 +86,9 @@ public struct StepScalars<S: Quantity>: Sendable {
   /// 1 − β₁ᵗ and 1 − β₂ᵗ.
   public var correction1: S
   public var correction2: S
+  /// Whether they are known to be 1, as β₁ᵗ and β₂ᵗ vanish.
+  public var correction1IsOne = false
+  public var correction2IsOne = false
   /// Adagrad's η/√t, with t counted from 1.
   public var decayedRate: S
 
@@ -133,6 +136,8 @@ extension StepScalars {
     epsIsZero = s.epsIsZero
     correction1 = S(constant: s.correction1)
     correction2 = S(constant: s.correction2)
+    correction1IsOne = s.correction1 == 1
+    correction2IsOne = s.correction2 == 1
     decayedRate = S(constant: s.decayedRate)
   }
 }

@@ -18,6 +18,8 @@ public protocol Quantity: Sendable {
   /// `self / divisor`, and 0 where the divisor is 0: a coordinate whose gradients have all been 0
   /// does not move (NOTATION).
   func dividedOrZero(by divisor: Self) -> Self
+  /// `self / divisor`; in bulk `isOne` spares the division where the divisor is known to be 1.
+  func divided(by divisor: Self, isOne: Bool) -> Self
   func power(_ exponent: Self) -> Self
   func cosine() -> Self
   func exponential() -> Self
@@ -30,6 +32,7 @@ extension Quantity {
   @inlinable static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
   @inlinable static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
   @inlinable static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
+  @inlinable public func divided(by divisor: Self, isOne: Bool) -> Self { self / divisor }
 }
 
 extension Double: Quantity {
@@ -82,6 +85,9 @@ extension SIMD4<Double>: LaneVector {
   }
   @inlinable @inline(__always) public func dividedOrZero(by divisor: Self) -> Self {
     Self((v / divisor.v).replacing(with: 0, where: divisor.v .== 0))
+  }
+  @inlinable @inline(__always) public func divided(by divisor: Self, isOne: Bool) -> Self {
+    isOne ? self : self / divisor
   }
   @inlinable public func smaller(of other: Self) -> Self {
     Self(v.replacing(with: other.v, where: other.v .< v))

@@ -13,10 +13,10 @@ struct BulkLedger<Vector: LaneVector>: Ledger {
   var gradient: Q { @inline(__always) get { load(memory.gradient) } }
   var parameter: Q { @inline(__always) get { load(memory.theta) } }
   @inline(__always) func previous(_ slot: Slot) -> Q {
-    load(memory.slots + slot.position * memory.count)
+    load(memory.slots + slot.position * memory.slotStride)
   }
   @inline(__always) mutating func store(_ slot: Slot, _ value: Q) -> Q {
-    save(value, to: memory.slots + slot.position * memory.count)
+    save(value, to: memory.slots + slot.position * memory.slotStride)
     return value
   }
   @inline(__always) mutating func name(_ name: Intermediate, _ value: Q) -> Q { value }
@@ -30,9 +30,9 @@ struct ScalarLedger: Ledger {
 
   var gradient: Double { memory.gradient[i] }
   var parameter: Double { memory.theta[i] }
-  func previous(_ slot: Slot) -> Double { memory.slots[slot.position * memory.count + i] }
+  func previous(_ slot: Slot) -> Double { memory.slots[slot.position * memory.slotStride + i] }
   mutating func store(_ slot: Slot, _ value: Double) -> Double {
-    memory.slots[slot.position * memory.count + i] = value
+    memory.slots[slot.position * memory.slotStride + i] = value
     return value
   }
   mutating func name(_ name: Intermediate, _ value: Double) -> Double { value }
@@ -55,7 +55,7 @@ struct RecordingLedger: Ledger {
   }
   var gradient: Double { memory.gradient[i] }
   var parameter: Double { memory.theta[i] }
-  func previous(_ slot: Slot) -> Double { memory.slots[slot.position * memory.count + i] }
+  func previous(_ slot: Slot) -> Double { memory.slots[slot.position * memory.slotStride + i] }
   mutating func store(_ slot: Slot, _ value: Double) -> Double { write(value) }
   mutating func name(_ name: Intermediate, _ value: Double) -> Double { write(value) }
   mutating func move(by delta: Double) { _ = write(delta) }

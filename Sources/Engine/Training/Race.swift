@@ -21,11 +21,11 @@ public struct Course: Sendable {
   ///   - stride: how many updates lie between two looks at the loss; the last state is always looked
   ///     at. On a network a look is a pass over the whole training set.
   ///   - isInterrupted: asked between looks; true gives up.
+  ///   - progress: told then how many updates are made.
   /// - Returns: nil where it was interrupted.
   public init?(
     of experiment: Experiment, from start: TrainingState? = nil, updates: Int,
-    every stride: Int = 1,
-    isInterrupted: () -> Bool = { false }
+    every stride: Int = 1, isInterrupted: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) {
     self.experiment = experiment
     state = start ?? experiment.start()
@@ -36,10 +36,16 @@ public struct Course: Sendable {
     let evaluator = experiment.objective.makeEvaluator()
     let keepsPoints = state.theta.count == 2
     look(evaluator, keepsPoints: keepsPoints)
-    let end = state.t + max(updates, 0)
+    let begin = state.t
+    let end = begin + max(updates, 0)
+    // Looking at the clock would cost as much as a step on a surface.
+    let isQuick = state.theta.count < 16
     var isFirst = true
     while state.t < end, reason == .completed {
-      if (isFirst || state.t % 64 < stride) && isInterrupted() { return nil }
+      if isFirst || !isQuick || state.t % 64 < stride {
+        progress(state.t - begin)
+        if isInterrupted() { return nil }
+      }
       let before = state.t
       reason = trainer.run(&state, updates: min(max(stride, 1), end - before), isFirst: isFirst)
       isFirst = false
@@ -90,14 +96,15 @@ public enum RateSweep {
   /// The course of least loss at the end over all `rates`, those that diverge left out; of two that
   /// end alike the one of the smaller rate.
   ///
+  /// - Parameter progress: told now and then how many updates are made, of those of all rates.
   /// - Returns: nil where it was interrupted or every rate diverges.
   /// - Throws: `EngineError` for a rule that has no learning rate to set.
   public static func best(
     of experiment: Experiment, updates: Int, every stride: Int = 1,
-    isInterrupted: () -> Bool = { false }
+    isInterrupted: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) throws(EngineError) -> Course? {
     var best: Course?
-    for rate in rates {
+    for (k, rate) in rates.enumerated() {
       var settings = experiment.optimizer.given
       settings["lr"] = rate
       var tried = experiment
@@ -106,7 +113,8 @@ public enum RateSweep {
         settings: settings)
       guard
         let course = Course(
-          of: tried, updates: updates, every: stride, isInterrupted: isInterrupted)
+          of: tried, updates: updates, every: stride, isInterrupted: isInterrupted,
+          progress: { progress(k * updates + $0) })
       else { return nil }
       guard course.divergedAt == nil, !course.finalLoss.isNaN else { continue }
       if let found = best, found.finalLoss <= course.finalLoss { continue }

@@ -47,6 +47,9 @@ public struct Timeline: Sendable {
   /// The first and the last update that can be gone to without training further.
   public var extent: ClosedRange<Int> { segments[0].start...max(segments.last?.end ?? 0, state.t) }
 
+  /// What is told of training on the way: where it is, and the last update's batch loss.
+  public typealias Progress = (TrainingState, Double) -> Void
+
   // MARK: Forward
 
   /// Makes up to `updates` updates.
@@ -54,20 +57,20 @@ public struct Timeline: Sendable {
   /// - Parameters:
   ///   - isInterrupted: asked at least every 20 ms or so; true stops after the update in hand.
   ///   - condition: asked after every update, with the record of it; true stops there.
-  ///   - progress: told now and then where training is.
+  ///   - progress: told every few milliseconds where training is, with the loss that the last
+  ///     update differentiated.
   /// - Returns: why it stopped.
   @discardableResult
   public mutating func advance(
     by updates: Int, isInterrupted: () -> Bool = { false },
     until condition: ((Timeline) -> Bool)? = nil,
-    progress: ((TrainingState) -> Void)? = nil
+    progress: Progress? = nil
   ) -> StopReason {
     guard updates > 0 else { return .completed }
     let (target, overflow) = state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : target
     var isFirst = true
-    var chunk = 1
-    let clock = ContinuousClock()
+    var pace = Pace()
     while state.t < end {
       enterNextSegmentIfDue()
       let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
@@ -89,11 +92,9 @@ public struct Timeline: Sendable {
         keepCheckpoint()
       } else {
         // The last update is made on its own, so that its quantities are at hand.
-        let count = min(chunk, limit - state.t, end - 1 - state.t)
+        let most = min(limit - state.t, end - 1 - state.t)
         record = nil
-        let begin = clock.now
-        stop = trainer.run(&state, updates: count, isFirst: isFirst)
-        if clock.now - begin < .milliseconds(4) { chunk = min(chunk * 2, 1 << 20) }
+        stop = pace.next(most) { trainer.run(&state, updates: $0, isFirst: isFirst) }
         segments[index].end = max(segments[index].end, state.t)
         keepCheckpoint()
       }
@@ -102,9 +103,18 @@ public struct Timeline: Sendable {
         recallRecord()
         return stop
       }
-      progress?(state)
+      progress?(state, trainer.batchLoss)
       if state.t < end && isInterrupted() {
-        recallRecord()
+        // Making one more update tells its quantities sooner than making the last ones again.
+        if record?.t != state.t {
+          enterNextSegmentIfDue()
+          let last = scratch.trainer(for: experiment, token: segments[index].token)
+          let (made, stop) = step(last)
+          record = made
+          keepCheckpoint()
+          if stop != .completed { return stop }
+        }
+        enterNextSegmentIfDue()
         return .interrupted
       }
     }
@@ -149,38 +159,57 @@ public struct Timeline: Sendable {
 
   /// Goes to the moment after update `t`, trained before or not; backwards by replay.
   ///
-  /// Forward beyond what is known it trains, and may stop early for one of `StopReason`'s causes.
+  /// Forward beyond what is known it trains, and may stop early for one of `StopReason`'s causes. A
+  /// way back that is interrupted leaves everything where it was.
   /// - Precondition: `t` is at least `extent.lowerBound`.
   @discardableResult
-  public mutating func go(to t: Int, isInterrupted: () -> Bool = { false }) -> StopReason {
+  public mutating func go(
+    to t: Int, isInterrupted: () -> Bool = { false }, progress: Progress? = nil
+  ) -> StopReason {
     if t == state.t { return .completed }
-    if t < state.t { rewind(to: max(t - 1, segments[0].start)) }
+    if t < state.t {
+      let here = self
+      let start = max(t - 1, segments[0].start)
+      guard rewind(to: start, isInterrupted: isInterrupted, progress: progress) else {
+        self = here
+        return .interrupted
+      }
+    }
     if t == segments[0].start { record = nil }
     // Where something stopped the course at the time, it was gone on with, and so it is again.
     let known = min(t, extent.upperBound)
     while true {
       let before = state.t
-      let reason = advance(by: t - state.t, isInterrupted: isInterrupted)
+      let reason = advance(by: t - state.t, isInterrupted: isInterrupted, progress: progress)
       if reason == .interrupted || state.t >= known || state.t == before { return reason }
     }
   }
 
   /// Sets the state to that after update `t`, without its record.
-  private mutating func rewind(to t: Int) {
+  ///
+  /// - Returns: false where it was interrupted on the way; the state is then somewhere before.
+  @discardableResult
+  private mutating func rewind(
+    to t: Int, isInterrupted: () -> Bool = { false }, progress: Progress? = nil
+  ) -> Bool {
     index = segments.lastIndex { $0.start <= t } ?? 0
     let checkpoints = segments[index].checkpoints
-    let nearest = checkpoints.last { $0.t <= t } ?? checkpoints[0]
-    state = nearest
+    state = checkpoints.last { $0.t <= t } ?? checkpoints[0]
     record = nil
-    if nearest.t < t {
-      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-      // What stopped the course at the time, it was gone on with.
-      var before = -1
-      while state.t < t, state.t != before {
-        before = state.t
-        _ = trainer.run(&state, updates: t - state.t)
-      }
+    guard state.t < t else { return true }
+    let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+    var pace = Pace()
+    // What stopped the course at the time, it was gone on with.
+    var isFirst = true
+    while state.t < t {
+      let before = state.t
+      let reason = pace.next(t - before) { trainer.run(&state, updates: $0, isFirst: isFirst) }
+      if state.t == before, isFirst { break }
+      isFirst = reason != .completed
+      progress?(state, trainer.batchLoss)
+      if state.t < t, isInterrupted() { return false }
     }
+    return true
   }
 
   /// Makes the last update's record again after a run in bulk.
@@ -255,6 +284,19 @@ public struct Timeline: Sendable {
     }
     if states.last?.t != state.t { states.append(state) }
     return states
+  }
+}
+
+/// So many updates at a time that ^C is heard soon, and asking for it costs next to nothing.
+private struct Pace {
+  private var count = 1
+
+  /// Makes updates, at most `most`.
+  mutating func next(_ most: Int, _ make: (Int) -> StopReason) -> StopReason {
+    let begin = ContinuousClock.now
+    let reason = make(min(count, most))
+    if ContinuousClock.now - begin < .milliseconds(4) { count = min(count * 2, 1 << 20) }
+    return reason
   }
 }
 

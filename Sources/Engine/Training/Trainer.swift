@@ -6,6 +6,7 @@ public final class Trainer {
   public let experiment: Experiment
   private let evaluator: any Evaluator
   private let rule: any UpdateRule
+  private let update: SharedUpdate
   private let count: Int
   private let exampleCount: Int
   private let penalizedRanges: [Range<Int>]
@@ -20,6 +21,8 @@ public final class Trainer {
   @exclusivity(unchecked) private var scalars: StepScalars<Double>
   @exclusivity(unchecked) private var scalarsT = 0
   @exclusivity(unchecked) private var scalarsEta = Double.nan
+  /// The loss that the last update differentiated.
+  @exclusivity(unchecked) public private(set) var batchLoss = Double.nan
   private let lr: Double
   private let horizon: Int
   private let looksAhead: Bool
@@ -40,6 +43,7 @@ public final class Trainer {
     dropoutLayers = experiment.objective.dropoutLayers
     hasConstantRate = experiment.schedule.shape == .constant
     scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
+    update = SharedUpdate(rule, scalars, count: count)
     minibatch.indices.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
   }
@@ -77,18 +81,16 @@ public final class Trainer {
       if exampleCount > 0 { drawMinibatch(&state) }
       prepareScalars(state)
       let batchLoss = evaluate(&state)
+      self.batchLoss = batchLoss
       if !batchLoss.isFinite && exampleCount == 0 && !mayBeNonFinite {
         return .nonFinite(quantity: "loss")
       }
       mayBeNonFinite = false
-      if let record {
-        record(applyRecording(&state, batchLoss: batchLoss))
-      } else {
-        withMemory(&state) { rule.apply(to: $0, scalars) }
-        state.t += 1
-        state.ruleT += 1
-      }
-      let isFinite = batchLoss.isFinite && Self.areFinite(state.theta)
+      let before = record == nil ? nil : keepForRecord(&state)
+      let isFinite = withMemory(&state) { update.apply(to: $0, scalars) } && batchLoss.isFinite
+      state.t += 1
+      state.ruleT += 1
+      if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
       if exampleCount > 0 && state.position == exampleCount { state.completedEpochs += 1 }
       if !isFinite { return .nonFinite(quantity: batchLoss.isFinite ? "theta" : "batch_loss") }
       if let stop = checkEarlyStopping(&state) { return stop }
@@ -158,26 +160,9 @@ public final class Trainer {
         // A rule without slots never touches theirs; any valid pointer will do.
         return body(
           BulkMemory(
-            theta: base, gradient: gradient, slots: slots.baseAddress ?? base, count: count))
+            theta: base, gradient: gradient, slots: slots.baseAddress ?? base, slotStride: count,
+            count: count))
       }
-    }
-  }
-
-  private static func areFinite(_ values: [Double]) -> Bool {
-    // x · 0 is 0 for every finite x and NaN for the others.
-    var sum = SIMD8<Double>()
-    return values.withUnsafeBufferPointer { values in
-      var i = 0
-      while i + 8 <= values.count, let base = values.baseAddress {
-        sum += UnsafeRawPointer(base + i).loadUnaligned(as: SIMD8<Double>.self) * 0
-        i += 8
-      }
-      var tail = sum.sum()
-      while i < values.count {
-        tail += values[i] * 0
-        i += 1
-      }
-      return tail == 0
     }
   }
 
@@ -201,17 +186,25 @@ public final class Trainer {
 
   // MARK: Recording
 
-  private func applyRecording(_ state: inout TrainingState, batchLoss: Double) -> StepRecord {
-    let declaration = experiment.optimizer.declaration
-    let names = rule.lineNames(scalars, declaration)
+  /// What an update is about to change, and all that the rule works out on the way.
+  private struct BeforeUpdate {
+    let state: TrainingState
+    let names: [String]
+    let columns: ParameterVector
+  }
+
+  private func keepForRecord(_ state: inout TrainingState) -> BeforeUpdate {
+    let names = rule.lineNames(scalars, experiment.optimizer.declaration)
     let columns = ParameterVector(count: count * names.count)
-    let before = state
-    withMemory(&state) { memory in
-      rule.record(memory, scalars, to: columns.pointer)
-      rule.apply(to: memory, scalars)
-    }
-    state.t += 1
-    state.ruleT += 1
+    withMemory(&state) { rule.record($0, scalars, to: columns.pointer) }
+    return BeforeUpdate(state: state, names: names, columns: columns)
+  }
+
+  private func stepRecord(
+    after state: TrainingState, _ update: BeforeUpdate, batchLoss: Double
+  ) -> StepRecord {
+    let (before, names, columns) = (update.state, update.names, update.columns)
+    let declaration = experiment.optimizer.declaration
     func column(_ k: Int) -> [Double] {
       Array(UnsafeBufferPointer(start: columns.pointer + k * count, count: count))
     }

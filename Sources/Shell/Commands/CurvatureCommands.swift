@@ -171,7 +171,13 @@ extension Workspace {
   fileprivate func gradientCheckReport() throws(ShellError) -> Report {
     let branch = try requireBranch()
     let objective = branch.timeline.experiment.objective
-    let check = GradientCheck(of: objective, at: branch.timeline.state.theta)
+    let meter = meter("gradcheck", of: 1, "")
+    let interrupt = host.interrupt
+    let found = GradientCheck(of: objective, at: branch.timeline.state.theta) { done, count in
+      meter.update(Double(done) / Double(count), "\(done) of \(counted(count, "parameter"))")
+      return !interrupt()
+    }
+    guard let check = found else { throw ShellError("interrupted") }
     guard let worst = check.worst else { throw ShellError("there are no parameters to check") }
     let layout = objective.layout
     var report = Report(json: [

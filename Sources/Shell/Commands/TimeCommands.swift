@@ -235,6 +235,12 @@ extension Workspace {
     var shower = StepShower(verb: verb, showsBlocks: updates <= 3)
     var reason = StopReason.completed
     let interrupt = host.interrupt
+    let begin = timeline.state.t
+    let mayEndSooner = !stops.isEmpty || timeline.experiment.stopping != nil
+    let meter = meter(verb, of: Double(updates), "updates", isLimit: mayEndSooner)
+    let progress = { [self] (state: TrainingState, loss: Double) in
+      meter.update(Double(state.t - begin), progressDetail(state, loss))
+    }
     repeat {
       let left = end - timeline.state.t
       var chunk =
@@ -249,9 +255,10 @@ extension Workspace {
       if asksAfterEpochs { chunk = min(chunk, updatesToEpochEnd(timeline)) }
       reason =
         stops.isEmpty || asksAfterEpochs
-        ? timeline.advance(by: chunk, isInterrupted: interrupt)
+        ? timeline.advance(by: chunk, isInterrupted: interrupt, progress: progress)
         : timeline.advance(
-          by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) })
+          by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) },
+          progress: progress)
       if asksAfterEpochs, reason == .completed,
         updatesToEpochEnd(timeline) == updatesPerEpoch(timeline),
         stops.shouldStop(after: timeline)
@@ -281,10 +288,30 @@ extension Workspace {
     unfinishedRun = isOver ? nil : UnfinishedRun(updates: left, condition: condition)
   }
 
+  /// What a run's meter says of training: `epoch 3 of 20  batch loss 0.2134`.
+  private func progressDetail(_ state: TrainingState, _ loss: Double) -> String {
+    guard let experiment = branch?.timeline.experiment, experiment.objective.exampleCount > 0 else {
+      return "\(symbol(of: "loss")) \(number(loss))"
+    }
+    var text = "epoch \(state.epoch)  batch loss \(number(loss))"
+    if let stopping = experiment.stopping, let best = state.stopping.best {
+      text += "  best \(stopping.monitor) \(number(best))"
+    }
+    return text
+  }
+
   /// Goes to a moment and shows it.
   mutating func go(to t: Int) throws(ShellError) -> [Report] {
     var timeline = try requireBranch().timeline
-    let reason = timeline.go(to: t, isInterrupted: host.interrupt)
+    // Backwards it is trained again from the last state kept before.
+    var begin: Int?
+    let now = timeline.state.t
+    let meter = meter("goto \(t)", of: nil, "updates")
+    let reason = timeline.go(to: t, isInterrupted: host.interrupt) { state, loss in
+      let first = begin ?? (t > now ? now : state.t)
+      begin = first
+      meter.update(Double(state.t - first), "t \(state.t)")
+    }
     branch?.timeline = timeline
     unfinishedRun = nil
     return [momentReport(stop: stopCause(reason, nil))]

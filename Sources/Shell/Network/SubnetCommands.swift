@@ -64,9 +64,13 @@ extension Workspace {
     let width = network.architecture.outputs
     let interrupt = host.interrupt
     let samples = arguments.integer("samples") ?? 10_000
+    let isCounted = subnetworks.units <= Subnetworks.exactLimit
+    let count = isCounted ? subnetworks.count : Double(samples)
+    let meter = meter("subnets", of: count, "subnetworks")
     let found = try engineError {
-      try subnetworks.ensemble(of: inputs, samples: samples, seed: setup.seed) { _ in
-        !interrupt()
+      try subnetworks.ensemble(of: inputs, samples: samples, seed: setup.seed) { share in
+        meter.update(share * count)
+        return !interrupt()
       }
     }
     guard let ensemble = found else { throw ShellError("interrupted") }
@@ -193,8 +197,12 @@ extension Workspace {
     let (least, largest) = (ensemble.least[0], ensemble.largest[0])
     guard least < largest, least.isFinite, largest.isFinite else { return }
     let interrupt = host.interrupt
+    let meter = meter("histogram", of: subnetworks.count, "subnetworks")
     let counted = try engineError {
-      try subnetworks.histogram(of: input, range: least...largest, bins: 24) { _ in !interrupt() }
+      try subnetworks.histogram(of: input, range: least...largest, bins: 24) { share in
+        meter.update(share * subnetworks.count)
+        return !interrupt()
+      }
     }
     guard let histogram = counted else { throw ShellError("interrupted") }
     let width = (largest - least) / Double(histogram.probabilities.count)

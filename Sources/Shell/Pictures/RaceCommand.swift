@@ -78,15 +78,21 @@ extension Workspace {
       arguments.text("tuned")
       ?? (contest.objective is Surface && hasOpenRate ? "both" : "no")
     let base = setup
+    // Each runs once, and once at every rate of the sweep.
+    let courses = (mode == "yes" ? 0 : 1) + (mode == "no" ? 0 : RateSweep.rates.count)
+    let meter = meter(
+      "race", of: Double(runners.count * courses * contest.updates), "updates")
     var common: [Contest.Entry] = []
     var tuned: [Contest.Entry?] = []
     for (slot, runner) in runners.enumerated() {
+      let before = slot * courses * contest.updates
+      func tell(_ updates: Int) { meter.update(Double(before + updates), runner.label) }
       var setup = base
       setup.optimizer = runner.optimizer
       if preset != nil { (setup.schedule, setup.penalty, setup.stopping) = (.constant, .none, nil) }
       let experiment = setup.experiment(on: contest.objective)
       if mode != "yes" || runner.hasOwnRate && preset == nil {
-        let entry = try entry(runner, experiment, contest, slot: slot)
+        let entry = try entry(runner, experiment, contest, slot: slot, progress: tell)
         if mode != "yes" { common.append(entry) }
         if runner.hasOwnRate && preset == nil {
           tuned.append(entry)
@@ -100,7 +106,8 @@ extension Workspace {
       let best = try engineCall { () throws(EngineError) in
         try RateSweep.best(
           of: experiment, updates: contest.updates, every: contest.stride,
-          isInterrupted: host.interrupt)
+          isInterrupted: host.interrupt,
+          progress: { tell($0 + (mode == "yes" ? 0 : contest.updates)) })
       }
       if host.interrupt() { throw Self.interruption }
       tuned.append(best.map { .init(name: runner.label, course: $0, slot: slot) })
@@ -111,12 +118,13 @@ extension Workspace {
   private static let interruption = ShellError("interrupted; nothing has changed")
 
   private func entry(
-    _ runner: Runner, _ experiment: Experiment, _ contest: Contest, slot: Int
+    _ runner: Runner, _ experiment: Experiment, _ contest: Contest, slot: Int,
+    progress: (Int) -> Void
   ) throws(ShellError) -> Contest.Entry {
     guard
       let course = Course(
         of: experiment, updates: contest.updates, every: contest.stride,
-        isInterrupted: host.interrupt)
+        isInterrupted: host.interrupt, progress: progress)
     else { throw Self.interruption }
     return .init(name: runner.label, course: course, slot: slot)
   }

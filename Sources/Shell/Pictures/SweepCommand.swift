@@ -51,13 +51,17 @@ extension Workspace {
     let values = try sweptValues(arguments)
     let contest = try contest(
       updates: arguments.integer("steps") ?? 200, target: arguments.number("target"))
+    let meter = meter("sweep", of: Double(values.count * contest.updates), "updates")
     var entries: [Contest.Entry] = []
     for value in values {
+      let before = entries.count * contest.updates
+      let detail = "\(symbol(of: key)) \(number(value))" + best(of: entries)
       let setup = try changed(setup, key, to: value, arguments)
       guard
         let course = Course(
           of: setup.experiment(on: contest.objective), updates: contest.updates,
-          every: contest.stride, isInterrupted: host.interrupt)
+          every: contest.stride, isInterrupted: host.interrupt,
+          progress: { meter.update(Double(before + $0), detail) })
       else { throw ShellError("interrupted; nothing has changed") }
       entries.append(.init(name: setup.optimizer.name, course: course, slot: 0))
     }
@@ -80,6 +84,12 @@ extension Workspace {
       reports[0].paragraph(StyledText("target: L ≤ \(number(target))", .faint))
     }
     return (figure, reports)
+  }
+
+  /// The least loss of some courses so far, as a meter says it.
+  private func best(of entries: [Contest.Entry]) -> String {
+    let least = entries.map(\.course.finalLoss).filter(\.isFinite).min()
+    return least.map { "  best \(symbol(of: "loss")) \(number($0))" } ?? ""
   }
 
   /// One panel a value as long as they can be read, otherwise the last loss over the value.

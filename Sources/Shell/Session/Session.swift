@@ -9,10 +9,16 @@ public final class Session {
   public struct Output {
     public var write: (String) -> Void
     public var writeError: (String) -> Void
+    /// Where long commands show how far they are; nil where nobody watches.
+    public var statusLine: StatusLine?
 
-    public init(write: @escaping (String) -> Void, writeError: @escaping (String) -> Void) {
+    public init(
+      write: @escaping (String) -> Void, writeError: @escaping (String) -> Void,
+      statusLine: StatusLine? = nil
+    ) {
       self.write = write
       self.writeError = writeError
+      self.statusLine = statusLine
     }
   }
 
@@ -42,6 +48,7 @@ public final class Session {
     terminal = traits
     let host = Host(table: commands, interrupt: interrupt)
     workspace = Workspace(traits: traits, host: host)
+    host.statusLine = output.statusLine
     host.emit = { report, verb, traits in
       output.write(Session.rendering(of: report, verb: verb, traits: traits))
     }
@@ -112,6 +119,7 @@ public final class Session {
   }
 
   private func run(_ statement: Statement) throws(ShellError) {
+    defer { workspace.host.statusLine?.show(nil) }
     var draft = workspace
     let (reports, verb, isRepeatable) = try draft.run(statement)
     draft.remember(workspace, before: statement.text, verb: verb)

@@ -270,6 +270,8 @@ struct UnfinishedRun {
 final class Host {
   /// Shows a report at once, for commands whose output comes while they run.
   var emit: (Report, String, Traits) -> Void = { _, _, _ in }
+  /// Where long commands show how far they are; nil where nobody watches.
+  var statusLine: StatusLine?
   private let isInterrupted: () -> Bool
   /// When the command in hand must be over, for a command of a lesson's text.
   var deadline: ContinuousClock.Instant?

@@ -25,6 +25,8 @@ struct ReadingsTests {
       } + [
         Case(rule: "adagrad", convention: .lecture, settings: ["eps": 0.25]),
         Case(rule: "rmsprop", convention: .lecture, settings: ["eps": 0.25]),
+        // 1 − β₁ᵗ and 1 − β₂ᵗ are 1 from some update on, and in bulk nothing is divided by 1.
+        Case(rule: "adam", convention: .lecture, settings: ["beta1": 0.3, "beta2": 0.2]),
       ]
   }
 

@@ -1,0 +1,72 @@
+import CKernels
+
+/// One update of all parameters, in pieces that stay in the processor's cache while they are worked
+/// on; where there are many, threads share them. Parameters do not depend on one another, so the bits
+/// are those of one sweep.
+final class SharedUpdate {
+  /// Parameters of a piece.
+  private static let piece = 4_096
+  /// Fewer pieces take one thread less time than it takes to call another.
+  private static let worthSharing = 4
+
+  private let rule: any UpdateRule
+  private let count: Int
+  private let pieces: Int
+  /// For each piece 1 where it is finite after the update, else 0; each has one writer.
+  private let isFinite: ParameterVector
+  // Set for the duration of an update.
+  private var memory: BulkMemory?
+  private var scalars: StepScalars<Double>
+
+  init(_ rule: any UpdateRule, _ scalars: StepScalars<Double>, count: Int) {
+    self.rule = rule
+    self.scalars = scalars
+    self.count = count
+    pieces = (count + Self.piece - 1) / Self.piece
+    isFinite = ParameterVector(count: pieces)
+  }
+
+  /// Makes the update.
+  ///
+  /// - Returns: whether θ is finite afterwards.
+  func apply(to memory: BulkMemory, _ scalars: StepScalars<Double>) -> Bool {
+    guard pieces >= Self.worthSharing else {
+      rule.apply(to: memory, scalars)
+      return Self.isFinite(memory.theta, count)
+    }
+    self.memory = memory
+    self.scalars = scalars
+    defer { self.memory = nil }
+    dk_parallel(
+      pieces,
+      { context, piece in
+        guard let context else { return }
+        Unmanaged<SharedUpdate>.fromOpaque(context).takeUnretainedValue().apply(piece: piece)
+      }, Unmanaged.passUnretained(self).toOpaque())
+    return (0..<pieces).allSatisfy { isFinite.pointer[$0] == 1 }
+  }
+
+  private func apply(piece: Int) {
+    guard let memory else { return }
+    let start = piece * Self.piece
+    let part = memory.part(start..<min(start + Self.piece, count))
+    rule.apply(to: part, scalars)
+    isFinite.pointer[piece] = Self.isFinite(part.theta, part.count) ? 1 : 0
+  }
+
+  private static func isFinite(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {
+    // x · 0 is 0 for every finite x and NaN for the others.
+    var sum = SIMD8<Double>()
+    var i = 0
+    while i + 8 <= count {
+      sum += UnsafeRawPointer(values + i).loadUnaligned(as: SIMD8<Double>.self) * 0
+      i += 8
+    }
+    var tail = sum.sum()
+    while i < count {
+      tail += values[i] * 0
+      i += 1
+    }
+    return tail == 0
+  }
+}
