@@ -127,7 +127,7 @@ private final class Watcher {
       interrupt: {
         shown.contains { $0 != nil } || ContinuousClock.now - begin > .seconds(isSeen ? 10 : 0.6)
       })
-    session.execute("surface rosenbrock; run 1000000000")
+    session.execute("surface bowl; run 1000000000")
     #expect(shown.contains { $0?.hasPrefix("run  ") ?? false } == isSeen)
     // It is gone when the command is over.
     #expect(shown.last == .some(nil))
