@@ -9,7 +9,7 @@ struct Workload: Sendable {
   let name: String
   let run: @Sendable () throws -> Void
 
-  static let all: [Workload] = optimizers + surfaces + allocations + networks
+  static let all: [Workload] = optimizers + surfaces + allocations + networks + search
 }
 
 /// One figure, printed as a JSON line.
