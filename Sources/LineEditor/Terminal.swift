@@ -30,6 +30,11 @@ public enum Terminal {
 
   public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// Whether a program may move the cursor about: a dumb terminal shows the escapes themselves.
+  public static var movesCursor: Bool {
+    isTerminal(STDOUT_FILENO) && Environment["TERM"] != nil && Environment["TERM"] != "dumb"
+  }
+
   /// The columns of the terminal behind a descriptor, or what COLUMNS says; nil where neither does.
   public static func columns(of descriptor: Int32 = STDOUT_FILENO) -> Int? {
     let columns = Int(dl_terminal_columns(descriptor))

@@ -74,8 +74,35 @@ extension Panel.Layer {
   }
 }
 
-/// Figures as text that replaces itself: each element after the first begins by moving the cursor up
-/// over the one before. Writing them out, waiting, keys and interruption are the caller's.
+/// A place on the terminal where figures replace one another: each text after the first begins by
+/// moving the cursor up over the one before. Writing it out, waiting and keys are the caller's.
+public struct TerminalStage {
+  private let renderer: TerminalRenderer
+  private var height = 0
+
+  public init(_ renderer: TerminalRenderer) {
+    self.renderer = renderer
+  }
+
+  /// What puts a figure in the place of the last one; ends with a newline.
+  ///
+  /// - Parameter status: a line of its own under the figure.
+  public mutating func text(of figure: Figure, status: String? = nil) -> String {
+    var lines = renderer.lines(figure)
+    if let status {
+      let text = truncated(
+        cleaned(renderer.capability.isASCII ? asciiText(status) : status), to: renderer.columns)
+      lines.append(text + String(repeating: " ", count: renderer.columns - displayWidth(text)))
+    }
+    var up = height == 0 ? "" : "\u{1B}[\(height)A\r"
+    // A shorter figure must not leave a line of the taller one before it.
+    if lines.count < height { up += "\u{1B}[J" }
+    height = lines.count
+    return up + lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Figures as text that replaces itself, one after the other.
 ///
 /// ```swift
 /// for text in TerminalFrames(figure.frames(count: 60), renderer: renderer) {
@@ -85,23 +112,14 @@ extension Panel.Layer {
 /// ```
 public struct TerminalFrames: Sequence, IteratorProtocol {
   private var figures: ArraySlice<Figure>
-  private let renderer: TerminalRenderer
-  private var height = 0
+  private var stage: TerminalStage
 
   public init(_ figures: [Figure], renderer: TerminalRenderer) {
     self.figures = figures[...]
-    self.renderer = renderer
+    stage = TerminalStage(renderer)
   }
 
   public mutating func next() -> String? {
-    guard let figure = figures.popFirst() else { return nil }
-    var lines = renderer.lines(figure)
-    let up = height == 0 ? "" : "\u{1B}[\(height)A\r"
-    // A shorter frame must not leave a line of the taller one before it.
-    while lines.count < height {
-      lines.append(String(repeating: " ", count: renderer.columns))
-    }
-    height = lines.count
-    return up + lines.joined(separator: "\n") + "\n"
+    figures.popFirst().map { stage.text(of: $0) }
   }
 }

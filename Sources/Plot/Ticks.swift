@@ -6,8 +6,8 @@
 
 /// Where an axis is marked, and what is written there.
 ///
-/// Linear ticks are whole multiples of 1, 2 or 5 times a power of ten, written with the same number
-/// of decimals. Very large or small ones share a factor whose exponent is a multiple of 3
+/// Linear ticks are whole multiples of 1, 2 or 5 times a power of ten (of 3 or 4 where those would
+/// leave a single tick), written with the same number of decimals. Very large or small ones share a factor whose exponent is a multiple of 3
 /// (engineering notation); ones that differ only in late digits are counted from an offset.
 /// Log ticks are decades, or 1-2-5 within a decade or two.
 package struct Ticks: Equatable {
@@ -40,12 +40,25 @@ package struct Ticks: Equatable {
     var power = Int(log10(ideal).rounded(.down))
     var factor = 1
     // The quotient forgives rounding at the ends: 0.3 / 0.1 is a little less than 3.
-    while true {
+    func multiples(_ factor: Int, _ power: Int) -> (first: Double, last: Double) {
       let unit = Double(factor) * powerOfTen(power)
       let slack = 1e-9
-      let first = (low / unit - slack).rounded(.up)
-      let last = (high / unit + slack).rounded(.down)
+      return ((low / unit - slack).rounded(.up), (high / unit + slack).rounded(.down))
+    }
+    while true {
+      var (first, last) = multiples(factor, power)
       if last - first + 1 <= Double(count) {
+        if last == first {
+          for other in [4, 3] {
+            let less = factor == 1 ? power - 1 : power
+            let (from, to) = multiples(other, less)
+            guard other < factor || less < power, to > from, to - from + 1 <= Double(count) else {
+              continue
+            }
+            (first, last, factor, power) = (from, to, other, less)
+            break
+          }
+        }
         guard last >= first, first.magnitude < 1e15, last.magnitude < 1e15 else { break }
         return labelled(Int(first)...Int(last), factor: factor, power: power)
       }

@@ -135,6 +135,8 @@ struct Program {
       output: StandardStreams.sessionOutput(erasing: statusLine),
       traits: currentTraits(interactive: interactive), interrupt: watch.isInterrupted)
     session.stateFolder = Folders.state
+    session.keyboard = Keyboard(
+      begin: { Terminal.movesCursor && Keys.begin() }, next: { Keys.next() }, end: Keys.end)
     return (session, watch)
   }
 

@@ -30,6 +30,19 @@ import Testing
     #expect(displayWidth(text) == width)
   }
 
+  @Test(
+    arguments: [
+      (" q", [" ", "q"]), ("\u{1B}[C\u{1B}[D", ["→", "←"]), ("\u{1B}OC", ["→"]),
+      ("\u{1B}", ["\u{1B}"]),
+      ("\u{1B}[1;5Cx", ["→", "x"]), ("\u{1B}[A\u{1B}[3~+", ["+"]), ("é-", ["-"]), ("", []),
+    ] as [(String, [Character])])
+  func keys(bytes: String, keys: [Character]) {
+    var rest = Array(bytes.utf8)[...]
+    var found: [Character] = []
+    while let key = Keys.next({ rest.popFirst() }) { found.append(key) }
+    #expect(found == keys)
+  }
+
   @Test func interruptsAreCountedUntilTaken() {
     Interrupt.install()
     Interrupt.take()

@@ -4,7 +4,7 @@ import Testing
 @Suite struct TicksTests {
   @Test(arguments: [
     (0.0, 1.0, 6, "0.0 0.2 0.4 0.6 0.8 1.0", ""), (0, 200, 5, "0 50 100 150 200", ""),
-    (-2, 2, 5, "−2 −1 0 1 2", ""), (0.3, 0.9, 4, "0.4 0.6 0.8", ""),
+    (-2, 2, 5, "−2 −1 0 1 2", ""), (0.3, 0.9, 4, "0.4 0.6 0.8", ""), (-4, 4, 3, "−4 0 4", ""),
     (0, 2_000_000, 5, "0.0 0.5 1.0 1.5 2.0", "×10⁶"),
     (0, 250_000, 6, "0 50 100 150 200 250", "×10³"),
     (0, 4e-5, 5, "0 10 20 30 40", "×10⁻⁶"),
@@ -229,7 +229,16 @@ import Testing
     let panel = Self.figure.panels[0]
     let tall = Figure(panels: [panel, panel, panel])
     let texts = Array(TerminalFrames([tall, Self.figure], renderer: renderer))
-    #expect(texts[0].filter(\.isNewline).count == texts[1].filter(\.isNewline).count)
+    #expect(texts[1].hasPrefix("\u{1B}[\(texts[0].filter(\.isNewline).count)A\r\u{1B}[J"))
+  }
+
+  @Test func aStatusLineIsAsWideAsTheFigure() {
+    var stage = TerminalStage(TerminalRenderer(columns: 40, rows: 12))
+    let lines = stage.text(of: Self.figure, status: String(repeating: "long ", count: 20))
+      .split(separator: "\n")
+    #expect(lines.count == 13)
+    #expect(Set(lines.map { displayWidth($0) }) == [40])
+    #expect(stage.text(of: Self.figure).hasPrefix("\u{1B}[13A\r\u{1B}[J"))
   }
 }
 

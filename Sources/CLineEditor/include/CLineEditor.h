@@ -49,6 +49,13 @@ int dl_terminal_rows(int descriptor);
 /* Columns that one character takes: 0 for a combining mark, 2 for a wide one. */
 int dl_scalar_width(unsigned int scalar);
 
+/* Keys one by one, without echo and without waiting, until the end is called: 1 where the standard
+   input is a terminal that can do it. `dl_keys_next` gives a byte, or -1 where no key waits. ^C stays
+   a signal. */
+int dl_keys_begin(void);
+int dl_keys_next(void);
+void dl_keys_end(void);
+
 /* Counts SIGINT instead of dying of it. A program that leaves several of them unanswered is stuck,
    and dies of the next one after all. SIGPIPE gets back its default action. */
 void dl_interrupts_install(void);

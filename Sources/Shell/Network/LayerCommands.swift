@@ -241,41 +241,26 @@ extension Workspace {
   fileprivate func masksReport(
     _ network: Network, _ batch: Minibatch, example: Int
   ) -> Report {
-    let n = batch.indices.count
-    var entries: [Int: [UInt8]] = [:]
-    var json: [JSON] = []
-    var kept = 0
-    var droppable = 0
-    for (layer, mask) in zip(network.dropoutLayers, batch.masks) {
-      let isPerBatch = mask.count == layer.units
-      let one = (0..<layer.units).map { mask[isPerBatch ? $0 : $0 * n + example] }
-      entries[Int(layer.name.dropFirst(4)) ?? 0] = one
-      kept += one.count { $0 == 1 }
-      droppable += one.count
-      json.append(
-        .object([
-          "name": .string(layer.name), "mask": .array(one.map { .integer(Int($0)) }),
-          "keep": .number(layer.keep),
-        ]))
+    let masks = masks(network, batch, example: example)
+    let kept = masks.reduce(0) { $0 + $1.mask.count { $0 == 1 } }
+    let droppable = masks.reduce(0) { $0 + $1.mask.count }
+    let json = masks.map { layer, mask in
+      JSON.object([
+        "name": .string(layer.name), "mask": .array(mask.map { .integer(Int($0)) }),
+        "keep": .number(layer.keep),
+      ])
     }
-    let sizes = [network.architecture.inputs] + network.architecture.layers.map(\.units)
-    let diagram = NetworkDiagram(
-      layers: sizes.enumerated().map { index, units in
-        let name = index == 0 ? "x" : symbol(of: "a\(index)")
-        guard let mask = entries[index] else { return .init(name, units: units) }
-        return .init(name, mask: mask.map(Double.init))
-      })
     var report = Report(json: [
       "example": .integer(example), "kept": .integer(kept), "units": .integer(droppable),
       "masks": .array(json),
     ])
     if droppable <= 40 {
       report.blocks.append(
-        .drawing(drawing(of: Figure(title: "", panels: [Panel(network: diagram)]))))
+        .drawing(
+          drawing(
+            of: Figure(title: "", panels: [Panel(network: diagram(of: network, masks: masks))]))))
     }
-    for (layer, mask) in zip(network.dropoutLayers, batch.masks) {
-      let isPerBatch = mask.count == layer.units
-      let one = (0..<layer.units).map { mask[isPerBatch ? $0 : $0 * n + example] }
+    for (layer, one) in masks {
       let shown = one.prefix(60).map { $0 == 1 ? "1" : "0" }.joined()
       report.line(
         StyledText(symbol(of: layer.name) + " ", .quantity)

@@ -194,29 +194,8 @@ extension Workspace {
     _ subnetworks: Subnetworks, _ ensemble: SubnetworkEnsemble, input: [Double],
     to report: inout Report
   ) throws(ShellError) {
-    let (least, largest) = (ensemble.least[0], ensemble.largest[0])
-    guard least < largest, least.isFinite, largest.isFinite else { return }
-    let interrupt = host.interrupt
-    let meter = meter("histogram", of: subnetworks.count, "subnetworks")
-    let counted = try engineError {
-      try subnetworks.histogram(of: input, range: least...largest, bins: 24) { share in
-        meter.update(share * subnetworks.count)
-        return !interrupt()
-      }
-    }
-    guard let histogram = counted else { throw ShellError("interrupted") }
-    let width = (largest - least) / Double(histogram.probabilities.count)
-    let edges = (0...histogram.probabilities.count).map { least + Double($0) * width }
-    report.blocks.append(
-      .drawing(
-        drawing(
-          of: Figure(
-            title: "outputs of the subnetworks, by probability",
-            panels: [
-              Panel(
-                x: Axis("output"), y: Axis("probability"),
-                layers: [.bars(edges: edges, heights: histogram.probabilities)])
-            ]), rows: 14)))
+    guard let drawn = try subnetworksFigure(subnetworks, ensemble, input: input) else { return }
+    report.blocks.append(.drawing(drawing(of: drawn.figure, rows: 14)))
   }
 
   // MARK: diagnose

@@ -264,6 +264,9 @@ extension Workspace {
       report.paragraph(StyledText("target: L ≤ \(number(target))", .faint))
     }
     if preset != nil {
+      for sentence in raceWords(contest, mode == "yes" ? tuned.compactMap(\.self) : common) {
+        report.paragraph(sentence, indent: 2)
+      }
       report.paragraph(
         StyledText("the rates are the catalogue's; tuned=yes gives each its best", .faint))
     }

@@ -34,7 +34,7 @@ extension Workspace {
   fileprivate var sweepableKeys: [String] {
     let own = setup.optimizer.declaration.hyperparameters.map(\.name)
     let shared = ["penalty.l1", "penalty.l2", "seed"]
-    return own + shared + (branch?.place.network == nil ? [] : ["batch", "dropout.drop"])
+    return own + shared + (presentNetwork == nil ? [] : ["batch", "dropout.drop"])
   }
 
   fileprivate func sweep(

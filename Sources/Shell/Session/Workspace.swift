@@ -275,6 +275,8 @@ final class Host {
   private let isInterrupted: () -> Bool
   /// When the command in hand must be over, for a command of a lesson's text.
   var deadline: ContinuousClock.Instant?
+  /// Where keys come from while something plays.
+  var keyboard: Keyboard?
   /// Told each figure that is drawn, where somebody collects them.
   var drawn: ((Figure) -> Void)?
   /// Whose lessons are taken, and where their progress is kept.

@@ -1,0 +1,37 @@
+import CLineEditor
+
+/// Keys one by one, as somebody presses them while a command plays something: without echo and
+/// without waiting. ^C stays an interrupt.
+public enum Keys {
+  /// Begins, where the standard input is a terminal; says whether it could.
+  public static func begin() -> Bool { dl_keys_begin() == 1 }
+
+  /// Gives the terminal back as it was.
+  public static func end() { dl_keys_end() }
+
+  /// The next key that has been pressed: a character, `←` and `→` for the arrows, `\u{1B}` for
+  /// Escape; nil where none waits.
+  public static func next() -> Character? {
+    next {
+      let byte = dl_keys_next(); return byte < 0 ? nil : UInt8(byte)
+    }
+  }
+
+  /// A key from the bytes that a terminal sends for it; what has no meaning here is passed over.
+  package static func next(_ byte: () -> UInt8?) -> Character? {
+    guard let first = byte() else { return nil }
+    guard first == 0x1B else { return first < 0x80 ? Character(Unicode.Scalar(first)) : next(byte) }
+    // ESC [ C or ESC O C is an arrow; other sequences end with a letter or a tilde.
+    guard let second = byte() else { return "\u{1B}" }
+    guard second == UInt8(ascii: "[") || second == UInt8(ascii: "O") else { return next(byte) }
+    while let last = byte() {
+      switch last {
+      case UInt8(ascii: "C"): return "→"
+      case UInt8(ascii: "D"): return "←"
+      case 0x40...0x7E: return next(byte)
+      default: continue
+      }
+    }
+    return nil
+  }
+}

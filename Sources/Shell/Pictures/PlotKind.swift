@@ -1,0 +1,77 @@
+import Engine
+import Plot
+
+/// One thing that `plot` draws by its name, declared once: the list of `plot` alone, completion and
+/// errors come from this record.
+struct PlotKind: Sendable {
+  /// A figure with the same numbers for programs.
+  typealias Drawn = (figure: Figure, json: JSON.Object)
+
+  var name: String
+  /// What may stand behind the name, as usage shows it.
+  var operands: String
+  /// One sentence without a full stop.
+  var summary: String
+  /// The options it knows; any other one is refused.
+  var options: [String]
+  /// Why it cannot be drawn now; nil where it can.
+  var obstacle: @Sendable (Workspace) -> String?
+  /// Draws it, given the words behind the name.
+  var draw: @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
+
+  init(
+    _ name: String, _ operands: String = "", _ summary: String, options: [String] = [],
+    obstacle: @escaping @Sendable (Workspace) -> String? = { _ in nil },
+    draw: @escaping @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
+  ) {
+    self.name = name
+    self.operands = operands
+    self.summary = summary
+    self.options = options
+    self.obstacle = obstacle
+    self.draw = draw
+  }
+
+  var usage: String { operands.isEmpty ? name : name + " " + operands }
+
+  /// All of them, in the order in which they are listed.
+  static let all: [PlotKind] = [
+    .surface, .step, .loss, .schedule, .activation, .weights, .gradients, .norms, .distribution,
+    .network, .subnets, .units, .maxout, .boundary, .fit, .predicted, .confusion, .race,
+  ]
+
+  static func named(_ name: String) -> PlotKind? { all.first { $0.name == name } }
+}
+
+// MARK: Why something cannot be drawn yet
+
+extension Workspace {
+  /// The network one descends at present, with its dropout; nil on a surface.
+  var presentNetwork: Network? { branch?.timeline.experiment.objective as? Network }
+
+  /// What lacks for a picture of a network.
+  var networkObstacle: String? {
+    presentNetwork == nil ? "needs a network: 'data moons', then 'network 2-8-1'" : nil
+  }
+
+  /// What lacks for a picture of what training has done.
+  var updateObstacle: String? {
+    guard let timeline = branch?.timeline else {
+      return "needs something to descend: 'surface' or 'network'"
+    }
+    return timeline.state.t > timeline.extent.lowerBound
+      ? nil : "needs an update: 'step' or 'run' makes some"
+  }
+
+  /// The network and where training stands.
+  ///
+  /// - Throws: `ShellError` where one does not descend a network.
+  func requireNetwork(drawing what: String) throws(ShellError) -> (Network, Timeline) {
+    try requireNetwork(for: "plot " + what)
+  }
+
+  /// Gives up where the user has pressed ^C.
+  func stopIfInterrupted() throws(ShellError) {
+    if host.interrupt() { throw ShellError("interrupted; nothing was drawn") }
+  }
+}

@@ -1,0 +1,37 @@
+import TestSupport
+import Testing
+
+/// What `animate` plays, at a real terminal.
+@Suite("Playing at a terminal") struct PlayingTests {
+  let program: BuiltProgram
+
+  init() throws { program = try BuiltProgram() }
+
+  @Test func keysPauseAndEndAndTheTerminalIsGivenBack() throws {
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("surface ravine; optimizer momentum lr=0.05; run 90")
+    try terminal.type("animate surface speed=0.1" + Key.enter)
+    try terminal.wait(for: "space pauses")
+    try terminal.type(" ")
+    try terminal.wait(for: "space goes on")
+    try terminal.type("q")
+    try terminal.wait(for: PseudoTerminal.prompt)
+    // Echo and line editing are back.
+    try terminal.enter("print 12" + Key.left + "3")
+    #expect(try terminal.quit() == 0)
+    #expect(try program.history().suffix(2) == ["print 132", "quit"])
+  }
+
+  @Test func controlCEndsItWithTheWholePicture() throws {
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("surface ravine; run 90")
+    try terminal.type("animate surface speed=0.05" + Key.enter)
+    try terminal.wait(for: "space pauses")
+    try terminal.type(Key.control("c"))
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("print 7*6")
+    #expect(try terminal.quit() == 0)
+  }
+}

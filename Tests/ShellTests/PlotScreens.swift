@@ -1,0 +1,96 @@
+import Shell
+
+extension ScreenTests {
+  /// Every picture that `plot` draws by name, at 80 and at 60 columns, the narrow ones in ASCII too.
+  static let plots: [Screen] = plotted.flatMap { name, lines in
+    [
+      Screen(name: "plot-\(name)", lines: lines, shown: "plot"),
+      Screen(name: "plot-\(name)-narrow", lines: lines, traits: narrow, shown: "plot"),
+      Screen(
+        name: "plot-\(name)-narrow-ascii", lines: lines, traits: Traits(width: 60, unicode: false),
+        shown: "plot"),
+    ]
+  }
+
+  private static let moons =
+    "data moons n=120 noise=0.2 split=0.7,0.3 ; network 2-6:tanh-4:maxout2-1:sigmoid ; "
+    + "dropout drop=0.3 per=batch layers=1 ; optimizer adam lr=0.02 ; batch 12 ; seed 7 ; run 120"
+
+  private static let plotted: [(name: String, lines: [String])] = [
+    ("list", ["plot", "surface bowl", "plot", moons, "plot"]),
+    (
+      "step",
+      [
+        "surface ravine; optimizer gd lr=0.2; step", "plot step",
+        "optimizer momentum lr=0.05; step 4", "plot step",
+        "optimizer nesterov lr=0.05; step 3", "plot step",
+        "surface rosenbrock; optimizer adam lr=0.1; step 9", "plot step",
+        "optimizer rmsprop lr=0.02; step 3", "plot step", "optimizer adagrad lr=0.5; step",
+        "plot step",
+      ]
+    ),
+    ("loss", [moons, "plot loss", "plot loss smooth=30 last=60"]),
+    ("schedule-all", ["surface bowl; schedule cosine T=80", "plot schedule all"]),
+    ("activation", ["plot activation", "plot activation relu", "plot activation elu tanh x=-2,2"]),
+    ("weights", [moons, "plot weights W1", "plot weights", "plot gradients W1 W2"]),
+    ("norms", [moons, "plot norms"]),
+    (
+      "distribution",
+      [
+        moons, "plot distribution W1",
+        "fork lasso; penalty l1=0.02; run 200; switch main; fork ridge; penalty l2=0.2; run 200",
+        "plot distribution",
+      ]
+    ),
+    (
+      "network",
+      [
+        moons + "; dropout drop=0.5; step", "plot network", "plot network 2",
+        "data digits; network 64-128-10:softmax", "plot network",
+      ]
+    ),
+    ("subnets", [moons, "plot subnets", "plot subnets at=0.5,-0.2"]),
+    ("units", [moons, "plot units", "data sine n=60; network 1-5:relu-1; run 40", "plot units"]),
+    ("maxout", [moons, "plot maxout", "plot maxout 2 3 features=x2 at=0.5,0"]),
+    (
+      "boundary",
+      [
+        moons, "plot boundary",
+        "data iris split=0.7,0.3 standardize=yes; network 4-8:tanh-3:softmax; run 150",
+        "plot boundary features=petal_length_cm,petal_width_cm",
+      ]
+    ),
+    (
+      "fit",
+      [
+        "data sine n=80 noise=0.1; network 1-12:tanh-1; optimizer adam lr=0.02; run 400",
+        "plot fit",
+        "data concrete standardize=yes standardize_target=yes; network 8-12:tanh-1; run 300",
+        "plot fit features=cement,age", "plot fit features=age",
+      ]
+    ),
+    (
+      "predicted",
+      [
+        "data concrete split=0.7,0.3 standardize=yes standardize_target=yes",
+        "network 8-12:tanh-1; optimizer adam lr=0.01; run 300", "plot predicted",
+        "plot predicted training",
+      ]
+    ),
+    (
+      "confusion",
+      [
+        "data iris split=0.6,0.4 standardize=yes; network 4-6:tanh-3:softmax; run 60",
+        "plot confusion", "plot confusion training",
+      ]
+    ),
+    (
+      "describe",
+      [
+        "surface ravine; optimizer momentum lr=0.05; run 30", "plot surface describe",
+        "plot loss describe", "plot step describe", "race valley", "plot describe", moons,
+        "plot boundary describe", "plot weights W1 describe", "plot network describe",
+      ]
+    ),
+  ]
+}

@@ -1,0 +1,379 @@
+import Foundation
+import Shell
+import Testing
+
+/// What `plot` draws, as numbers: against other commands, closed forms and sums worked out here.
+@Suite(.serialized) struct PlotNumberTests {
+  private func transcript(_ lines: String...) -> Transcript {
+    let transcript = Transcript(traits: Traits(json: true))
+    for line in lines {
+      transcript.run(line)
+      #expect(transcript.outcome == .done, "\(line)")
+    }
+    return transcript
+  }
+
+  private func object(_ transcript: Transcript, _ line: String) throws -> [String: Any] {
+    let text = transcript.run(line)
+    return try #require(try objects(text).last, "\(line): \(text)")
+  }
+
+  private func numbers(_ value: Any?) throws -> [Double] { try #require(value as? [Double]) }
+
+  private static let moons =
+    "data moons n=120 noise=0.2 split=0.7,0.3; network 2-6:tanh-4:maxout2-1:sigmoid; "
+    + "dropout drop=0.3 layers=1; optimizer adam lr=0.02; batch 12; seed 7; run 120"
+
+  @Test func plotAloneListsWhatCanBeDrawnAndWhyTheRestCannot() throws {
+    let transcript = Transcript(traits: Traits(json: true))
+    func states() throws -> [String: Bool] {
+      let pictures = try #require(
+        try object(transcript, "plot")["pictures"] as? [[String: Any]])
+      return try Dictionary(
+        uniqueKeysWithValues: pictures.map { picture in
+          let isDrawable = try #require(picture["drawable"] as? Bool)
+          #expect(isDrawable == (picture["because"] is NSNull))
+          return (try #require(picture["name"] as? String), isDrawable)
+        })
+    }
+    // What is listed as drawable can be drawn, and nothing else.
+    for line in ["status", "surface ravine", "step", Self.moons, "race gd adam steps=3"] {
+      transcript.run(line)
+      for (name, isDrawable) in try states() {
+        transcript.run("plot \(name)")
+        #expect((transcript.outcome == .done) == isDrawable, "\(name) after \(line)")
+      }
+    }
+  }
+
+  @Test func lossesAreTheBatchesTheirMeanAndTheValidationSet() throws {
+    let transcript = transcript(Self.moons)
+    let drawn = try object(transcript, "plot loss smooth=9")
+    let series = try #require(drawn["series"] as? [[String: Any]])
+    func values(_ name: String) throws -> (t: [Double], values: [Double]) {
+      let one = try #require(series.first { $0["name"] as? String == name })
+      return (try numbers(one["t"]), try numbers(one["values"]))
+    }
+    let batches = try values("batch_loss")
+    #expect(batches.t == (1...120).map(Double.init))
+    for t in [1, 60, 120] {
+      transcript.run("goto \(t)")
+      let alone = try object(transcript, "print batch_loss")["value"] as? Double
+      #expect(batches.values[t - 1] == alone)
+    }
+    let mean = try values("batch_loss_mean").values
+    for i in mean.indices {
+      let near = batches.t.indices.filter { abs(batches.t[$0] - batches.t[i]) <= 4.5 }
+      let expected = near.reduce(0) { $0 + batches.values[$1] } / Double(near.count)
+      #expect(abs(mean[i] - expected) < 1e-12)
+    }
+    for name in ["loss", "val_loss"] {
+      let last = try #require(try values(name).values.last)
+      transcript.run("goto 120")
+      #expect(last == (try object(transcript, "print \(name)")["value"] as? Double))
+    }
+  }
+
+  @Test func curvesOfActivationsAreTheirFormulas() throws {
+    let drawn = try object(
+      transcript(), "plot activation sigmoid tanh relu leaky_relu0.2 elu linear x=-3,3")
+    let z = try numbers(drawn["z"])
+    let formulas: [(Double) -> Double] = [
+      { 1 / (1 + exp(-$0)) }, { tanh($0) }, { max(0, $0) }, { max(0.2 * $0, $0) },
+      { $0 >= 0 ? $0 : exp($0) - 1 }, { $0 },
+    ]
+    let curves = try #require(drawn["activations"] as? [[String: Any]])
+    #expect(curves.count == formulas.count)
+    for (curve, f) in zip(curves, formulas) {
+      let (a, slope) = (try numbers(curve["a"]), try numbers(curve["slope"]))
+      for (i, z) in z.enumerated() where z != 0 {
+        #expect(abs(a[i] - f(z)) < 1e-12)
+        // Central differences have an error of h² f‴ / 6 and of 1e-16 / h by rounding.
+        #expect(abs(slope[i] - (f(z + 1e-5) - f(z - 1e-5)) / 2e-5) < 1e-8)
+      }
+    }
+  }
+
+  @Test func heatMapsHoldTheWeightsAndTheirGradients() throws {
+    let transcript = transcript(Self.moons)
+    for (what, source) in [("weights", "print W2"), ("gradients", "print grad")] {
+      let matrices = try #require(
+        try object(transcript, "plot \(what) W2")["matrices"] as? [[String: Any]])
+      let values = try numbers(matrices.first?["values"])
+      let printed = try object(transcript, source)["value"]
+      let expected = (printed as? [[Double]])?.flatMap(\.self) ?? (printed as? [Double]) ?? []
+      // W1 and b1 come first in θ.
+      #expect(values == (what == "weights" ? expected : Array(expected[18..<66])))
+    }
+  }
+
+  @Test func tilesKeepWhatStandsOut() {
+    var values = [Double](repeating: 0.1, count: 300 * 200)
+    values[299 * 200 + 199] = -9
+    values[7 * 200 + 3] = .nan
+    let tiles = Tiles(values, columns: 200).joined(most: (rows: 64, columns: 128))
+    #expect(tiles.rows <= 64 && tiles.columns <= 128 && tiles.isJoined)
+    #expect(tiles.values.last == -9)
+    #expect(tiles.values.count { $0.isNaN } == 1)
+    #expect(Tiles([1, 2, 3, 4], columns: 2).joined(most: (rows: 64, columns: 128)).rows == 2)
+  }
+
+  @Test func normsAreThoseOfTheXRay() throws {
+    let transcript = transcript(Self.moons)
+    let drawn = try #require(try object(transcript, "plot norms")["layers"] as? [[String: Any]])
+    let xray = try #require(try object(transcript, "gradients")["layers"] as? [[String: Any]])
+    #expect(drawn.count == 3)
+    for (a, b) in zip(drawn, xray) {
+      #expect(try numbers(a["norms"]).last == b["gradient_norm"] as? Double)
+    }
+  }
+
+  @Test(arguments: ["momentum", "nesterov"])
+  func arrowsOfAStepAddUp(rule: String) throws {
+    let transcript = transcript("surface ravine; optimizer \(rule) lr=0.05; step 5")
+    let drawn = try object(transcript, "plot step")
+    let arrows = try #require(drawn["arrows"] as? [[String: Any]])
+    let by = try arrows.map { try numbers($0["by"]) }
+    let memory = try numbers(
+      try object(transcript, "print lambda*v_prev")["value"])
+    let eta = try #require(drawn["eta"] as? Double)
+    let g = try numbers(drawn["g"])
+    for axis in 0..<2 {
+      #expect(abs(by[0][axis] - memory[axis]) < 1e-14)
+      #expect(abs(by[1][axis] + eta * g[axis]) < 1e-14)
+      #expect(abs(by[0][axis] + by[1][axis] - by[2][axis]) < 1e-14)
+    }
+  }
+
+  /// A rescaling rule's step stands beside the raw gradient, both equally long.
+  @Test(arguments: ["adam", "rmsprop", "adagrad"])
+  func rescaledStepsStandBesideTheGradient(rule: String) throws {
+    let transcript = transcript("surface rosenbrock; optimizer \(rule) lr=0.02; step 5")
+    let drawn = try object(transcript, "plot step")
+    let arrows = try #require(drawn["arrows"] as? [[String: Any]])
+    let (raw, step) = (try numbers(arrows.first?["by"]), try numbers(arrows.last?["by"]))
+    let g = try numbers(drawn["g"])
+    #expect(abs(hypot(raw[0], raw[1]) / hypot(step[0], step[1]) - 1) < 1e-12)
+    #expect(abs(raw[0] * g[1] - raw[1] * g[0]) < 1e-12 * hypot(g[0], g[1]))
+    #expect(raw[0] * g[0] <= 0)
+    #expect(step == (try numbers(drawn["delta"])))
+  }
+
+  @Test func aLinearFitIsTheLeastSquaresLineInTheDatasOwnUnits() throws {
+    let raw = transcript("data linear n=60 noise=0.3 seed=4; network 1-1:linear")
+    let x = try #require(try object(raw, "print x")["value"] as? [[Double]]).map { $0[0] }
+    let y = try numbers(try object(raw, "print y")["value"])
+    let n = Double(x.count)
+    let (mx, my) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
+    let slope =
+      zip(x, y).reduce(0) { $0 + ($1.0 - mx) * ($1.1 - my) }
+      / x.reduce(0) { $0 + ($1 - mx) * ($1 - mx) }
+    let scaled = transcript(
+      "data linear n=60 noise=0.3 seed=4 standardize=yes standardize_target=yes",
+      "network 1-1:linear; batch 60; optimizer gd lr=0.4; run 200")
+    let drawn = try object(scaled, "plot fit")
+    let (places, predicted) = (try numbers(drawn["x"]), try numbers(drawn["predicted"]))
+    #expect((places.first ?? 0) < (x.min() ?? 0) && (places.last ?? 0) > (x.max() ?? 0))
+    for (place, value) in zip(places, predicted) {
+      // Gradient descent has halved the distance and more 200 times.
+      #expect(abs(value - (my + slope * (place - mx))) < 1e-9 * max(1, abs(value)))
+    }
+    let against = try object(scaled, "plot predicted")
+    #expect(
+      zip((against["true"] as? [[Double]] ?? []).map { $0[0] }, y).allSatisfy {
+        abs($0 - $1) < 1e-12 * max(1, abs($1))
+      })
+  }
+
+  @Test func theBoundaryHoldsTheNetworksOutputs() throws {
+    let transcript = transcript("data moons n=60; network 2-1:sigmoid; run 50")
+    let drawn = try object(transcript, "plot boundary x=-1,2 y=0,1")
+    let outputs = try #require(drawn["outputs"] as? [[Double]])
+    let w = try #require(try object(transcript, "print W1")["value"] as? [[Double]])[0]
+    let b = try numbers(try object(transcript, "print b1")["value"])[0]
+    #expect(outputs.count == 60 && outputs[0].count == 80)
+    for (x, y, output) in [
+      (-1.0, 0.0, outputs[0][0]), (2, 0, outputs[0][79]), (2, 1, outputs[59][79]),
+    ] {
+      #expect(abs(output - 1 / (1 + exp(-(w[0] * x + w[1] * y + b)))) < 1e-12)
+    }
+  }
+
+  @Test func aMaxoutUnitIsTheLargestOfItsPieces() throws {
+    let transcript = transcript(Self.moons)
+    for line in ["plot maxout 2 1", "plot maxout 2 3 features=x2 at=0.5,0"] {
+      let drawn = try object(transcript, line)
+      let pieces = try #require(drawn["pieces"] as? [[Double]])
+      let value = try numbers(drawn["maximum"])
+      #expect(pieces.count == 2)
+      for i in value.indices { #expect(value[i] == max(pieces[0][i], pieces[1][i])) }
+    }
+  }
+
+  @Test func confusionCountsEveryExample() throws {
+    let transcript = transcript(Self.moons)
+    for (part, count, accuracy) in [
+      ("training", 84, "accuracy"), ("validation", 36, "val_accuracy"),
+    ] {
+      let drawn = try object(transcript, "plot confusion \(part)")
+      let table = try #require(drawn["confusion"] as? [[Int]])
+      #expect(table.flatMap(\.self).reduce(0, +) == count)
+      let right = Double(table[0][0] + table[1][1]) / Double(count)
+      #expect(right == (try object(transcript, "print \(accuracy)")["value"] as? Double))
+    }
+  }
+
+  @Test func subnetworksAreAllCounted() throws {
+    let transcript = transcript(Self.moons)
+    let drawn = try object(transcript, "plot subnets")
+    let probabilities = try numbers(drawn["probabilities"])
+    #expect(abs(probabilities.reduce(0, +) - 1) < 1e-12)
+    #expect(try #require(drawn["counts"] as? [Int]).reduce(0, +) == 64)
+    let ensemble = try object(transcript, "subnets")["ensemble"] as? Double
+    #expect(ensemble == drawn["ensemble"] as? Double)
+  }
+
+  @Test func theDiagramsMasksAreTheLastUpdates() throws {
+    let transcript = transcript(Self.moons)
+    let printed = try #require(try object(transcript, "print masks")["value"] as? [[[Int]]])
+    for example in [0, 5] {
+      let masks = try #require(
+        try object(transcript, "plot network \(example)")["masks"] as? [[String: Any]])
+      #expect(masks.first?["mask"] as? [Int] == printed[0].map { $0[example] })
+    }
+  }
+
+  @Test func distributionsTellBranchesApart() throws {
+    let transcript = transcript(
+      Self.moons, "fork lasso; penalty l1=0.05; run 300; switch main; run 300")
+    let branches = try #require(
+      try object(transcript, "plot distribution")["branches"] as? [[String: Any]])
+    func nearZero(_ name: String) throws -> Int {
+      try #require(branches.first { $0["branch"] as? String == name }?["near_zero"] as? Int)
+    }
+    #expect(branches.count == 2)
+    // L1 sends weights to zero, and no penalty does not.
+    #expect(try nearZero("lasso") > nearZero("main") + 5)
+  }
+
+  @Test(arguments: [
+    ("plot boundry", "boundary"), ("plot surface loss", "on its own"),
+    ("plot surface log=yes", "x="),
+    ("plot step", "surface"), ("plot fit", "features="),
+    ("plot fit features=age,water,cement", "two"),
+    ("plot fit features=age,age", "twice"), ("plot fit features=cemnt,water", "cement"),
+    ("plot boundary", "plot fit"),
+    ("plot fit at=1,2 features=age", "8 features"), ("plot weights W9", "W1"),
+    ("plot activation maxout2", "plot maxout"), ("plot activation softmax", "softmax"),
+    ("plot activation swish", "activation"), ("plot schedule cosin", "cosine"),
+    ("plot schedule all x=3,1", "lower"), ("plot maxout", "maxout"),
+    ("plot units 7 features=age", "layers"),
+    ("plot confusion", "predicted"), ("plot predicted test", "split"), ("plot subnets", "dropout"),
+    ("plot network 3 4", "one"), ("plot race", "race gd"), ("plot norms", "update"),
+    ("plot describe describe", "describe"), ("plot x=1,2", "alone"),
+  ])
+  func errorsSayWhatWouldBeRight(line: String, hint: String) {
+    let transcript = Transcript()
+    transcript.run("data concrete; network 8-4:tanh-1")
+    let text = transcript.run(line)
+    #expect(transcript.outcome == .failed, "\(line): \(text)")
+    #expect(text.contains(hint), "\(line): \(text)")
+  }
+
+  /// What cannot be drawn as it is draws something sensible or says why not.
+  @Test(arguments: [
+    "surface bowl; optimizer gd lr=3; run 100000; plot loss; plot surface; plot theta",
+    "surface \"0*x\"; step; plot surface; plot loss; plot g",
+    "surface \"1e300*x^2 + y^2\"; optimizer gd lr=1e-301; step; plot surface; plot step; plot loss",
+    "surface \"log(x) + y\" at=0.01,0; step 3; plot surface; plot loss",
+    "data moons n=4; network 2-1:sigmoid; step; plot boundary; plot confusion; plot loss",
+    "data linear n=4; network 1-1; step; plot fit; plot predicted; plot units; plot distribution",
+    "data moons; network 2-2:relu-1:sigmoid; optimizer gd lr=1e200; run 5; plot loss; plot boundary; "
+      + "plot weights; plot norms; plot distribution; plot units",
+  ])
+  func degenerateNumbersAreDrawnOrRefused(lines: String) {
+    for traits in [Traits(), Traits(width: 60, unicode: false), Traits(json: true)] {
+      let transcript = Transcript(traits: traits)
+      for line in lines.split(separator: ";").map(String.init) {
+        let text = transcript.run(line)
+        #expect(!text.isEmpty, "\(line)")
+        guard transcript.outcome == .done, line.hasPrefix(" plot") else { continue }
+        guard !traits.json else {
+          #expect(throws: Never.self) { try objects(text) }
+          continue
+        }
+        for row in text.split(separator: "\n") {
+          #expect(displayWidth(of: String(row)) <= traits.width, "\(line): \(row)")
+        }
+      }
+    }
+  }
+
+  @Test func interruptionStopsALongPicture() {
+    var isInterrupted = false
+    let transcript = Transcript(interrupt: { isInterrupted })
+    transcript.run(Self.moons)
+    isInterrupted = true
+    for line in ["plot loss", "plot norms", "plot m[0]"] {
+      #expect(transcript.run(line).contains("interrupted"), "\(line)")
+      #expect(transcript.outcome == .failed)
+    }
+  }
+}
+
+/// Pausing, stepping and ending what `animate` plays.
+@Suite struct AnimationTests {
+  @Test func keysPauseStepAndEnd() {
+    var playback = Playback(frames: 5)
+    playback.advance()
+    #expect(playback.position == 1)
+    playback.press(" ")
+    playback.advance()
+    #expect(playback.position == 1 && playback.isPaused)
+    for key in "→→←" { playback.press(key) }
+    #expect(playback.position == 2)
+    for _ in 0..<9 { playback.press("→") }
+    #expect(playback.position == 4 && !playback.isOver)
+    for _ in 0..<9 { playback.press("←") }
+    #expect(playback.position == 0)
+    playback.press("+")
+    #expect(playback.speed == 2)
+    for _ in 0..<99 { playback.press("-") }
+    #expect(playback.speed == 0.01)
+    playback.press(" ")
+    #expect(!playback.isPaused)
+    playback.press("q")
+    #expect(playback.isOver)
+    var short = Playback(frames: 1)
+    short.advance()
+    #expect(short.isOver)
+  }
+
+  /// The keys reach the picture, which ends whole, and the keyboard is given back.
+  @Test func aKeyEndsThePicture() {
+    let transcript = Transcript(traits: Traits(isInteractive: true))
+    var (begun, ended) = (0, 0)
+    var keys: [Character] = [" ", "→", "q"]
+    transcript.session.keyboard = Keyboard(
+      begin: {
+        begun += 1
+        return true
+      }, next: { keys.isEmpty ? nil : keys.removeFirst() }, end: { ended += 1 })
+    transcript.run("surface ravine; run 30")
+    let whole = transcript.run("plot surface")
+    let shown = transcript.run("animate surface")
+    #expect(begun == 1 && ended == 1 && keys.isEmpty)
+    #expect(shown.contains("space pauses"))
+    // It is a line lower while it plays, so that its own line of help finds room.
+    #expect(shown.hasSuffix(whole.split(separator: "\n").suffix(2).joined(separator: "\n") + "\n"))
+  }
+
+  /// A terminal that cannot move its cursor is given the whole picture at once.
+  @Test func aDumbTerminalSeesTheWholePicture() {
+    let transcript = Transcript(traits: Traits(isInteractive: true))
+    transcript.session.keyboard = Keyboard(begin: { false }, next: { nil }, end: {})
+    transcript.run("surface ravine; run 30")
+    let whole = transcript.run("plot surface")
+    #expect(transcript.run("animate surface") == whole)
+  }
+}
