@@ -71,10 +71,11 @@ public struct Panel: Sendable, Equatable {
     let grid = SampledGrid(
       x: (-0.5, Double(columns) - 0.5), y: (-0.5, Double(rows) - 0.5), columns: columns,
       rows: rows, values: values)
-    var down = y
+    var (across, down) = (x, y)
     down.isReversed = true
+    (across.isCount, down.isCount) = (true, true)
     self.init(
-      title: title, x: x, y: down, layers: [.heatMap(grid, colors: colors, name: name)])
+      title: title, x: across, y: down, layers: [.heatMap(grid, colors: colors, name: name)])
   }
 }
 
@@ -97,10 +98,12 @@ public struct Axis: Sendable, Equatable {
   /// Grows downwards (or to the left).
   public var isReversed: Bool
   public var isHidden: Bool
+  /// Counts something, such as a matrix's columns: ticks are whole numbers.
+  public var isCount: Bool
 
   public init(
     _ label: String = "", scale: Scale = .linear, from: Double? = nil, to: Double? = nil,
-    categories: [String] = [], isReversed: Bool = false
+    categories: [String] = [], isReversed: Bool = false, isCount: Bool = false
   ) {
     self.label = label
     self.scale = scale
@@ -109,6 +112,7 @@ public struct Axis: Sendable, Equatable {
     self.categories = categories
     self.isReversed = isReversed
     self.isHidden = false
+    self.isCount = isCount
   }
 
   /// No line, no ticks, no label.

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Finds the range that an axis shows from what lies on it.
 struct RangeFinder {
   private let axis: Axis
@@ -59,7 +65,9 @@ struct RangeFinder {
       last = to
       if !(first < last) { first = beyond(last, -1) }
     }
-    return AxisMap(scale: axis.scale, low: first, high: last, isReversed: axis.isReversed)
+    return AxisMap(
+      scale: axis.scale, low: first, high: last, isReversed: axis.isReversed,
+      isCount: axis.isCount)
   }
 
   private func isPossible(_ end: Double) -> Bool {
@@ -75,8 +83,10 @@ struct RangeFinder {
   private func padded(_ low: Double, _ high: Double) -> (Double, Double) {
     if axis.scale == .log {
       guard high > low * (1 + 1e-9) else { return (max(low / 3, 1e-307), high * 3) }
-      let factor = isPadded ? 1.15 : 1
-      return (max(low / factor, .leastNonzeroMagnitude), high * factor)
+      // The same share of the axis as on a linear one.
+      let margin = isPadded ? max(0.04 * (log10(high) - log10(low)), 0.06) : 0
+      let (first, last) = (log10(low) - margin, log10(high) + margin)
+      return (max(pow(10, first), .leastNonzeroMagnitude), min(pow(10, last), 1e305))
     }
     let span = high - low
     // Closer than ticks could tell apart: shown as one value with room around it.

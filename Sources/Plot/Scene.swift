@@ -13,6 +13,8 @@ struct AxisMap: Equatable {
   let low: Double
   let high: Double
   let isReversed: Bool
+  /// Marked at whole numbers only.
+  var isCount = false
 
   /// The place of a value, outside 0...1 if the axis does not reach it;
   /// `nil` for a value that has no place at all.
@@ -38,7 +40,12 @@ struct AxisMap: Equatable {
   }
 
   func ticks(count: Int) -> Ticks {
-    scale == .linear
+    var count = count
+    if isCount, scale == .linear {
+      // No more ticks than there are whole numbers: then their distance is one or more.
+      count = min(count, max(Int(min(high.rounded(.down) - low.rounded(.up), 1e6)) + 1, 1))
+    }
+    return scale == .linear
       ? .linear(from: low, to: high, count: count)
       : .logarithmic(from: low, to: high, count: count)
   }

@@ -66,7 +66,9 @@ import Testing
     let folder = try TemporaryFolder()
     let transcript = Transcript()
     transcript.run("race valley steps=40")
-    for (name, words) in [("a", ""), ("b", "race animated theme=dark"), ("c", "surface")] {
+    for (name, words) in [
+      ("a", ""), ("b", "race animated theme=dark"), ("c", "surface"), ("d", "theme=light"),
+    ] {
       let path = folder.path + "/\(name).svg"
       if name == "c" { transcript.run("surface ravine; run 5") }
       let text = transcript.run("export svg \(path) \(words)")
@@ -74,7 +76,7 @@ import Testing
       let svg = try String(contentsOfFile: path, encoding: .utf8)
       #expect(svg.hasPrefix("<svg") || svg.hasPrefix("<?xml"))
       #expect(svg.contains("@keyframes") == (name == "b"))
-      #expect(svg.contains("ravine") == (name == "c"))
+      #expect(svg.contains("ravine") == ("cd".contains(name)))
     }
   }
 

@@ -30,6 +30,12 @@ struct ArgumentReader {
     while let token = tokens.first {
       if let clause = clause(token) {
         try take(clause, textOf: &tokens, skippingFirst: true)
+      } else if let key = token.key, !token.isQuoted, places.first?.form == .rest,
+        option(key) != nil
+      {
+        // An option in the place of an expression that may be left out.
+        try takeOption(key, token)
+        tokens.removeFirst()
       } else if let place = places.first, place.form == .rest {
         places.removeFirst()
         try take(place, textOf: &tokens, skippingFirst: false)

@@ -89,7 +89,7 @@ struct Contest {
     let isWide = low > 0 && (losses.max() ?? 0) > 30 * low
     return groups.map { title, entries in
       Panel(
-        title: title, x: Axis("t"), y: Axis("L", scale: isWide ? .log : .linear),
+        title: title, x: Axis("t", isCount: true), y: Axis("L", scale: isWide ? .log : .linear),
         layers: entries.map {
           .line(
             x: $0.course.times.map(Double.init), y: $0.course.losses, name: $0.name, slot: $0.slot)

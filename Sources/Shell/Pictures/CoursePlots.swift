@@ -40,7 +40,7 @@ extension Workspace {
       title: "\(branch?.place.name ?? ""): gradient norm by layer",
       panels: [
         Panel(
-          x: Axis("t"),
+          x: Axis("t", isCount: true),
           y: try valueAxis(label, shown.flatMap { norms[$0] }.filter(\.isFinite), arguments),
           layers: shown.map { .line(x: times, y: norms[$0], name: "layer \($0 + 1)") })
       ])
@@ -84,7 +84,7 @@ extension Workspace {
       Panel(
         title: groups.count > 1
           ? "\(branch.name): \(Setup(branch.timeline.experiment).penaltyWords)" : "",
-        x: Axis("w"), y: Axis("count"),
+        x: Axis("w"), y: Axis("count", isCount: true),
         layers: [.histogram(weights, bins: bins, low: -reach, high: reach)])
     }
     let highest =

@@ -81,7 +81,8 @@ extension Workspace {
       title: "\(branch?.place.name ?? ""), \(setup.optimizer.name): the loss",
       panels: [
         Panel(
-          x: Axis("t"), y: try valueAxis(symbol(of: "loss"), shown, arguments), layers: layers)
+          x: Axis("t", isCount: true), y: try valueAxis(symbol(of: "loss"), shown, arguments),
+          layers: layers)
       ])
     func series(_ name: String, _ course: Course, _ values: [Double]? = nil) -> JSON {
       .object([

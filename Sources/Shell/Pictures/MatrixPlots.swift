@@ -40,8 +40,8 @@ extension PlotKind {
       panels: [
         Panel(
           matrix: metrics.confusion.flatMap { $0.map(Double.init) }, rows: names.count,
-          columns: names.count, x: Axis("taken for", categories: names),
-          y: Axis("is", categories: names), name: "examples", colors: .sequential)
+          columns: names.count, x: Axis("predicted", categories: names),
+          y: Axis("true", categories: names), name: "examples", colors: .sequential)
       ])
     return (
       figure,

@@ -159,9 +159,14 @@ extension Workspace {
   }
 
   /// The figure as this terminal can show it.
-  func drawing(of figure: Figure, rows limit: Int? = nil) -> String {
+  ///
+  /// - Parameter hasNotes: false leaves its remarks to the caller, and their room to the picture.
+  func drawing(of figure: Figure, rows limit: Int? = nil, hasNotes: Bool = true) -> String {
     host.drawn?(figure)
-    return traits.json ? "" : terminalRenderer(rows: limit).render(figure)
+    guard !traits.json else { return "" }
+    var shown = figure
+    if !hasNotes { shown.notes = [] }
+    return terminalRenderer(rows: limit).render(shown)
   }
 
   /// What draws on this terminal.

@@ -23,7 +23,7 @@ extension Workspace {
     let place = branch?.place.name ?? ""
     let figure = Figure(
       title: "\(place), \(setup.optimizer.name)",
-      panels: [Panel(x: Axis("t"), y: yAxis, layers: layers)])
+      panels: [Panel(x: Axis("t", isCount: true), y: yAxis, layers: layers)])
     let json: JSON.Object = [
       "what": .strings(words),
       "series": .array(

@@ -226,7 +226,9 @@ extension Workspace {
     if mode != "no" { groups.append(("each at its best rate", tuned.compactMap(\.self))) }
     let title = "\(contest.name): \(counted(contest.updates, "step"))"
     let panels = contest.panels(groups)
-    let figure = Figure(title: title, panels: panels, panelColumns: panels.count)
+    let words =
+      preset == nil ? [] : raceWords(contest, mode == "yes" ? tuned.compactMap(\.self) : common)
+    let figure = Figure(title: title, panels: panels, panelColumns: panels.count, notes: words)
     var reports: [Report] = []
     for (i, runner) in runners.enumerated() {
       let shown = mode == "yes" ? tuned[i] : common[i]
@@ -252,7 +254,7 @@ extension Workspace {
       reports.append(Report(json: json))
     }
     guard !traits.json, var report = reports.first else { return (figure, reports) }
-    report.blocks = [.drawing(drawing(of: figure))]
+    report.blocks = [.drawing(drawing(of: figure, hasNotes: false))]
     if mode != "yes" {
       report.table(table(contest, runners, common.map { $0 }))
     }
@@ -263,10 +265,8 @@ extension Workspace {
     if let target = contest.target {
       report.paragraph(StyledText("target: L ≤ \(number(target))", .faint))
     }
+    for sentence in words { report.paragraph(StyledText(sentence), indent: 2) }
     if preset != nil {
-      for sentence in raceWords(contest, mode == "yes" ? tuned.compactMap(\.self) : common) {
-        report.paragraph(sentence, indent: 2)
-      }
       report.paragraph(
         StyledText("the rates are the catalogue's; tuned=yes gives each its best", .faint))
     }

@@ -3,14 +3,14 @@ import Engine
 /// What a race shows, in words, for whoever has never seen such a picture: who is fast, who runs past
 /// the minimum and has to turn, who does not get away from the saddle.
 extension Workspace {
-  func raceWords(_ contest: Contest, _ entries: [Contest.Entry]) -> [StyledText] {
+  func raceWords(_ contest: Contest, _ entries: [Contest.Entry]) -> [String] {
     guard entries.count > 1 else { return [] }
     return [speeds(contest, entries), detours(contest, entries), stuck(contest, entries)]
       .compactMap(\.self)
   }
 
   /// Who reaches the target first, and who never.
-  private func speeds(_ contest: Contest, _ entries: [Contest.Entry]) -> StyledText? {
+  private func speeds(_ contest: Contest, _ entries: [Contest.Entry]) -> String? {
     guard let target = contest.target else { return nil }
     let arrived = entries.compactMap { entry in
       entry.course.steps(to: target).map { (name: entry.name, steps: $0) }
@@ -21,12 +21,11 @@ extension Workspace {
     var rest = " (\(counted(first.steps, "step")))"
     if !others.isEmpty { rest += ", then \(listed(others))" }
     if !late.isEmpty { rest += "; not within \(counted(contest.updates, "step")): \(listed(late))" }
-    return StyledText("fastest to the target: ", .faint) + StyledText(first.name, .strong)
-      + StyledText(rest)
+    return "fastest to the target: \(first.name)\(rest)"
   }
 
   /// Who runs past the minimum by a quarter of the way and more, and has to turn.
-  private func detours(_ contest: Contest, _ entries: [Contest.Entry]) -> StyledText? {
+  private func detours(_ contest: Contest, _ entries: [Contest.Entry]) -> String? {
     guard let surface = contest.objective as? Surface, contest.minima.count <= 2 else { return nil }
     func far(_ point: CataloguedSurface.Point) -> Double {
       let (dx, dy) = (point.x - surface.start[0], point.y - surface.start[1])
@@ -45,7 +44,7 @@ extension Workspace {
         "\(entry.name) (\(axis == 0 ? "x" : "y"), by \(Int((100 * most).rounded())) % of the way)"
     }
     guard !found.isEmpty else { return nil }
-    return StyledText("past the minimum, and has to turn: ", .faint) + StyledText(listed(found))
+    return "past the minimum, and has to turn: \(listed(found))"
   }
 
   /// How far values go beyond an end, as a share of the way to it; 0 where there is no way.
@@ -56,7 +55,7 @@ extension Workspace {
   }
 
   /// Who is still at a surface's saddle in the end: nearer than a quarter of the farthest one's way.
-  private func stuck(_ contest: Contest, _ entries: [Contest.Entry]) -> StyledText? {
+  private func stuck(_ contest: Contest, _ entries: [Contest.Entry]) -> String? {
     guard contest.isDrawnAsSurface, contest.catalogued?.name == "saddle" else { return nil }
     func height(_ course: Course) -> Double { (course.points.last?[1] ?? 0).magnitude }
     let near = entries.filter { height($0.course) < 1 }
@@ -64,7 +63,6 @@ extension Workspace {
     let names = near.map { entry in
       "\(entry.name), \(number(height(entry.course))) down the slope"
     }
-    return StyledText("still by the saddle after \(counted(contest.updates, "step")): ", .faint)
-      + StyledText(listed(names))
+    return "still by the saddle after \(counted(contest.updates, "step")): \(listed(names))"
   }
 }

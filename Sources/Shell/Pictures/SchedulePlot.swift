@@ -47,7 +47,7 @@ extension Workspace {
         ? "schedule \(setup.schedule.name)" : "schedules from \(symbol(of: "eta")) = \(number(lr))",
       panels: [
         Panel(
-          x: Axis(countsEpochs ? "epochs completed" : "t"),
+          x: Axis(countsEpochs ? "epochs completed" : "t", isCount: true),
           y: isLog
             ? Axis(symbol(of: "eta"), scale: .log) : Axis(symbol(of: "eta"), from: 0, to: top),
           layers: layers)

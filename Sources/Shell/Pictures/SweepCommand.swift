@@ -115,7 +115,9 @@ extension Workspace {
         Panel(
           x: Axis(name, scale: isLog ? .log : .linear),
           y: Axis("L at the end", scale: isWide ? .log : .linear),
-          layers: [.line(x: values, y: losses), .points(x: values, y: losses)])
+          layers: [
+            .line(x: values, y: losses, slot: 0), .points(x: values, y: losses, slot: 0),
+          ])
       ],
       notes: lost > 0 ? ["\(counted(lost, "value")) diverged"] : [])
   }
