@@ -144,6 +144,10 @@ int dk_threads(void) {
   return atomic_compare_exchange_strong(&allowed, &unset, count) ? count : unset;
 }
 
+size_t dk_shared_loops(void) {
+  return (size_t)atomic_load_explicit(&loop.turn, memory_order_relaxed);
+}
+
 static void do_alone(size_t pieces, void (*work)(void *context, size_t piece), void *context) {
   for (size_t piece = 0; piece < pieces; piece++) work(context, piece);
 }

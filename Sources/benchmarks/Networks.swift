@@ -48,8 +48,8 @@ extension Workload {
     }
   }
 
-  /// An epoch of 784-128-64-10 on Fashion-MNIST, in seconds, on one thread and on two, and the
-  /// accuracy on the test set after three.
+  /// An epoch of 784-128-64-10 on Fashion-MNIST, in seconds: the processor's on one thread, the
+  /// clock's on one and on two, and the accuracy on the test set after three.
   private static let fashion = Workload(name: "fashion") {
     let folder = "/usr/share/datasets/fashion-mnist/"
     func dataset(_ name: String) throws -> Dataset {
@@ -68,18 +68,22 @@ extension Workload {
     let experiment = Experiment(
       objective: network, optimizer: try Optimizer(named: "adam"), batchSize: 64)
     let updates = (training.count + 63) / 64
-    for threads in [1, 2] {
-      dk_set_threads(Int32(threads))
-      let trainer = Trainer(experiment)
-      var state = experiment.start()
-      let seconds = medianSeconds(runs: 3, threads: threads) {
-        _ = trainer.run(&state, updates: updates)
-      }
-      Figure(bench: "fashion", threads: threads, value: seconds, unit: "s/epoch").print()
-    }
-    dk_set_threads(1)
     let trainer = Trainer(experiment)
     var state = experiment.start()
+    let seconds = medianSeconds(runs: 3) { _ = trainer.run(&state, updates: updates) }
+    Figure(bench: "fashion", value: seconds, unit: "s/epoch").print()
+    // By turns, so that whatever else the machine does meets both; the least, since it does much.
+    var least = [Double.infinity, .infinity]
+    for turn in 0..<12 {
+      dk_set_threads(Int32(turn % 2 + 1))
+      let seconds = secondsOnClock { _ = trainer.run(&state, updates: updates / 4) } * 4
+      least[turn % 2] = min(least[turn % 2], seconds)
+    }
+    dk_set_threads(1)
+    for (k, seconds) in least.enumerated() {
+      Figure(bench: "fashion-clock", threads: k + 1, value: seconds, unit: "s/epoch").print()
+    }
+    state = experiment.start()
     _ = trainer.run(&state, updates: 3 * updates)
     let accuracy = network.metrics(at: state.theta, on: test).accuracy ?? 0
     Figure(bench: "fashion-accuracy", value: accuracy, unit: "share").print()

@@ -31,21 +31,24 @@ struct Figure {
 /// The median time of `body` in seconds, over `runs` runs after one that is not counted.
 ///
 /// For work on one thread it is the processor's time, which other programs on the machine disturb
-/// least; for more threads the time on the clock.
-func medianSeconds(runs: Int = 7, threads: Int = 1, _ body: () -> Void) -> Double {
+/// least.
+func medianSeconds(runs: Int = 7, _ body: () -> Void) -> Double {
   body()
-  let clock = threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
+  return (0..<runs).map { _ in seconds(by: CLOCK_THREAD_CPUTIME_ID, body) }.sorted()[runs / 2]
+}
+
+/// The time on the clock, for what more than one thread does.
+func secondsOnClock(_ body: () -> Void) -> Double { seconds(by: CLOCK_MONOTONIC, body) }
+
+private func seconds(by clock: clockid_t, _ body: () -> Void) -> Double {
   func now() -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
-  let times = (0..<runs).map { _ in
-    let begin = now()
-    body()
-    return now() - begin
-  }
-  return times.sorted()[runs / 2]
+  let begin = now()
+  body()
+  return now() - begin
 }
 
 /// Writes to standard error.

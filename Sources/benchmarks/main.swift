@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -14,6 +16,7 @@ if !unknown.isEmpty {
   complain("no benchmark named \(unknown.joined(separator: ", ")); there are \(known)\n")
   exit(2)
 }
+dk_set_threads(1)
 for workload in Workload.all where wanted.isEmpty || wanted.contains(workload.name) {
   do {
     try workload.run()

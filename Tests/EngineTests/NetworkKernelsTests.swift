@@ -38,4 +38,27 @@ import Testing
       }
     }
   }
+
+  /// Sharing a small net's work would cost more than the work.
+  @Test("small nets stay on one thread; large ones are shared, with the same bits")
+  func sharing() throws {
+    defer { dk_set_threads(0) }
+    func trained(_ layers: String, updates: Int) throws -> [Double] {
+      let data = try DataGenerator.moons.dataset(.init(count: 256, noise: 0.2, seed: 3))
+      let network = try Network(NetworkArchitecture(parsing: layers, loss: .bce), training: data)
+      let experiment = Experiment(
+        objective: network, optimizer: try Optimizer(named: "adam"), batchSize: 64)
+      var state = experiment.start()
+      _ = Trainer(experiment).run(&state, updates: updates)
+      return state.theta
+    }
+    dk_set_threads(2)
+    let before = dk_shared_loops()
+    _ = try trained("2-32:relu-32:relu-1:sigmoid", updates: 50)
+    #expect(dk_shared_loops() == before)
+    let shared = try trained("2-512:relu-256:relu-1:sigmoid", updates: 20)
+    #expect(dk_shared_loops() > before)
+    dk_set_threads(1)
+    #expect(try trained("2-512:relu-256:relu-1:sigmoid", updates: 20) == shared)
+  }
 }

@@ -132,7 +132,9 @@ import Testing
       ], traits: Traits(json: true)),
   ]
 
-  @Test(arguments: screens + pictures + plots)
+  static let all = screens + pictures + plots + networks
+
+  @Test(arguments: all)
   func matchesItsReference(screen: Screen) throws {
     let transcript = Transcript(traits: screen.traits)
     var text = ""
@@ -157,7 +159,7 @@ import Testing
 
   /// Screens fit their window; what must not be cut (a drawing, an object) is left alone.
   @Test(
-    arguments: (screens + pictures + plots).filter { !$0.traits.json && $0.traits.color == .none })
+    arguments: all.filter { !$0.traits.json && $0.traits.color == .none })
   func fitsItsWindow(screen: Screen) {
     let transcript = Transcript(traits: screen.traits)
     for line in screen.lines {

@@ -1,3 +1,4 @@
+import Engine
 import Shell
 import Testing
 
@@ -56,5 +57,14 @@ import Testing
   @Test func controlCharactersNeverReachTheTerminal() {
     let transcript = Transcript()
     #expect(!transcript.run("\u{1B}[2J\u{7}").contains("\u{1B}"))
+  }
+
+  @Test func threadsAreSetAndToldOnceTheyAre() {
+    let transcript = Transcript()
+    #expect(!transcript.run("set").contains("threads"))
+    #expect(transcript.run("set threads 1").contains("threads 1"))
+    #expect(Threads.allowed == 1)
+    #expect(!transcript.run("set threads auto").contains("threads"))
+    #expect(transcript.run("set threads 0").contains("takes a whole number from 1 to 16, or auto"))
   }
 }

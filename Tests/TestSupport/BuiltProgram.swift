@@ -19,6 +19,8 @@ package struct BuiltProgram {
     package var status: Int32
     package var output: String
     package var errors: String
+    /// The most memory it had at a time, in bytes.
+    package var peakMemory = 0
   }
 
   package init() throws {
@@ -68,11 +70,17 @@ package struct BuiltProgram {
       input: streams.path + "/input", output: output ?? streams.path + "/output",
       errors: streams.path + "/errors")
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+    #if canImport(Darwin)
+      let unit = 1
+    #else
+      let unit = 1024
+    #endif
     return Outcome(
       status: exitStatus(of: status),
       output: output == nil ? try streams.read("output") : "",
-      errors: try streams.read("errors"))
+      errors: try streams.read("errors"), peakMemory: Int(usage.ru_maxrss) * unit)
   }
 }
 

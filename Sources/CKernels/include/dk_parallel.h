@@ -11,6 +11,8 @@
    stay on their callers for a while. */
 void dk_set_threads(int count);
 int dk_threads(void);
+/* How many loops have been offered to helpers since the program began. */
+size_t dk_shared_loops(void);
 
 /* Calls work(context, piece) once for each piece below `pieces`, in any order, on any of the threads,
    and returns when all are done. Where another loop is already running (on another thread, or around

@@ -68,9 +68,10 @@ public struct Network: Objective, Hashable {
     try Network(self, architecture: architecture, dropout: dropout)
   }
 
-  /// The same network and weights with another activation in every hidden layer.
+  /// The same network and weights with another activation in the hidden layers, but for those
+  /// whose W would change its shape (maxout).
   ///
-  /// - Throws: `DataError` when a layer's W would change its shape (maxout).
+  /// - Throws: `DataError` when that leaves none to change.
   public func replacingHiddenActivations(with activation: Activation) throws -> Network {
     try Network(
       self, architecture: architecture.replacingHiddenActivations(with: activation),

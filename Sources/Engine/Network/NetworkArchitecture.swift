@@ -79,19 +79,23 @@ public struct NetworkArchitecture: Hashable, Sendable {
     }
   }
 
-  /// This architecture with another activation in every hidden layer, for the same weights.
+  /// This architecture with another activation in the hidden layers, for the same weights.
   ///
-  /// - Throws: `DataError` when a layer's W would change its shape (maxout).
+  /// Layers whose W would change its shape (maxout, and what should become it) stay as they are.
+  /// - Throws: `DataError` when that leaves none to change.
   public func replacingHiddenActivations(with activation: Activation) throws
     -> NetworkArchitecture
   {
-    let changed = try layers.enumerated().map { index, layer in
-      guard index < layers.count - 1 else { return layer }
-      guard layer.activation.pieces == activation.pieces else {
-        throw DataError(
-          "layer \(index + 1) is \(layer.activation), whose weights do not fit \(activation)")
-      }
-      return Layer(units: layer.units, activation: activation)
+    let hidden = layers.dropLast()
+    if let layer = hidden.first,
+      !hidden.contains(where: { $0.activation.pieces == activation.pieces })
+    {
+      throw DataError(
+        "the hidden layers are \(layer.activation), whose weights do not fit \(activation)")
+    }
+    let changed = layers.enumerated().map { index, layer in
+      index < hidden.count && layer.activation.pieces == activation.pieces
+        ? Layer(units: layer.units, activation: activation) : layer
     }
     return try NetworkArchitecture(inputs: inputs, layers: changed, loss: loss)
   }

@@ -67,6 +67,14 @@ public struct Misconception: Hashable, Sendable {
       "g", "-g", "you have the sign the wrong way round; g is +∇L, the minus stands in the update."),
     Misconception("g", "g_prev", "that is the gradient of the step before."),
     Misconception("g", "grad", "that is the gradient at the new θ; g is taken before the update."),
+    Misconception(
+      "g", "g - penalty_share", "the penalty's share is missing; it is added to ∂L/∂w."),
+    Misconception(
+      "g", "examples*(g - penalty_share) + penalty_share",
+      "that is a sum over the examples; the loss is their mean, so divide by their number."),
+    Misconception(
+      "g", "examples*(g - penalty_share)",
+      "that is a sum over the examples without the penalty's share; the loss is their mean."),
     Misconception("theta", "theta_prev - delta", "you went uphill: θ moves by +Δθ."),
     Misconception("theta", "delta", "that is Δθ alone; add it to the old θ."),
     Misconception("theta", "theta_prev", "that is θ before the update."),

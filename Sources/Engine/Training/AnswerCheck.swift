@@ -71,6 +71,17 @@ extension Timeline {
       }
     }
     values["grad"] = gradient[safely: i]
+    let layout = experiment.objective.layout
+    let isPenalized = experiment.penalty.ranges(of: layout).contains { $0.contains(i) }
+    let point = record.evaluationPoint ?? record.thetaBefore
+    if isPenalized, !experiment.penalty.isNone, let w = point[safely: i] {
+      values["penalty_share"] = experiment.penalty.gradient(0, at: w) { value, _ in value }
+    } else {
+      values["penalty_share"] = 0
+    }
+    if experiment.objective.exampleCount > 0 {
+      values["examples"] = Double(record.minibatch.indices.count)
+    }
     if record.t > extent.lowerBound + 1 {
       replay((record.t - 1)...(record.t - 1)) { previous, _ in
         values["g_prev"] = previous.g[safely: i]

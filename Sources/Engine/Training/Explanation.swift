@@ -43,9 +43,11 @@ public struct UpdateExplainer {
   public let before: TrainingState
   /// The settings that the update followed.
   public let experiment: Experiment
+  /// A network's passes, made once for all components.
+  private let passes = GradientPasses()
 
   /// Every quantity of the update for component `i` of θ, in the order worked out: `eta`, the
-  /// look-ahead point, `g` (on a surface), the rule's own, `delta`, `theta`.
+  /// look-ahead point, `g`, the rule's own, `delta`, `theta`.
   public func explanations(component i: Int) -> [Explanation] {
     guard record.theta.indices.contains(i) else { return [] }
     let rule = experiment.optimizer.rule
@@ -88,8 +90,8 @@ public struct UpdateExplainer {
       add("theta_ahead", rule.evaluationPoint(ledger, scalars))
       values["theta_ahead"] = point[i]
     }
-    if let gradient = gradientFormula(experiment, record, component: i, &values) {
-      add("g", gradient)
+    if let (gradient, note) = gradientFormula(component: i, &values) {
+      add("g", gradient, note: note)
     }
     values["g"] = record.g[i]
     rule.step(&ledger, scalars)
@@ -102,21 +104,50 @@ public struct UpdateExplainer {
     return result
   }
 
-  /// g as a formula: on a surface the exact derivative; with a penalty its share as well.
+  /// g as a formula: on a surface the exact derivative, on a network the sum over the batch; with a
+  /// penalty its share as well.
   private func gradientFormula(
-    _ experiment: Experiment, _ record: StepRecord, component i: Int,
-    _ values: inout [String: Double]
-  ) -> Worked? {
+    component i: Int, _ values: inout [String: Double]
+  ) -> (Worked, note: String?)? {
     let point = record.evaluationPoint ?? record.thetaBefore
-    guard let surface = experiment.objective as? Surface, i < 2 else { return nil }
-    values["x"] = point[0]
-    values["y"] = point[1]
-    let plain = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
-    if experiment.penalty.isNone { return plain }
-    values["l1"] = experiment.penalty.l1
-    values["l2"] = experiment.penalty.l2
-    let w = Worked(point[i], named: i == 0 ? "x" : "y")
-    return experiment.penalty.gradient(plain, at: w) { Worked($0, named: $1) }
+    let penalty = experiment.penalty
+    func withPenalty(_ plain: Worked, at name: String, _ values: inout [String: Double]) -> Worked {
+      guard !penalty.isNone else { return plain }
+      values["l1"] = penalty.l1
+      values["l2"] = penalty.l2
+      values[name] = point[i]
+      return penalty.gradient(plain, at: Worked(point[i], named: name)) { Worked($0, named: $1) }
+    }
+    if let surface = experiment.objective as? Surface, i < 2 {
+      values["x"] = point[0]
+      values["y"] = point[1]
+      let plain = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
+      return (withPenalty(plain, at: i == 0 ? "x" : "y", &values), nil)
+    }
+    guard let network = experiment.objective as? Network,
+      let (plain, note) = passes.sum(network, at: point, batch: record.minibatch)?
+        .worked(component: i, &values)
+    else { return nil }
+    let isPenalized = penalty.ranges(of: network.layout).contains { $0.contains(i) }
+    guard isPenalized else { return (plain, note) }
+    return (withPenalty(plain, at: network.layout.label(of: i), &values), note)
+  }
+}
+
+/// The passes of the last update's batch, made when first wanted.
+private final class GradientPasses {
+  private var sum: GradientSum?
+
+  /// Numbers that a batch may have in a layer: beyond them its sums are not written out.
+  private static let limit = 1 << 23
+
+  func sum(_ network: Network, at theta: [Double], batch: Minibatch) -> GradientSum? {
+    if let sum { return sum }
+    let widest = max(
+      network.architecture.inputs, network.architecture.layers.map(\.rows).max() ?? 1)
+    guard batch.indices.count <= Self.limit / widest else { return nil }
+    sum = GradientSum(of: network, at: theta, batch: batch)
+    return sum
   }
 }
 

@@ -16,14 +16,20 @@ public struct Timeline: Sendable {
     /// The last update known to belong to the segment.
     var end: Int
     var start: Int { checkpoints[0].t }
+
+    mutating func keepFirstAlone() {
+      if checkpoints.count > 1 { checkpoints = [checkpoints[0]] }
+    }
   }
 
-  private(set) var segments: [Segment]
+  var segments: [Segment]
   private var index = 0
   /// θ and all else now.
   public private(set) var state: TrainingState
   /// The last update, with its quantities; nil before the first.
   public private(set) var record: StepRecord?
+  /// The state and the settings before the last update, while they are at hand.
+  private var previous: (state: TrainingState, experiment: Experiment)?
   private var stride: Int
   /// Bytes that checkpoints may take.
   public static let memoryLimit = 96 << 20
@@ -73,6 +79,7 @@ public struct Timeline: Sendable {
     var pace = Pace()
     while state.t < end {
       enterNextSegmentIfDue()
+      keepCheckpoint()
       let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
       // Up to where a state is to be kept, settings change, or the end.
       let last = segments[index].checkpoints.last?.t ?? state.t
@@ -128,6 +135,7 @@ public struct Timeline: Sendable {
   }
 
   private mutating func step(_ trainer: Trainer) -> (StepRecord, StopReason) {
+    previous = (state, experiment)
     let result = trainer.step(&state)
     segments[index].end = max(segments[index].end, state.t)
     return result
@@ -220,6 +228,7 @@ public struct Timeline: Sendable {
     rewind(to: state.t - 1)
     let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
     var before = state
+    previous = (before, experiment)
     record = trainer.step(&before).0
     state = now
     index = nowIndex
@@ -228,6 +237,8 @@ public struct Timeline: Sendable {
   /// The state before the last update, which `explain` works from; nil before the first.
   public func stateBeforeLastUpdate() -> (TrainingState, Experiment)? {
     guard state.t > segments[0].start else { return nil }
+    // A branch's settings may have changed since; the update's own are those of its segment.
+    if let previous, previous.state.t == state.t - 1, record?.t == state.t { return previous }
     var copy = self
     copy.rewind(to: state.t - 1)
     return (copy.state, copy.experiment)

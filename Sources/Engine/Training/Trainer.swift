@@ -86,7 +86,7 @@ public final class Trainer {
         return .nonFinite(quantity: "loss")
       }
       mayBeNonFinite = false
-      let before = record == nil ? nil : keepForRecord(&state)
+      let before = record == nil ? nil : keepForRecord(state)
       let isFinite = withMemory(&state) { update.apply(to: $0, scalars) } && batchLoss.isFinite
       state.t += 1
       state.ruleT += 1
@@ -166,6 +166,20 @@ public final class Trainer {
     }
   }
 
+  /// The same for a look that changes nothing, so that nothing needs to be copied.
+  private func reading(_ state: TrainingState, _ body: (BulkMemory) -> Void) {
+    state.theta.withUnsafeBufferPointer { theta in
+      state.slots.withUnsafeBufferPointer { slots in
+        guard let base = theta.baseAddress else { return }
+        body(
+          BulkMemory(
+            theta: UnsafeMutablePointer(mutating: base), gradient: gradient.pointer,
+            slots: UnsafeMutablePointer(mutating: slots.baseAddress ?? base), slotStride: count,
+            count: count))
+      }
+    }
+  }
+
   private func checkEarlyStopping(_ state: inout TrainingState) -> StopReason? {
     guard let stopping = experiment.stopping else { return nil }
     if exampleCount > 0 && state.position != exampleCount { return nil }
@@ -193,10 +207,10 @@ public final class Trainer {
     let columns: ParameterVector
   }
 
-  private func keepForRecord(_ state: inout TrainingState) -> BeforeUpdate {
+  private func keepForRecord(_ state: TrainingState) -> BeforeUpdate {
     let names = rule.lineNames(scalars, experiment.optimizer.declaration)
     let columns = ParameterVector(count: count * names.count)
-    withMemory(&state) { rule.record($0, scalars, to: columns.pointer) }
+    reading(state) { rule.record($0, scalars, to: columns.pointer) }
     return BeforeUpdate(state: state, names: names, columns: columns)
   }
 

@@ -29,7 +29,8 @@ public struct TrainingState: Equatable, Sendable {
   /// About how much memory a copy takes, in bytes.
   var footprint: Int {
     let generators = batchGenerator == nil ? 0 : 2 * 2600
-    return 8 * (theta.count + slots.count + stopping.bestTheta.count) + generators + 256
+    let numbers = theta.count + slots.count + stopping.bestTheta.count + order.count
+    return 8 * numbers + generators + 256
   }
 }
 

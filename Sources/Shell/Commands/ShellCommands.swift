@@ -1,3 +1,5 @@
+import Engine
+
 /// The verbs about the shell itself.
 extension Command {
   static let help = Command(
@@ -89,7 +91,7 @@ extension Command {
 
 /// What `set` changes.
 enum Setting: String, CaseIterable {
-  case digits, width, color, unicode, student
+  case digits, width, color, unicode, threads, student
 
   static let names = allCases.map(\.rawValue)
 
@@ -98,6 +100,7 @@ enum Setting: String, CaseIterable {
     case .digits: "a whole number from 1 to 17"
     case .width: "a whole number from 20 to 1000, or auto"
     case .color, .unicode: "on or off"
+    case .threads: "a whole number from 1 to \(Threads.limit), or auto"
     case .student: "a short name of letters, digits and . _ - @"
     }
   }
@@ -122,6 +125,14 @@ enum Setting: String, CaseIterable {
     case .unicode:
       guard let isOn = Self.truth(value) else { throw refusal }
       workspace.preferences.hasUnicode = isOn
+    case .threads:
+      if value != "auto" {
+        guard let count = Int(value), (1...Threads.limit).contains(count) else { throw refusal }
+        workspace.preferences.threads = count
+      } else {
+        workspace.preferences.threads = nil
+      }
+      Threads.allow(workspace.preferences.threads)
     case .student:
       guard LessonShelf.isName(value) else { throw refusal }
       try workspace.host.shelf.remember(student: value)
@@ -139,7 +150,9 @@ enum Setting: String, CaseIterable {
   static func report(in workspace: Workspace) -> Report {
     let traits = workspace.preferences.applied(to: workspace.traits)
     let student = workspace.host.shelf.student.id
+    let threads = workspace.preferences.threads
     var report = Report(json: [
+      "threads": threads.map(JSON.integer) ?? "auto",
       "digits": .integer(traits.digits), "width": .integer(traits.width),
       "color": .boolean(traits.color != .none), "unicode": .boolean(traits.unicode),
       "student": .string(student),
@@ -148,6 +161,7 @@ enum Setting: String, CaseIterable {
       "digits \(traits.digits)   width \(traits.width)\(workspace.preferences.width == nil ? " (auto)" : "")"
         + "   color \(traits.color == .none ? "off" : "on")"
         + "   unicode \(traits.unicode ? "on" : "off")"
+        + (workspace.preferences.threads.map { "   threads \($0)" } ?? "")
         + (student.isEmpty ? "" : "   student \(student)"))
     return report
   }

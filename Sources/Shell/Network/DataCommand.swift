@@ -192,12 +192,14 @@ extension Workspace {
     let names = training.featureNames
     report.paragraph(
       StyledText(counted(names.count, "feature") + ": ", .faint)
-        + StyledText(names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", …" : "")),
+        + StyledText(
+          names.prefix(10).map(quoted).joined(separator: ", ") + (names.count > 10 ? ", …" : "")),
       indent: 2)
-    let classes = training.task.classNames
+    let classes = training.task.classNames.map(quoted)
     report.paragraph(
       StyledText(classes.isEmpty ? "target: " : "\(classes.count) classes: ", .faint)
-        + StyledText((classes.isEmpty ? training.targetNames : classes).joined(separator: ", ")),
+        + StyledText(
+          (classes.isEmpty ? training.targetNames.map(quoted) : classes).joined(separator: ", ")),
       indent: 2)
     if source.split.featureScaling != nil {
       report.line(StyledText("standardized as fitted on the training part", .faint))
@@ -213,6 +215,9 @@ extension Workspace {
     }
     return report
   }
+
+  /// A column's name, in quotes where it would look like several.
+  private func quoted(_ name: String) -> String { name.contains(",") ? "\"\(name)\"" : name }
 
   var dataList: Report {
     var report = Report(json: [

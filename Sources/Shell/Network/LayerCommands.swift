@@ -9,7 +9,8 @@ extension Command {
     discussion: """
       For each layer the norms of its weights and of their gradient, the ratio to the next layer's \
       gradient, and the share of saturated and of dead units. 'gradients activation=sigmoid,relu' \
-      shows the same weights with other activations in the hidden layers.
+      shows the same weights with other activations in the hidden layers; a layer whose weights fit \
+      no other (maxout among others) stays as it is.
       """,
     parameters: [
       Parameter("activation", .option, .word, "other activations for the hidden layers")
@@ -173,7 +174,12 @@ extension Workspace {
     var report = Report(json: ["layers": .array(layers)])
     if let title {
       report.json["activation"] = .string(title)
-      report.line(StyledText(title, .strong) + StyledText("   on the same weights", .faint))
+      let kept = statistics.dropLast().filter { $0.activation.description != title }
+      let others = kept.map { "layer \($0.number) stays \($0.activation)" }
+      report.paragraph(
+        StyledText(title, .strong)
+          + StyledText(
+            (["   on the same weights"] + others).joined(separator: "; "), .faint), indent: 2)
     }
     report.table(table)
     if let first = statistics.first, let last = statistics.last, statistics.count > 1,

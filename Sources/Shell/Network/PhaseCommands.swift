@@ -7,7 +7,8 @@ extension Command {
     discussion: """
       The next minibatch goes through the network with the masks that the next update will use: z \
       (pre-activations), a (activations) and the mask of each layer, a row for each unit and a \
-      column for each example. Nothing changes; 'update' then makes this very step.
+      column for each example; 'passed on' is a times the mask, which the next layer sees. Nothing \
+      changes; 'update' then makes this very step.
       """,
     examples: [
       "data moons n=40; network 2-3:relu-1:sigmoid; batch 4; dropout drop=0.5", "forward",
@@ -58,7 +59,7 @@ extension Workspace {
       report.line("")
       report.line(
         StyledText("layer \(layer.number)", .strong) + "   \(layer.activation)   "
-          + StyledText("\(layer.units) units × \(counted(n, "example"))", .faint))
+          + StyledText("\(counted(layer.units, "unit")) × \(counted(n, "example"))", .faint))
       append(symbol(of: "z\(layer.number)"), layer.z, rows: layer.rows, columns: n, to: &report)
       append(symbol(of: "a\(layer.number)"), layer.a, rows: layer.units, columns: n, to: &report)
       var object: JSON.Object = [
@@ -72,7 +73,7 @@ extension Workspace {
           symbol(of: "mask\(layer.number)"), numbers, rows: layer.units, columns: columns,
           to: &report)
         append(
-          "a as the next layer sees it", layer.output, rows: layer.units, columns: n, to: &report)
+          "passed on", layer.output, rows: layer.units, columns: n, to: &report)
         object["mask"] = matrix(numbers, columns: columns)
       }
       if let winners = layer.winners {
@@ -97,8 +98,11 @@ extension Workspace {
         StyledText("layer \(layer.number)", .strong)
           + StyledText("   δ = ∂L/∂z, \(rows) × \(counted(n, "example"))", .faint))
       append(symbol(of: "d\(layer.number)"), layer.delta, rows: rows, columns: n, to: &report)
-      append("∂L/∂W\(layer.number)", layer.weights, rows: rows, columns: fanIn, to: &report)
-      append("∂L/∂b\(layer.number)", layer.biases, rows: 1, columns: rows, to: &report)
+      append(
+        "∂L/∂" + symbol(of: "W\(layer.number)"), layer.weights, rows: rows, columns: fanIn,
+        to: &report)
+      append(
+        "∂L/∂" + symbol(of: "b\(layer.number)"), layer.biases, rows: 1, columns: rows, to: &report)
       report.line("")
       layers.append(
         .object([

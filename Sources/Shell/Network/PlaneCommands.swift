@@ -75,7 +75,14 @@ extension Workspace {
 
   /// The place in θ of `W1[2,0]` or `b1[3]`; nil where there is none.
   func parameterIndex(_ text: String, in layout: ParameterLayout) -> Int? {
-    guard case .index(.variable(let name), let indices)? = try? Parser.parse(text),
+    (try? Parser.parse(text)).flatMap { parameterIndex($0, in: layout) }
+  }
+
+  func parameterIndex(_ expression: Expression, in layout: ParameterLayout) -> Int? {
+    if case .variable(let name) = expression, let entry = layout.entry(named: name) {
+      return entry.range.count == 1 ? entry.range.lowerBound : nil
+    }
+    guard case .index(.variable(let name), let indices) = expression,
       let entry = layout.entry(named: name), indices.count == entry.shape.count
     else { return nil }
     var place = 0

@@ -182,7 +182,10 @@ extension Workspace {
     for member in members.prefix(32) {
       table.rows.append([
         StyledText(member.mask.map { $0 == 1 ? "1" : "0" }.joined()),
-        StyledText(number(member.probability)), StyledText(summary(of: member.outputs)),
+        StyledText(number(member.probability)),
+        StyledText(
+          member.outputs.count == 1
+            ? number(member.outputs[0]) : summary(of: member.outputs)),
         StyledText(member.loss.map { number($0) } ?? "–"),
       ])
     }
@@ -238,8 +241,8 @@ extension Workspace {
           "training",
           "The training set itself is not learnt: \(name) \(number(score(training))) there. Do not "
             + "blame overfitting; dropout or a penalty would make it worse.",
-          "Try another activation (relu, maxout), another rule or rate (adam; 'search' comes later), "
-            + "more units, more epochs. 'gradients' shows whether gradients vanish."
+          "Try another activation (relu, maxout), another rule or rate ('optimizer adam', 'sweep lr "
+            + "...'), more units, more epochs. 'gradients' shows whether gradients vanish."
         )
       } else if isOverfitted {
         (

@@ -64,15 +64,24 @@ private struct Entry {
       let input =
         layer == 0
         ? trace.maskedInputs[j * n + example] : trace.layers[layer - 1].output[j * n + example]
-      let name = layer == 0 ? "x[\(j)]" : "a\(layer)[\(j),\(example)]"
+      // Of the training set by its number there, as `print x` has it.
+      let name =
+        layer == 0
+        ? "x[\(trace.batch.indices[example]),\(j)]" : "a\(layer)[\(j),\(example)]"
       terms.append(product(weight(number, row, j), (name, input), &values))
     }
     terms.append(named("b\(number)[\(row)]", parameter("b\(number)", row), &values))
+    let formula = sum(terms, &values)
+    var notes: [String] = []
+    if layer == 0 { notes.append("x[i,k] is feature k of example i") }
+    if values["rest"] != nil { notes.append(Self.restNote(terms.count)) }
+    if layer > 0, trace.layers[layer - 1].mask != nil {
+      notes.append("a\(layer) here is as the mask lets it through")
+    }
     return explanation(
-      "z\(number)[\(row),\(example)]", sum(terms), values,
+      "z\(number)[\(row),\(example)]", formula, values,
       trace.layers[layer].z[row * n + example],
-      layer > 0 && trace.layers[layer - 1].mask != nil
-        ? "a\(layer) here is as the mask lets it through" : nil)
+      notes.isEmpty ? nil : notes.joined(separator: "; "))
   }
 
   func activation(unit: Int, example: Int) -> Explanation {
@@ -135,10 +144,11 @@ private struct Entry {
         ("d\(number + 1)[\(k),\(example)]", next.delta[k * n + example]), &values)
     }
     let slope = named("slope", slope(row: row, example: example), &values).0
+    let back = sum(terms, &values)
     return explanation(
-      name, .binary(.multiply, slope, sum(terms)), values, result,
+      name, .binary(.multiply, slope, back), values, result,
       "slope is f'(z), times what the mask lets through; the sum brings δ back from layer "
-        + "\(number + 1)")
+        + "\(number + 1)" + (values["rest"] == nil ? "" : "; " + Self.restNote(terms.count)))
   }
 
   /// ∂(what the next layer sees)/∂z of one row and example: f'(z) with mask and scaling.
@@ -193,12 +203,19 @@ private struct Entry {
     return (.binary(.multiply, left.0, right.0), a.1 * b.1)
   }
 
-  private func sum(_ terms: [(Expression, Double)]) -> Expression {
+  private static func restNote(_ count: Int) -> String {
+    "rest: the \(count - mostTerms) terms not written out"
+  }
+
+  private func sum(
+    _ terms: [(Expression, Double)], _ values: inout [String: Double]
+  ) -> Expression {
     let shown = terms.prefix(Self.mostTerms).map(\.0)
     let rest = terms.dropFirst(Self.mostTerms)
     var parts = shown
-    // The tail of a long sum as one number.
-    if !rest.isEmpty { parts.append(.number(rest.reduce(0) { $0 + $1.1 })) }
+    if !rest.isEmpty {
+      parts.append(named("rest", rest.reduce(0) { $0 + $1.1 }, &values).0)
+    }
     guard let first = parts.first else { return .number(0) }
     return parts.dropFirst().reduce(first) { .binary(.add, $0, $1) }
   }

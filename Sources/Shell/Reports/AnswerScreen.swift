@@ -4,6 +4,9 @@ import Engine
 extension Workspace {
   func answerReport(_ arguments: Arguments) throws(ShellError) -> Report {
     let text = arguments.text("quantity") ?? ""
+    if let entry = try unitExplanation(text, column: arguments.column("quantity")) {
+      return answerReport(on: entry, arguments)
+    }
     let (name, component) = try updateQuantity(text, column: arguments.column("quantity"))
     let record = try requireRecord()
     let isScalar = name == "eta"
@@ -35,6 +38,39 @@ extension Workspace {
           + "\(number(given)) is off by \(number(abs(given - check.expected))), and none of the "
           + "usual mistakes gives it. 'explain \(text)' shows the way.", indent: 2)
     }
+    return report
+  }
+
+  /// The same for an entry of a network's layer: z1[0,3], a1[0,3], d1[0,3].
+  private func answerReport(on entry: Explanation, _ arguments: Arguments) -> Report {
+    let given = arguments.number("value") ?? .nan
+    let expected = entry.result
+    func agrees(with value: Double) -> Bool {
+      AnswerCheck.agrees(given, with: value, relative: arguments.number("rel") ?? 1e-3)
+    }
+    let isRight = agrees(with: expected)
+    var report = Report(json: [
+      "quantity": .string(entry.quantity), "given": .number(given), "expected": .number(expected),
+      "right": .boolean(isRight),
+    ])
+    if isRight {
+      report.line(StyledText("Right: \(number(expected)).", .good))
+      return report
+    }
+    let examples = Double(branch?.timeline.record?.minibatch.indices.count ?? 1)
+    var mistake: String?
+    if entry.quantity.hasPrefix("d"), agrees(with: expected * examples) {
+      mistake = "that is of the example's own loss; the batch's is a mean, so divide by its size."
+    } else if agrees(with: -expected) {
+      mistake = "you have the sign the wrong way round."
+    }
+    if let mistake { report.json["mistake"] = .string(mistake) }
+    report.paragraph(
+      StyledText("Not \(number(expected)): ", .bad)
+        + StyledText(
+          mistake
+            ?? "\(number(given)) is off by \(number(abs(given - expected))). 'explain "
+            + "\(entry.quantity)' shows the way."), indent: 2)
     return report
   }
 

@@ -34,12 +34,14 @@ extension Workspace {
       }
       return ("theta", place)
     case .index(.variable(let name), let indices):
-      guard names.contains(name), indices.count == 1, case .number(let place) = indices[0],
-        let i = Int(exactly: place), record.theta.indices.contains(i)
-      else {
+      // By its number, or by the parameter's own name: m_hat[3], m_hat[W1[0,1]].
+      var place = indices.count == 1 ? parameterIndex(indices[0], in: layout) : nil
+      if indices.count == 1, case .number(let number) = indices[0] { place = Int(exactly: number) }
+      guard names.contains(name), let i = place, record.theta.indices.contains(i) else {
         throw ShellError(
           names.contains(name)
             ? "\(name) has the components 0 to \(record.theta.count - 1)"
+              + (layout.entries.count > 2 ? ", or by name, as \(name)[\(layout.label(of: 0))]" : "")
             : "the last update worked out no '\(name)'; it worked out \(listed(names))",
           column: column)
       }
@@ -55,7 +57,8 @@ extension Workspace {
     guard let branch, let record = branch.timeline.record else { return Report() }
     let layout = branch.timeline.experiment.objective.layout
     let components = component.map { [$0] } ?? Array(0..<min(record.theta.count, 4))
-    let lines = components.map { branch.timeline.explanations(component: $0) }
+    let explainer = branch.timeline.explainer()
+    let lines = components.map { explainer?.explanations(component: $0) ?? [] }
     let names = (lines.first ?? []).map(\.quantity).filter { name == nil || $0 == name }
     var entries: [JSON] = []
     var report = Report()
@@ -66,12 +69,15 @@ extension Workspace {
       if k > 0 { report.line("") }
       let worked = lines.map { $0.first { $0.quantity == quantity } }
       var lastFormula = ""
-      for (i, explanation) in zip(components, worked) {
+      for (k, (i, explanation)) in zip(components, worked).enumerated() {
         guard let explanation else { continue }
+        // What holds for the next one too is said once, at the end.
+        let isSaidLater = worked[safely: k + 1]??.note == explanation.note
         let isShared = quantity == "eta"
         if isShared, i != components.first { continue }
         append(
-          explanation, label: isShared ? "" : layout.label(of: i), lastFormula: &lastFormula,
+          explanation, label: isShared ? "" : layout.label(of: i),
+          showsNote: !isSaidLater || explanation.note == nil, lastFormula: &lastFormula,
           to: &report)
         entries.append(json(of: explanation, component: isShared ? nil : i))
       }
@@ -96,7 +102,8 @@ extension Workspace {
 
   /// The formula where it differs from the coordinate's before; the numbers; the result.
   private func append(
-    _ explanation: Explanation, label: String, lastFormula: inout String, to report: inout Report
+    _ explanation: Explanation, label: String, showsNote: Bool = true, lastFormula: inout String,
+    to report: inout Report
   ) {
     let name = explanation.quantity
     let formula = symbol(of: name) + " = " + typeset(explanation.formula)
@@ -122,7 +129,7 @@ extension Workspace {
     if numbers != result {
       report.line(StyledText(blanks(indent) + "= ") + StyledText(result, .strong))
     }
-    if let note = explanation.note {
+    if let note = explanation.note, showsNote {
       report.paragraph(StyledText(blanks(indent) + note, .faint), indent: indent)
     }
   }

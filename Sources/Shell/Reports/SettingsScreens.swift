@@ -48,14 +48,14 @@ extension Workspace {
     var report = Report(json: json)
     report.line(StyledText("penalty \(setup.penaltyText)", .strong))
     if penalty.l2 != 0 {
-      report.line(
-        "  L' = L + (λ/2)‖θ‖²   g = ∂L/∂w + λ w   w ← (1 − ηλ) w − η ∂L/∂w   λ \(number(penalty.l2))"
-      )
+      report.paragraph(
+        "  L' = L + (λ/2)‖θ‖²   g = ∂L/∂w + λ w   w ← (1 − η λ) w − η ∂L/∂w   "
+          + StyledText("λ \(number(penalty.l2))"), indent: 2)
     }
     if penalty.l1 != 0 {
-      report.line(
-        "  L' = L + λ‖θ‖₁   g = ∂L/∂w + λ sgn(w)   w ← w − ηλ sgn(w) − η ∂L/∂w   "
-          + "λ \(number(penalty.l1))")
+      report.paragraph(
+        "  L' = L + λ‖θ‖₁   g = ∂L/∂w + λ sgn(w)   w ← w − η λ sgn(w) − η ∂L/∂w   "
+          + StyledText("λ \(number(penalty.l1))"), indent: 2)
     }
     if let effect { report.paragraph(StyledText(effect, .faint)) }
     return report
@@ -120,7 +120,7 @@ extension Workspace {
         StyledText("\(branch.timeline.state.t)")
           + (known > branch.timeline.state.t
             ? StyledText("   (updates up to \(known) can be gone through again)", .faint) : ""))
-      row("L", StyledText(number(moment.loss)))
+      row(symbol(of: "loss"), StyledText(number(moment.loss)))
       row("θ", StyledText(summary(of: moment.theta)))
     } else {
       row("surface", StyledText("none yet; 'surface' lists what there is", .faint))

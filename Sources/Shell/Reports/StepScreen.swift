@@ -52,7 +52,7 @@ extension Workspace {
       // Of a hundred thousand steps nobody reads the tables.
       report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
     } else if let record = branch.timeline.record {
-      report.line(stepHeader(record, moment))
+      report.paragraph(stepHeader(record, moment), indent: 2)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
       report.table(stepTable(record))
       let hidden = record.theta.count - shownParameters(of: record).count

@@ -1,3 +1,4 @@
+import Engine
 import Formula
 
 /// A formula with the text it was typed as.
@@ -87,6 +88,16 @@ extension Workspace {
   private func missing(_ name: String) -> ShellError {
     if branch == nil {
       return ShellError("there is no '\(name)' yet: 'surface' sets up something to descend")
+    }
+    for (prefix, part, split) in [
+      ("val", "validation", "0.7,0.3"), ("test", "test", "0.6,0.2,0.2"),
+    ]
+    where name.hasPrefix(prefix + "_") {
+      let network = branch?.timeline.experiment.objective as? Network
+      guard let network else { return ShellError("'\(name)' is a quantity of networks") }
+      let isThere = (part == "test" ? network.test : network.validation) != nil
+      guard !isThere else { break }
+      return ShellError("there is no \(part) set: 'data NAME split=\(split)' sets one aside")
     }
     return ShellError("there is no '\(name)' yet: it exists from the first update on; try 'step'")
   }

@@ -43,6 +43,8 @@ struct Preferences: Hashable {
   var width: Int?
   var hasColor: Bool?
   var hasUnicode: Bool?
+  /// Threads that large networks train on.
+  var threads: Int?
 
   func applied(to terminal: Traits) -> Traits {
     var traits = terminal

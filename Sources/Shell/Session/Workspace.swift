@@ -108,6 +108,10 @@ struct PastWorkspace {
 
   var workspace: Workspace? { box.first }
 
+  mutating func change(_ body: (inout Workspace) -> Void) {
+    for i in box.indices { body(&box[i]) }
+  }
+
   init(_ workspace: Workspace, before statement: String) {
     self.statement = statement
     var inner = workspace
@@ -122,6 +126,7 @@ extension Workspace {
     guard verb != "undo", definition == nil, differs(from: before) else { return }
     past.append(PastWorkspace(before, before: statement))
     if past.count > 50 { past.removeFirst() }
+    limitMemory()
   }
 
   private func differs(from other: Workspace) -> Bool {

@@ -81,4 +81,55 @@ struct NetworkTimelineTests {
     // own; a block for each update would come on top of those.
     #expect(fewestAllocations { _ = trainer.run(&state, updates: 100) } < 100)
   }
+
+  @Test("a way back that is interrupted leaves everything where it was")
+  func interruptedWayBack() throws {
+    var timeline = Timeline(try Self.experiment())
+    timeline.advance(by: 1000)
+    timeline.keepFirstStatesAlone()
+    let before = timeline.state
+    let record = timeline.record
+    #expect(timeline.go(to: 900, isInterrupted: { true }) == .interrupted)
+    #expect(timeline.state == before)
+    #expect(timeline.record == record)
+    var told: [Int] = []
+    #expect(timeline.go(to: 900, progress: { state, _ in told.append(state.t) }) == .completed)
+    #expect(timeline.state.t == 900)
+    #expect(told == told.sorted() && told.last == 900)
+    timeline.go(to: 1000)
+    #expect(timeline.state == before)
+  }
+
+  @Test("a run that is interrupted ends with an update whose quantities are at hand")
+  func interruptedRun() throws {
+    var timeline = Timeline(try Self.experiment())
+    var polls = 0
+    let reason = timeline.advance(
+      by: 1_000_000,
+      isInterrupted: {
+        polls += 1
+        return polls == 20
+      })
+    #expect(reason == .interrupted)
+    #expect(timeline.record?.t == timeline.state.t)
+    var straight = Timeline(try Self.experiment())
+    straight.advance(by: timeline.state.t)
+    #expect(straight.state == timeline.state)
+    #expect(straight.record == timeline.record)
+  }
+
+  @Test("what keeps no states still goes anywhere, and tells the state before its last update")
+  func keepsNothing() throws {
+    var bare = Timeline(try Self.experiment(rule: "momentum"))
+    var full = bare
+    for t in [50, 200, 120, 300, 7, 299] {
+      bare.go(to: t)
+      full.go(to: t)
+      bare.keepFirstStatesAlone()
+      #expect(bare.state == full.state)
+      #expect(bare.record == full.record)
+      #expect(bare.stateBeforeLastUpdate()?.0 == full.stateBeforeLastUpdate()?.0)
+      #expect(bare.stateBeforeLastUpdate()?.0.t == t - 1)
+    }
+  }
 }

@@ -74,9 +74,9 @@ def main():
     epoch = train(net, x, y, torch.nn.CrossEntropyLoss(), 64)
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         epoch()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     report("fashion", PEER, sorted(times)[1], "s/epoch")
     with torch.no_grad():
         right = (net(x_test).argmax(dim=1) == y_test).double().mean()
