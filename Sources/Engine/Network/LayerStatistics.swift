@@ -53,6 +53,41 @@ extension Network {
   }
 }
 
+extension Network {
+  /// Whether the loss has kinks in θ: relu and its kin, maxout.
+  public var hasKinks: Bool {
+    architecture.layers.contains { layer in
+      switch layer.activation {
+      case .relu, .leakyReLU, .maxout: true
+      case .elu(let alpha): alpha != 1
+      case .linear, .sigmoid, .tanh, .softmax: false
+      }
+    }
+  }
+
+  /// A number that tells on which piece of its activation every unit with a kink is, for every
+  /// training example: the same within one linear region of θ.
+  public func linearPieces(at theta: [Double]) -> Int {
+    let evaluator = NetworkEvaluator(self)
+    var hasher = Hasher()
+    withPointer(to: theta) { at in
+      evaluator.forEachChunk(of: training, at: at) { _, n, _ in
+        for layer in evaluator.layers {
+          let size = layer.units * n
+          switch layer.activation {
+          case .relu, .leakyReLU, .elu:
+            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
+          case .maxout:
+            for i in 0..<size { hasher.combine(layer.winners[i]) }
+          case .linear, .sigmoid, .tanh, .softmax: break
+          }
+        }
+      }
+    }
+    return hasher.finalize()
+  }
+}
+
 /// What is counted of one layer as the examples go by.
 private struct LayerCounts {
   let canSaturate: Bool

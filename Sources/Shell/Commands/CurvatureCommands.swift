@@ -178,10 +178,13 @@ extension Workspace {
       return !interrupt()
     }
     guard let check = found else { throw ShellError("interrupted") }
-    guard let worst = check.worst else { throw ShellError("there are no parameters to check") }
+    guard let worst = check.worst else {
+      throw ShellError("a kink of relu or maxout lies within the step of every parameter")
+    }
     let layout = objective.layout
     var report = Report(json: [
       "parameters": .integer(check.rows.count), "largest_error": .number(worst.relativeError),
+      "kinks": .integer(check.kinks),
       "at": .string(layout.label(of: worst.index)),
       "rows": .array(
         check.rows.prefix(256).map {
@@ -191,7 +194,8 @@ extension Workspace {
           ])
         }),
     ])
-    let shown = check.rows.sorted { $0.relativeError > $1.relativeError }.prefix(8)
+    let shown = check.rows.filter { !$0.crossesKink }.sorted { $0.relativeError > $1.relativeError }
+      .prefix(8)
       .sorted { $0.index < $1.index }
     report.table(
       Table(
@@ -211,6 +215,12 @@ extension Workspace {
       StyledText(
         "largest relative error \(number(worst.relativeError)), at \(layout.label(of: worst.index))",
         isGood ? .good : .bad))
+    if check.kinks > 0 {
+      report.paragraph(
+        StyledText(
+          "\(counted(check.kinks, "parameter")) left out: a unit's kink (relu, maxout) lies within "
+            + "the step, where a difference says nothing", .faint))
+    }
     return report
   }
 }

@@ -99,6 +99,15 @@ extension Workspace {
       guard !isThere else { break }
       return ShellError("there is no \(part) set: 'data NAME split=\(split)' sets one aside")
     }
+    if let network = branch?.timeline.experiment.objective as? Network {
+      let isRegression = network.training.task == .regression
+      if isRegression, name.hasSuffix("accuracy") || name.hasSuffix("confusion") {
+        return ShellError("'\(name)' is for classes; this is a regression, which has 'r2'")
+      }
+      if !isRegression, name.hasSuffix("r2") {
+        return ShellError("'\(name)' is for a regression; classes have 'accuracy'")
+      }
+    }
     return ShellError("there is no '\(name)' yet: it exists from the first update on; try 'step'")
   }
 
@@ -130,7 +139,7 @@ extension Workspace {
   /// Symbols of what rules work out on their way.
   private static let symbols = [
     "sum_sq": "Σg²", "eta_t": "ηᵗ", "delta_direct": "Δθ′", "theta_ahead": "θ′",
-    "decay_move": "decay",
+    "decay_move": "decay", "r2": "R²", "val_r2": "R² (validation)", "test_r2": "R² (test)",
   ]
 
   /// A formula in the lecture's symbols, numbers in the place of the names that have one.

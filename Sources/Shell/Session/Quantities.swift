@@ -43,6 +43,10 @@ struct QuantityDeclaration {
     .init("r2", "a number", "the share of the target's spread that the network explains"),
     .init("val_r2", "a number", "the same on the validation set"),
     .init("test_r2", "a number", "the same on the test set"),
+    .init(
+      "confusion", "classes × classes", "the training set's examples by class and by prediction"),
+    .init("val_confusion", "classes × classes", "the same of the validation set"),
+    .init("test_confusion", "classes × classes", "the same of the test set"),
     .init("batch", "one index for each example", "which examples the last update used"),
     .init(
       "eta", "a number",
@@ -227,6 +231,17 @@ final class Moment {
       return theta.withUnsafeBufferPointer { theta in
         theta.baseAddress.map { Value(evaluator.monitor(name, at: $0)) }
       }
+    }
+    if name.hasSuffix("confusion") {
+      let parts = [
+        "confusion": network.training, "val_confusion": network.validation,
+        "test_confusion": network.test,
+      ]
+      let confusion = parts[name]?.map { network.metrics(at: theta, on: $0).confusion } ?? []
+      guard !confusion.isEmpty else { return nil }
+      return Value(
+        shape: [confusion.count, confusion.count],
+        elements: confusion.flatMap { $0.map(Double.init) })
     }
     if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
