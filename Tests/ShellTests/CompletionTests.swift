@@ -11,7 +11,8 @@ import Testing
       ("convention p", ["pytorch"]), ("schedule cosine ", ["T=", "per="]), ("set col", ["color"]),
       ("explain v_", ["v_hat", "v_prev"]), ("help err", ["errata"]), ("switch ", ["trial"]),
       ("surface line data=au", ["auto_mpg"]), ("frobnicate ", []), ("stop rest", ["restore="]),
-      ("stop restore=", ["no", "yes"]),
+      ("stop restore=", ["no", "yes"]), ("plot surf", ["surface"]), ("plot st", ["step"]),
+      ("plot bou", []), ("plot surface desc", ["describe"]), ("plot loss smo", ["smooth="]),
     ] as [(String, [String]?)])
   func whatFitsIsOffered(line: String, expected: [String]?) {
     let transcript = Transcript()

@@ -14,6 +14,8 @@ import Testing
     "fork", "a", "b", "switch", "main", "diff", "branches", "print", "m_hat", "norm(grad)", "+",
     "(", ")", "[", "]", "'", "\"", "\\", "=", "==", "#", ";", ";", ";", "explain", "trace",
     "last=3", "inspect", "answer", "hessian", "gradcheck", "plot", "plot surface", "help",
+    "plot step", "plot boundary", "plot activation", "relu", "plot schedule all", "plot weights",
+    "plot units", "plot maxout", "plot network", "describe", "features=0", "smooth=3",
     "errata", "set", "digits", "17", "width", "20", "unicode", "off", "on", "convention",
     "pytorch", "data moons n=20", "network 2-3:relu-2:maxout2-1:sigmoid", "network 2-2-1", "batch",
     "dropout", "drop=0.5", "keep=0.2", "per=batch", "forward", "backward", "update", "subnets",

@@ -280,6 +280,43 @@ import Testing
     #expect(text.contains(hint), "\(line): \(text)")
   }
 
+  /// All lines of a figure are equally wide, in every window.
+  @Test(arguments: [24, 41, 60, 80, 133], [true, false])
+  func allLinesAreEquallyWide(width: Int, unicode: Bool) {
+    let setUps: [(String, [String])] = [
+      (
+        "surface rosenbrock; optimizer adam lr=0.1; run 30; race gd adam steps=9",
+        [
+          "surface", "step", "loss", "schedule all", "activation", "activation elu", "race", "m v",
+        ]
+      ),
+      (
+        Self.moons,
+        [
+          "loss", "weights", "weights b1", "gradients W2", "norms", "distribution", "network",
+          "subnets", "units", "units 3", "maxout", "boundary", "confusion", "surface",
+        ]
+      ),
+      (
+        "data concrete standardize=yes; network 8-3:relu-1; run 9",
+        [
+          "fit features=age", "fit features=age,water", "predicted", "units features=age", "loss",
+        ]
+      ),
+    ]
+    for (setUp, names) in setUps {
+      let transcript = Transcript(traits: Traits(width: width, unicode: unicode))
+      transcript.run(setUp)
+      for name in names {
+        let text = transcript.run("plot \(name)")
+        #expect(transcript.outcome == .done, "\(name): \(text)")
+        let widths = Set(text.split(separator: "\n").map { displayWidth(of: String($0)) })
+        #expect(widths == [width], "\(name)")
+        #expect(unicode || text.utf8.allSatisfy { $0 < 0x80 }, "\(name)")
+      }
+    }
+  }
+
   /// What cannot be drawn as it is draws something sensible or says why not.
   @Test(arguments: [
     "surface bowl; optimizer gd lr=3; run 100000; plot loss; plot surface; plot theta",

@@ -7,10 +7,15 @@ struct TerminalLegend {
   let rows: Int
   /// More than one line is named, so that lines need markers to be told apart.
   let marksLines: Bool
+  /// On areas of colour markers are black or white, whichever shows: so are they in the legend.
+  private let isOnAreas: Bool
 
   init(_ scene: Scene, columns: Int, capability: TerminalCapability) {
     self.capability = capability
     self.columns = columns
+    isOnAreas =
+      capability.hasAreas && !scene.panels.isEmpty
+      && scene.panels.allSatisfy { $0.panel.hasHeatMap }
     let lines = scene.legend.count { entry in
       if case .line = entry.sample { return true }
       return false
@@ -79,7 +84,7 @@ struct TerminalLegend {
       return (isASCII ? marker + marker + marker : "─\(marker)─", .series(slot))
     case .points(let slot, let isFaint):
       let marker = String(Palette.marker(slot, ascii: isASCII))
-      return (isFaint ? (isASCII ? "." : "⠂⠐") : marker, .series(slot))
+      return (isFaint ? (isASCII ? "." : "⠂⠐") : marker, isOnAreas ? .plain : .series(slot))
     case .bars(let slot):
       return (String(repeating: barGlyph(slot, isASCII: isASCII), count: 2), .series(slot))
     case .arrow(let slot):

@@ -19,7 +19,7 @@ extension Command {
         "a listed name, or quantities; 'describe' at the end",
         suggestions: { workspace in
           PlotKind.all.filter { $0.obstacle(workspace) == nil }.map(\.name)
-            + workspace.liveQuantityNames + LearningRateSchedule.names + ["all", "describe"]
+            + workspace.liveQuantityNames + ["describe"]
         }),
       Parameter("x", .option, .numbers(count: 2...2), "the window in x, or the range of t"),
       Parameter("y", .option, .numbers(count: 2...2), "the window in y"),
