@@ -23,6 +23,12 @@ static const unsigned char learning_rate_decay[] = {
 static const unsigned char weight_decay[] = {
 #embed "../../lessons/11-weight-decay.md"
 };
+static const unsigned char dropout[] = {
+#embed "../../lessons/12-dropout.md"
+};
+static const unsigned char ensemble[] = {
+#embed "../../lessons/13-ensemble.md"
+};
 
 static const clessons_lesson lessons[] = {
     {"04-gradient-descent.md", gradient_descent, sizeof gradient_descent},
@@ -32,6 +38,8 @@ static const clessons_lesson lessons[] = {
     {"08-adam.md", adam, sizeof adam},
     {"09-learning-rate-decay.md", learning_rate_decay, sizeof learning_rate_decay},
     {"11-weight-decay.md", weight_decay, sizeof weight_decay},
+    {"12-dropout.md", dropout, sizeof dropout},
+    {"13-ensemble.md", ensemble, sizeof ensemble},
 };
 
 size_t clessons_count(void) { return sizeof lessons / sizeof lessons[0]; }

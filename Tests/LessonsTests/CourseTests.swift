@@ -36,7 +36,8 @@ struct CourseTests {
     #expect(Set(lesson.questions.map(\.kind)).count >= 3)
     #expect(lesson.questions.contains { $0.kind == .predict })
     let commands = lesson.blocks.filter { $0.kind == .show }.flatMap(\.commands).map(\.text)
-    #expect(commands.contains { $0.hasPrefix("plot") || $0.hasPrefix("race") })
+    let pictures = ["plot", "race", "masks", "subnets"]
+    #expect(commands.contains { command in pictures.contains { command.hasPrefix($0) } })
     #expect(!lesson.slide.isEmpty && !lesson.minutes.isEmpty)
     #expect(lesson.blocks.last?.kind == .play, "it ends with an open experiment")
     #expect(lesson.lines.contains("## What to remember"))

@@ -1,4 +1,5 @@
 import CData
+import Synchronization
 
 /// The real data sets embedded in the program; see `Sources/CData/sets/README.md` for where they
 /// come from.
@@ -8,12 +9,20 @@ extension Dataset {
     (0..<cdata_count()).compactMap { cdata_at($0).map { String(cString: $0.pointee.name) } }
   }
 
+  /// Those that have been asked for: reading the text takes longer than many a lesson's training.
+  private static let parsed = Mutex<[String: Dataset]>([:])
+
   /// - Throws: `DataError` naming the nearest sets when there is none of that name.
   public init(shipped name: String) throws {
     for index in 0..<cdata_count() {
       guard let set = cdata_at(index)?.pointee, String(cString: set.name) == name else { continue }
+      if let known = Self.parsed.withLock({ $0[name] }) {
+        self = known
+        return
+      }
       let bytes = [UInt8](UnsafeBufferPointer(start: set.bytes, count: set.count))
       try self.init(csvText: bytes, name: name)
+      Self.parsed.withLock { [self] in $0[name] = self }
       return
     }
     let near = nearestNames(to: name, in: Self.shippedNames)

@@ -19,6 +19,11 @@ public protocol UpdateRule: Sendable {
   func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>)
   /// The update of all parameters in memory. The default runs `step` over SIMD lanes.
   func apply(to memory: BulkMemory, _ s: StepScalars<Double>)
+  /// Works the update out with every quantity it names, into columns of a number for each parameter.
+  ///
+  /// A requirement, so that the default below is compiled for each rule and not for rules at large.
+  func record(
+    _ memory: BulkMemory, _ s: StepScalars<Double>, to columns: UnsafeMutablePointer<Double>)
   /// Writes the evaluation point of all parameters.
   func writeEvaluationPoint(
     _ memory: BulkMemory, _ s: StepScalars<Double>, to point: UnsafeMutablePointer<Double>)

@@ -254,7 +254,7 @@ extension UpdateRule {
     return ledger.lines.dropLast().map(\.name)
   }
 
-  func record(
+  public func record(
     _ memory: BulkMemory, _ s: StepScalars<Double>, to columns: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<memory.count {

@@ -18,7 +18,9 @@ extension Command {
       Parameter(
         "samples", .option, .integer(2...10_000_000), default: "10000",
         "how many are drawn where M is above 24"),
-      Parameter("on", .option, .choice(["batch"]), "on the last update's batch"),
+      Parameter(
+        "on", .option, .choice(["batch", "training"]),
+        "on the last update's batch, or on all of the training set"),
     ],
     examples: [
       "data moons; network 2-6:relu-1:sigmoid; dropout drop=0.5; run 20", "subnets",
@@ -54,7 +56,10 @@ extension Workspace {
     let subnetworks = try engineError { try Subnetworks(of: network, theta: theta) }
     var inputs = arguments.numbers("x") ?? network.training.features(of: 0)
     var targets: [Double]? = arguments.isGiven("x") ? nil : network.training.targets(of: 0)
-    if arguments.isGiven("on") {
+    if arguments.text("on") == "training" {
+      inputs = network.training.featureValues
+      targets = network.training.targets
+    } else if arguments.isGiven("on") {
       guard let indices = timeline.record?.minibatch.indices else {
         throw ShellError("no batch has been drawn yet: 'step' draws one")
       }
@@ -89,11 +94,15 @@ extension Workspace {
     let layers = subnetworks.layers.map { "\($0.units) in \(symbol(of: $0.name))" }
     report.paragraph(
       StyledText("M = \(subnetworks.units)", .strong)
-        + " droppable units (\(layers.joined(separator: ", "))), 2^M = \(number(subnetworks.count)) "
+        + " droppable unit\(subnetworks.units == 1 ? "" : "s") (\(layers.joined(separator: ", "))), 2^M = \(number(subnetworks.count)) "
         + "subnetworks" + (ensemble.isExact ? "" : "; \(ensemble.samples) of them drawn"),
       indent: 2)
     if isOne { report.line(StyledText("x ", .quantity) + StyledText(summary(of: inputs))) }
-    report.table(ensembleTable(ensemble, width: width))
+    let table = ensembleTable(ensemble)
+    report.table(table)
+    if table.rows.count < ensemble.ensemble.count {
+      report.line(StyledText("\(ensemble.ensemble.count - table.rows.count) more", .faint))
+    }
     try appendVisits(timeline, subnetworks, to: &report)
     if let list = arguments.text("list") {
       try appendMembers(
@@ -105,14 +114,16 @@ extension Workspace {
     return report
   }
 
-  private func ensembleTable(_ ensemble: SubnetworkEnsemble, width: Int) -> Table {
+  /// All outputs where they are few, else the first three.
+  private func ensembleTable(_ ensemble: SubnetworkEnsemble) -> Table {
     var table = Table([
       Table.Column("output"), Table.Column("mean of all"), Table.Column("weight-scaled"),
       Table.Column("difference"), Table.Column("least"), Table.Column("largest"),
     ])
     if ensemble.standardErrors != nil { table.columns.append(Table.Column("± of the mean")) }
     if ensemble.geometricMean != nil { table.columns.append(Table.Column("geometric mean")) }
-    for i in ensemble.ensemble.indices.prefix(12) {
+    let shown = ensemble.ensemble.count <= 12 ? 12 : 3
+    for i in ensemble.ensemble.indices.prefix(shown) {
       var row = [
         StyledText("\(i)", .faint), StyledText(number(ensemble.ensemble[i]), .strong),
         StyledText(number(ensemble.weightScaled[i])), StyledText(signed(ensemble.difference[i])),
@@ -175,19 +186,22 @@ extension Workspace {
         if let loss = member.loss { object["loss"] = .number(loss) }
         return .object(object)
       })
-    var table = Table([
-      Table.Column("mask", .leading), Table.Column("probability"), Table.Column("output"),
-      Table.Column("loss"),
-    ])
+    // Of many examples the loss says more than a summary of all outputs.
+    let showsOutputs = members.first.map { $0.outputs.count <= 10 } ?? true
+    var table = Table([Table.Column("mask", .leading), Table.Column("probability")])
+    if showsOutputs { table.columns.append(Table.Column("output")) }
+    table.columns.append(Table.Column("loss"))
     for member in members.prefix(32) {
-      table.rows.append([
+      var row = [
         StyledText(member.mask.map { $0 == 1 ? "1" : "0" }.joined()),
         StyledText(number(member.probability)),
-        StyledText(
-          member.outputs.count == 1
-            ? number(member.outputs[0]) : summary(of: member.outputs)),
-        StyledText(member.loss.map { number($0) } ?? "–"),
-      ])
+      ]
+      if showsOutputs {
+        let outputs = member.outputs
+        row.append(
+          StyledText(outputs.count == 1 ? number(outputs[0]) : summary(of: outputs)))
+      }
+      table.rows.append(row + [StyledText(member.loss.map { number($0) } ?? "–")])
     }
     report.table(table)
     if members.count > 32 { report.line(StyledText("\(members.count - 32) more", .faint)) }
