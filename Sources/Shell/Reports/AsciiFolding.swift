@@ -10,6 +10,10 @@ enum AsciiFolding {
     var i = 0
     while i < scalars.count {
       let scalar = scalars[i]
+      // Two letters side by side are a product; two names side by side are another name.
+      if i > 0, isSmallGreek(scalars[i - 1]), isSmallGreek(scalar) || isFactor(scalar) {
+        folded += "*"
+      }
       if scalar.isASCII {
         folded.unicodeScalars.append(scalar)
         i += 1
@@ -46,9 +50,19 @@ enum AsciiFolding {
     return folded
   }
 
+  private static func isSmallGreek(_ scalar: Unicode.Scalar) -> Bool {
+    (0x3B1...0x3C9).contains(scalar.value)
+  }
+
+  private static func isFactor(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "∇" || scalar == "∂" || scalar == "√"
+      || (scalar.isASCII && scalar.properties.isAlphabetic)
+  }
+
   private static let superscripts: [Unicode.Scalar: String] = [
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
     "⁹": "9", "⁺": "+", "⁻": "-", "⁽": "(", "⁾": ")", "ᵗ": "t", "ⁱ": "i", "ⁿ": "n", "ᵀ": "T",
+    "ᴹ": "M", "ᵏ": "k", "ˣ": "x", "ᶻ": "z",
   ]
 
   private static let replacements: [Unicode.Scalar: String] = [
@@ -64,6 +78,7 @@ enum AsciiFolding {
     "≈": "~", "∈": "in", "‖": "||", "•": "*", "…": "...", "½": "1/2", "¼": "1/4",
     "✓": "ok", "✗": "x", "“": "\"", "”": "\"", "‘": "'", "’": "'", "«": "\"", "»": "\"",
     "│": "|", "─": "-", "┼": "+", "├": "|", "└": "`", "\u{A0}": " ", "°": "deg",
+    "′": "'", "″": "\"",
     "à": "a", "á": "a", "ä": "a", "ç": "c", "è": "e", "é": "e", "ö": "o", "ü": "u", "ß": "ss",
   ]
 }
