@@ -31,7 +31,9 @@ final class Desk {
 
   /// Everything that can be asked about where one is.
   var state: String {
-    prompt + type("status") + type("print theta")
+    // What is left of a page comes before what a line prints.
+    type("status")
+    return prompt + type("status") + type("print theta")
   }
 
   /// The path of a file in the folder.
