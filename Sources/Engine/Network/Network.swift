@@ -46,6 +46,15 @@ public struct Network: Objective, Hashable {
     self.start = start
     self.dropout = dropout
     dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
+    layout = Self.layout(of: architecture)
+    if let start, start.count != layout.count {
+      let order = layout.entries.map { "\($0.range.count) of \($0.name)" }.joined(separator: ", ")
+      throw DataError(
+        "\(architecture) has \(layout.count) parameters (\(order)), and \(start.count) are given")
+    }
+  }
+
+  private static func layout(of architecture: NetworkArchitecture) -> ParameterLayout {
     var layout = ParameterLayout()
     var fanIn = architecture.inputs
     for (index, layer) in architecture.layers.enumerated() {
@@ -53,12 +62,32 @@ public struct Network: Objective, Hashable {
       layout.append("b\(index + 1)", shape: [layer.rows], isBias: true)
       fanIn = layer.units
     }
-    self.layout = layout
-    if let start, start.count != layout.count {
-      let order = layout.entries.map { "\($0.range.count) of \($0.name)" }.joined(separator: ", ")
-      throw DataError(
-        "\(architecture) has \(layout.count) parameters (\(order)), and \(start.count) are given")
-    }
+    return layout
+  }
+
+  /// A network of other layers on the same data, its weights drawn anew.
+  ///
+  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  public func rebuilt(
+    _ architecture: NetworkArchitecture, initializer: Initializer?, dropout: Dropout?
+  ) throws -> Network {
+    try Self.check(architecture, fits: training)
+    return try Network(rebuilding: self, architecture, initializer: initializer, dropout: dropout)
+  }
+
+  private init(
+    rebuilding other: Network, _ architecture: NetworkArchitecture, initializer: Initializer?,
+    dropout: Dropout?
+  ) throws {
+    self.architecture = architecture
+    training = other.training
+    validation = other.validation
+    test = other.test
+    self.initializer = initializer
+    start = nil
+    self.dropout = dropout
+    dropoutLayers = try dropout?.dropoutLayers(of: architecture) ?? []
+    layout = Self.layout(of: architecture)
   }
 
   /// The same network and data with other dropout; θ stays as it is.

@@ -1,12 +1,13 @@
 /// One course of training from its first state, with what a comparison of courses needs.
 ///
 /// A course goes through a `Trainer` of its own: its numbers are those of stepping the same settings
-/// alone, bit for bit. Losses are those of the objective, without dropout and without penalty.
+/// alone, bit for bit. Losses are those of the objective, without dropout and without penalty; a
+/// search looks at another quantity, such as `val_loss`, in their place.
 public struct Course: Sendable {
   public let experiment: Experiment
   /// The moments looked at, 0 first.
   public private(set) var times: [Int]
-  /// The loss at each of `times`.
+  /// The loss, or the quantity looked at, at each of `times`.
   public private(set) var losses: [Double]
   /// θ at each of `times` where θ has two numbers; empty otherwise.
   public private(set) var points: [[Double]]
@@ -20,12 +21,14 @@ public struct Course: Sendable {
   /// - Parameters:
   ///   - stride: how many updates lie between two looks at the loss; the last state is always looked
   ///     at. On a network a look is a pass over the whole training set.
-  ///   - isInterrupted: asked between looks; true gives up.
+  ///   - monitor: what is looked at, one of the evaluator's `monitors`.
+  ///   - isInterrupted: asked every 20 ms or so; true gives up.
   ///   - progress: told then how many updates are made.
   /// - Returns: nil where it was interrupted.
   public init?(
     of experiment: Experiment, from start: TrainingState? = nil, updates: Int,
-    every stride: Int = 1, isInterrupted: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
+    every stride: Int = 1, watching monitor: String = "loss",
+    isInterrupted: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) {
     self.experiment = experiment
     state = start ?? experiment.start()
@@ -35,30 +38,44 @@ public struct Course: Sendable {
     let trainer = Trainer(experiment)
     let evaluator = experiment.objective.makeEvaluator()
     let keepsPoints = state.theta.count == 2
-    look(evaluator, keepsPoints: keepsPoints)
+    func look() {
+      times.append(state.t)
+      losses.append(
+        state.theta.withUnsafeBufferPointer {
+          $0.baseAddress.map { evaluator.monitor(monitor, at: $0) } ?? .nan
+        })
+      if keepsPoints { points.append(state.theta) }
+    }
+    look()
     let begin = state.t
     let end = begin + max(updates, 0)
+    let clock = ContinuousClock()
     // Looking at the clock would cost as much as a step on a surface.
     let isQuick = state.theta.count < 16
+    // As many updates at a time as take a few milliseconds.
+    var piece = isQuick ? 1 << 16 : 1
     var isFirst = true
     while state.t < end, reason == .completed {
-      if isFirst || !isQuick || state.t % 64 < stride {
-        progress(state.t - begin)
-        if isInterrupted() { return nil }
-      }
+      let next = min(state.t + max(stride, 1), end)
       let before = state.t
-      reason = trainer.run(&state, updates: min(max(stride, 1), end - before), isFirst: isFirst)
-      isFirst = false
+      while state.t < next, reason == .completed {
+        if isFirst || !isQuick || state.t % 64 < stride {
+          progress(state.t - begin)
+          if isInterrupted() { return nil }
+        }
+        let count = min(piece, next - state.t)
+        let start = state.t
+        let moment = isQuick ? nil : clock.now
+        reason = trainer.run(&state, updates: count, isFirst: isFirst)
+        isFirst = false
+        if state.t == start { break }
+        if let moment, count == piece, clock.now - moment < .milliseconds(4) {
+          piece = min(2 * piece, 1 << 20)
+        }
+      }
       // Where the loss is no number, nothing moved and there is nothing new to look at.
-      if state.t > before { look(evaluator, keepsPoints: keepsPoints) }
+      if state.t > before { look() }
     }
-  }
-
-  private mutating func look(_ evaluator: any Evaluator, keepsPoints: Bool) {
-    times.append(state.t)
-    losses.append(
-      state.theta.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? .nan })
-    if keepsPoints { points.append(state.theta) }
   }
 
   /// The loss at the end.

@@ -1,3 +1,5 @@
+import Formula
+
 /// A student's way through one lesson, as it is kept: what was typed, to be done again.
 ///
 /// The file is lines of text, so that a person can read it; `end` stands last, so that half a file

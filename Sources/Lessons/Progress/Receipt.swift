@@ -1,3 +1,5 @@
+import Formula
+
 /// What a student hands in: the progress of all their lessons, and a sum over it.
 ///
 /// The sum tells a file that was cut off or touched. It is no signature: whoever knows how it is

@@ -1,4 +1,5 @@
 import Engine
+import Formula
 
 /// The verbs that keep a session in a file: `save`, `load`.
 extension Command {
@@ -70,10 +71,7 @@ enum SavedSession {
   ]
 
   static func text(of workspace: Workspace) -> String {
-    var lines: [String] = []
-    for rule in workspace.ownRules {
-      lines += ["define rule \(rule.declaration.name)"] + rule.lines + ["end"]
-    }
+    var lines = definitions(of: workspace)
     // The first branch has no `fork` of its own, so it comes first.
     let branches = workspace.branches.sorted { a, _ in a.name == Branch.firstName }
     for (i, branch) in branches.enumerated() {
@@ -100,6 +98,19 @@ enum SavedSession {
     lines += workspace.displays.map { "display \"\($0.expression.text)\"" }
     let body = head + lines.joined(separator: "\n") + "\n"
     return body + end + checksum(of: body) + "\n"
+  }
+
+  /// The commands that set up what is trained now, with the present settings, from its start.
+  static func setUp(of workspace: Workspace) -> [String] {
+    guard let branch = workspace.branch else { return [] }
+    return definitions(of: workspace) + [branch.place.command]
+      + commands(for: branch.timeline.experiment, after: nil)
+  }
+
+  private static func definitions(of workspace: Workspace) -> [String] {
+    workspace.ownRules.flatMap { rule in
+      ["define rule \(rule.declaration.name)"] + rule.lines + ["end"]
+    }
   }
 
   /// The settings as commands, those alone that differ from what held before.
@@ -163,11 +174,10 @@ enum SavedSession {
     return Array(lines.dropFirst())
   }
 
-  /// FNV-1a, 64 bits: enough to notice damage.
   private static func checksum(of text: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
+    var digest = Digest()
+    for byte in text.utf8 { digest.add(byte) }
+    return String(digest.value, radix: 16)
   }
 }
 
@@ -244,10 +254,11 @@ extension Workspace {
     self = fresh
   }
 
-  private mutating func replay(_ statement: Statement) throws(ShellError) {
+  /// Goes through one command of a file; only those that set up and move are let through.
+  mutating func replay(_ statement: Statement) throws(ShellError) {
     let verb = statement.tokens.first?.text ?? ""
     if definition == nil, !SavedSession.verbs.contains(verb) {
-      throw ShellError("'\(shortened(verb))' has no place in a saved session")
+      throw ShellError("'\(shortened(verb))' has no place in such a file")
     }
     guard verb == "goto", definition == nil, let t = statement.tokens.last.flatMap({ Int($0.text) })
     else {

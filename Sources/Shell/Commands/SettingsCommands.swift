@@ -142,7 +142,7 @@ extension Command {
 
 extension Workspace {
   /// What early stopping can watch now.
-  fileprivate var monitors: [String] {
+  var monitors: [String] {
     branch?.timeline.experiment.objective.makeEvaluator().monitors ?? ["loss"]
   }
 

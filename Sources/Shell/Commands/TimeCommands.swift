@@ -167,11 +167,7 @@ extension Workspace {
   }
 
   /// Updates in a whole epoch.
-  func updatesPerEpoch(_ timeline: Timeline) -> Int {
-    let examples = timeline.experiment.objective.exampleCount
-    let size = min(timeline.experiment.batchSize ?? examples, max(examples, 1))
-    return size > 0 ? (examples + size - 1) / size : 1
-  }
+  func updatesPerEpoch(_ timeline: Timeline) -> Int { timeline.experiment.updatesPerEpoch }
 
   /// Updates left to the end of the epoch under way; a whole epoch's where one is about to begin.
   func updatesToEpochEnd(_ timeline: Timeline) -> Int {

@@ -1,4 +1,5 @@
 import CLessons
+import Formula
 import Lessons
 
 #if canImport(Glibc)

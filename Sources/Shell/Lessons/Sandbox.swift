@@ -14,6 +14,8 @@ struct Sandbox: Sendable {
 
   /// More updates in one command are refused.
   static let mostUpdates = 1_000_000
+  /// More trials in one search are refused.
+  static let mostTrials = 1_000
   /// Larger generated data are refused.
   static let mostNumbers = 5e6
   /// A command that takes longer is stopped and counts as failed.
@@ -41,6 +43,7 @@ struct Sandbox: Sendable {
         "a lesson's own commands may set up experiments and compute; '\(command.name)' is not "
           + "among them")
     }
+    if command.name == "search" { try Self.admit(search: arguments) }
     let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
     let numbers = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
     guard command.name != "data" || Double(numbers.0) * Double(numbers.1) <= Self.mostNumbers else {
@@ -55,6 +58,21 @@ struct Sandbox: Sendable {
         try Self.admit(updates: number)
       }
     }
+  }
+
+  /// A search keeps no files, and is no longer than a lesson can wait for.
+  private static func admit(search arguments: Arguments) throws(ShellError) {
+    let actions = ["grid", "random", "bayes", "table", "use"]
+    let action = arguments.text("action")
+    guard action.map(actions.contains) ?? true, !arguments.isGiven("study"),
+      !arguments.isGiven("file"), !arguments.isGiven("export")
+    else {
+      throw ShellError("a lesson's own search keeps no study in a file, and reads none")
+    }
+    guard (arguments.integer("trials") ?? 20) <= mostTrials else {
+      throw ShellError("a lesson's own search makes at most \(mostTrials) trials")
+    }
+    try admit(updates: max(arguments.integer("steps") ?? 0, arguments.integer("epochs") ?? 0))
   }
 
   static func admit(updates: Int) throws(ShellError) {

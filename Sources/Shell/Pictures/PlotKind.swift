@@ -38,6 +38,7 @@ struct PlotKind: Sendable {
   static let all: [PlotKind] = [
     .surface, .step, .loss, .schedule, .activation, .weights, .gradients, .norms, .distribution,
     .network, .subnets, .units, .maxout, .boundary, .fit, .predicted, .confusion, .race,
+    .search,
   ]
 
   static func named(_ name: String) -> PlotKind? { all.first { $0.name == name } }

@@ -7,7 +7,7 @@ extension Command {
     "sweep", .see, "trains once for each of several values of a setting",
     discussion: """
       The setting is one of the present rule's (lr, beta1, ...), penalty.l1, penalty.l2, seed, or on \
-      a network batch, dropout.drop. Values are numbers, lists with commas, log(1e-4,1,9) for nine \
+      a network batch, dropout.drop, input_drop, layers, units, units1, ... Values are numbers, lists with commas, log(1e-4,1,9) for nine \
       values evenly spread over the decades, or lin(0,1,5). Each run begins at the start with all \
       other settings as they are; the present run stays where it is.
       """,
@@ -31,17 +31,16 @@ extension Command {
 }
 
 extension Workspace {
+  /// The settings that take numbers, the lecture's own names among them.
   fileprivate var sweepableKeys: [String] {
-    let own = setup.optimizer.declaration.hyperparameters.map(\.name)
-    let shared = ["penalty.l1", "penalty.l2", "seed"]
-    return own + shared + (presentNetwork == nil ? [] : ["batch", "dropout.drop"])
+    trialSettings().filter { $0.words == nil }.map { $0.aliases.first ?? $0.name }
   }
 
   fileprivate func sweep(
     _ arguments: Arguments
   ) throws(ShellError) -> (Figure, [Report]) {
     let key = asciiName(arguments.text("key") ?? "")
-    guard sweepableKeys.contains(key) else {
+    guard let setting = trialSettings().first(where: { $0.isNamed(key) && $0.words == nil }) else {
       let near = nearest(to: key, among: sweepableKeys)
       throw arguments.error(
         "'\(shortened(key))' cannot be swept"
@@ -56,11 +55,16 @@ extension Workspace {
     for value in values {
       let before = entries.count * contest.updates
       let detail = "\(symbol(of: key)) \(number(value))" + best(of: entries)
-      let setup = try changed(setup, key, to: value, arguments)
+      var candidate = Candidate(setup: setup, objective: contest.objective)
+      let experiment: Experiment
+      do throws(ShellError) {
+        try candidate.apply([(setting, .number(value))])
+        experiment = try candidate.experiment()
+      } catch { throw arguments.error(error.message, about: "value") }
       guard
         let course = Course(
-          of: setup.experiment(on: contest.objective), updates: contest.updates,
-          every: contest.stride, isInterrupted: host.interrupt,
+          of: experiment, updates: contest.updates, every: contest.stride,
+          isInterrupted: host.interrupt,
           progress: { meter.update(Double(before + $0), detail) })
       else { throw ShellError("interrupted; nothing has changed") }
       entries.append(.init(name: setup.optimizer.name, course: course, slot: 0))
@@ -160,45 +164,5 @@ extension Workspace {
   /// A spread value with the digits that a person would type.
   private static func rounded(_ value: Double) -> Double {
     Double(NumberStyle(digits: 12, unicode: false).format(value)) ?? value
-  }
-
-  private func changed(
-    _ setup: Setup, _ key: String, to value: Double, _ arguments: Arguments
-  ) throws(ShellError) -> Setup {
-    var setup = setup
-    func refuse(_ range: String) -> ShellError {
-      arguments.error("\(key) takes \(range), not \(number(value))", about: "value")
-    }
-    switch key {
-    case "penalty.l1", "penalty.l2":
-      guard value >= 0 else { throw refuse("0 or more") }
-      if key == "penalty.l1" { setup.penalty.l1 = value } else { setup.penalty.l2 = value }
-    case "seed":
-      guard let seed = UInt32(exactly: value) else { throw refuse("a whole number of 0 or more") }
-      setup.seed = seed
-    case "batch":
-      guard let size = Int(exactly: value), size > 0 else { throw refuse("a whole number above 0") }
-      setup.batchSize = size
-    case "dropout.drop":
-      let old = setup.dropout
-      do {
-        setup.dropout =
-          value == 0
-          ? nil
-          : try Dropout(
-            keep: 1 - value, inputKeep: old?.inputKeep ?? 1, style: old?.style ?? .vanilla,
-            isPerBatch: old?.isPerBatch ?? false, layers: old?.layers)
-      } catch { throw refuse("a number from 0 to below 1") }
-    default:
-      var settings = setup.optimizer.given
-      settings[key] = value
-      let optimizer = setup.optimizer
-      let given = settings
-      setup.optimizer = try engineCall { () throws(EngineError) in
-        try Optimizer(
-          optimizer.declaration, convention: optimizer.convention, settings: given)
-      }
-    }
-    return setup
   }
 }

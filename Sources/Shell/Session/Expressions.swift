@@ -50,24 +50,7 @@ extension Workspace {
   }
 
   /// The parts between commas that stand in no parentheses.
-  static func listParts(of text: String) -> [String] {
-    var inner = Substring(text)
-    if (inner.first == "(" && inner.last == ")") || (inner.first == "[" && inner.last == "]") {
-      inner = inner.dropFirst().dropLast()
-    }
-    var parts = [""]
-    var depth = 0
-    for character in inner {
-      if character == "(" || character == "[" { depth += 1 }
-      if character == ")" || character == "]" { depth -= 1 }
-      if character == ",", depth == 0 {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts
-  }
+  static func listParts(of text: String) -> [String] { Formula.listParts(of: text) }
 
   /// What a formula comes to now.
   func value(of formula: TypedFormula, column: Int? = nil) throws(ShellError) -> Value {

@@ -46,6 +46,10 @@ public struct Workspace {
   var lastFigure: Figure?
   /// The last race, for `animate race`.
   var lastRace: Figure?
+  /// The last search, for its table and its pictures.
+  var search: Search?
+  /// The one before, to compare with.
+  var previousSearch: Search?
   /// Workspaces before the last commands, for `undo`; theirs are empty.
   var past: [PastWorkspace] = []
 

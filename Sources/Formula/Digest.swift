@@ -1,0 +1,31 @@
+/// A 64-bit Fowler–Noll–Vo hash (FNV-1a): tells versions of a text apart, and is no protection.
+public struct Digest: Hashable, Sendable {
+  public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  public init() {}
+
+  public mutating func add(_ byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
+  }
+
+  /// The text's UTF-8, and a 0 that ends it.
+  public mutating func add(_ text: String) {
+    for byte in text.utf8 { add(byte) }
+    add(UInt8(0))
+  }
+
+  public mutating func add(_ word: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: word >> shift)) }
+  }
+
+  public mutating func add(_ numbers: [Double]) {
+    add(UInt64(numbers.count))
+    for number in numbers { add(number.bitPattern) }
+  }
+
+  /// 16 hexadecimal digits.
+  public static func text(of value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

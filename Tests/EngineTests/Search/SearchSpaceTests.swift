@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Engine
+
+@Suite("Spaces, grids and random points")
+struct SearchSpaceTests {
+  static func space(_ texts: [(String, String)]) throws -> SearchSpace {
+    try SearchSpace(texts.map { try SearchDimension($0.0, parsing: $0.1) })
+  }
+
+  static let mixed = [
+    ("a", "linear(-2,5)"), ("b", "log(0.0001,10)"), ("c", "int(3,7)"),
+    ("d", "choice(relu,tanh,elu)"), ("e", "logint(1,1000)"),
+  ]
+
+  @Test("random points are NumPy's, their values those of the formulas")
+  func references() throws {
+    let space = try Self.space(Self.mixed)
+    for seed in [0, 7] as [UInt32] {
+      let rows = try referenceLines("search.txt").filter { $0[0] == "draw" && $0[1] == "\(seed)" }
+      #expect(rows.count == 12)
+      let points = RandomSearch(space, seed: seed).points(rows.count)
+      for (row, point) in zip(rows, points) {
+        for (value, text) in zip(space.values(at: point), row.dropFirst(2)) {
+          switch value {
+          case .word(let word): #expect(word == text)
+          case .number(let number):
+            let wanted = try #require(Double(String(text)))
+            // exp and log round differently in C libraries: a few units in the last place.
+            #expect(abs(number - wanted) <= 4e-15 * abs(wanted), "\(number) \(wanted)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aLongerSearchBeginsWithTheSamePoints() throws {
+    let search = RandomSearch(try Self.space(Self.mixed), seed: 3)
+    #expect(search.points(40).prefix(9) == search.points(9)[...])
+  }
+
+  @Test("the ends are the ends", arguments: mixed)
+  func ends(name: String, text: String) throws {
+    let dimension = try SearchDimension(name, parsing: text)
+    let ends = [dimension.value(at: 0).description, dimension.value(at: 1).description]
+    let inside = text.split(separator: "(")[1].dropLast().split(separator: ",").map(String.init)
+    #expect(ends == [inside[0], inside[inside.count - 1]])
+    #expect(try SearchDimension(name, parsing: dimension.text) == dimension)
+  }
+
+  @Test("each whole number has its share of the draws")
+  func shares() throws {
+    let dimension = try SearchDimension("n", parsing: "int(1,4)")
+    var counts: [Double: Int] = [:]
+    for k in 0..<1_000 {
+      let position = dimension.position(drawing: (Double(k) + 0.5) / 1_000)
+      counts[dimension.value(at: position).number ?? 0, default: 0] += 1
+    }
+    #expect(counts == [1: 250, 2: 250, 3: 250, 4: 250])
+  }
+
+  @Test("a settled position stands for the same value", arguments: mixed)
+  func settled(name: String, text: String) throws {
+    let dimension = try SearchDimension(name, parsing: text)
+    for k in 0...97 {
+      let position = Double(k) / 97
+      let settled = dimension.settled(position)
+      #expect(dimension.value(at: settled) == dimension.value(at: position))
+      #expect(dimension.settled(settled) == settled)
+    }
+  }
+
+  @Test func gridsGoThroughEveryCombination() throws {
+    let space = try Self.space([("a", "linear(0,4)"), ("b", "x,y,z"), ("c", "int(1,9)")])
+    let grid = try GridSearch(space, counts: [3, 1, 2])
+    #expect(grid.count == 18)
+    let values = (0..<18).map { space.values(at: grid.point($0)).map(\.description) }
+    #expect(values[0] == ["0", "x", "1"])
+    #expect(values[1] == ["0", "x", "9"])
+    #expect(values[2] == ["0", "y", "1"])
+    #expect(values[17] == ["4", "z", "9"])
+    #expect(Set(values).count == 18)
+  }
+
+  @Test("a budget of trials is spread over the axes", arguments: [1, 2, 5, 17, 60, 1000])
+  func counts(trials: Int) throws {
+    let space = try Self.space([("a", "linear(0,4)"), ("b", "log(1,2)"), ("c", "int(1,3)")])
+    let counts = GridSearch.counts(for: space, trials: trials)
+    let grid = try GridSearch(space, counts: counts)
+    #expect(grid.count <= trials)
+    // One more value on the first axis would be too many.
+    let more = try GridSearch(space, counts: [counts[0] + 1, counts[1], counts[2]])
+    #expect(more.count > trials)
+  }
+
+  @Test(
+    "what is no space is refused in words",
+    arguments: [
+      "log(0,1)", "log(2,1)", "linear(1,1)", "linear(1)", "int(1.5,3)", "int(1,99999999)",
+      "logint(0,5)", "1", "", "1,,2", "a,a", "linear(1,inf)", "int(-9223372036854775808,5)",
+    ])
+  func refusals(text: String) {
+    #expect(throws: EngineError.self) { try SearchDimension("lr", parsing: text) }
+  }
+
+  @Test("shares of variance are SciPy's Kruskal-Wallis statistic corrected for the groups")
+  func importance() throws {
+    let rows = try referenceLines("search.txt").filter { $0[0] == "share" }
+    #expect(rows.count == 6)
+    for row in rows {
+      let wanted = try #require(Double(String(row[1])))
+      let groups = row[2].split(separator: ",").compactMap { Int($0) }
+      let values = row[3].split(separator: ",").compactMap { Double(String($0)) }
+      let share = Importance.share(of: Importance.midranks(values), in: groups)
+      #expect(abs(share - wanted) < 1e-12)
+    }
+  }
+}
