@@ -185,7 +185,8 @@ struct StudyTests {
       var alone: [Trial] = []
       for number in 0..<30 {
         let point = try #require(proposals.point(number, after: [:], proposed: &proposed))
-        alone += [try #require(Self.work(number, point, { false }))]
+        let trial = Self.work(number, point) { false }
+        alone.append(try #require(trial))
       }
       #expect(study.trials == alone)
       #expect(recorded.sorted { $0.number < $1.number } == alone)
