@@ -128,7 +128,7 @@ public enum Elementary {
   }
 
   /// Exact at the powers of 10 that are numbers, 1e-22 to 1e22.
-  private static func log10(_ x: Double) -> Double {
+  public static func log10(_ x: Double) -> Double {
     let logarithm = dk_log(x) / 2.30258509299404568402
     let nearest = logarithm.rounded()
     if nearest.magnitude <= 22, power(10, Int(nearest)) == x { return nearest }

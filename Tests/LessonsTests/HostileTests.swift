@@ -26,6 +26,12 @@ struct HostileTests {
     ("run 100000000", "at most 1000000 updates"), ("goto 999999999", "at most 1000000 updates"),
     ("run until loss < -1e9", ""), ("data linear n=10000000 features=10000", "at most 5000000"),
     ("run 1000000000 until 0 > 1", "at most 1000000 updates"),
+    ("search random lr=log(1e-3,1) study=s", "keeps no study in a file"),
+    ("search random lr=log(1e-3,1) export=slurm job", "keeps no study in a file"),
+    ("search resume s", "keeps no study in a file"),
+    ("search task . 0 of=1", "keeps no study in a file"),
+    ("search collect .", "keeps no study in a file"),
+    ("search random lr=log(1e-3,1) trials=100000", "at most 1000 trials"),
   ])
   func `What reaches beyond the experiment is refused`(command: String, says: String) throws {
     let folder = try TemporaryFolder()

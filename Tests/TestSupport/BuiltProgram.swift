@@ -52,6 +52,13 @@ package struct BuiltProgram {
       columns: columns, rows: rows)
   }
 
+  /// Starts the program with a file for its output; the caller waits for it.
+  package func start(_ arguments: [String], output: String) throws -> pid_t {
+    try Launch(
+      path: Self.path(), arguments: arguments, environment: environment, folder: home.path
+    ).start(input: "/dev/null", output: output, errors: "/dev/null")
+  }
+
   /// Runs the program, or another one, to its end with files for its streams.
   package func run(_ arguments: [String] = [], input: String = "") throws -> Outcome {
     try run(arguments, input: Array(input.utf8))

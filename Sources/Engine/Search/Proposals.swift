@@ -90,11 +90,22 @@ public struct Proposals: Sendable {
   /// where no trial has a value.
   public func posterior(after study: Study, at points: [[Double]]) -> [BayesianSearch.Posterior]? {
     guard case .modelled(let search, _) = source else { return nil }
-    let observed = study.trials.map {
-      BayesianSearch.Observation(point: $0.point, value: definition.cost(of: $0))
-    }
-    let posterior = search.posterior(observed: observed, at: points)
+    let posterior = search.posterior(observed: observations(of: study), at: points)
     return posterior.isEmpty ? nil : posterior
+  }
+}
+
+extension Proposals {
+  /// Where a Bayesian search would go next, with nothing under way; nil for other methods.
+  public func next(after study: Study) -> [Double]? {
+    guard case .modelled(let search, _) = source else { return nil }
+    return search.suggest(count: 1, observed: observations(of: study)).first.map { point in
+      zip(definition.space.dimensions, point).map { $0.settled($1) }
+    }
+  }
+
+  private func observations(of study: Study) -> [BayesianSearch.Observation] {
+    study.trials.map { .init(point: $0.point, value: definition.cost(of: $0)) }
   }
 }
 

@@ -4,10 +4,15 @@ import Formula
 /// From the arguments of `search` to a study.
 extension Workspace {
   func newSearch(_ arguments: Arguments) throws(ShellError) -> Search {
-    let formula = try arguments.text("formula").map { text throws(ShellError) in
+    let formula = try typedFormula(arguments).map { text throws(ShellError) in
       try self.formula(
         CataloguedSurface.named(text)?.formula ?? text, column: arguments.column("formula"),
         as: "minimized")
+    }
+    if let trained = ["epochs", "steps", "monitor"].first(where: arguments.isGiven), formula != nil
+    {
+      throw arguments.error(
+        "a formula is not trained; \(trained) has no place here", about: trained)
     }
     let space = try searchSpace(arguments, formula: formula)
     let task: StudyDefinition.Task
@@ -46,6 +51,32 @@ extension Workspace {
       try check(search, arguments)
     }
     return search
+  }
+
+  /// The formula to minimize; with export= the last word is the folder.
+  private func typedFormula(_ arguments: Arguments) -> String? {
+    guard arguments.isGiven("export"), !arguments.isGiven("folder") else {
+      return arguments.text("formula")
+    }
+    return nil
+  }
+
+  /// The folder that export= writes to; nil without it.
+  func exportFolder(_ arguments: Arguments) throws(ShellError) -> String? {
+    guard arguments.isGiven("export") else {
+      for name in ["folder", "tasks"] where arguments.isGiven(name) {
+        throw arguments.error(
+          "\(name == "folder" ? "a folder" : "tasks=") goes with export=slurm", about: name)
+      }
+      return nil
+    }
+    guard let folder = arguments.text("folder") ?? arguments.text("formula") else {
+      throw arguments.error("export=slurm needs a folder: export=slurm DIR", about: "export")
+    }
+    if arguments.isGiven("study") {
+      throw arguments.error("export= keeps the study in its folder", about: "study")
+    }
+    return folder
   }
 
   private func formula(
@@ -116,7 +147,7 @@ extension Workspace {
   private func addCataloguedRanges(
     to dimensions: inout [SearchDimension], _ variables: [String], _ arguments: Arguments
   ) throws(ShellError) {
-    guard let surface = arguments.text("formula").flatMap(CataloguedSurface.named) else { return }
+    guard let surface = typedFormula(arguments).flatMap(CataloguedSurface.named) else { return }
     for (name, range) in [("x", surface.xRange), ("y", surface.yRange)]
     where variables.contains(name) && !dimensions.contains(where: { $0.name == name }) {
       dimensions.append(

@@ -18,7 +18,8 @@ extension Command {
       Each trial is kept in a study file when it comes back: ^C, a crash or a full disk loses none. \
       'search resume FILE' goes on, 'search table' shows the trials (sort=lr, top=5, \
       where="lr > 0.01"), 'search use 7' sets up the network of trial 7 with its settings, \
-      and 'plot search' draws the trials.
+      and 'plot search' draws the trials. 'search random ... export=slurm DIR' writes a job array \
+      for a cluster instead, and 'search collect DIR' merges what its tasks found.
       """,
     parameters: [
       Parameter(
@@ -39,16 +40,21 @@ extension Command {
     case "resume": return try workspace.resumeSearch(arguments)
     case "table": return try workspace.searchTable(arguments)
     case "use": return try workspace.useTrial(arguments)
+    case "task": return try workspace.runTask(arguments)
+    case "collect": return try workspace.collectSearch(arguments)
     default: return try workspace.beginSearch(arguments)
     }
   }
 }
 
 extension Workspace {
-  static let searchActions = ["grid", "random", "bayes", "resume", "table", "use"]
+  static let searchActions = [
+    "grid", "random", "bayes", "resume", "table", "use", "task", "collect",
+  ]
   /// Options that are no settings.
   static let searchOptions: Set<String> = [
     "trials", "epochs", "steps", "monitor", "points", "parallel", "start", "study", "workers",
+    "export", "tasks", "seed",
   ]
 
   private static let trials = Parameter(
@@ -84,6 +90,17 @@ extension Workspace {
       return [
         Parameter("trial", .positional, .integer(0...1_000_000), "which; the best if not given")
       ]
+    case "task", "collect":
+      let folder = Parameter(
+        "folder", .positional, .path, required: true, "the folder that export=slurm wrote")
+      guard words[0] == "task" else { return [folder] }
+      return [
+        folder,
+        Parameter(
+          "index", .positional, .integer(0...999_999), required: true, "which task, from 0"),
+        Parameter("of", .option, .integer(1...1_000_000), required: true, "how many tasks"),
+        Self.workers,
+      ]
     default: return []
     }
   }
@@ -95,28 +112,31 @@ extension Workspace {
         "a formula or a surface to minimize; without it settings are searched",
         suggestions: { _ in CataloguedSurface.all.map(\.name) })
     ]
-    if words.count > 1 {
-      let names = searchFormula(words[1])?.variables.sorted() ?? []
-      parameters += names.filter { !Self.searchOptions.contains($0) }.map {
-        Parameter($0, .option, .formula, "the space of \($0)", suggestions: { _ in Self.spaces })
-      }
-    } else {
-      let settings = trialSettings(rules: rules.map(\.name)).filter { $0.name != "seed" }
-      parameters += settings.map { setting in
-        let words = setting.words.map { [$0.joined(separator: ",")] } ?? Self.spaces
-        return Parameter(
-          setting.name, aliases: setting.aliases, .option, .formula, setting.meaning,
-          suggestions: { _ in words })
-      }
-      parameters += [
-        Parameter(
-          "epochs", .option, .integer(1...1_000_000), "passes over the data for each trial; 5"),
-        Parameter("steps", .option, .integer(1...1_000_000_000), "updates for each trial instead"),
-        Parameter(
-          "monitor", .option, .word, "what is to be small, or great: val_loss, val_accuracy, ...",
-          suggestions: { $0.monitors }),
-      ]
+    let settings = trialSettings(rules: rules.map(\.name)).filter { $0.name != "seed" }
+    parameters += settings.map { setting in
+      let words = setting.words.map { [$0.joined(separator: ",")] } ?? Self.spaces
+      return Parameter(
+        setting.name, aliases: setting.aliases, .option, .formula, setting.meaning,
+        suggestions: { _ in words })
     }
+    let variables = words.count > 1 ? searchFormula(words[1])?.variables.sorted() ?? [] : []
+    parameters += variables.filter { name in
+      !Self.searchOptions.contains(name) && !settings.contains { $0.isNamed(name) }
+    }.map {
+      Parameter($0, .option, .formula, "the space of \($0)", suggestions: { _ in Self.spaces })
+    }
+    parameters += [
+      Parameter("folder", .positional, .path, "where export=slurm writes"),
+      Parameter(
+        "epochs", .option, .integer(1...1_000_000), "passes over the data for each trial; 5"),
+      Parameter("steps", .option, .integer(1...1_000_000_000), "updates for each trial instead"),
+      Parameter(
+        "monitor", .option, .word, "what is to be small, or great: val_loss, val_accuracy, ...",
+        suggestions: { $0.monitors }),
+      Parameter(
+        "export", .option, .choice(["slurm"]), "writes a job array to the folder named last"),
+      Parameter("tasks", .option, .integer(1...100_000), "how many tasks it has; 16"),
+    ]
     parameters += [
       Self.trials,
       Parameter(
@@ -152,6 +172,9 @@ extension Workspace {
   fileprivate mutating func beginSearch(_ arguments: Arguments) throws(ShellError) -> [Report] {
     var search = try newSearch(arguments)
     let proposals = try engineCall { () throws(EngineError) in try Proposals(search.definition) }
+    if let folder = try exportFolder(arguments) {
+      return try exportSearch(search, to: folder, tasks: arguments.integer("tasks"), arguments)
+    }
     let file = try openStudy(for: &search, arguments.text("study"), arguments)
     return try run(search, proposals, file, workers: arguments.integer("workers"))
   }
@@ -183,10 +206,12 @@ extension Workspace {
         throw arguments.error("a grid has as many trials as points", about: "trials")
       }
       search.study.definition.trials = trials
-      try engineError { try file?.append(trialCount: trials) }
     }
     let found = search
     let proposals = try engineCall { () throws(EngineError) in try Proposals(found.definition) }
+    if arguments.isGiven("trials") {
+      try engineError { try file?.append(trialCount: found.definition.trials) }
+    }
     return try run(
       search, proposals, file, workers: arguments.integer("workers"), remarks: remarks)
   }

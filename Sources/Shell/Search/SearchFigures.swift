@@ -16,7 +16,9 @@ extension PlotKind {
 
 extension Workspace {
   /// What `plot search` draws.
-  static let searchPictures = ["parallel", "points", "pairs", "importance", "curves", "progress"]
+  static let searchPictures = [
+    "parallel", "points", "pairs", "importance", "curves", "progress", "model",
+  ]
 
   /// The figure of the last search, and its numbers.
   ///
@@ -26,7 +28,9 @@ extension Workspace {
   ) throws(ShellError) -> PlotKind.Drawn {
     let search = try search(named: nil, for: "plot")
     guard !search.study.trials.isEmpty else { throw ShellError("the search has no trial to draw") }
-    let usual = search.definition.space.dimensions.count > 2 ? "parallel" : "points"
+    let usual =
+      search.definition.space.dimensions.count > 2
+      ? "parallel" : search.definition.method.name == "bayes" ? "model" : "points"
     let kind = words.first ?? usual
     guard Self.searchPictures.contains(kind) else {
       let near = nearest(to: kind, among: Self.searchPictures)
@@ -41,6 +45,7 @@ extension Workspace {
     case "pairs": figure = pairsFigure(search)
     case "importance": figure = importanceFigure(search)
     case "progress": figure = progressFigure(search)
+    case "model": return try modelFigure(search, arguments)
     case "curves":
       let count = try words.count > 1 ? number(words[1], column: arguments.column("what")) : 5
       guard let count = Int(exactly: count), (1...20).contains(count) else {
@@ -57,14 +62,14 @@ extension Workspace {
     return (figure, json)
   }
 
-  private func searchTitle(_ search: Search, _ what: String) -> String {
+  func searchTitle(_ search: Search, _ what: String) -> String {
     "\(search.title), \(search.definition.method.name): \(what)"
   }
 
   // MARK: Axes
 
   /// A setting's own axis: its scale, or its choices by name.
-  private func axis(_ dimension: SearchDimension) -> Axis {
+  func axis(_ dimension: SearchDimension) -> Axis {
     let name = symbol(of: dimension.name)
     switch dimension.scale {
     case .linear(let low, let high): return Axis(name, from: low, to: high)
@@ -80,12 +85,12 @@ extension Workspace {
   }
 
   /// Where a position stands on the setting's own axis.
-  private func place(_ position: Double, on dimension: SearchDimension) -> Double {
+  func place(_ position: Double, on dimension: SearchDimension) -> Double {
     if case .choice = dimension.scale { return Double(dimension.unit.index(of: position)) }
     return dimension.value(at: position).number ?? 0
   }
 
-  private func valueAxis(_ search: Search, _ values: [Double]) -> Axis {
+  func valueAxis(_ search: Search, _ values: [Double]) -> Axis {
     let finite = values.filter(\.isFinite)
     let isWide = finite.allSatisfy { $0 > 0 } && (finite.max() ?? 1) > 30 * (finite.min() ?? 1)
     return Axis(search.definition.monitor, scale: isWide ? .log : .linear)

@@ -89,11 +89,9 @@ extension Workspace {
           "\(counted(lost.count - diverged, "trial")) could not be made, as trial "
             + "\(refused.number): \(reason)", .warning), indent: 2)
     }
-    if let best = study.best, search.ground != nil {
-      report.paragraph(
-        StyledText(
-          "'search use' sets up trial \(best.number), 'plot search' draws them all", .faint)
-      )
+    if let best = study.best {
+      let use = search.ground == nil ? "" : "'search use' sets up trial \(best.number), "
+      report.paragraph(StyledText(use + "'plot search' draws them all", .faint))
     }
     if let path = search.path {
       report.paragraph(StyledText("kept as \(keptName(of: path))", .faint))

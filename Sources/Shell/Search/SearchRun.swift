@@ -7,25 +7,29 @@ extension Workspace {
   /// - Throws: `ShellError` where the study's file can no longer be written; what it holds stays.
   mutating func run(
     _ search: Search, _ proposals: Proposals, _ file: StudyFile?, workers: Int?,
-    remarks: [String] = []
+    remarks: [String] = [], isWanted: @escaping @Sendable (Int) -> Bool = { _ in true }
   ) throws(ShellError) -> [Report] {
     var search = search
     let before = search.study.trials.count
-    let runner = TrialRunner(proposals, workers: workers ?? Self.processors)
+    let runner = TrialRunner(
+      proposals, workers: workers ?? Self.processors, isWanted: isWanted)
     let work = try search.work()
     let interrupt = host.interrupt
     let isJSON = traits.json
     var study = search.study
     // Objects appear in the order of the trials, each as soon as it is kept.
+    let wanted = (0..<proposals.count).filter(isWanted)
     var shown = 0
     func show(_ study: Study) {
       guard isJSON else { return }
-      while shown < study.trials.count, study.trials[shown].number == shown {
+      while shown < study.trials.count, shown < wanted.count,
+        study.trials[shown].number == wanted[shown]
+      {
         emit(Report(json: search.json(of: study.trials[shown])), as: "search")
         shown += 1
       }
     }
-    let meter = meter("search", of: Double(proposals.count), "trials")
+    let meter = meter("search", of: Double(wanted.count), "trials")
     func watch(_ study: Study) {
       show(study)
       meter.update(Double(study.trials.count), search.bestSoFar(of: study, self))
@@ -63,7 +67,7 @@ extension Workspace {
       report.json["stopped"] = "interrupted"
       report.paragraph(
         StyledText(
-          "interrupted after \(study.trials.count) of \(counted(proposals.count, "trial")); "
+          "interrupted after \(study.trials.count) of \(counted(wanted.count, "trial")); "
             + "'search resume\(name)' goes on", .warning))
     }
     return [report]

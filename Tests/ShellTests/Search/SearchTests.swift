@@ -219,6 +219,102 @@ struct SearchTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/stolen"))
   }
 
+  // MARK: Bayesian search
+
+  @Test("a Bayesian search is the same on any number of workers, and finds the valley")
+  func bayes() throws {
+    let line =
+      "search bayes \"(x-1)^2 + (y+2)^2\" x=linear(-5,5) y=linear(-5,5) trials=24 parallel=2"
+    let alone = Transcript(traits: Traits(json: true))
+    let text = alone.run(line + " workers=1")
+    let other = Transcript(traits: Traits(json: true))
+    #expect(other.run(line + " workers=3") == text)
+    let best = try #require(try ShellTests.objects(text).last?["best"] as? [String: Any])
+    // Random points come to about 1 here.
+    #expect(try #require(best["value"] as? Double) < 0.01)
+    let drawn = try ShellTests.objects(alone.run("plot search"))[0]
+    #expect(drawn["picture"] as? String == "model")
+    #expect((drawn["next"] as? [Any])?.count == 2)
+  }
+
+  @Test("what is to be great is searched with its sign")
+  func gain() throws {
+    let found = try objects(
+      Self.moons, "search bayes lr=log(1e-3,10) trials=9 epochs=3 monitor=val_accuracy start=4",
+      "plot search")
+    let means = try #require(found[0]["mean"] as? [Double])
+    #expect(means.allSatisfy { $0 > -0.5 && $0 < 1.5 } && (means.max() ?? 0) > 0.5)
+  }
+
+  // MARK: Pictures
+
+  @Test(
+    "every picture is drawn, and tells what it shows",
+    arguments: [
+      "", "parallel", "points", "points l2 lr", "pairs", "importance", "curves", "curves 2",
+      "progress",
+    ])
+  func pictures(words: String) throws {
+    let transcript = Transcript()
+    transcript.run(Self.moons)
+    transcript.run(Self.random)
+    let text = transcript.run("plot search \(words)")
+    #expect(transcript.outcome == .done, "\(text)")
+    let lines = text.split(separator: "\n")
+    #expect(lines.count > 10 && lines.allSatisfy { displayWidth(of: String($0)) <= 80 })
+    #expect(transcript.run("plot search \(words) describe").count > 100)
+  }
+
+  @Test func importanceFindsTheSettingThatMatters() throws {
+    let found = try objects(
+      "search random \"(x-1)^2 + 1e-6*y\" x=linear(-5,5) y=linear(-5,5) trials=60",
+      "plot search importance")
+    let shares = try #require(found[0]["importance"] as? [Double])
+    #expect(shares[0] > 0.5 && shares[1] < 0.2)
+  }
+
+  // MARK: Several machines
+
+  @Test("tasks on several machines make the trials of one", arguments: [1, 3, 5])
+  func tasks(count: Int) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/job"
+    let alone = try objects(Self.moons, Self.random)
+    let exporter = Transcript(traits: Traits(json: true))
+    exporter.run(Self.moons)
+    let exported = try ShellTests.objects(
+      exporter.run("\(Self.random) export=slurm tasks=\(count) \(path)"))
+    #expect(exported.last?["trials"] as? Int == 12)
+    #expect(try folder.read("job/submit.sbatch").contains("--array=0-\(count - 1)\n"))
+    for index in 0..<count {
+      let transcript = Transcript(traits: Traits(json: true))
+      let made = try ShellTests.objects(
+        transcript.run("search task \(path) \(index) of=\(count)"))
+      #expect(made.dropLast().allSatisfy { ($0["trial"] as? Int ?? -1) % count == index })
+      // Before all are there, it says how many are missing.
+      let collector = Transcript(traits: Traits(json: true))
+      let part = try ShellTests.objects(collector.run("search collect \(path)"))
+      let missing = (0..<12).count { $0 % count > index }
+      #expect(part.last?["missing"] as? Int == missing)
+    }
+    let transcript = Transcript(traits: Traits(json: true))
+    transcript.run("search collect \(path)")
+    let found = try ShellTests.objects(transcript.run("search table sort=trial"))
+    #expect(found.count == 13)
+    for (a, b) in zip(alone.dropLast(), found.dropLast()) {
+      #expect(NSDictionary(dictionary: a) == NSDictionary(dictionary: b))
+    }
+  }
+
+  @Test func aBayesianSearchIsNotDealtOut() throws {
+    let folder = try TemporaryFolder()
+    let transcript = Transcript()
+    transcript.run(Self.moons)
+    let text = transcript.run("search bayes lr=log(1e-3,1) export=slurm \(folder.path)/job")
+    #expect(transcript.outcome == .failed && text.contains("export a grid or a random search"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/job"))
+  }
+
   @Test(
     "mistakes are sentences",
     arguments: [
@@ -232,7 +328,11 @@ struct SearchTests {
       "search random \"(x-1)^2\"", "search random \"(x-1)^2\" x=a,b", "search random \"(x-\" x=1,2",
       "search random \"3\"", "search random lr=log(1e-3,1) study=/nowhere/at/all",
       "search resume /nowhere", "search resume", "search table", "search use", "search use 3",
-      "search random lr=log(1e-3,1) trials=0", "search random lr=log(1e-3,1) seed=-1",
+      "search random lr=log(1e-3,1) export=slurm", "search random lr=log(1e-3,1) tasks=3",
+      "search task /nowhere 0 of=2", "search task /nowhere 3 of=2", "search collect /nowhere",
+      "search bayes lr=log(1e-3,1) trials=501", "search random \"(x-1)^2\" x=0,1 epochs=3",
+      "plot search", "search random lr=log(1e-3,1) trials=0",
+      "search random lr=log(1e-3,1) seed=-1",
       "search grid lr=log(1e-3,1) l1=linear(0,1) points=5000", "search random lr=-1,1",
     ])
   func mistakes(line: String) {
