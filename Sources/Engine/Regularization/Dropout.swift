@@ -20,8 +20,16 @@ public struct Dropout: Hashable, Sendable {
   /// The hidden layers whose units are dropped, from 1; nil for all of them.
   public let layers: Set<Int>?
 
-  public var drop: Double { 1 - keep }
-  public var inputDrop: Double { 1 - inputKeep }
+  public var drop: Double { Self.complement(keep) }
+  public var inputDrop: Double { Self.complement(inputKeep) }
+
+  /// 1 − p, as somebody would write it who gave p as a decimal: 1 − 0.7 is 0.3, not
+  /// 0.30000000000000004.
+  private static func complement(_ p: Double) -> Double {
+    let plain = 1 - p
+    let decimal = (plain * 1e15).rounded() / 1e15
+    return 1 - decimal == p ? decimal : plain
+  }
 
   /// - Throws: `DataError` when a keep is not above 0 and at most 1.
   public init(

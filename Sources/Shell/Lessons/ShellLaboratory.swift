@@ -108,10 +108,7 @@ struct ShellLaboratory: Laboratory {
         if let value = others(name) { return value }
         if let value = try moment?.value(of: name) { return value }
         guard workspace.quantityNames.contains(name) else { return nil }
-        throw LaboratoryError(
-          moment == nil
-            ? "there is no '\(name)' yet: nothing has been set up"
-            : "there is no '\(name)' yet: it exists from the first update on")
+        throw LaboratoryError(workspace.missing(name).message)
       }
     } catch let error as LaboratoryError {
       throw error

@@ -125,8 +125,12 @@ extension Workspace {
     var report = Report(json: ["expression": "masks"])
     var values: [JSON] = []
     for (layer, mask) in zip(network.dropoutLayers, record.minibatch.masks) {
-      let columns = mask.count == layer.units ? 1 : n
-      let rows = (0..<layer.units).map { Array(mask[($0 * columns)..<(($0 + 1) * columns)]) }
+      // The one mask of a whole batch is shown for the batch, and told as each example's.
+      let columns = layer.isPerBatch ? 1 : n
+      let rows = (0..<layer.units).map { unit in
+        layer.isPerBatch
+          ? Array(repeating: mask[unit], count: n) : Array(mask[(unit * n)..<((unit + 1) * n)])
+      }
       values.append(
         .array(rows.map { .array($0.map { .integer(Int($0)) }) }))
       append(

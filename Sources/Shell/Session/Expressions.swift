@@ -68,21 +68,29 @@ extension Workspace {
   }
 
   /// Why a quantity that the program knows has no value now.
-  private func missing(_ name: String) -> ShellError {
-    if branch == nil {
+  func missing(_ name: String) -> ShellError {
+    guard let branch else {
       return ShellError("there is no '\(name)' yet: 'surface' sets up something to descend")
+    }
+    let rule = setup.optimizer.declaration
+    func belongs(to rule: RuleDeclaration) -> Bool {
+      rule.quantities.contains(name) || rule.hyperparameters.contains { $0.name == name }
+    }
+    let owners = RuleDeclaration.builtIn.filter(belongs).map(\.name)
+    if !owners.isEmpty, !belongs(to: rule) {
+      return ShellError("\(rule.name) has no '\(name)'; it belongs to \(listed(owners))")
     }
     for (prefix, part, split) in [
       ("val", "validation", "0.7,0.3"), ("test", "test", "0.6,0.2,0.2"),
     ]
     where name.hasPrefix(prefix + "_") {
-      let network = branch?.timeline.experiment.objective as? Network
+      let network = branch.timeline.experiment.objective as? Network
       guard let network else { return ShellError("'\(name)' is a quantity of networks") }
       let isThere = (part == "test" ? network.test : network.validation) != nil
       guard !isThere else { break }
       return ShellError("there is no \(part) set: 'data NAME split=\(split)' sets one aside")
     }
-    if let network = branch?.timeline.experiment.objective as? Network {
+    if let network = branch.timeline.experiment.objective as? Network {
       let isRegression = network.training.task == .regression
       if isRegression, name.hasSuffix("accuracy") || name.hasSuffix("confusion") {
         return ShellError("'\(name)' is for classes; this is a regression, which has 'r2'")
@@ -91,7 +99,12 @@ extension Workspace {
         return ShellError("'\(name)' is for a regression; classes have 'accuracy'")
       }
     }
-    return ShellError("there is no '\(name)' yet: it exists from the first update on; try 'step'")
+    if branch.timeline.record == nil {
+      return ShellError("there is no '\(name)' yet: it exists from the first update on; try 'step'")
+    }
+    return ShellError(
+      "there is no '\(name)' on \(branch.place.name) at t \(branch.timeline.state.t); 'inspect' "
+        + "lists what there is")
   }
 
   // MARK: Showing

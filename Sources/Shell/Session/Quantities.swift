@@ -245,11 +245,11 @@ final class Moment {
     }
     if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
-      let units = network.dropoutLayers[k].units
+      let layer = network.dropoutLayers[k]
       let numbers = mask.map(Double.init)
-      return numbers.count == units
+      return layer.isPerBatch
         ? Value(vector: numbers)
-        : Value(shape: [units, numbers.count / max(units, 1)], elements: numbers)
+        : Value(shape: [layer.units, numbers.count / max(layer.units, 1)], elements: numbers)
     }
     guard let kind = name.first, "zad".contains(kind), let number = Int(name.dropFirst()),
       let trace, let layer = trace.layers[safely: number - 1]
