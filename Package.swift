@@ -39,7 +39,7 @@ let package = Package(
     // Figures and their renderers.
     .target(name: "Plot"),
     // Guided lessons: the format, the runner, the checker.
-    .target(name: "Lessons", dependencies: ["Formula", "Ccmark"]),
+    .target(name: "Lessons", dependencies: ["Formula", "Markdown"]),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
     // Line in, text out.

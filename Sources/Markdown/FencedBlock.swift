@@ -18,17 +18,7 @@ public struct FencedBlock: Equatable, Sendable {
   /// The fenced blocks of a text in their order, wherever CommonMark finds them: in lists and
   /// quotations too, and never inside a longer fence or a comment.
   public static func all(in markdown: String) -> [FencedBlock] {
-    var markdown = markdown
-    return markdown.withUTF8 { bytes in
-      guard let start = bytes.baseAddress else { return [] }
-      return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { text in
-        guard let document = cmark_parse_document(text, bytes.count, CMARK_OPT_DEFAULT) else {
-          return []
-        }
-        defer { cmark_node_free(document) }
-        return blocks(under: document)
-      }
-    }
+    MarkdownReader.withDocument(markdown) { blocks(under: $0) }
   }
 
   private static func blocks(under document: OpaquePointer) -> [FencedBlock] {
@@ -38,19 +28,25 @@ public struct FencedBlock: Equatable, Sendable {
     while true {
       let event = cmark_iter_next(iterator)
       if event == CMARK_EVENT_DONE { return blocks }
-      guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator),
-        cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
-        let info = cmark_node_get_fence_info(node).map({ String(cString: $0) }), !info.isEmpty,
-        let literal = cmark_node_get_literal(node).map({ String(cString: $0) })
-      else { continue }
-      var content = literal.split(separator: "\n", omittingEmptySubsequences: false).map(
-        String.init)
-      // The literal ends in a newline, after which nothing stands.
-      if content.last == "" { content.removeLast() }
-      blocks.append(
-        FencedBlock(
-          info: info.split { $0.isWhitespace }.map(String.init),
-          line: Int(cmark_node_get_start_line(node)), content: content))
+      if event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator),
+        let block = FencedBlock(node)
+      {
+        blocks.append(block)
+      }
     }
+  }
+
+  /// - Returns: nil for a node that is no fenced block, or one without words behind its fence.
+  init?(_ node: OpaquePointer) {
+    guard cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK,
+      let info = cmark_node_get_fence_info(node).map({ String(cString: $0) }), !info.isEmpty,
+      let literal = cmark_node_get_literal(node).map({ String(cString: $0) })
+    else { return nil }
+    var content = literal.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // The literal ends in a newline, after which nothing stands.
+    if content.last == "" { content.removeLast() }
+    self.init(
+      info: info.split { $0.isWhitespace }.map(String.init),
+      line: Int(cmark_node_get_start_line(node)), content: content)
   }
 }

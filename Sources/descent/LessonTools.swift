@@ -53,24 +53,26 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Write the outputs as they are now into the files.")
   var accept = false
 
-  @Option(help: "How many students' numbers are tried.")
-  var students = 50
+  @Option(
+    name: [.customLong("seeds"), .customLong("students")],
+    help: "How many students' numbers are tried.")
+  var seeds = 50
 
   @Option(help: ArgumentHelp("Write a JUnit report.", valueName: "file"))
   var junit: String?
 
   func validate() throws {
-    guard (1...100_000).contains(students) else {
-      throw ValidationError("--students takes a whole number from 1 to 100000")
+    guard (1...100_000).contains(seeds) else {
+      throw ValidationError("--seeds takes a whole number from 1 to 100000")
     }
   }
 
   func run() throws {
     var options = LessonTools.CheckOptions()
-    options.seeds = students
+    options.seeds = seeds
     options.accepts = accept
     options.junit = junit
-    let line = Program.isAtTerminal ? TerminalStatusLine(on: STDERR_FILENO) : nil
+    let line = TerminalStatusLine(on: STDERR_FILENO)
     let checking = CheckMeter(line)
     let result = LessonTools.check(files, options) { checking.update(done: $0, of: $1) }
     line?.show(nil)
@@ -99,7 +101,10 @@ private final class CheckMeter: @unchecked Sendable {
 struct GradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "grade", abstract: "Grade receipts: everything in them is done again.",
-    discussion: "The exit status is 1 where a receipt was edited, 2 where one cannot be read.")
+    discussion: """
+      The exit status is 0 where all are verified, 1 where one was edited or cannot be \
+      verified, 2 where one cannot be read.
+      """)
 
   @Argument(help: "Receipts that 'progress export' wrote.")
   var receipts: [String]
@@ -107,7 +112,7 @@ struct GradeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a line for each student and lesson.", valueName: "file"))
   var csv: String?
 
-  @Option(help: ArgumentHelp("Write a line for each question.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a line for each question; without it, beside --csv.", valueName: "file"))
   var items: String?
 
   @Option(

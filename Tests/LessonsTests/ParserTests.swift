@@ -1,4 +1,5 @@
 import Lessons
+import Markdown
 import Testing
 
 @Suite("Lesson files")

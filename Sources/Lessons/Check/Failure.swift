@@ -40,6 +40,20 @@ public struct CheckResult: Sendable {
   /// How many students' numbers it was run with.
   public var seeds: Int
 
+  /// A file that cannot be read.
+  public init(unreadable file: String, _ message: String) {
+    self.init(
+      file: file, lesson: Lesson(), failures: [Failure(.lint, message, at: Place(line: 1))],
+      seeds: 0)
+  }
+
+  init(file: String, lesson: Lesson, failures: [Failure], seeds: Int) {
+    self.file = file
+    self.lesson = lesson
+    self.failures = failures
+    self.seeds = seeds
+  }
+
   public var isMalformed: Bool { failures.contains { $0.check == .lint } }
 
   /// One test suite of a JUnit report.

@@ -1,4 +1,5 @@
 import Dispatch
+import Markdown
 import Synchronization
 
 /// Checks lesson and notebook files, all of them and all students' numbers side by side.
@@ -43,10 +44,17 @@ public struct LessonCheck {
     units.sort { ($0.seed, $0.file) < ($1.seed, $1.file) }
     let parsed = results
     let work = units
-    let done = Mutex<(count: Int, found: [[Failure]], accepted: [Int: String])>(
-      (0, [[Failure]](repeating: [], count: results.count), [:]))
+    let done = Mutex(Findings(fileCount: results.count))
     @Sendable func perform(_ i: Int) {
       let unit = work[i]
+      // What takes too long with one student's numbers need not be tried with others'.
+      let isGivenUp = done.withLock { state in
+        guard state.tooLong.contains(unit.file) else { return false }
+        state.count += 1
+        progress(state.count, work.count)
+        return true
+      }
+      guard !isGivenUp else { return }
       let lesson = parsed[unit.file].lesson
       let path = parsed[unit.file].file
       let student = unit.seed == 0 ? Student.transcript : Student("student-\(unit.seed)")
@@ -62,6 +70,7 @@ public struct LessonCheck {
       }
       done.withLock { state in
         state.found[unit.file] += failures
+        if walk.isTooLong { state.tooLong.insert(unit.file) }
         if let accepted { state.accepted[unit.file] = accepted }
         state.count += 1
         progress(state.count, work.count)
@@ -79,6 +88,17 @@ public struct LessonCheck {
       }
     }
     return results
+  }
+
+  /// What the runs have found so far.
+  private struct Findings: Sendable {
+    var count = 0
+    var found: [[Failure]]
+    var accepted: [Int: String] = [:]
+    /// Files that were given up.
+    var tooLong: Set<Int> = []
+
+    init(fileCount: Int) { found = [[Failure]](repeating: [], count: fileCount) }
   }
 
   /// One file with one student's numbers.

@@ -1,3 +1,5 @@
+import Markdown
+
 /// Compares a printed output with the one a file holds.
 ///
 /// Runs of blanks count as one. A number may differ by one unit of its last printed digit, but for

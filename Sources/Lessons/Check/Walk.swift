@@ -10,6 +10,12 @@ struct Walk<Lab: Laboratory> {
   private(set) var failures: [Failure] = []
   /// What each block printed.
   private(set) var outputs: [String: String] = [:]
+  /// Whether it was given up for the time it takes.
+  private(set) var isTooLong = false
+  private let start = ContinuousClock.now
+
+  /// A lesson that takes longer to check is refused: a student would have to wait for it too.
+  private static var longest: Duration { .seconds(120) }
 
   init(
     _ lesson: Lesson, student: Student, resumes: Bool, makeLaboratory: @escaping () -> Lab
@@ -26,7 +32,7 @@ struct Walk<Lab: Laboratory> {
 
   /// Answers everything, looking at each question on the way; then skips everything.
   mutating func walk() {
-    guard let end = answerEverything() else { return }
+    guard let end = answerEverything(), isInTime() else { return }
     var skipping = LessonRun(lesson, student: student, lab: makeLaboratory())
     skipping.begin { _ in }
     for _ in 0...(2 * skipping.stops.count) where !skipping.isFinished {
@@ -48,6 +54,7 @@ struct Walk<Lab: Laboratory> {
     run.begin { _ in }
     tryResuming(&run)
     while !run.isFinished {
+      guard isInTime() else { return nil }
       if run.phase == .asking, let question = run.question, let judge = run.judge {
         checkMessages(of: question, in: run)
         checkWrongAnswers(to: question, judge)
@@ -57,6 +64,7 @@ struct Walk<Lab: Laboratory> {
         }
         tryResuming(&run)
       }
+      if run.phase == .playing, let until = run.question?.until { checkNames(in: until, run.lab) }
       let before = run.stop
       _ = run.respond(to: "next") { _ in }
       if run.stop == before, !run.isFinished { _ = run.respond(to: "next") { _ in } }
@@ -69,6 +77,17 @@ struct Walk<Lab: Laboratory> {
     collectFaults(of: run)
     outputs = run.outputs
     return run.lab.digest
+  }
+
+  private mutating func isInTime() -> Bool {
+    guard !isTooLong else { return false }
+    isTooLong = ContinuousClock.now - start > Self.longest
+    if isTooLong {
+      fail(
+        .reference, "going through this lesson takes longer than \(Self.longest); shorten its runs",
+        at: Place(line: 1))
+    }
+    return !isTooLong
   }
 
   private func place(of run: LessonRun<Lab>) -> Place {
@@ -100,13 +119,14 @@ struct Walk<Lab: Laboratory> {
         .reference,
         question.kind == .do
           ? "after the reference answer 'check:' does not hold"
-          : "the reference answer '\(reference)' does not pass", at: question.place)
+          : "the reference answer '\(reference.abridged)' does not pass", at: question.place)
       return false
     }
     if question.kind == .predict, run.results[question.id]?.wrongAnswers.isEmpty == false {
       fail(.reference, "the reference prediction does not come true", at: question.place)
     }
     if let right = question.right { checkMessage(right, in: run.lab) }
+    if question.kind == .do { checkConditions(of: question, in: run.lab) }
     return true
   }
 
@@ -145,8 +165,48 @@ struct Walk<Lab: Laboratory> {
       if judge.judge(text: "").isRight || judge.judge(text: "no idea whatever").isRight {
         fail(.wrong, "any answer passes", at: question.match?.place ?? question.place)
       }
+      checkWords(of: question, judge)
     default:
       break
+    }
+  }
+
+  /// What is said to be wrong must not be right.
+  private mutating func checkWords(of question: Block, _ judge: Judge<Lab>) {
+    for answer in question.accepted + question.answers {
+      guard judge.judge(text: answer.text).isRight else {
+        fail(.reference, "the answer '\(answer.text.abridged)' does not pass", at: answer.place)
+        continue
+      }
+      for wrong in question.wrongs
+      where (try? Pattern(wrong.pattern))?.matches(normalized(answer.text)) == true {
+        fail(
+          .wrong, "'\(wrong.pattern.text.abridged)' is also the right answer '\(answer.text.abridged)'",
+          at: wrong.pattern.place)
+      }
+    }
+  }
+
+  /// The conditions of a task, once it is done.
+  private mutating func checkConditions(of question: Block, in lab: Lab) {
+    for wrong in question.wrongs {
+      checkNames(in: wrong.pattern, lab)
+      if lab.holds(wrong.pattern) {
+        fail(.wrong, "this 'wrong:' holds where the task is done", at: wrong.pattern.place)
+      }
+      checkMessage(wrong.message, in: lab)
+    }
+  }
+
+  /// A condition that names what there never is would never hold.
+  private mutating func checkNames(in source: SourceText, _ lab: Lab) {
+    guard let condition = try? LessonExpression(source) else { return }
+    let known = lab.quantityNames
+    for name in condition.expression.variables
+    where !known.contains(name) && condition.futures[name] == nil {
+      fail(
+        .reference, "there is no '\(name)'" + Spelling.suggestion(for: name, in: known),
+        at: source.place)
     }
   }
 
@@ -160,17 +220,17 @@ struct Walk<Lab: Laboratory> {
     case .right:
       fail(
         .wrong,
-        "'\(wrong.pattern.text)' is \(judge.base.text(of: value)), which passes for right",
+        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), which passes for right",
         at: wrong.pattern.place)
     case .unreadable:
       fail(
-        .wrong, "'\(wrong.pattern.text)' is \(judge.base.text(of: value)), no answer anyone gives",
+        .wrong, "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
         at: wrong.pattern.place)
     case .wrong(let message):
       // With some students' numbers two mistakes may coincide.
       if student == .transcript, message != judge.base.text(of: wrong.message) {
         fail(
-          .wrong, "'\(wrong.pattern.text)' gives the same number as a 'wrong:' before it",
+          .wrong, "'\(wrong.pattern.text.abridged)' gives the same number as a 'wrong:' before it",
           at: wrong.pattern.place)
       }
     }
@@ -190,7 +250,7 @@ struct Walk<Lab: Laboratory> {
       guard case .value(let expression) = piece else { continue }
       do { _ = try lab.value(of: expression) } catch {
         fail(
-          .reference, "{\(expression.source.text)}: \(error.message)", at: expression.source.place)
+          .reference, "{\(expression.source.text.abridged)}: \(error.message)", at: expression.source.place)
       }
     }
   }
@@ -199,7 +259,7 @@ struct Walk<Lab: Laboratory> {
 
   /// Stops here and goes on from what was kept, which must be the same to the last bit.
   private mutating func tryResuming(_ run: inout LessonRun<Lab>) {
-    guard resumes else { return }
+    guard resumes, isInTime() else { return }
     let place = place(of: run)
     let kept: Progress
     do { kept = try Progress(text: run.progress.text) } catch {
@@ -231,7 +291,7 @@ extension LessonRun {
       let outcome = lab.run(answer.text, by: .lesson) { printed += $0 }
       if capturesOutput { outputs[question.id, default: ""] += printed }
       if let failure = outcome.failure {
-        faults.append(LessonProblem("'\(answer.text)': \(failure)", at: answer.place))
+        faults.append(LessonProblem("'\(answer.text.abridged)': \(failure)", at: answer.place))
       }
       guard !outcome.performed.isEmpty else { continue }
       record(.command(outcome.performed, isLasting: true))

@@ -1,3 +1,5 @@
+import Markdown
+
 /// The words of a fence's info string: bare ones and `key=value`, quotes holding blanks.
 struct BlockWords {
   struct Word {
@@ -8,6 +10,8 @@ struct BlockWords {
   }
 
   private(set) var words: [Word] = []
+  /// Where a quote opens that is never closed.
+  private(set) var openQuote: Place?
 
   var first: Word? { words.first }
 
@@ -27,12 +31,14 @@ struct BlockWords {
       var key: String?
       var text = ""
       var quote: Character?
+      var quotePlace = column
       while let character = characters.first, quote != nil || !character.isWhitespace {
         characters = characters.dropFirst()
         if let open = quote {
           if character == open { quote = nil } else { text.append(character) }
         } else if character == "\"" || character == "'" {
           quote = character
+          quotePlace = characters.startIndex
         } else if character == "=", key == nil {
           key = text
           text = ""
@@ -40,6 +46,7 @@ struct BlockWords {
           text.append(character)
         }
       }
+      if quote != nil { openQuote = Place(line: line, column: quotePlace) }
       words.append(Word(key: key, text: text, place: Place(line: line, column: column)))
     }
   }
@@ -100,8 +107,10 @@ struct BlockEntry {
       }
       block.wrongs.append(Block.Wrong(pattern: pattern, message: message))
     case "accept":
-      block.accepted += value.text.split(separator: "|").map {
-        value.replaced(by: String($0.trimmed))
+      let words = value.text.split(separator: "|", omittingEmptySubsequences: false)
+      block.accepted += words.map { value.replaced(by: String($0.trimmed)) }
+      if block.accepted.contains(where: { normalized($0.text).isEmpty }) {
+        return [LessonProblem("between two '|' stands nothing", at: value.place)]
       }
     case "ask": return store(in: &block.ask)
     case "check": return store(in: &block.check)

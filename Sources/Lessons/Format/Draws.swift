@@ -1,4 +1,5 @@
 import Formula
+import Markdown
 
 /// Whose numbers a lesson shows.
 public struct Student: Hashable, Sendable {
@@ -45,6 +46,8 @@ struct DrawReader {
   private let lesson: Lesson
   private var bindings: [String: String] = [:]
   private var problems: [LessonProblem] = []
+  /// The bytes that values may still add: names that hold names could double without end.
+  private var room = 4 << 20
 
   /// The lesson with the student's numbers in it.
   static func resolve(_ lesson: Lesson, for student: Student) -> Lesson {
@@ -129,11 +132,20 @@ struct DrawReader {
     while let (before, name, arguments, behind) = Self.nextDraw(in: rest) {
       text += before
       let isValue = isExpression || Self.isInsideBraces(text)
-      let value = draw(name, arguments, &generator, at: source.place)
+      let value = fitting(draw(name, arguments, &generator, at: source.place), at: source.place)
       text += isValue && value.hasPrefix("-") ? "(\(value))" : value
       rest = behind
     }
     source.text = text + rest
+  }
+
+  private mutating func fitting(_ value: String, at place: Place) -> String {
+    guard room >= 0 else { return "" }
+    room -= value.utf8.count
+    if room < 0 {
+      problems.append(LessonProblem("from here on the values put in grow too long", at: place))
+    }
+    return room < 0 ? "" : value
   }
 
   private static func isInsideBraces(_ text: String) -> Bool {

@@ -1,3 +1,5 @@
+import Markdown
+
 /// A lesson or a notebook: prose and blocks in the order of the file.
 public struct Lesson: Sendable {
   /// A part of the file.

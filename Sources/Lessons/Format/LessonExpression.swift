@@ -44,7 +44,7 @@ struct LessonExpression: Sendable {
     do { expression = try Parser.parse(plain) } catch {
       let column = futures.isEmpty ? source.place.column + error.column - 1 : source.place.column
       throw LessonProblem(
-        "'\(source.text)' does not parse: \(error.message)",
+        "'\(source.text.abridged)' does not parse: \(error.message)",
         at: Place(line: source.place.line, column: column))
     }
     self.futures = futures
@@ -69,7 +69,7 @@ struct LessonExpression: Sendable {
   ) -> LessonProblem {
     let offset = source.text.distance(from: source.text.startIndex, to: rest.startIndex)
     return LessonProblem(
-      "'\(source.text)': \(message)",
+      "'\(source.text.abridged)': \(message)",
       at: Place(line: source.place.line, column: source.place.column + offset))
   }
 

@@ -1,4 +1,5 @@
 import Formula
+import Markdown
 
 /// Reads a lesson or notebook file.
 ///
@@ -31,10 +32,10 @@ public struct LessonParser {
     return (parser.lesson, parser.problems.sorted { $0.place < $1.place })
   }
 
-  private var lesson = Lesson()
-  private var problems: [LessonProblem] = []
+  var lesson = Lesson()
+  var problems: [LessonProblem] = []
 
-  private mutating func refuse(_ message: String, line: Int, column: Int = 1) {
+  mutating func refuse(_ message: String, line: Int, column: Int = 1) {
     problems.append(LessonProblem(message, at: Place(line: line, column: column)))
   }
 
@@ -54,9 +55,10 @@ public struct LessonParser {
     let parts = MarkdownReader.parts(of: lines.joined(separator: "\n"), lines: lines)
     var blockCount = 0
     for part in parts {
-      for line in part.misplacedFences {
+      for fence in part.innerFences where fence.info.first == FenceInfo.mark {
         refuse(
-          "a descent block must begin at the left margin, not in a list or quotation", line: line)
+          "a descent block must begin at the left margin, not in a list or quotation",
+          line: fence.line)
       }
       switch part.content {
       case .prose(let prose):
@@ -68,7 +70,8 @@ public struct LessonParser {
           return
         }
         readBlock(info, part.lines, ordinal: blockCount)
-      case .fence:
+      case .fence(let info):
+        refuse(misspelledMark: info, line: part.lines.lowerBound)
         let code = lesson.lines[
           part.lines
             .lowerBound..<max(
@@ -162,7 +165,7 @@ public struct LessonParser {
     for i in 0...end { lines[i] = "" }
   }
 
-  private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+  static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9", "_": true
     default: false
@@ -170,7 +173,7 @@ public struct LessonParser {
   }
 
   /// `key: value` at the left margin; the column is the value's.
-  private static func keyAndValue(
+  static func keyAndValue(
     _ line: Substring
   ) -> (key: String, value: String, column: Int)? {
     guard let colon = line.firstIndex(of: ":") else { return nil }
@@ -190,151 +193,6 @@ public struct LessonParser {
     let near = Spelling.suggestion(for: word, in: names)
     guard near.isEmpty else { return near }
     return names.isEmpty ? "; it takes none" : "; it knows \(names.joined(separator: ", "))"
-  }
-
-  // MARK: Blocks
-
-  private mutating func readBlock(_ info: String, _ lines: ClosedRange<Int>, ordinal: Int) {
-    let fence = lesson.lines[lines.lowerBound - 1]
-    var words = BlockWords(info, line: lines.lowerBound, fence: fence)
-    words.removeFirst()
-    let place = Place(line: lines.lowerBound)
-    var kind = BlockKind.show
-    if let word = words.first, word.key == nil {
-      guard let known = BlockKind(rawValue: word.text) else {
-        let kinds = BlockKind.allCases.map(\.rawValue)
-        problems.append(
-          LessonProblem(
-            "there is no block '\(word.text)'" + Self.suggestion(for: word.text, among: kinds),
-            at: word.place))
-        return
-      }
-      kind = known
-      words.removeFirst()
-    }
-    var block = Block(
-      kind: kind, id: "block-\(ordinal)", place: place, endLine: lines.upperBound)
-    readAttributes(words.words, into: &block)
-    // An unclosed fence reaches to the end of the file.
-    let last = lesson.lines[min(lines.upperBound, lesson.lines.count) - 1]
-    let isClosed =
-      lines.upperBound > lines.lowerBound && lines.upperBound <= lesson.lines.count
-      && last.trimmed.allSatisfy { $0 == "`" || $0 == "~" } && last.trimmed.count >= 3
-    if !isClosed { refuse("this block is never closed; end it with ```", line: lines.lowerBound) }
-    let bodyEnd = isClosed ? lines.upperBound - 1 : min(lines.upperBound, lesson.lines.count)
-    let body = lesson.lines[lines.lowerBound..<max(lines.lowerBound, bodyEnd)]
-    var digest = Digest()
-    digest.add(info)
-    for line in body { digest.add(line) }
-    block.digest = digest.value
-    readBody(Array(body), firstLine: lines.lowerBound + 1, into: &block)
-    var requirements = BlockRequirements(block: block)
-    problems += requirements.problems()
-    lesson.parts.append(.block(block))
-  }
-
-  private mutating func readAttributes(_ words: [BlockWords.Word], into block: inout Block) {
-    var seen: Set<String> = []
-    for word in words {
-      func refuse(_ message: String) {
-        problems.append(LessonProblem(message, at: word.place))
-      }
-      guard let key = word.key else {
-        refuse("'\(word.text)' has no place here; write key=value")
-        continue
-      }
-      guard block.kind.attributes.contains(key) else {
-        refuse(
-          "a '\(block.kind.rawValue)' block has no setting '\(key)'"
-            + Self.suggestion(for: key, among: block.kind.attributes))
-        continue
-      }
-      guard seen.insert(key).inserted else {
-        refuse("'\(key)=' is given twice")
-        continue
-      }
-      switch key {
-      case "id":
-        let isPlain = word.text.unicodeScalars.allSatisfy { Self.isNameScalar($0) || $0 == "-" }
-        if word.text.isEmpty || !isPlain || word.text.utf8.count > 64 {
-          refuse("'id' takes a short name of letters, digits and hyphens")
-        } else {
-          block.id = word.text
-        }
-      case "rel", "abs":
-        guard let number = Self.number(word.text), number >= 0, number < 1e6 else {
-          refuse("'\(key)' takes a number of 0 or more, not '\(word.text)'")
-          continue
-        }
-        if key == "rel" { block.relative = number } else { block.absolute = number }
-      case "until":
-        block.until = SourceText(word.text, at: word.place)
-      default:
-        guard word.text == "yes" || word.text == "no" else {
-          refuse("'\(key)' takes yes or no, not '\(word.text)'")
-          continue
-        }
-        block.restores = word.text == "yes"
-      }
-    }
-    if block.kind.isQuestion, !seen.contains("id") {
-      problems.append(
-        LessonProblem(
-          "a question needs a name of its own, as in '\(block.kind.rawValue) id=first-step'",
-          at: block.place))
-    }
-  }
-
-  private static func number(_ text: String) -> Double? {
-    guard let formula = try? Parser.parse(text, variables: []),
-      let value = try? formula.evaluateScalar({ _ in nil }), value.isFinite
-    else { return nil }
-    return value
-  }
-
-  private mutating func readBody(_ body: [String], firstLine: Int, into block: inout Block) {
-    switch block.kind {
-    case .output:
-      block.output = body
-    case .play:
-      let lines = body.map { Substring($0) }
-      block.prose = MarkdownReader.parts(of: body.joined(separator: "\n"), lines: lines)
-        .compactMap { if case .prose(let prose) = $0.content { prose } else { nil } }
-    default:
-      readKeys(body, firstLine: firstLine, into: &block)
-    }
-  }
-
-  private mutating func readKeys(_ body: [String], firstLine: Int, into block: inout Block) {
-    var entries: [BlockEntry] = []
-    for (i, line) in body.enumerated() {
-      let place = Place(line: firstLine + i)
-      if line.trimmed.isEmpty { continue }
-      if let choice = BlockEntry.choice(line, at: place), block.kind.holdsChoices {
-        entries.append(choice)
-      } else if let (key, value, column) = Self.keyAndValue(Substring(line)),
-        !block.kind.holdsCommands || key == "let"
-      {
-        entries.append(
-          BlockEntry(
-            key: key, keyPlace: place,
-            value: SourceText(value, at: Place(line: place.line, column: column))))
-      } else if line.first?.isWhitespace == true, !entries.isEmpty, !block.kind.holdsCommands {
-        entries[entries.count - 1].value.text += " " + line.trimmed
-      } else if block.kind.holdsCommands {
-        let indent = line.count - line.drop(while: \.isWhitespace).count
-        block.commands.append(
-          SourceText(
-            String(line.trimmed), at: Place(line: place.line, column: indent + 1)))
-      } else {
-        problems.append(
-          LessonProblem(
-            "'\(block.kind.rawValue)' holds lines 'key: value'"
-              + (block.kind.holdsChoices ? " and choices '- [ ] ...'" : "")
-              + "; a line that goes on from the one before begins with a blank", at: place))
-      }
-    }
-    for entry in entries { problems += entry.store(in: &block) }
   }
 
   // MARK: The lesson as a whole

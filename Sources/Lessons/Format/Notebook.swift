@@ -1,3 +1,5 @@
+import Markdown
+
 /// A session as a document: what was typed and what it printed.
 public struct Notebook: Sendable {
   /// One command, or the lines of a definition, with its output.
@@ -121,8 +123,10 @@ public struct Notebook: Sendable {
     .printed { border-left: .25rem solid var(--line); }
     figure { margin: .5rem 0 0; }
     figure svg { display: block; max-width: 100%; height: auto; }
+    @media (max-width: 600px) { main { padding: .5rem; } pre { padding: .5rem; font-size: .7rem; }
+      figure { margin-inline: -.5rem; } }
     @media print { :root { --ink: #000; --ground: #fff; --quiet: #f3f4f6; --line: #bbb; }
       body { font-size: 10pt; } pre { white-space: pre-wrap; font-size: 7.5pt; }
-      section, figure { break-inside: avoid; } main { max-width: none; padding: 0; } }
+      figure svg { max-width: 13cm; } section, figure { break-inside: avoid; } main { max-width: none; padding: 0; } }
     """
 }

@@ -42,3 +42,8 @@ public struct LessonProblem: Error, Hashable, Sendable {
     "\(file):\(place.line):\(place.column): \(message)"
   }
 }
+
+extension String {
+  /// As much of it as a message quotes.
+  var abridged: String { utf8.count > 160 ? prefix(120) + "..." : self }
+}

@@ -10,6 +10,8 @@ public struct GradeReport: Sendable {
       /// The lesson is not at hand, or another version of it.
       case unverified(String)
 
+      public var isEdited: Bool { if case .edited = self { true } else { false } }
+
       public var text: String {
         switch self {
         case .verified: "verified"
@@ -84,7 +86,7 @@ public struct GradeReport: Sendable {
         progress, &row.results, lessons[progress.lesson], makeLaboratory: makeLaboratory)
       if progress.student != receipt.student {
         row.status = .edited("the lesson was taken with the numbers of '\(progress.student.id)'")
-      } else if isTouched, row.status == .verified {
+      } else if isTouched, !row.status.isEdited {
         row.status = .edited("the receipt's sum does not fit its text")
       }
       rows.append(row)
@@ -99,11 +101,17 @@ public struct GradeReport: Sendable {
     guard progress.blocks == Progress.blocks(of: lesson) else {
       return .unverified("it was taken in another version of the lesson")
     }
-    let (run, resumption) = LessonRun.resumed(lesson, progress, lab: makeLaboratory(lesson))
+    // What was only tried out is no part of what is graded, and may need files that are not here.
+    var graded = progress
+    graded.log.removeAll { !$0.isLasting }
+    let (run, resumption) = LessonRun.resumed(lesson, graded, lab: makeLaboratory(lesson))
+    if let failure = run.replayFailures.first {
+      return .unverified("not everything can be done again: \(failure)")
+    }
     guard resumption != .lost else { return .edited("its log does not lead through the lesson") }
     let claimed = results
     results = lesson.questions.compactMap { run.results[$0.id] }
-    for (before, now) in zip(progress.log, run.log) where before.action != now.action {
+    for (before, now) in zip(graded.log, run.log) where before.action != now.action {
       return .edited("the answers to '\(before.question ?? "?")' are marked otherwise")
     }
     let isSame =
@@ -113,10 +121,12 @@ public struct GradeReport: Sendable {
           && said.isSkipped == found.isSkipped
           && said.wrongAnswers.count == found.wrongAnswers.count
       }
-    guard isSame, run.log.count == progress.log.count else {
-      return .edited("its results do not follow from its answers")
+    guard isSame, run.log.count == graded.log.count, run.isFinished == progress.isFinished,
+      run.answeredCount == progress.answered, lesson.questions.count == progress.questions
+    else { return .edited("its results do not follow from its answers") }
+    if resumption == .differs, graded.log.count == progress.log.count {
+      return .edited("its last state does not follow from its answers")
     }
-    if resumption == .differs { return .edited("its last state does not follow from its answers") }
     return .verified
   }
 
@@ -176,7 +186,8 @@ public struct GradeReport: Sendable {
       "lesson,question,students,solved,first_try_rate,hints,skips,commonest_wrong_answers"
     ]
     for item in items {
-      let wrong = item.wrongAnswers.prefix(3).map { "\($0.answer) (\($0.count))" }
+      // The count first: a cell that begins with a sign looks like a formula to a spreadsheet.
+      let wrong = item.wrongAnswers.prefix(3).map { "\($0.count)x \($0.answer)" }
       let cells = [
         item.lesson, item.question, "\(item.students)", "\(item.solved)",
         Self.rate(item.firstTries, of: item.students), "\(item.hints)", "\(item.skips)",
@@ -194,7 +205,7 @@ public struct GradeReport: Sendable {
 
   /// A cell, quoted where it must be; a formula's first sign is kept from a spreadsheet.
   private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+@".contains($0) } ?? false
+    let isFormula = text.first.map { "=+-@\t".contains($0) } == true && Double(text) == nil
     let safe = isFormula ? "'" + text : text
     guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
     return "\""

@@ -82,7 +82,24 @@ extension Progress {
       lines.append(entry.action.line)
     }
     lines.append("end")
-    return lines.map { $0.filter { !$0.isNewline } }.joined(separator: "\n") + "\n"
+    return lines.map(Self.plain).joined(separator: "\n") + "\n"
+  }
+
+  /// What tells lessons of a student apart.
+  var name: String { lesson + "\n" + source }
+
+  /// Characters that would end a line or steer a terminal that shows the file.
+  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  private static func plain(_ line: String) -> String {
+    var kept = String.UnicodeScalarView()
+    for scalar in line.unicodeScalars { kept.append(isControl(scalar) ? " " : scalar) }
+    return String(kept)
   }
 
   /// - Throws: `LaboratoryError` with a sentence for a file that is no progress, of another version,

@@ -35,6 +35,9 @@ public struct Receipt: Hashable, Sendable {
         text.hasPrefix("descent receipt ")
           ? "this receipt was written by another version of the program" : "this is no receipt")
     }
+    guard text.unicodeScalars.allSatisfy({ $0 == "\n" || !Progress.isControl($0) }) else {
+      throw LaboratoryError("this receipt is damaged: it holds control characters")
+    }
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     guard let end = lines.lastIndex(where: { $0.hasPrefix("sum ") }) else {
       throw LaboratoryError("this receipt breaks off: its last line is missing")
@@ -48,7 +51,11 @@ public struct Receipt: Hashable, Sendable {
       if line.hasPrefix("descent progress ") { section = [] }
       section.append(line)
       if line == "end", section.first?.hasPrefix("descent progress ") == true {
-        lessons.append(try Progress(text: section.joined(separator: "\n")))
+        let progress = try Progress(text: section.joined(separator: "\n"))
+        guard !lessons.contains(where: { $0.name == progress.name }) else {
+          throw LaboratoryError("this receipt holds the lesson '\(progress.lesson)' twice")
+        }
+        lessons.append(progress)
         section = []
       }
     }

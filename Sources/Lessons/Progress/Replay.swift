@@ -97,6 +97,7 @@ extension LessonRun {
   private mutating func replay(command text: String, isLasting: Bool) {
     let before = lab
     let outcome = lab.run(text, by: .replay) { _ in }
+    if let failure = outcome.failure { replayFailures.append("'\(text)': \(failure)") }
     guard !outcome.performed.isEmpty else { return }
     record(.command(text, isLasting: isLasting))
     if isLasting, phase == .asking, question?.kind == .do {

@@ -1,3 +1,5 @@
+import Markdown
+
 /// Lays prose out for a terminal: wrapped to the width, lists behind their marks, tables aligned.
 public struct ProseLayout: Sendable {
   public var width: Int

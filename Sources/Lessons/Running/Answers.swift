@@ -1,4 +1,5 @@
 import Formula
+import Markdown
 
 extension LessonRun {
   /// What a line answers to the question at hand, in the form in which answers are compared and

@@ -73,7 +73,7 @@ extension Laboratory {
   mutating func runSilently(_ commands: [SourceText]) throws(LaboratoryError) {
     for command in commands {
       if let failure = run(command.text, by: .lesson, show: { _ in }).failure {
-        throw LaboratoryError("'\(command.text)': \(failure)")
+        throw LaboratoryError("'\(command.text.abridged)': \(failure)")
       }
     }
   }
@@ -83,7 +83,7 @@ extension Laboratory {
     for (name, future) in source.futures {
       var copy = self
       if let failure = copy.run(future.commands, by: .lesson, show: { _ in }).failure {
-        throw LaboratoryError("after(\"\(future.commands)\"): \(failure)")
+        throw LaboratoryError("after(\"\(future.commands.abridged)\"): \(failure)")
       }
       futures[name] = try copy.value(of: future.expression, others: { _ in nil })
     }
@@ -100,7 +100,7 @@ extension Laboratory {
 
   func number(of source: SourceText) throws(LaboratoryError) -> Double {
     guard let number = try value(of: source).scalar else {
-      throw LaboratoryError("'\(source.text)' is not a single number")
+      throw LaboratoryError("'\(source.text.abridged)' is not a single number")
     }
     return number
   }
@@ -119,7 +119,7 @@ extension Laboratory {
       case .text(let plain): text += plain
       case .value(let expression):
         guard let value = try? value(of: expression) else {
-          text += "{\(expression.source.text)}"
+          text += "{\(expression.source.text.abridged)}"
           return
         }
         if let number = value.scalar {

@@ -1,4 +1,5 @@
 import Formula
+import Markdown
 
 /// What a lesson shows, in order.
 public enum Shown: Hashable, Sendable {
@@ -66,6 +67,8 @@ public struct LessonRun<Lab: Laboratory> {
   public internal(set) var log: [LogEntry] = []
   /// Commands of the lesson itself that failed: the lesson is broken there.
   public internal(set) var faults: [LessonProblem] = []
+  /// Why commands could not be done again on resuming.
+  var replayFailures: [String] = []
   var hasToldOfExperiments = false
   /// What each block's commands printed, where somebody wants to know.
   var outputs: [String: String] = [:]
@@ -111,6 +114,14 @@ public struct LessonRun<Lab: Laboratory> {
     !waiting.isEmpty || (interlude == nil && (phase == .reading || phase == .answered))
   }
 
+  /// Whether an answer in words is awaited, in which any word and mark may stand.
+  public var asksForWords: Bool { phase == .asking && question?.kind == .text }
+
+  /// Whether a command is one of the lesson's own words.
+  public func isWord(_ text: String) -> Bool {
+    Self.lessonWord(text, isWordsAsked: asksForWords).map { $0 != .help } ?? false
+  }
+
   var question: Block? { stops.indices.contains(stop) ? stops[stop].question : nil }
   var judge: Judge<Lab>? { question.map { Judge(block: $0, base: base) } }
 
@@ -125,7 +136,7 @@ public struct LessonRun<Lab: Laboratory> {
   /// One line that the student typed.
   public mutating func respond(to line: String, show: (Shown) -> Void) -> Response {
     let text = String(line.trimmed)
-    let word = Self.lessonWord(text, isWordsAsked: phase == .asking && question?.kind == .text)
+    let word = Self.lessonWord(text, isWordsAsked: asksForWords)
     if !waiting.isEmpty {
       if text.isEmpty || word == .next {
         flush(show)
@@ -283,7 +294,7 @@ public struct LessonRun<Lab: Laboratory> {
       if capturesOutput { outputs[block.id, default: ""] += printed }
       if let failure = outcome.failure {
         faults.append(
-          LessonProblem("'\(command.text)': \(failure)", at: command.place))
+          LessonProblem("'\(command.text.abridged)': \(failure)", at: command.place))
         show(
           .lines(
             layout.lines(
@@ -318,7 +329,7 @@ public struct LessonRun<Lab: Laboratory> {
       results[question.id] = QuestionResult(of: question)
       show(.lines([StyledLine("There you are. Play on, or `next` goes on.", .good)]))
     }
-    if !isLasting, !hasToldOfExperiments, phase == .reading || phase == .asking,
+    if !isLasting, !hasToldOfExperiments, !lab.isHalfTyped, phase == .reading || phase == .asking,
       lab.digest != before.digest, interlude == nil
     {
       hasToldOfExperiments = true

@@ -1,3 +1,5 @@
+import Markdown
+
 /// Where a lesson waits for the student: some prose and blocks, and what is asked at their end.
 struct Stop: Sendable {
   enum Item: Sendable {

@@ -30,12 +30,14 @@ public enum LessonTools {
     var text = ""
     var status: Int32 = 0
     var files: [LessonCheck.File] = []
+    var unreadable: [CheckResult] = []
     for path in paths {
       do {
         let bytes = try Files.bytes(of: path)
         files.append(.init(path: path, bytes: bytes))
       } catch {
         text += error.message + "\n"
+        unreadable.append(CheckResult(unreadable: path, error.message))
         status = 2
       }
     }
@@ -59,7 +61,7 @@ public enum LessonTools {
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
     if let junit = options.junit {
-      do { try Files.write(Array(results.junit.utf8), to: junit) } catch {
+      do { try Files.write(Array((unreadable + results).junit.utf8), to: junit) } catch {
         text += error.message + "\n"
         status = 2
       }
@@ -88,7 +90,8 @@ public enum LessonTools {
   /// - Parameters:
   ///   - lessonPaths: lesson files besides the course's.
   ///   - csv: where to write a line for each student and lesson.
-  ///   - items: where to write a line for each question.
+  ///   - items: where to write a line for each question; nil is beside `csv`, `points.csv` having
+  ///     its `points-items.csv`.
   public static func grade(
     _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?
   ) -> Result {
@@ -120,17 +123,26 @@ public enum LessonTools {
         }
         report.add(
           receipt, named: path, lessons: lessons,
-          makeLaboratory: { ShellLaboratory(folder: folders[$0.id]) })
+          makeLaboratory: { ShellLaboratory(folder: folders[$0.id], confinesReplay: true) })
       } catch { complain(error.message) }
     }
     for failure in report.failures { complain("\(failure.receipt): \(failure.message)") }
-    for (path, contents) in [(csv, report.csv), (items, report.itemsCSV)] {
-      guard let path else { continue }
-      do { try Files.write(Array(contents.utf8), to: path) } catch { complain(error.message) }
-    }
     text += self.text(of: report)
-    let isEdited = report.rows.contains { if case .edited = $0.status { true } else { false } }
-    return Result(text: text, status: max(status, isEdited ? 1 : 0))
+    let itemsPath = items ?? csv.map(Self.besides)
+    for (path, contents) in [(csv, report.csv), (itemsPath, report.itemsCSV)] {
+      guard let path else { continue }
+      do {
+        try Files.write(Array(contents.utf8), to: path)
+        text += "written: \(path)\n"
+      } catch { complain(error.message) }
+    }
+    let isVerified = report.rows.allSatisfy { $0.status == .verified }
+    return Result(text: text, status: max(status, isVerified ? 0 : 1))
+  }
+
+  private static func besides(_ path: String) -> String {
+    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
+    return stem + "-items.csv"
   }
 
   private static func text(of report: GradeReport) -> String {

@@ -1,8 +1,26 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
+
+/// The time left to the commands of a lesson's text, shared by all copies of a laboratory.
+final class Allowance: Sendable {
+  private let left = Mutex(Sandbox.longest)
+
+  /// When a command that begins now has to be done.
+  var deadline: ContinuousClock.Instant { .now + left.withLock { $0 } }
+
+  /// A command has taken its time, up to now.
+  func spend(since start: ContinuousClock.Instant) {
+    left.withLock { $0 -= .now - start }
+  }
+
+  /// The student has done something: what the lesson does next has its full time.
+  func renew() { left.withLock { $0 = Sandbox.longest } }
+}
 
 /// What the commands of a lesson's text may do: compute and set up experiments, and read data that
 /// lies beside the lesson.
@@ -11,6 +29,8 @@
 struct Sandbox: Sendable {
   /// The lesson's folder; nil for a lesson of the course, which reads no files.
   var folder: String?
+  /// The time that all its commands together may still take.
+  let allowance = Allowance()
 
   /// More updates in one command are refused.
   static let mostUpdates = 1_000_000
@@ -18,7 +38,7 @@ struct Sandbox: Sendable {
   static let mostTrials = 1_000
   /// Larger generated data are refused.
   static let mostNumbers = 5e6
-  /// A command that takes longer is stopped and counts as failed.
+  /// Commands that take longer, all together, are stopped and count as failed.
   static let longest = Duration.seconds(60)
 
   /// Verbs that reach beyond the experiment.

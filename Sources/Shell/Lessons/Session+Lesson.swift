@@ -49,7 +49,7 @@ extension Session {
     let student = shelf.student
     var fresh = Workspace(traits: workspace.traits, host: workspace.host)
     fresh.preferences = workspace.preferences
-    let folder = request.source.isEmpty ? nil : Self.folder(of: request.source)
+    let folder = request.source.isEmpty ? nil : LessonTools.folder(of: request.source)
     let laboratory = ShellLaboratory(fresh, terminal: terminal, folder: folder)
     var remark: String?
     var run: LessonRun<ShellLaboratory>?
@@ -57,6 +57,11 @@ extension Session {
       switch shelf.progress(request.lesson.id, source: request.source, student: student) {
       case .success(let progress)? where !progress.isFinished:
         let (resumed, resumption) = LessonRun.resumed(request.lesson, progress, lab: laboratory)
+        // What was cut short must not be kept in the place of the real thing.
+        guard !workspace.host.interrupt() else {
+          report(ShellError("coming back to the lesson was interrupted; your place is kept"), at: location)
+          return .failed
+        }
         run = resumed
         remark = Self.remark(on: resumption, resumed)
       case .failure(let error)?:
@@ -80,11 +85,6 @@ extension Session {
     return .done
   }
 
-  private static func folder(of path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return parts.isEmpty ? "." : parts.joined(separator: "/")
-  }
-
   private static func remark(
     on resumption: Resumption, _ run: LessonRun<ShellLaboratory>
   ) -> String? {
@@ -101,7 +101,10 @@ extension Session {
   }
 
   private func announce(_ lesson: Lesson, student: Student, remark: String?) {
-    var report = Report()
+    var report = Report(json: [
+      "lesson": .string(lesson.id), "title": .string(lesson.title),
+      "student": .string(student.id), "questions": .integer(lesson.questions.count),
+    ])
     var parts: [String] = []
     if !lesson.slide.isEmpty { parts.append("slide: \(lesson.slide)") }
     if !lesson.minutes.isEmpty { parts.append("about \(lesson.minutes) minutes") }
@@ -136,6 +139,33 @@ extension Session {
 
   /// A line typed in a lesson.
   func respond(to line: String, at location: SourceLocation?) -> Outcome {
+    var outcome = Outcome.done
+    for part in parts(of: line) where lesson != nil && outcome == .done {
+      outcome = respond(toPart: part, at: location)
+    }
+    return outcome
+  }
+
+  /// The line cut before each word of the lesson, as in `step; next`.
+  private func parts(of line: String) -> [String] {
+    guard let lesson, !lesson.run.asksForWords,
+      let statements = try? LineSyntax.statements(of: line), statements.count > 1
+    else { return [line] }
+    var parts: [String] = []
+    var wasWord = true
+    for text in statements.map(\.text) {
+      let isWord = lesson.run.isWord(text)
+      if wasWord || isWord {
+        parts.append(text)
+      } else {
+        parts[parts.count - 1] += "; " + text
+      }
+      wasWord = isWord
+    }
+    return parts
+  }
+
+  private func respond(toPart line: String, at location: SourceLocation?) -> Outcome {
     guard var active = lesson else { return .done }
     adapt(&active)
     var line = line
@@ -184,6 +214,7 @@ extension Session {
     active.run.height = traits.isInteractive ? traits.height : 0
     active.run.lab.workspace.traits = traits
     active.run.lab.terminal = terminal
+    active.run.lab.sandbox.allowance.renew()
   }
 
   /// Keeps the lesson as it is now, in the session and on disk.

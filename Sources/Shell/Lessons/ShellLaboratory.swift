@@ -8,6 +8,8 @@ struct ShellLaboratory: Laboratory {
   /// What the terminal can show.
   var terminal: Traits
   let sandbox: Sandbox
+  /// Whether what is done again is held to what a lesson may do: a receipt is somebody else's file.
+  private(set) var confinesReplay = false
 
   init(_ workspace: Workspace, terminal: Traits, folder: String?) {
     self.workspace = workspace
@@ -16,9 +18,10 @@ struct ShellLaboratory: Laboratory {
   }
 
   /// A fresh state of its own that prints plainly: for checks and grading, on any thread.
-  init(folder: String?) {
+  init(folder: String?, confinesReplay: Bool = false) {
     let host = Host(table: .standard, interrupt: { false })
     self.init(Workspace(traits: Traits(), host: host), terminal: Traits(), folder: folder)
+    self.confinesReplay = confinesReplay
   }
 
   mutating func run(
@@ -49,14 +52,17 @@ struct ShellLaboratory: Laboratory {
   ) throws(ShellError) {
     let host = workspace.host
     let emit = host.emit
+    let isConfined = author == .lesson || (author == .replay && confinesReplay)
+    let start = ContinuousClock.now
     defer {
       host.emit = emit
       host.deadline = nil
+      if isConfined { sandbox.allowance.spend(since: start) }
     }
     var draft = workspace
-    if author == .lesson {
+    if isConfined {
       draft.sandbox = sandbox
-      host.deadline = .now + Sandbox.longest
+      host.deadline = sandbox.allowance.deadline
     }
     let before = workspace
     let terminal = terminal
@@ -74,8 +80,9 @@ struct ShellLaboratory: Laboratory {
         return named
       }
     }
-    if author == .lesson, let deadline = host.deadline, ContinuousClock.now > deadline {
-      throw ShellError("this takes longer than a lesson's own command may")
+    if let deadline = host.deadline, ContinuousClock.now > deadline {
+      throw ShellError(
+        "this takes longer than a lesson's own commands may, \(Sandbox.longest) all together")
     }
     draft.sandbox = nil
     draft.isLeaving = false

@@ -1,57 +1,35 @@
 import Ccmark
 
-/// Prose as CommonMark's reference parser reads it.
-public indirect enum Inline: Hashable, Sendable {
-  case text(String)
-  case code(String)
-  case emphasis([Inline])
-  case strong([Inline])
-  case link([Inline], url: String)
-  case lineBreak
-}
-
-/// A part of the prose between a lesson's blocks.
-public indirect enum ProseBlock: Hashable, Sendable {
-  case heading(level: Int, [Inline])
-  case paragraph([Inline])
-  /// `start` is nil for bullets.
-  case list(start: Int?, isTight: Bool, items: [[ProseBlock]])
-  case quote([ProseBlock])
-  case code(String)
-  case table(header: [[Inline]], rows: [[[Inline]]], isTrailing: [Bool])
-  case rule
-}
-
 /// A top-level part of a document with the lines it takes.
-struct MarkdownPart {
-  enum Content {
+public struct MarkdownPart: Sendable {
+  public enum Content: Sendable {
     case prose(ProseBlock)
     /// A fenced code block: its info string; the text is read from the source, for its columns.
     case fence(info: String)
   }
 
-  var content: Content
+  public var content: Content
   /// From 1, both ends included.
-  var lines: ClosedRange<Int>
-  /// A fence marked `descent` inside a list or a quotation, where it cannot run.
-  var misplacedFences: [Int] = []
+  public var lines: ClosedRange<Int>
+  /// Fenced code blocks inside a list or a quotation.
+  public var innerFences: [FencedBlock] = []
 }
 
 /// Reads a document by cmark, within bounds: what nests deeper than `maximumDepth` is left out.
-struct MarkdownReader {
-  static let maximumDepth = 40
+public struct MarkdownReader {
+  public static let maximumDepth = 40
 
   private let lines: [Substring]
-  private var misplaced: [Int] = []
+  private var inner: [FencedBlock] = []
 
   /// The document's parts in order; `lines` is its text line by line.
-  static func parts(of text: String, lines: [Substring]) -> [MarkdownPart] {
+  public static func parts(of text: String, lines: [Substring]) -> [MarkdownPart] {
     var reader = MarkdownReader(lines: lines)
     return withDocument(text) { reader.parts(of: $0) }
   }
 
   /// The inline elements of one line of text.
-  static func inlines(of text: String) -> [Inline] {
+  public static func inlines(of text: String) -> [Inline] {
     let reader = MarkdownReader(lines: [])
     return withDocument(text) { document in
       guard let first = cmark_node_first_child(document),
@@ -63,7 +41,7 @@ struct MarkdownReader {
 
   private init(lines: [Substring]) { self.lines = lines }
 
-  private static func withDocument<R>(_ text: String, _ body: (OpaquePointer) -> R) -> R {
+  static func withDocument<R>(_ text: String, _ body: (OpaquePointer) -> R) -> R {
     var text = text
     let document = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -86,10 +64,10 @@ struct MarkdownReader {
       {
         parts.append(MarkdownPart(content: .fence(info: info), lines: range))
       } else {
-        misplaced = []
+        inner = []
         guard let block = block(node, depth: 0) else { continue }
         parts.append(
-          MarkdownPart(content: .prose(block), lines: range, misplacedFences: misplaced))
+          MarkdownPart(content: .prose(block), lines: range, innerFences: inner))
       }
     }
     return parts
@@ -135,8 +113,7 @@ struct MarkdownReader {
         start: isOrdered ? Int(cmark_node_get_list_start(node)) : nil,
         isTight: cmark_node_get_list_tight(node) != 0, items: items)
     case CMARK_NODE_CODE_BLOCK:
-      let info = cmark_node_get_fence_info(node).map { String(cString: $0) } ?? ""
-      if FenceInfo.isDescent(info) { misplaced.append(Int(cmark_node_get_start_line(node))) }
+      if let fence = FencedBlock(node) { inner.append(fence) }
       return .code(literal(of: node))
     case CMARK_NODE_HTML_BLOCK:
       let text = literal(of: node)
@@ -209,15 +186,5 @@ struct MarkdownReader {
     if cells.count > 1, cells[0].allSatisfy(\.isWhitespace) { cells.removeFirst() }
     if cells.count > 1, cells[cells.count - 1].allSatisfy(\.isWhitespace) { cells.removeLast() }
     return cells.map { String($0.trimmed) }
-  }
-}
-
-extension StringProtocol {
-  /// Without the blanks at both ends.
-  var trimmed: SubSequence {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return self[endIndex...] }
-    return self[first...last]
   }
 }

@@ -1,0 +1,21 @@
+/// Prose as CommonMark's reference parser reads it.
+public indirect enum Inline: Hashable, Sendable {
+  case text(String)
+  case code(String)
+  case emphasis([Inline])
+  case strong([Inline])
+  case link([Inline], url: String)
+  case lineBreak
+}
+
+/// A part of the prose between a lesson's blocks.
+public indirect enum ProseBlock: Hashable, Sendable {
+  case heading(level: Int, [Inline])
+  case paragraph([Inline])
+  /// `start` is nil for bullets.
+  case list(start: Int?, isTight: Bool, items: [[ProseBlock]])
+  case quote([ProseBlock])
+  case code(String)
+  case table(header: [[Inline]], rows: [[[Inline]]], isTrailing: [Bool])
+  case rule
+}
