@@ -112,7 +112,9 @@ struct GradeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a line for each student and lesson.", valueName: "file"))
   var csv: String?
 
-  @Option(help: ArgumentHelp("Write a line for each question; without it, beside --csv.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write a line for each question; without it, beside --csv.", valueName: "file"))
   var items: String?
 
   @Option(

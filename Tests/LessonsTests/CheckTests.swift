@@ -7,7 +7,7 @@ struct CheckTests {
     var check = LessonCheck()
     check.seeds = seeds
     let results = check.check(
-      [.init(path: "f.md", bytes: Array(text.utf8))], makeLaboratory: { _ in ToyLaboratory() })
+      [.init(path: "f.md", bytes: Array(text.utf8))], makeLaboratory: { _, _ in ToyLaboratory() })
     return results[0]
   }
 
@@ -138,7 +138,7 @@ struct CheckTests {
     let files = (0..<6).map {
       LessonCheck.File(path: "\($0).md", bytes: $0 % 2 == 0 ? good : bad)
     }
-    let results = LessonCheck().check(files, makeLaboratory: { _ in ToyLaboratory() })
+    let results = LessonCheck().check(files, makeLaboratory: { _, _ in ToyLaboratory() })
     #expect(results.map(\.file) == files.map(\.path))
     #expect(results.map { $0.failures.isEmpty } == [true, false, true, false, true, false])
   }

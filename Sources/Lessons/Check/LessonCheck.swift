@@ -22,10 +22,10 @@ public struct LessonCheck {
   public init() {}
 
   /// - Parameters:
-  ///   - makeLaboratory: a fresh state for a lesson at a path, on whatever thread it is asked for.
+  ///   - makeLaboratory: a fresh state for a lesson of a file, on whatever thread it is asked for.
   ///   - progress: told, one call at a time, how much is done of how much.
   public func check<Lab: Laboratory>(
-    _ files: [File], makeLaboratory: @escaping @Sendable (String) -> Lab,
+    _ files: [File], makeLaboratory: @escaping @Sendable (String, Lesson) -> Lab,
     progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
   ) -> [CheckResult] {
     var results = files.map { file in
@@ -59,7 +59,8 @@ public struct LessonCheck {
       let path = parsed[unit.file].file
       let student = unit.seed == 0 ? Student.transcript : Student("student-\(unit.seed)")
       var walk = Walk(
-        lesson, student: student, resumes: unit.seed == 0, makeLaboratory: { makeLaboratory(path) })
+        lesson, student: student, resumes: unit.seed == 0,
+        makeLaboratory: { makeLaboratory(path, lesson) })
       walk.walk()
       var failures = walk.failures
       var accepted: String?

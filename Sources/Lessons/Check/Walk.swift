@@ -32,7 +32,7 @@ struct Walk<Lab: Laboratory> {
 
   /// Answers everything, looking at each question on the way; then skips everything.
   mutating func walk() {
-    guard let end = answerEverything(), isInTime() else { return }
+    guard let end = answerEverything(), !lesson.isNotebook, isInTime() else { return }
     var skipping = LessonRun(lesson, student: student, lab: makeLaboratory())
     skipping.begin { _ in }
     for _ in 0...(2 * skipping.stops.count) where !skipping.isFinished {
@@ -80,7 +80,7 @@ struct Walk<Lab: Laboratory> {
   }
 
   private mutating func isInTime() -> Bool {
-    guard !isTooLong else { return false }
+    guard !isTooLong, !lesson.isNotebook else { return !isTooLong }
     isTooLong = ContinuousClock.now - start > Self.longest
     if isTooLong {
       fail(
@@ -181,7 +181,8 @@ struct Walk<Lab: Laboratory> {
       for wrong in question.wrongs
       where (try? Pattern(wrong.pattern))?.matches(normalized(answer.text)) == true {
         fail(
-          .wrong, "'\(wrong.pattern.text.abridged)' is also the right answer '\(answer.text.abridged)'",
+          .wrong,
+          "'\(wrong.pattern.text.abridged)' is also the right answer '\(answer.text.abridged)'",
           at: wrong.pattern.place)
       }
     }
@@ -224,7 +225,8 @@ struct Walk<Lab: Laboratory> {
         at: wrong.pattern.place)
     case .unreadable:
       fail(
-        .wrong, "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
+        .wrong,
+        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
         at: wrong.pattern.place)
     case .wrong(let message):
       // With some students' numbers two mistakes may coincide.
@@ -250,7 +252,8 @@ struct Walk<Lab: Laboratory> {
       guard case .value(let expression) = piece else { continue }
       do { _ = try lab.value(of: expression) } catch {
         fail(
-          .reference, "{\(expression.source.text.abridged)}: \(error.message)", at: expression.source.place)
+          .reference, "{\(expression.source.text.abridged)}: \(error.message)",
+          at: expression.source.place)
       }
     }
   }
@@ -259,7 +262,7 @@ struct Walk<Lab: Laboratory> {
 
   /// Stops here and goes on from what was kept, which must be the same to the last bit.
   private mutating func tryResuming(_ run: inout LessonRun<Lab>) {
-    guard resumes, isInTime() else { return }
+    guard resumes, !lesson.isNotebook, isInTime() else { return }
     let place = place(of: run)
     let kept: Progress
     do { kept = try Progress(text: run.progress.text) } catch {

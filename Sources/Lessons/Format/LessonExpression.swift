@@ -117,16 +117,17 @@ struct Message: Sendable {
   init(_ source: SourceText) throws(LessonProblem) {
     var pieces: [Piece] = []
     var rest = Substring(source.text)
+    var place = source.place
     while let open = rest.firstIndex(of: "{") {
       pieces.append(.text(String(rest[..<open])))
       let inner = rest[rest.index(after: open)...]
-      let offset = source.text.distance(from: source.text.startIndex, to: inner.startIndex)
-      let place = Place(line: source.place.line, column: source.place.column + offset)
+      place.column += rest.distance(from: rest.startIndex, to: inner.startIndex)
       guard let close = inner.firstIndex(of: "}") else {
         throw LessonProblem("the brace that opens here is never closed", at: place)
       }
       pieces.append(.value(try LessonExpression(SourceText(String(inner[..<close]), at: place))))
       rest = inner[inner.index(after: close)...]
+      place.column += inner.distance(from: inner.startIndex, to: rest.startIndex)
     }
     if !rest.isEmpty { pieces.append(.text(String(rest))) }
     self.pieces = pieces

@@ -122,6 +122,7 @@ extension LessonParser {
   }
 
   private mutating func readKeys(_ body: [String], firstLine: Int, into block: inout Block) {
+    guard isWithinBounds(body, firstLine) else { return }
     var entries: [BlockEntry] = []
     for (i, line) in body.enumerated() {
       let place = Place(line: firstLine + i)
@@ -149,6 +150,19 @@ extension LessonParser {
     for entry in entries { problems += entry.store(in: &block) }
   }
 
+  /// Whether a block is of a size that a person may have written.
+  private mutating func isWithinBounds(_ body: [String], _ firstLine: Int) -> Bool {
+    guard body.count <= Self.mostLines else {
+      refuse("a block may hold \(Self.mostLines) lines", line: firstLine + Self.mostLines)
+      return false
+    }
+    for (i, line) in body.enumerated() where line.utf8.count > Self.longestLine {
+      refuse("a line in a block may hold \(Self.longestLine) bytes", line: firstLine + i)
+      return false
+    }
+    return true
+  }
+
   /// What is wrong with a line that is neither `key: value` nor a choice.
   private static func problem(
     ofStray line: String, in kind: BlockKind, at place: Place
@@ -169,7 +183,8 @@ extension LessonParser {
 
   /// A fence that was probably meant to be marked `descent`.
   mutating func refuse(misspelledMark info: String, line: Int) {
-    guard let word = info.split(whereSeparator: \.isWhitespace).first.map(String.init) else { return }
+    let words = info.split(whereSeparator: \.isWhitespace)
+    guard let word = words.first.map(String.init) else { return }
     let mark = FenceInfo.mark
     let isNear = Spelling.nearest(to: word, in: [mark]) != nil
     guard isNear || word.lowercased().hasPrefix(mark) else { return }

@@ -9,6 +9,10 @@ public struct LessonParser {
   /// Larger files are refused.
   public static let largestFile = 2 << 20
   public static let mostBlocks = 1000
+  /// A notebook has two blocks for each command of a session.
+  static let mostBlocksOfNotebook = 25_000
+  static let mostLines = 1000
+  static let longestLine = 8000
 
   /// - Parameter bytes: the file's contents.
   /// - Returns: the lesson, and what is wrong with it in the order of the file.
@@ -65,8 +69,9 @@ public struct LessonParser {
         lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
       case .fence(let info) where FenceInfo.isDescent(info):
         blockCount += 1
-        guard blockCount <= Self.mostBlocks else {
-          refuse("a lesson may hold \(Self.mostBlocks) blocks", line: part.lines.lowerBound)
+        let most = lesson.id.isEmpty ? Self.mostBlocksOfNotebook : Self.mostBlocks
+        guard blockCount <= most else {
+          refuse("a lesson may hold \(most) blocks", line: part.lines.lowerBound)
           return
         }
         readBlock(info, part.lines, ordinal: blockCount)

@@ -6,6 +6,8 @@ public struct ProseLayout: Sendable {
   /// What every text passes through before it is measured: ASCII for a terminal without symbols.
   public var fold: @Sendable (String) -> String
   public var unicode: Bool
+  /// Whether code in a line stands in quotes, for a terminal that cannot colour it.
+  public var quotesCode = false
 
   /// - Parameter width: columns; a line of prose is never longer than `widestText`, which reads
   ///   better than the full width of a large window.
@@ -153,7 +155,9 @@ public struct ProseLayout: Sendable {
     for inline in inlines {
       switch inline {
       case .text(let text): spans.append(.init(fold(text), style))
-      case .code(let text): spans.append(.init(fold(text), style == .heading ? style : .code))
+      case .code(let text):
+        let mark = quotesCode && style != .heading ? "'" : ""
+        spans.append(.init(mark + fold(text) + mark, style == .heading ? style : .code))
       case .emphasis(let inner): append(inner, style == .plain ? .emphasis : style, to: &spans)
       case .strong(let inner): append(inner, style == .heading ? style : .strong, to: &spans)
       case .link(let inner, let url):

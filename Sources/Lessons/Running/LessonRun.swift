@@ -163,8 +163,9 @@ public struct LessonRun<Lab: Laboratory> {
       skip(show)
     case .play: play(show)
     case .help:
-      show(.lines(helpLines))
+      // The lesson's words last: the shell's help is longer than a window.
       command(text, show)
+      show(.lines(helpLines))
     case nil:
       if let answer = answer(in: text) {
         give(answer, show)

@@ -92,11 +92,11 @@ extension LessonRun {
       ("play", "lets you try anything on a copy; next brings everything back"),
       ("quit", "leaves; your place is kept"),
     ]
-    var lines = [StyledLine("In this lesson", .heading)]
+    var lines = [StyledLine(), StyledLine("In this lesson", .heading)]
     for (word, meaning) in words {
       let gap = String(repeating: " ", count: 6 - word.count)
       lines.append(StyledLine([.init("  " + word, .command), .init(gap + meaning, .plain)]))
     }
-    return lines + [StyledLine("Every command of the shell works too:"), StyledLine()]
+    return lines + [StyledLine("Every command of the shell works too.")]
   }
 }

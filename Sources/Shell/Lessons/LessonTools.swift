@@ -44,7 +44,13 @@ public enum LessonTools {
     var check = LessonCheck()
     check.seeds = max(1, options.seeds)
     let results = check.check(
-      files, makeLaboratory: { ShellLaboratory(folder: folder(of: $0)) }, progress: progress)
+      files,
+      makeLaboratory: { path, lesson in
+        let laboratory = ShellLaboratory(folder: folder(of: path))
+        // Nobody waits at a notebook: it may go through a long session.
+        if lesson.isNotebook { laboratory.sandbox.allowance.renew(.seconds(600)) }
+        return laboratory
+      }, progress: progress)
     for result in results {
       var failures = result.failures
       if options.accepts, let accepted = result.accepted {
@@ -56,7 +62,12 @@ public enum LessonTools {
           text += error.message + "\n"
         }
       }
-      for failure in failures { text += failure.text(file: result.file) + "\n" }
+      for failure in failures.prefix(mostShown) {
+        text += failure.text(file: result.file) + "\n"
+      }
+      if failures.count > mostShown {
+        text += "\(result.file): and \(failures.count - mostShown) more\n"
+      }
       if failures.isEmpty { text += summary(of: result) }
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
@@ -68,6 +79,9 @@ public enum LessonTools {
     }
     return Result(text: text, status: status)
   }
+
+  /// Findings of one file that are told; the JUnit report has all of them.
+  private static let mostShown = 100
 
   private static func summary(of result: CheckResult) -> String {
     if result.lesson.isNotebook {

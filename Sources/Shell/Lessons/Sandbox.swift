@@ -8,18 +8,21 @@ import Synchronization
 
 /// The time left to the commands of a lesson's text, shared by all copies of a laboratory.
 final class Allowance: Sendable {
-  private let left = Mutex(Sandbox.longest)
+  private let time = Mutex((all: Sandbox.longest, left: Sandbox.longest))
 
   /// When a command that begins now has to be done.
-  var deadline: ContinuousClock.Instant { .now + left.withLock { $0 } }
+  var deadline: ContinuousClock.Instant { .now + time.withLock { $0.left } }
+
+  /// What all commands together may take.
+  var all: Duration { time.withLock { $0.all } }
 
   /// A command has taken its time, up to now.
   func spend(since start: ContinuousClock.Instant) {
-    left.withLock { $0 -= .now - start }
+    time.withLock { $0.left -= .now - start }
   }
 
   /// The student has done something: what the lesson does next has its full time.
-  func renew() { left.withLock { $0 = Sandbox.longest } }
+  func renew(_ all: Duration = Sandbox.longest) { time.withLock { $0 = (all, all) } }
 }
 
 /// What the commands of a lesson's text may do: compute and set up experiments, and read data that

@@ -59,7 +59,9 @@ extension Session {
         let (resumed, resumption) = LessonRun.resumed(request.lesson, progress, lab: laboratory)
         // What was cut short must not be kept in the place of the real thing.
         guard !workspace.host.interrupt() else {
-          report(ShellError("coming back to the lesson was interrupted; your place is kept"), at: location)
+          report(
+            ShellError("coming back to the lesson was interrupted; your place is kept"),
+            at: location)
           return .failed
         }
         run = resumed
@@ -211,6 +213,7 @@ extension Session {
       traits.unicode
       ? ProseLayout(width: traits.width)
       : ProseLayout(width: traits.width, unicode: false) { AsciiFolding.fold($0) }
+    active.run.layout.quotesCode = traits.color == .none
     active.run.height = traits.isInteractive ? traits.height : 0
     active.run.lab.workspace.traits = traits
     active.run.lab.terminal = terminal

@@ -63,6 +63,7 @@ struct ShellLaboratory: Laboratory {
     if isConfined {
       draft.sandbox = sandbox
       host.deadline = sandbox.allowance.deadline
+      try checkDeadline()
     }
     let before = workspace
     let terminal = terminal
@@ -80,10 +81,7 @@ struct ShellLaboratory: Laboratory {
         return named
       }
     }
-    if let deadline = host.deadline, ContinuousClock.now > deadline {
-      throw ShellError(
-        "this takes longer than a lesson's own commands may, \(Sandbox.longest) all together")
-    }
+    try checkDeadline()
     draft.sandbox = nil
     draft.isLeaving = false
     draft.traits = draft.preferences.applied(to: terminal)
@@ -91,6 +89,12 @@ struct ShellLaboratory: Laboratory {
     for report in reports {
       show(Session.rendering(of: report, verb: report.command ?? "", traits: workspace.traits))
     }
+  }
+
+  private func checkDeadline() throws(ShellError) {
+    guard let deadline = workspace.host.deadline, ContinuousClock.now > deadline else { return }
+    throw ShellError(
+      "this takes longer than a lesson's own commands may, \(sandbox.allowance.all) all together")
   }
 
   /// Commands that only show or write, and need not be done again.
