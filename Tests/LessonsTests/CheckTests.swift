@@ -68,6 +68,21 @@ struct CheckTests {
       check: .wrong, body: "```descent text id=a\nask: ?\nmatch: .*\nanswer: a\nhint: h\n```",
       says: "any answer passes"),
     Broken(
+      check: .wrong,
+      body: "```descent do id=a\ncheck: t == 2\nanswer: step 2\nwrong: t > 1 -> no\nhint: h\n```",
+      says: "this 'wrong:' holds where the task is done"),
+    Broken(
+      check: .wrong,
+      body: "```descent text id=a\nask: ?\naccept: yes | no\nwrong: n.* -> no\nhint: h\n```",
+      says: "'n.*' is also the right answer 'no'"),
+    Broken(
+      check: .reference, body: "```descent play until=\"etta < 1\"\nTry.\n```",
+      says: "there is no 'etta'; did you mean 'eta'?"),
+    Broken(
+      check: .reference,
+      body: "```descent do id=a\ncheck: t == 2\nanswer: step 2\nwrong: tt > 2 -> no\nhint: h\n```",
+      says: "there is no 'tt'"),
+    Broken(
       check: .printed,
       body: "```descent number id=a rel=1e-6\nask: ?\nexpect: 1/3\nhint: h\n```",
       says: "the right answer prints as '0.3333', which does not pass"),
@@ -130,6 +145,21 @@ struct CheckTests {
     let junit = [result].junit
     #expect(junit.contains("<testsuite name=\"f.md\" tests=\"6\" failures=\"1\">"))
     #expect(junit.contains("&lt;&amp;&gt;") && !junit.contains("<&>"))
+  }
+
+  @Test func `Side by side or one after the other, the results are the same`() {
+    let text =
+      everyKind + "```descent number id=late\nask: ?\nexpect: x\nwrong: x/(1 + $pick(1,0))"
+      + " -> no\nhint: h\n```\n"
+    let files = (0..<3).map { LessonCheck.File(path: "\($0).md", bytes: Array(text.utf8)) }
+    var check = LessonCheck()
+    func failures() -> [[Failure]] {
+      check.check(files, makeLaboratory: { _, _ in ToyLaboratory() }).map(\.failures)
+    }
+    let parallel = failures()
+    check.isParallel = false
+    #expect(failures() == parallel)
+    #expect(parallel.allSatisfy { $0.count == 1 && $0[0].student?.id.isEmpty == false })
   }
 
   @Test func `Files are checked side by side and come back in order`() {

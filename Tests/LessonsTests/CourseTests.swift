@@ -53,23 +53,39 @@ struct CourseTests {
     #expect(list.components(separatedBy: "\"lesson\":").count - 1 == Course.paths.count)
   }
 
-  /// Line by line, with a shell that ends after each without warning.
+  /// The shell ends without warning after every line, at every page of every lesson, with something
+  /// tried out or answered there first. Coming back is exact where every bit of the state is the same.
   @Test(arguments: Course.paths)
-  func `A lesson killed anywhere resumes where it was`(path: String) throws {
+  func `A lesson killed at any block resumes bit for bit`(path: String) throws {
     let number = try #require(Int(path.split(separator: "/").last?.prefix(2) ?? ""))
     let folder = try TemporaryFolder()
-    for line in ["hint", "step 2", "12345.5", "1", "play", "step", "next", "skip", "print t"] {
-      for _ in 0..<2 {
-        let desk = try Desk(folder)
-        desk.type("lesson \(number)")
-        desk.type(line)
-        desk.type("")
-        let before = desk.state
-        let again = try Desk(folder)
-        #expect(again.type("lesson \(number)").contains("back where you left"))
-        #expect(again.state == before, "after '\(line)'")
-      }
+    let trials = [
+      ["hint", "step 2"], ["12345.5"], ["1"], ["play", "step"], ["reset; step", "undo"],
+      ["define rule half; delta = -g"], ["play", "surface bowl", "next"], ["print t", "hint"],
+    ]
+    // A page in one piece: the question is then always the last that is shown.
+    let traits = Traits(height: 1000, isInteractive: true)
+    var pages = 0
+    var isOver = false
+    func kill(after line: String) throws {
+      guard !isOver else { return }
+      let desk = try Desk(folder, traits: traits)
+      desk.type("lesson \(number)")
+      desk.type(line)
+      isOver = desk.text.contains("The end.")
+      guard !isOver else { return }
+      let before = desk.state
+      let again = try Desk(folder, traits: traits)
+      #expect(again.type("lesson \(number)").contains("You are back where you left.\n"))
+      #expect(again.state == before, "page \(pages) after '\(line)'")
     }
+    while !isOver {
+      try kill(after: "")
+      for line in trials[(pages + number) % trials.count] + ["skip"] { try kill(after: line) }
+      pages += 1
+      try #require(pages < 100)
+    }
+    #expect(pages >= 6)
   }
 
   @Test(arguments: Course.paths)
@@ -100,6 +116,29 @@ struct LessonShellTests {
     #expect(desk.type("lesson 99").contains("there is no lesson 99"))
     #expect(desk.type("lesson adagard").contains("did you mean 'adagrad'?"))
     #expect(desk.type("lesson /nowhere.md").contains("cannot read '/nowhere.md'"))
+  }
+
+  @Test func `The lesson's words work behind other commands and within a definition`() throws {
+    let desk = try Desk()
+    desk.type("lesson 4")
+    #expect(desk.type("next; step; skip").contains("Skipped. The answer is: 15"))
+    #expect(desk.type("next; step; next").contains("This is not answered yet"))
+    #expect(!desk.text.contains("belongs to a lesson"))
+    desk.type("define rule mine")
+    #expect(desk.type("hint").contains("Hint 1 of 2"))
+    #expect(desk.type("next \"half a quote").contains("not answered yet"))
+    desk.type("define rule mine")
+    #expect(desk.type("skip").contains("The answer is: −0.75"))
+    #expect(desk.prompt == "lesson 4 · 2/10 > ")
+    desk.type("define rule mine")
+    #expect(desk.type("quit \"").contains("comes back to this place"))
+  }
+
+  @Test func `Without colour, code stands in quotes`() throws {
+    let plain = try Desk()
+    #expect(plain.type("lesson 4").contains("Enter goes on, 'quit' leaves"))
+    let coloured = try Desk(traits: Traits(color: .ansi))
+    #expect(!coloured.type("lesson 4").contains("'quit'"))
   }
 
   @Test func `Leaving a lesson brings the session back`() throws {

@@ -83,6 +83,37 @@ struct HostileTests {
     #expect(result.status == 0, "\(result.text)")
   }
 
+  @Test func `Names in data never reach the terminal as they are`() throws {
+    let folder = try TemporaryFolder()
+    _ = try write("a\u{1B}[2J,\u{9B}31mb,c\u{202E}\n1,2,3\n2,4,4\n3,6,7\n", "evil.csv", in: folder)
+    let path = try write(
+      "---\nlesson: evil\ntitle: Evil\n---\n```descent show\ndata evil.csv\nnetwork 2-1\nstep\n"
+        + "status\nprint evil\n```\n", "evil.md", in: folder)
+    let desk = try Desk()
+    desk.type("lesson \(path)")
+    #expect(desk.text.contains("3 examples"))
+    let isSafe = desk.text.unicodeScalars.allSatisfy {
+      ($0.value >= 0x20 || $0 == "\n") && !(0x7F..<0xA0).contains($0.value) && $0.value != 0x202E
+    }
+    #expect(isSafe)
+  }
+
+  @Test func `What takes too long ends, and says so`() throws {
+    let folder = try TemporaryFolder()
+    let work = String(repeating: "run 1000000\n", count: 900)
+    let path = try write(
+      "---\nlesson: long\ntitle: Long\n---\n```descent setup\nsurface bowl\noptimizer gd lr=0.01\n"
+        + "\(work)```\n", "long.md", in: folder)
+    var options = LessonTools.CheckOptions()
+    options.patience = .milliseconds(300)
+    let start = ContinuousClock.now
+    let result = LessonTools.check([path], options) { _, _ in }
+    #expect(result.status == 1)
+    #expect(result.text.contains("'run 1000000': this takes longer than a lesson's own commands"))
+    // Without a limit the runs take a minute and more.
+    #expect(ContinuousClock.now - start < .seconds(30))
+  }
+
   @Test func `Escape sequences never reach the terminal`() throws {
     let folder = try TemporaryFolder()
     let text = """

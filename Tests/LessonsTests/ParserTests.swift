@@ -76,6 +76,37 @@ struct ParserTests {
     Broken(
       body: "```descent output\n1\n```", place: "5:1",
       message: "an output block stands behind the block that prints it"),
+    Broken(
+      body: "  ```descent setup\n  step\n  ```", place: "5:1",
+      message: "a descent block must begin at the left margin"),
+    Broken(
+      body: "```Descent setup\nstep\n```", place: "5:1",
+      message: "is marked 'descent', as in '```descent show', not 'Descent'"),
+    Broken(
+      body: "```decsent\nstep\n```", place: "5:1", message: "is marked 'descent'"),
+    Broken(
+      body: "```descent setup id=\"a\n```", place: "5:21",
+      message: "the quote that opens here is never closed"),
+    Broken(
+      body: "```descent number id=a\nask:x?\nexpect: x\nhint: h\n```", place: "6:1",
+      message: "a blank is missing behind 'ask:'"),
+    Broken(
+      body: "```descent number id=a\n  ask: x?\nexpect: x\nhint: h\n```", place: "6:1",
+      message: "'ask:' must begin at the left margin"),
+    Broken(
+      body: "```descent text id=a\nask: x?\naccept: a | | b\nhint: h\n```", place: "7:9",
+      message: "between two '|' stands nothing"),
+    Broken(
+      body: "```descent setup\nlet: a = $pick(1\(String(repeating: ",1", count: 9000)))\n```",
+      place: "6:1", message: "a line in a block may hold 8000 bytes"),
+    Broken(
+      body: "```descent choice id=a\nask: x?\n"
+        + String(repeating: "- [ ] no -> no\n", count: 2000) + "```",
+      place: "1006:1", message: "a block may hold 1000 lines"),
+    Broken(
+      body: "```descent setup\nlet: a = $pick(1,2)\n"
+        + (0..<9).map { _ in "let: a = \(String(repeating: "$a", count: 10))\n" }.joined() + "```",
+      place: "", message: "from here on the values put in grow too long"),
     Broken(body: "A bell \u{7} rings.", place: "5:1", message: "a control character stands here"),
   ])
   func `What is wrong is said with its place and the nearest name`(broken: Broken) {

@@ -144,6 +144,44 @@ struct ReceiptTests {
     #expect(isEdited(report([touched]).rows[0].status))
   }
 
+  @Test func `A receipt that is touched is edited, whatever else it is`() {
+    let honest = receipt("ada", everyAnswer).text
+    let other = honest.replacing("block ", with: "block 0")
+    #expect(report([other]).rows.first?.status.isEdited == true)
+    let twice = Receipt(
+      student: Student("ada"),
+      lessons: receipt("ada", everyAnswer).lessons + receipt("ada", [""]).lessons)
+    #expect(report([twice.text]).failures.first?.message.contains("'toy' twice") == true)
+    let steering = honest.replacing("title A toy", with: "title \u{1B}[2J")
+    #expect(report([steering]).failures.first?.message.contains("control characters") == true)
+  }
+
+  @Test func `What cannot be done again is not called edited`() {
+    var edited = receipt("ada", ["", "step"])
+    edited.lessons[0].log.insert(
+      LogEntry(stop: 1, question: "first", action: .command("vanished", isLasting: true)), at: 0)
+    let status = report([edited.text]).rows.first?.status
+    #expect(
+      status
+        == .unverified(
+          "not everything can be done again: 'vanished': unknown verb 'vanished'"))
+    // What was only tried out does not count.
+    var trying = receipt("ada", ["", "step"])
+    trying.lessons[0].log.append(
+      LogEntry(stop: 1, question: "first", action: .command("vanished", isLasting: false)))
+    #expect(report([trying.text]).rows.first?.status == .verified)
+  }
+
+  @Test func `Cells of a table are quoted, and no formula reaches a spreadsheet`() {
+    var receipt = receipt("=cmd|' /C calc'!A0", ["", "step", "", "7", "7", "-8"])
+    receipt.lessons[0].lesson = "a,\"b\"@"
+    let report = report([receipt.text])
+    #expect(report.csv.contains(",'=cmd|' /C calc'!A0,\"a,\"\"b\"\"@\","))
+    #expect(
+      self.report([self.receipt("", ["", "step", "", "-7", "-7", "8"]).text]).itemsCSV
+        .contains("toy,next-y,1,0,0.0,0,0,2x -7.0; 1x 8.0\n"))
+  }
+
   @Test func `What is no receipt is said`() {
     let report = report(["", "hello", "descent receipt 7\n", "descent receipt 1\nstudent a\n"])
     #expect(report.rows.isEmpty)

@@ -16,6 +16,8 @@ public struct LessonCheck {
 
   /// Students besides the transcript's whose numbers are tried.
   public var seeds = 50
+  /// How long a lesson may take to go through with one student's numbers, in every way.
+  public var longest = Duration.seconds(120)
   /// Whether the runs go on two or more threads.
   public var isParallel = true
 
@@ -43,6 +45,7 @@ public struct LessonCheck {
     // The long walks of all files, those that resume, come first.
     units.sort { ($0.seed, $0.file) < ($1.seed, $1.file) }
     let parsed = results
+    let longest = longest
     let work = units
     let done = Mutex(Findings(fileCount: results.count))
     @Sendable func perform(_ i: Int) {
@@ -59,7 +62,7 @@ public struct LessonCheck {
       let path = parsed[unit.file].file
       let student = unit.seed == 0 ? Student.transcript : Student("student-\(unit.seed)")
       var walk = Walk(
-        lesson, student: student, resumes: unit.seed == 0,
+        lesson, student: student, resumes: unit.seed == 0, longest: longest,
         makeLaboratory: { makeLaboratory(path, lesson) })
       walk.walk()
       var failures = walk.failures

@@ -14,12 +14,14 @@ struct Walk<Lab: Laboratory> {
   private(set) var isTooLong = false
   private let start = ContinuousClock.now
 
-  /// A lesson that takes longer to check is refused: a student would have to wait for it too.
-  private static var longest: Duration { .seconds(120) }
+  /// A lesson that takes longer is refused: a student would have to wait for it too.
+  private let longest: Duration
 
   init(
-    _ lesson: Lesson, student: Student, resumes: Bool, makeLaboratory: @escaping () -> Lab
+    _ lesson: Lesson, student: Student, resumes: Bool, longest: Duration,
+    makeLaboratory: @escaping () -> Lab
   ) {
+    self.longest = longest
     self.lesson = lesson
     self.student = student
     self.resumes = resumes
@@ -81,10 +83,10 @@ struct Walk<Lab: Laboratory> {
 
   private mutating func isInTime() -> Bool {
     guard !isTooLong, !lesson.isNotebook else { return !isTooLong }
-    isTooLong = ContinuousClock.now - start > Self.longest
+    isTooLong = ContinuousClock.now - start > longest
     if isTooLong {
       fail(
-        .reference, "going through this lesson takes longer than \(Self.longest); shorten its runs",
+        .reference, "going through this lesson takes longer than \(longest); shorten its runs",
         at: Place(line: 1))
     }
     return !isTooLong

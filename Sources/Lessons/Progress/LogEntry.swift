@@ -15,6 +15,12 @@ public struct LogEntry: Hashable, Sendable {
   public var question: String?
   public var action: Action
 
+  public init(stop: Int, question: String?, action: Action) {
+    self.stop = stop
+    self.question = question
+    self.action = action
+  }
+
   /// Whether it still counts when the lesson has gone on.
   var isLasting: Bool {
     switch action {

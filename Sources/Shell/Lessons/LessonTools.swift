@@ -12,6 +12,8 @@ public enum LessonTools {
   public struct CheckOptions: Sendable {
     /// Students' numbers that are tried.
     public var seeds = 50
+    /// How long the commands of a lesson may take, all together.
+    public var patience = Sandbox.longest
     /// Whether files take the outputs as they are now.
     public var accepts = false
     /// Where to write a JUnit report.
@@ -43,12 +45,14 @@ public enum LessonTools {
     }
     var check = LessonCheck()
     check.seeds = max(1, options.seeds)
+    check.longest = options.patience * 2
+    let patience = options.patience
     let results = check.check(
       files,
       makeLaboratory: { path, lesson in
         let laboratory = ShellLaboratory(folder: folder(of: path))
         // Nobody waits at a notebook: it may go through a long session.
-        if lesson.isNotebook { laboratory.sandbox.allowance.renew(.seconds(600)) }
+        laboratory.sandbox.allowance.renew(lesson.isNotebook ? patience * 10 : patience)
         return laboratory
       }, progress: progress)
     for result in results {
