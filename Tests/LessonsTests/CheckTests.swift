@@ -149,7 +149,7 @@ struct CheckTests {
 
   @Test func `Side by side or one after the other, the results are the same`() {
     let text =
-      everyKind + "```descent number id=late\nask: ?\nexpect: x\nwrong: x/(1 + $pick(1,0))"
+      everyKind + "\n```descent number id=late\nask: ?\nexpect: x\nwrong: x/(1 + $pick(1,0))"
       + " -> no\nhint: h\n```\n"
     let files = (0..<3).map { LessonCheck.File(path: "\($0).md", bytes: Array(text.utf8)) }
     var check = LessonCheck()

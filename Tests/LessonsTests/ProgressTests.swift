@@ -179,7 +179,7 @@ struct ReceiptTests {
     #expect(report.csv.contains(",'=cmd|' /C calc'!A0,\"a,\"\"b\"\"@\","))
     #expect(
       self.report([self.receipt("", ["", "step", "", "-7", "-7", "8"]).text]).itemsCSV
-        .contains("toy,next-y,1,0,0.0,0,0,2x -7.0; 1x 8.0\n"))
+        .contains("toy,next-y,1,0,0.0,0,0,2x -7; 1x 8\n"))
   }
 
   @Test func `What is no receipt is said`() {

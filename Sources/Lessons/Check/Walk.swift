@@ -56,7 +56,10 @@ struct Walk<Lab: Laboratory> {
     run.begin { _ in }
     tryResuming(&run)
     while !run.isFinished {
-      guard isInTime() else { return nil }
+      guard isInTime() else {
+        collectFaults(of: run)
+        return nil
+      }
       if run.phase == .asking, let question = run.question, let judge = run.judge {
         checkMessages(of: question, in: run)
         checkWrongAnswers(to: question, judge)

@@ -3,10 +3,6 @@
 /// Quantities take the names that a user types (`m_hat`, `beta1`), signs their nearest equivalent.
 /// What has no entry becomes `?`, so that nothing else ever reaches such a terminal.
 enum AsciiFolding {
-  private static func isGreek(_ scalar: Unicode.Scalar) -> Bool {
-    ("α"..."ω").contains(scalar)
-  }
-
   static func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     let scalars = Array(text.unicodeScalars)
@@ -47,8 +43,6 @@ enum AsciiFolding {
         folded += "delta"
         i += 1
       } else if displayWidth(of: scalar) > 0 {
-        // A product of two letters, as ηλ.
-        if i > 0, isGreek(scalar), isGreek(scalars[i - 1]) { folded += "*" }
         folded += replacements[scalar] ?? "?"
       }
       i += 1

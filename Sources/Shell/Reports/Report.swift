@@ -101,15 +101,20 @@ struct TextRenderer {
     text += "\n"
   }
 
-  /// A name or message may come from a file: its control characters must not steer the terminal.
+  /// A name or message may come from a file: its control characters must not steer the terminal, nor
+  /// turn the direction in which it writes.
   private static func withoutControls(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else { return text }
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
     var safe = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      safe.append(scalar.properties.generalCategory == .control ? "?" : scalar)
-    }
+    for scalar in text.unicodeScalars { safe.append(isControl(scalar) ? "?" : scalar) }
     return String(safe)
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x202A...0x202E, 0x2066...0x2069: true
+    default: scalar.properties.generalCategory == .control
+    }
   }
 
   private func code(of role: Role) -> String? {
