@@ -38,12 +38,16 @@ let package = Package(
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
     .target(name: "Plot"),
+    // Event files for TensorBoard.
+    .target(name: "TensorBoard"),
     // Guided lessons: the format, the runner, the checker.
     .target(name: "Lessons", dependencies: ["Formula", "Markdown"]),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
     // Line in, text out.
-    .target(name: "Shell", dependencies: ["Engine", "Formula", "Plot", "Lessons", "CLessons"]),
+    .target(
+      name: "Shell",
+      dependencies: ["Engine", "Formula", "Plot", "Lessons", "CLessons", "TensorBoard"]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -70,8 +74,10 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"],
       resources: [.copy("References")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
+    .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard"]),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Engine", "Formula", "Plot", "TestSupport"],
+      name: "ShellTests",
+      dependencies: ["Shell", "Engine", "Formula", "Plot", "TensorBoard", "TestSupport"],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),

@@ -14,7 +14,8 @@ struct HostileTests {
   }
 
   @Test(arguments: [
-    ("save out.descent", "is not among them"), ("notebook out.md", "is not among them"),
+    ("save out.descent", "is not among them"), ("log tensorboard out", "is not among them"),
+    ("export tensorboard out", "is not among them"), ("notebook out.md", "is not among them"),
     ("load out.descent", "is not among them"), ("source other", "is not among them"),
     ("progress export out.receipt", "is not among them"), ("lesson 4", "is not among them"),
     ("quit", "is not among them"), ("set student eve", "is not among them"),

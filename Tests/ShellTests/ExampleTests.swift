@@ -14,7 +14,7 @@ import Testing
       let transcript = Transcript(traits: Traits(json: json))
       for example in command.examples {
         var line = example
-        for file in ["session.descent", "path.svg", "loss.svg", "race.svg"] {
+        for file in ["session.descent", "path.svg", "loss.svg", "race.svg", "runs"] {
           line = replacing(file, by: folder.path + "/" + file, in: line)
         }
         let text = transcript.run(line)

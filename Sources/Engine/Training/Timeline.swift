@@ -312,7 +312,7 @@ private struct Pace {
 }
 
 /// A name for one segment's settings.
-final class SegmentToken: Sendable {}
+public final class SegmentToken: Sendable {}
 
 /// One trainer kept for reuse, so that stepping by hand does not set one up each time.
 ///

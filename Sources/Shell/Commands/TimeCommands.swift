@@ -191,6 +191,14 @@ extension Workspace {
     case each
     case last
     case every(Int)
+
+    func include(_ t: Int) -> Bool {
+      switch self {
+      case .each: true
+      case .last: false
+      case .every(let stride): t % stride == 0
+      }
+    }
   }
 
   /// A condition over the quantities, tried out so that a mistake shows before anything runs.
@@ -249,6 +257,9 @@ extension Workspace {
         asking == .afterEpochs && condition != nil && breakpoints.isEmpty
         && watches.isEmpty
       if asksAfterEpochs { chunk = min(chunk, updatesToEpochEnd(timeline)) }
+      if let log = host.log, sandbox == nil {
+        chunk = min(chunk, log.updatesToNext(timeline, in: self))
+      }
       reason =
         stops.isEmpty || asksAfterEpochs
         ? timeline.advance(by: chunk, isInterrupted: interrupt, progress: progress)
@@ -264,11 +275,12 @@ extension Workspace {
       if let error = stops.error { throw error }
       if reason == .completed, timeline.state.t < end, interrupt() { reason = .interrupted }
       branch?.timeline = timeline
+      followLog()
       let isEnd = reason != .completed || timeline.state.t >= end
       let stop = isEnd ? stopCause(reason, stops) : nil
       if case .last = shows {
         if isEnd { emit(momentReport(stop: stop), as: verb) }
-      } else {
+      } else if isEnd || shows.include(timeline.state.t) {
         shower.show(self, isEnd: isEnd, stop: stop)
       }
     } while reason == .completed && timeline.state.t < end

@@ -125,12 +125,12 @@ struct LessonShelf: Sendable {
 }
 
 extension Files {
-  /// Makes a folder and those above it, for the user alone.
-  static func makeFolder(_ path: String) throws(ShellError) {
+  /// Makes a folder and those above it; unless told otherwise for the user alone.
+  static func makeFolder(_ path: String, mode: mode_t = 0o700) throws(ShellError) {
     var made = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+    for part in absolute(path).split(separator: "/", omittingEmptySubsequences: true) {
       made += "/" + part
-      if mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
+      if mkdir(made, mode) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
         errno != EACCES
       {
         break

@@ -2,16 +2,19 @@ import Plot
 
 extension Command {
   static let export = Command(
-    "export", .keep, "writes a figure to a file, as SVG",
+    "export", .keep, "writes a figure as SVG, or the course of training for TensorBoard",
     discussion: """
       'export svg FILE' writes the last figure drawn; with words behind it, the figure that 'plot' \
       draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
       'animated' at the end lets paths and lines grow, without scripts. theme=auto follows the \
-      reader's light or dark setting; light is for print.
+      reader's light or dark setting; light is for print. 'export tensorboard FOLDER' writes the \
+      course of every branch from its start, as 'log' does while it goes on.
       """,
     parameters: [
-      Parameter("format", .positional, .choice(["svg"]), required: true, "the word 'svg'"),
-      Parameter("file", .positional, .path, required: true, "where to write"),
+      Parameter(
+        "format", .positional, .choice(["svg", "tensorboard"]), required: true, "what to write"),
+      Parameter(
+        "file", .positional, .path, required: true, "where to write; for TensorBoard a folder"),
       Parameter(
         "what", .rest, .formula, "what 'plot' draws, 'race' or 'animated'",
         suggestions: { ["animated"] + $0.drawableNames }),
@@ -21,9 +24,13 @@ extension Command {
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; run 50; plot surface", "export svg path.svg",
       "export svg loss.svg loss theme=light", "race valley; export svg race.svg race animated",
+      "export tensorboard runs",
     ]
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
+    if arguments.text("format") == "tensorboard" {
+      return [try workspace.exportBoard(to: path, arguments)]
+    }
     var words = try workspace.words(arguments)
     let isAnimated = words.last == "animated"
     if isAnimated { words.removeLast() }

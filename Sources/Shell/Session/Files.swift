@@ -60,22 +60,8 @@ enum Files {
     guard descriptor >= 0 else { throw failure("write", path) }
     let temporary = String(
       decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        #if canImport(Glibc)
-          Glibc.write(
-            descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-        #else
-          Darwin.write(
-            descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      written += count
-    }
-    let isComplete = written == bytes.count && fsync(descriptor) == 0
+    let isWritten = writeAll(bytes, to: descriptor)
+    let isComplete = isWritten && fsync(descriptor) == 0
     let mask = umask(0)
     umask(mask)
     fchmod(descriptor, 0o666 & ~mask)
@@ -103,7 +89,7 @@ enum Files {
     return names.sorted()
   }
 
-  private static func failure(_ action: String, _ path: String) -> ShellError {
+  static func failure(_ action: String, _ path: String) -> ShellError {
     let reason = strerror(errno).map { String(cString: $0) } ?? "unknown reason"
     return ShellError(
       "cannot \(action) '\(path)': \(reason.prefix(1).lowercased())"

@@ -186,6 +186,7 @@ extension Workspace {
     var arguments = try ArgumentReader.read(statement, as: command, in: self)
     try sandbox?.admit(command, &arguments, of: statement, in: self)
     let reports = try command.handler(&self, arguments)
+    followLog()
     note(statement, of: command)
     return (reports, command.name, command.isRepeatable)
   }

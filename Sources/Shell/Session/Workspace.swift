@@ -286,6 +286,8 @@ final class Host {
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
   var keyboard: Keyboard?
+  /// What is written for TensorBoard while training goes on.
+  var log: BoardLog?
   /// Told each figure that is drawn, where somebody collects them.
   var drawn: ((Figure) -> Void)?
   /// Whose lessons are taken, and where their progress is kept.
