@@ -47,7 +47,7 @@ public struct Summary: Sendable {
     /// Shown as Markdown.
     case text(String)
     /// The settings of a run, for the table of runs.
-    case settings([(name: String, value: Setting)], group: String, started: Double)
+    case settings([(name: String, value: Setting)], started: Double)
     /// How the run ended.
     case end(Outcome, at: Double)
   }
@@ -78,9 +78,9 @@ public struct Summary: Sendable {
   }
 
   public static func settings(
-    _ settings: [(name: String, value: Setting)], group: String, started: Double
+    _ settings: [(name: String, value: Setting)], started: Double
   ) -> Summary {
-    Summary(startTag, .settings(settings, group: group, started: started))
+    Summary(startTag, .settings(settings, started: started))
   }
 
   public static func end(_ outcome: Outcome, at time: Double) -> Summary {
@@ -109,7 +109,7 @@ extension Summary {
     case .text(let text):
       message.add(8, Message(tensor: text))
       message.add(9, Message(plugin: "text", class: DataClass.tensor.rawValue))
-    case .settings(let settings, let group, let started):
+    case .settings(let settings, let started):
       var info = Message()
       for (name, value) in settings {
         var entry = Message()
@@ -117,7 +117,6 @@ extension Summary {
         entry.add(2, value.message)
         info.add(1, entry)
       }
-      info.add(4, text: group)
       info.add(5, number: started)
       addSettingsPlugin(to: &message, field: 3, info)
     case .end(let outcome, let time):

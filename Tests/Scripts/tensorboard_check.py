@@ -103,7 +103,7 @@ def golden():
     }
     for name, own in [("lr", 0.5), ("rule", "adam"), ("biases", True)]:
         kind = {float: "number_value", str: "string_value", bool: "bool_value"}[type(own)]
-        start = plugin_data_pb2.SessionStartInfo(group_name="main", start_time_secs=3)
+        start = plugin_data_pb2.SessionStartInfo(start_time_secs=3)
         start.hparams[name].CopyFrom(struct_pb2.Value(**{kind: own}))
         data = settings({"session_start_info": start}).SerializeToString()
         proto = value("_hparams_/session_start_info", "hparams", 2, tensor([0], []), data)
@@ -230,8 +230,8 @@ def served(folder, runs, histograms):
     )
     root = f"http://localhost:{port}/data/plugin"
 
-    def ask(address, data=None):
-        return json.load(urllib.request.urlopen(address, data, timeout=5))
+    def ask(address):
+        return json.load(urllib.request.urlopen(address, timeout=5))
 
     try:
         for run, expected in runs.items():
@@ -258,8 +258,9 @@ def served(folder, runs, histograms):
         for (_, step, rows), expected in zip(read, histograms):
             expect(np.array_equal(rows, expected), f"the server's histogram at {step}")
         request = {"experimentName": "", "allowedStatuses": ["STATUS_SUCCESS"], "sliceSize": 9}
-        request |= {"colParams": [{"hparam": "lr"}], "startIndex": 0}
-        groups = ask(f"{root}/hparams/session_groups", json.dumps(request).encode())
+        request |= {"colParams": [{"hparam": "lr"}], "aggregationType": "AGGREGATION_AVG"}
+        query = urllib.parse.urlencode({"request": json.dumps(request)})
+        groups = ask(f"{root}/hparams/session_groups?{query}")
         rates = [group["hparams"]["lr"] for group in groups["sessionGroups"]]
         expect(0.02 in rates, f"the table of runs has the rates {rates}")
     finally:

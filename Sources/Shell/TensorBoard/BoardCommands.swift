@@ -109,7 +109,7 @@ extension Workspace {
   ) -> (bytes: [UInt8], entries: Int)? {
     let time = BoardValues.now()
     var bytes = Event.version(wallTime: time).record
-    bytes += BoardValues.opening(branch, run: branch.name, in: self, wallTime: time).record
+    bytes += BoardValues.opening(branch, in: self, wallTime: time).record
     let end = branch.timeline.state.t
     var timeline = branch.timeline
     timeline.go(to: timeline.extent.lowerBound)

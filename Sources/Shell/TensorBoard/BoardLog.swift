@@ -100,7 +100,7 @@ final class BoardLog {
     let time = BoardValues.now()
     let path = "\(folder)/\(name)/events.out.tfevents.\(Int(time)).descent"
     let file = try AppendedFile(creating: path)
-    let opening = BoardValues.opening(branch, run: name, in: workspace, wallTime: time)
+    let opening = BoardValues.opening(branch, in: workspace, wallTime: time)
     try file.append(Event.version(wallTime: time).record + opening.record)
     self.file = file
     run = name

@@ -66,7 +66,7 @@ struct BoardValues {
 
   /// The first entry of a run: its settings, for the table of runs, and the commands that lead to it.
   static func opening(
-    _ branch: Branch, run: String, in workspace: Workspace, wallTime: Double
+    _ branch: Branch, in workspace: Workspace, wallTime: Double
   ) -> Event {
     let setup = Setup(branch.timeline.experiment)
     let optimizer = setup.optimizer
@@ -92,7 +92,7 @@ struct BoardValues {
     return .summary(
       wallTime: wallTime, step: 0,
       [
-        .settings(settings, group: run, started: wallTime),
+        .settings(settings, started: wallTime),
         Summary("commands", .text(commands)),
       ])
   }
