@@ -2,9 +2,9 @@
 import PackageDescription
 
 #if os(Linux)
-let libeditPkgConfig: String? = "libedit"
+  let libeditPkgConfig: String? = "libedit"
 #else
-let libeditPkgConfig: String? = nil
+  let libeditPkgConfig: String? = nil
 #endif
 
 let package = Package(
@@ -82,7 +82,8 @@ let package = Package(
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
-    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Formula", "TestSupport"]),
+    .testTarget(
+      name: "LessonsTests", dependencies: ["Lessons", "Shell", "Formula", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),
