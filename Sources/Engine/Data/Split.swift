@@ -5,11 +5,11 @@
 /// plain, not stratified: classes are as they fall. A part has round(fraction · n) examples, and the
 /// training set takes what rounding leaves over.
 public struct Split: Hashable, Sendable {
-  public let training: Dataset
+  public private(set) var training: Dataset
   public let validation: Dataset?
   public let test: Dataset?
   /// Where each part's examples stand in the whole data set.
-  public let trainingIndices: [Int]
+  public private(set) var trainingIndices: [Int]
   public let validationIndices: [Int]
   public let testIndices: [Int]
   /// What the features were standardized by, fitted on the training part.
@@ -93,5 +93,23 @@ public struct Split: Hashable, Sendable {
       by: Standardization(fitting: training.featureValues, columns: training.featureCount),
       targets: targets
         ? Standardization(fitting: training.targets, columns: training.targetCount) : nil)
+  }
+
+  private init(_ split: Split, keeping count: Int) {
+    self = split
+    training = split.training.selecting(0..<count)
+    trainingIndices = Array(split.trainingIndices.prefix(count))
+  }
+
+  /// The same split with only the first `count` examples of the training part, scaled as they are.
+  ///
+  /// - Throws: `DataError` when the part has fewer, or none is asked for.
+  public func taking(_ count: Int) throws -> Split {
+    guard count >= 1, count <= training.count else {
+      throw DataError(
+        "the training part of \(training.name) has \(training.count) examples, so 1 to "
+          + "\(training.count) can be taken, not \(count)")
+    }
+    return Split(self, keeping: count)
   }
 }
