@@ -92,6 +92,13 @@ public struct LearningCurves: Hashable, Sendable {
 }
 
 extension LearningCurves {
+  /// How far θ has come from its start, as a part of the start's length.
+  public static func travel(from start: [Double], to end: [Double]) -> Double {
+    let way = zip(start, end).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot()
+    let size = start.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return size > 0 ? way / size : (way > 0 ? .infinity : 0)
+  }
+
   /// The thresholds of the judgement.
   public enum Limits {
     /// Nine in ten right, or nine tenths of the spread explained: the training set is learnt.

@@ -31,7 +31,7 @@ public struct RateTrial: Hashable, Sendable {
     guess = network.guessLoss
     curves = LearningCurves(
       times: course.times.map(Double.init), training: course.losses, guess: guess,
-      trainingScore: 0, travel: SmallSample.travel(from: start, to: course.state.theta))
+      trainingScore: 0, travel: LearningCurves.travel(from: start, to: course.state.theta))
   }
 
   /// Whether the loss has fallen below anything that guessing can reach.
@@ -47,5 +47,16 @@ public struct RateTrial: Hashable, Sendable {
     // It left its start for the worse and came back: too long a step, too early.
     default: return (curves.training.max() ?? 0) > 1.5 * max(first, guess) ? .rateTooHigh : .rateTooLow
     }
+  }
+}
+
+extension Optimizer {
+  /// The same rule and settings at another rate.
+  ///
+  /// - Throws: `EngineError` for a rule that has no learning rate to set, or a rate it does not take.
+  public func replacing(lr: Double) throws(EngineError) -> Optimizer {
+    var settings = given
+    settings["lr"] = lr
+    return try Optimizer(declaration, convention: convention, settings: settings)
   }
 }

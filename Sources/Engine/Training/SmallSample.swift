@@ -74,12 +74,6 @@ public struct SmallSample: Hashable, Sendable {
     theta = state.theta
     curves = LearningCurves(
       times: times, training: losses, guess: network.guessLoss, trainingScore: score,
-      travel: Self.travel(from: start, to: state.theta))
-  }
-
-  static func travel(from start: [Double], to end: [Double]) -> Double {
-    let way = zip(start, end).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot()
-    let size = start.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return size > 0 ? way / size : (way > 0 ? .infinity : 0)
+      travel: LearningCurves.travel(from: start, to: state.theta))
   }
 }

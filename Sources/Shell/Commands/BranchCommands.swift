@@ -56,6 +56,8 @@ extension Command {
       if let i = workspace.otherBranches.firstIndex(where: { $0.name == name }) {
         workspace.branch = workspace.otherBranches[i]
         workspace.otherBranches[i] = branch
+        // A network set up next belongs to the data of the branch one is on.
+        workspace.data = workspace.branch?.place.data ?? workspace.data
         workspace.unfinishedRun = nil
       }
     }

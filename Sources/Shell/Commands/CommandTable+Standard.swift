@@ -8,7 +8,7 @@ extension CommandTable {
     .fork, .branches, .switchTo, .diff,
     .print, .explain, .trace, .inspect, .answer, .hessian, .gradcheck,
     .gradients, .units, .masks, .subnets, .maxout, .diagnose,
-    .plot, .race, .sweep, .animate, .search, .export, .log, .save, .load, .notebook,
+    .plot, .race, .sweep, .animate, .search, .recipe, .export, .log, .save, .load, .notebook,
     .lessons, .lesson, .next, .hint, .skip, .play, .progress,
     .help, .history, .set, .source, .quit,
   ])

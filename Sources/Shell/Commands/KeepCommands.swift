@@ -79,6 +79,9 @@ enum SavedSession {
         lines.append(branch.place.command)
       } else {
         lines += ["fork \(branch.name)", "reset"]
+        if let data = branch.place.data, data.command != branches[i - 1].place.data?.command {
+          lines.append(data.command)
+        }
       }
       var before: Experiment?
       for (start, experiment) in branch.timeline.course {

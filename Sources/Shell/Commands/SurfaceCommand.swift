@@ -115,6 +115,14 @@ extension Workspace {
     unfinishedRun = nil
   }
 
+  /// Begins anew on the present branch, on another place; the others stay.
+  mutating func restart(at place: Place) {
+    let timeline = Timeline(setup.experiment(on: place.objective))
+    branch?.timeline = timeline
+    branch?.place = place
+    unfinishedRun = nil
+  }
+
   // MARK: Reports
 
   /// The formula, the minimum, the start and what the surface is like.

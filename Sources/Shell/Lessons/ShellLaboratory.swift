@@ -193,6 +193,7 @@ extension Workspace {
       let extent = branch.timeline.extent
       digest.add("\(extent) \(branch.timeline.course.map(\.start))")
     }
+    digest.add(recipe?.key ?? "")
     for stop in breakpoints { digest.add("\(stop.number) \(stop.condition.text)") }
     for watch in watches { digest.add("\(watch.number) \(watch.quantity.text) \(watch.event)") }
     for display in displays { digest.add("\(display.number) \(display.expression.text)") }

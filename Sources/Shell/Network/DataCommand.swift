@@ -9,7 +9,9 @@ extension Command {
       'data idx images=F labels=F', gzip'd or not; 'data points x=0,1,2 y=1,3,5' gives them on the \
       line, as many examples as y has. split=0.7,0.15,0.15 sets a validation and a test \
       part aside, standardize=yes brings the features to mean 0 and standard deviation 1 as fitted \
-      on the training part. Generators and the split draw from RandomState(seed), 0 unless given.
+      on the training part, take=20 keeps only its first 20 examples. Generators and the split draw \
+      from RandomState(seed), 0 unless given. A network goes on to the new data where it fits them; \
+      other branches keep theirs.
       """,
     parameters: [
       Parameter(
@@ -24,6 +26,8 @@ extension Command {
       Parameter(
         "seed", .option, .integer(0...Int(UInt32.max)), default: "0",
         "of the examples and the split"),
+      Parameter(
+        "take", .option, .integer(1...10_000_000), "how many examples of the training part to keep"),
     ],
     dependentParameters: { _, words in DataSource.parameters(of: words.first) },
     examples: [
@@ -36,13 +40,13 @@ extension Command {
     }
     let source = try DataSource(arguments)
     var report = workspace.dataReport(source)
-    if let place = workspace.branch?.place, let network = place.network {
+    if let network = workspace.branch?.place.network {
       // The network goes on to the new data where it fits, beginning again.
       if let moved = try? Network(
         network.architecture, data: source.split, initializer: network.initializer,
         start: network.start, dropout: network.dropout)
       {
-        workspace.begin(at: place.replacing(objective: moved))
+        workspace.restart(at: Place(moved, on: source))
         report.line(StyledText("the network begins again on these data", .warning))
       } else {
         workspace.branch = nil
@@ -75,8 +79,10 @@ struct DataSource {
       let parts =
         try arguments.numbers("split").map { try Split(dataset, fractions: $0, seed: seed) }
         ?? Split(wholeOf: dataset)
-      guard arguments.truth("standardize") == true else { return parts }
-      return try parts.standardized(targets: arguments.truth("standardize_target") ?? false)
+      let scaled =
+        arguments.truth("standardize") == true
+        ? try parts.standardized(targets: arguments.truth("standardize_target") ?? false) : parts
+      return try arguments.integer("take").map { try scaled.taking($0) } ?? scaled
     }
     var words = ["data", isPlainName(name) ? name : "\"\(name)\""]
     for key in arguments.givenNames where key != "name" {
@@ -84,6 +90,19 @@ struct DataSource {
       words.append("\(key)=" + (text.contains(" ") ? "\"\(text)\"" : text))
     }
     command = words.joined(separator: " ")
+  }
+
+  /// The same source with only the first examples of its training part.
+  ///
+  /// - Throws: `DataError` when there are fewer.
+  func taking(_ count: Int) throws -> DataSource {
+    var source = self
+    source.split = try split.taking(count)
+    // A word of the command, never a part of a quoted path: those have a blank only in quotes.
+    let words = command.split(separator: " ", omittingEmptySubsequences: false)
+    source.command =
+      (words.filter { !$0.hasPrefix("take=") } + ["take=\(count)"]).joined(separator: " ")
+    return source
   }
 
   private static func dataset(

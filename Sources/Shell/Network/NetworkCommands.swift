@@ -48,7 +48,7 @@ extension Command {
       return try Network(
         architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
     }
-    workspace.begin(at: Place(network, on: source.command))
+    workspace.begin(at: Place(network, on: source))
     return [workspace.networkReport]
   }
 
@@ -120,17 +120,18 @@ extension Command {
 }
 
 extension Place {
-  /// The network, where that is what one descends.
-  var network: Network? { objective as? Network }
-
-  /// A network on the data that a command sets up.
-  init(_ network: Network, on data: String) {
-    var command = data + "; network \(network.architecture)"
+  /// A network on its data.
+  init(_ network: Network, on source: DataSource) {
+    var command = source.command + "; network \(network.architecture)"
     command += " loss=\(network.architecture.loss.name)"
     if let initializer = network.initializer { command += " init=\(initializer)" }
     if let start = network.start { command += " theta=" + start.map(exact).joined(separator: ",") }
     self.init(command: command, objective: network, name: "\(network.architecture)")
+    data = source
   }
+
+  /// The network, where that is what one descends.
+  var network: Network? { objective as? Network }
 
   func replacing(objective: any Objective) -> Place {
     var place = self

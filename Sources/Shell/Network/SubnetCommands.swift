@@ -1,7 +1,7 @@
 import Engine
 import Plot
 
-/// The verbs about the ensemble that dropout trains, and about how well training goes.
+/// The verb about the ensemble that dropout trains.
 extension Command {
   static let subnets = Command(
     "subnets", .inspect, "goes through the 2^M subnetworks that dropout trains",
@@ -29,22 +29,6 @@ extension Command {
   ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "subnets")
     return [try workspace.subnetsReport(network, timeline, arguments)]
-  }
-
-  static let diagnose = Command(
-    "diagnose", .inspect,
-    "judges by the lecture's recipe whether training or overfitting is at fault",
-    discussion: """
-      First look at the training set: where the network does badly there, it is training that \
-      fails, and no remedy against overfitting will help. Only where it does well there and badly \
-      on the validation set is it overfitting. The numbers judged by are shown.
-      """,
-    examples: [
-      "data moons noise=0.2 split=0.7,0.3; network 2-8:relu-1:sigmoid; run 100", "diagnose",
-    ]
-  ) { workspace, _ throws(ShellError) in
-    let (network, timeline) = try workspace.requireNetwork(for: "diagnose")
-    return [workspace.diagnosis(network, theta: timeline.state.theta)]
   }
 }
 
@@ -213,94 +197,5 @@ extension Workspace {
   ) throws(ShellError) {
     guard let drawn = try subnetworksFigure(subnetworks, ensemble, input: input) else { return }
     report.blocks.append(.drawing(drawing(of: drawn.figure, rows: 14)))
-  }
-
-  // MARK: diagnose
-
-  fileprivate func diagnosis(_ network: Network, theta: [Double]) -> Report {
-    let training = network.metrics(at: theta, on: network.training)
-    let validation = network.validation.map { network.metrics(at: theta, on: $0) }
-    let isClassification = training.accuracy != nil
-    func score(_ metrics: NetworkMetrics) -> Double {
-      (isClassification ? metrics.accuracy : metrics.rSquared) ?? .nan
-    }
-    let name = isClassification ? "accuracy" : "R²"
-    // Good on the training set: nine in ten right, or nine tenths of the spread explained.
-    let isTrained = score(training) >= 0.9
-    let gap = validation.map { score(training) - score($0) }
-    let isOverfitted = isTrained && (gap ?? 0) > 0.05
-    var table = Table([
-      Table.Column("", .leading), Table.Column("examples"), Table.Column("loss"),
-      Table.Column(StyledText(name)),
-    ])
-    var json: JSON.Object = [:]
-    for (part, dataset, metrics) in [
-      ("training", Optional(network.training), Optional(training)),
-      ("validation", network.validation, validation),
-      ("test", network.test, network.test.map { network.metrics(at: theta, on: $0) }),
-    ] {
-      guard let dataset, let metrics else { continue }
-      table.rows.append([
-        StyledText(part), StyledText("\(dataset.count)"), StyledText(number(metrics.loss)),
-        StyledText(number(score(metrics)), .strong),
-      ])
-      json[part] = .object([
-        "loss": .number(metrics.loss),
-        isClassification ? "accuracy" : "r2": .number(score(metrics)),
-      ])
-    }
-    let verdict: (String, String, String) =
-      if !isTrained {
-        (
-          "training",
-          "The training set itself is not learnt: \(name) \(number(score(training))) there. Do not "
-            + "blame overfitting; dropout or a penalty would make it worse.",
-          "Try another activation (relu, maxout), another rule or rate ('optimizer adam', 'sweep lr "
-            + "...'), more units, more epochs. 'gradients' shows whether gradients vanish."
-        )
-      } else if isOverfitted {
-        (
-          "overfitting",
-          "The training set is learnt (\(name) \(number(score(training)))) and the validation set "
-            + "lags by \(number(gap ?? 0)): overfitting.",
-          "Try early stopping ('stop'), 'penalty l2=1e-3', 'dropout drop=0.5', or more data."
-        )
-      } else if validation == nil {
-        (
-          "no validation",
-          "The training set is learnt (\(name) \(number(score(training)))); without a validation set "
-            + "nothing can be said about overfitting.",
-          "Set one aside: 'data NAME split=0.7,0.3'."
-        )
-      } else {
-        (
-          "good", "Good on both: the training set is learnt and the validation set keeps up.",
-          "What is left is the test set, once."
-        )
-      }
-    json["verdict"] = .string(verdict.0)
-    json["because"] = .string(verdict.1)
-    json["try"] = .string(verdict.2)
-    var report = Report(json: json)
-    report.table(table)
-    report.paragraph(StyledText(verdict.1, .strong))
-    report.paragraph(StyledText(verdict.2))
-    if isClassification, training.confusion.count <= 12 {
-      appendConfusion((validation ?? training).confusion, network, to: &report)
-    }
-    return report
-  }
-
-  private func appendConfusion(
-    _ confusion: [[Int]], _ network: Network, to report: inout Report
-  ) {
-    let names = network.training.task.classNames
-    guard names.count == confusion.count else { return }
-    var table = Table([Table.Column("is \\ taken for", .leading)])
-    for name in names { table.columns.append(Table.Column(StyledText(name))) }
-    for (name, row) in zip(names, confusion) {
-      table.rows.append([StyledText(name)] + row.map { StyledText("\($0)") })
-    }
-    report.table(table)
   }
 }

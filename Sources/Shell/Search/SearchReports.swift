@@ -282,7 +282,7 @@ extension Workspace {
     }
     if let network = candidate.objective as? Network, let data = ground.data {
       self.data = data
-      begin(at: Place(network, on: data.command))
+      begin(at: Place(network, on: data))
     } else {
       begin(at: ground.place)
     }

@@ -111,7 +111,12 @@ extension Workspace {
 
   /// A number as the user wants numbers shown.
   func number(_ value: Double) -> String {
-    NumberStyle(digits: traits.digits, unicode: traits.unicode).format(value)
+    number(value, digits: traits.digits)
+  }
+
+  /// A number to so many digits, where more would only distract.
+  func number(_ value: Double, digits: Int) -> String {
+    NumberStyle(digits: digits, unicode: traits.unicode).format(value)
   }
 
   /// A number with its sign, as a movement is shown.

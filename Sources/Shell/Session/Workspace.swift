@@ -50,6 +50,8 @@ public struct Workspace {
   var search: Search?
   /// The one before, to compare with.
   var previousSearch: Search?
+  /// Where one is in the seven steps of `recipe`.
+  var recipe: RecipeProgress?
   /// Workspaces before the last commands, for `undo`; theirs are empty.
   var past: [PastWorkspace] = []
 
@@ -139,6 +141,7 @@ extension Workspace {
         + workspace.breakpoints.map { "\($0.number)" } + workspace.watches.map { "\($0.number)" }
         + workspace.displays.map { "\($0.number)" }
         + workspace.ownRules.map { $0.declaration.name + $0.lines.joined() }
+        + [workspace.data?.command ?? "", workspace.recipe?.key ?? ""]
     }
     return setup != other.setup || branch?.timeline.state != other.branch?.timeline.state
       || branch?.timeline.extent != other.branch?.timeline.extent || key(self) != key(other)
@@ -229,6 +232,8 @@ struct Place {
   var minima: [CataloguedSurface.Point] = []
   /// What it is like and what it shows.
   var remark = ""
+  /// The examples that a network trains on.
+  var data: DataSource?
 
   /// The surface, where that is what one descends.
   var surface: Surface? { objective as? Surface }
