@@ -13,16 +13,19 @@ public struct RateTrial: Hashable, Sendable {
   public let curves: LearningCurves
   private let guess: Double
 
-  /// - Parameter stride: updates between two looks at the loss.
+  /// - Parameters:
+  ///   - stride: updates between two looks at the loss.
+  ///   - progress: told then how many updates are made.
   /// - Returns: nil where it was interrupted.
   public init?(
     of experiment: Experiment, on network: Network, every stride: Int,
-    isInterrupted: () -> Bool = { false }
+    isInterrupted: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) {
     let start = network.initialParameters(seed: experiment.seed)
     guard
       let course = Course(
-        of: experiment, updates: Self.updates, every: stride, isInterrupted: isInterrupted)
+        of: experiment, updates: Self.updates, every: stride, isInterrupted: isInterrupted,
+        progress: progress)
     else { return nil }
     lr = experiment.optimizer.settings.lr
     first = course.losses.first ?? .nan
@@ -39,13 +42,14 @@ public struct RateTrial: Hashable, Sendable {
     divergedAt == nil && last <= Self.fall * min(first, guess)
   }
 
-  /// Why it does not fall.
-  public var verdict: LearningCurves.Verdict {
+  /// Why it does not fall, beside the same experiment at other rates.
+  public func verdict(among others: [RateTrial]) -> LearningCurves.Verdict {
+    // Where a smaller rate works, whatever a larger one does is too much of it.
+    if others.contains(where: { $0.lr < lr && $0.falls }) { return .rateTooHigh }
     let verdict = curves.judgement.verdict
     switch verdict {
     case .rateTooHigh, .stuck, .lateStart: return verdict
-    // It left its start for the worse and came back: too long a step, too early.
-    default: return (curves.training.max() ?? 0) > 1.5 * max(first, guess) ? .rateTooHigh : .rateTooLow
+    default: return .rateTooLow
     }
   }
 }

@@ -20,6 +20,7 @@ extension Workspace {
     let training = network.training.firstExamples(Self.examplesRead)
     let validation = network.validation?.firstExamples(Self.examplesRead)
     let evaluator = NetworkEvaluator(network)
+    let meter = meter(verb, of: Double(moments.count), "looks")
     for (state, rate) in moments {
       if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
       curves.times.append(Double(state.t - timeline.extent.lowerBound))
@@ -28,6 +29,7 @@ extension Workspace {
         curves.validation.append(network.loss(at: state.theta, on: validation, by: evaluator))
       }
       curves.rates.append(rate)
+      meter.update(Double(curves.times.count), "reading the curves")
     }
     if Set(curves.rates).count < 2 { curves.rates = [] }
     curves.trainingScore = network.metrics(at: last, on: network.training).score

@@ -65,7 +65,9 @@ extension Workspace {
     var isFirst = true
     while let number = nextStep(in: recipeProgress) {
       do throws(ShellError) {
-        emit(try takeStep(number, epochs: epochs), as: "recipe")
+        var report = try takeStep(number, epochs: epochs)
+        report.line("")
+        emit(report, as: "recipe")
       } catch {
         // The steps before are taken, whatever became of this one.
         guard !isFirst, host.interrupt() else { throw error }
@@ -93,6 +95,8 @@ extension Workspace {
     case 1: outcome = try initialLossStep()
     case 2: outcome = try smallSampleStep()
     case 3: outcome = try rateStep()
+    case 4: outcome = try coarseGridStep(progress, epochs: epochs ?? 3)
+    case 5: outcome = try fineGridStep(progress, epochs: epochs ?? 10 * progress.round)
     case 6: outcome = try curvesStep(epochs: epochs ?? 50 * progress.round)
     default: outcome = backStep(progress)
     }
@@ -117,13 +121,13 @@ extension Workspace {
     ])
     for member in outcome.body.json.members { report.json[member.name] = member.value }
     report.paragraph(
-      StyledText("step \(number) of 7   ", .faint) + StyledText(step.title, .strong)
-        + StyledText("   \(step.purpose)", .faint), indent: 2)
+      StyledText("step \(number) of 7   ", .faint) + StyledText(step.title, .strong), indent: 2)
+    report.paragraph(StyledText(step.purpose, .faint), indent: 2)
     report.blocks += outcome.body.blocks
     let word =
       outcome.isPassed ? StyledText("passed   ", .good) : StyledText("not passed   ", .bad)
     report.paragraph((number == 7 ? StyledText() : word) + StyledText(outcome.finding), indent: 2)
-    if !outcome.remedy.isEmpty { report.paragraph(StyledText(outcome.remedy), indent: 2) }
+    if !outcome.remedy.isEmpty { report.paragraph(StyledText(outcome.remedy)) }
     if !outcome.byHand.isEmpty {
       report.line(StyledText("by hand:", .faint))
       for command in outcome.byHand {
@@ -132,9 +136,12 @@ extension Workspace {
     }
     let progress = recipeProgress
     report.json["next"] = nextStep(in: progress).map(JSON.integer) ?? .null
-    if outcome.isPassed, let next = nextStep(in: progress) {
+    if let next = nextStep(in: progress) {
       report.paragraph(
-        StyledText("'recipe next': step \(next), \(RecipeStep.all[next - 1].title)", .faint))
+        StyledText(
+          next == number
+            ? "'recipe next' takes this step again"
+            : "'recipe next': step \(next), \(RecipeStep.all[next - 1].title)", .faint))
     }
     return report
   }

@@ -137,6 +137,7 @@ extension Workspace {
     // 0.1 first: it works most often.
     let others = [0.1, 0.01, 1, 0.001, 1e-4].filter { $0 != own }
     var trials: [SmallSample] = []
+    let meter = meter("recipe 2", of: Double(SmallSample.updates), "updates", isLimit: true)
     for lr in [own] + others {
       var setup = plain
       setup.optimizer = try engineCall { () throws(EngineError) in
@@ -144,12 +145,15 @@ extension Workspace {
       }
       guard
         let trial = SmallSample(
-          of: setup.experiment(on: small), on: small, isInterrupted: host.interrupt)
+          of: setup.experiment(on: small), on: small, isInterrupted: host.interrupt,
+          progress: { meter.update(Double($0), "lr \(number(lr))") })
       else { throw ShellError("interrupted; nothing has changed") }
       trials.append(trial)
       if trial.isReached { break }
     }
-    guard let last = trials.last else { throw ShellError("no rate was tried") }
+    guard let last = trials.last?.isReached ?? false ? trials.last : trials.first else {
+      throw ShellError("no rate was tried")
+    }
     let goal = last.goal.map { "loss < \(exact($0))" } ?? "accuracy == 1"
     let name = freeBranchName("sample")
     var byHand = ["fork \(name)", sample.command]
@@ -164,7 +168,7 @@ extension Workspace {
       "run \(SmallSample.updates) until \(goal)", "switch \(branch?.name ?? Branch.firstName)",
     ]
     var outcome = StepOutcome(isPassed: last.isReached, finding: "", byHand: byHand)
-    outcome.body = sampleBody(trials, count: count)
+    outcome.body = sampleBody(trials, last, count: count)
     if last.isReached {
       outcome.finding =
         (last.goal.map { "The loss of \(count) examples is below \(number($0)), a hundredth of their "
@@ -186,8 +190,8 @@ extension Workspace {
     trial.isReached ? "there" : trial.curves.judgement.verdict.rawValue
   }
 
-  private func sampleBody(_ trials: [SmallSample], count: Int) -> Report {
-    let scoreName = trials.first?.network.scoreName ?? ""
+  private func sampleBody(_ trials: [SmallSample], _ last: SmallSample, count: Int) -> Report {
+    let scoreName = last.network.scoreName
     var table = Table([
       Table.Column(StyledText("lr", .faint)), Table.Column(StyledText("updates", .faint)),
       Table.Column(StyledText(symbol(of: "loss"), .faint)),
@@ -202,9 +206,9 @@ extension Workspace {
       ]
     }
     var body = Report(json: [
-      "sample": .integer(count), "updates": .integer(trials.last?.updates ?? 0),
-      "loss": .number(trials.last?.loss ?? .nan), "score": .number(trials.last?.score ?? .nan),
-      "lr": .number(trials.last?.lr ?? .nan), "goal": trials.last?.goal.map(JSON.number) ?? .null,
+      "sample": .integer(count), "updates": .integer(last.updates),
+      "loss": .number(last.loss), "score": .number(last.score), "lr": .number(last.lr),
+      "goal": last.goal.map(JSON.number) ?? .null,
       "tried": .array(
         trials.map {
           .object([
@@ -266,6 +270,7 @@ extension Workspace {
     // A look at the loss is a pass over all examples.
     let isLarge = network.exampleCount * network.layout.count > 20_000_000
     var trials: [RateTrial] = []
+    let meter = meter("recipe 3", of: Double(rates.count * RateTrial.updates), "updates")
     for lr in rates {
       var tried = setup
       tried.optimizer = try engineCall { () throws(EngineError) in
@@ -274,7 +279,10 @@ extension Workspace {
       guard
         let trial = RateTrial(
           of: tried.experiment(on: network), on: network, every: isLarge ? 20 : 4,
-          isInterrupted: host.interrupt)
+          isInterrupted: host.interrupt,
+          progress: {
+            meter.update(Double(trials.count * RateTrial.updates + $0), "lr \(number(lr))")
+          })
       else { throw ShellError("interrupted; nothing has changed") }
       trials.append(trial)
     }
@@ -285,6 +293,7 @@ extension Workspace {
       isPassed: mine.falls, finding: "",
       byHand: ["sweep lr \(values) steps=\(RateTrial.updates)"])
     outcome.body = rateBody(trials, best: best)
+    outcome.best = best.map { ($0.lr, setup.penalty.l2) }
     let fall = "\(number(mine.first)) to \(number(mine.last))"
     if mine.falls {
       outcome.finding =
@@ -299,7 +308,7 @@ extension Workspace {
     }
     let diverged = mine.divergedAt.map { "the loss ran away by t \($0)" }
     outcome.finding =
-      "lr \(number(own)): \(mine.verdict.rawValue): "
+      "lr \(number(own)): \(mine.verdict(among: trials).rawValue): "
       + (diverged ?? "the loss goes from \(fall) in \(RateTrial.updates) updates")
       + ", and below \(number(RateTrial.fall * min(mine.first, network.guessLoss))) is asked for."
     outcome.remedy =
@@ -329,7 +338,7 @@ extension Workspace {
         trial.divergedAt == nil
           ? StyledText(number(trial.last)) : StyledText("diverged", .bad),
         StyledText(
-          trial.falls ? "falls" : trial.verdict.rawValue, trial.falls ? .good : .bad),
+          trial.falls ? "falls" : trial.verdict(among: trials).rawValue, trial.falls ? .good : .bad),
         StyledText(notes.joined(separator: ", "), .faint),
       ])
     }
@@ -339,7 +348,7 @@ extension Workspace {
         trials.map {
           .object([
             "lr": .number($0.lr), "loss": .number($0.last), "falls": .boolean($0.falls),
-            "verdict": .string($0.falls ? "falls" : $0.verdict.rawValue),
+            "verdict": .string($0.falls ? "falls" : $0.verdict(among: trials).rawValue),
             "diverged_at": $0.divergedAt.map(JSON.integer) ?? .null,
           ])
         }),

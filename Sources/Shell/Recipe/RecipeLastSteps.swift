@@ -10,7 +10,9 @@ extension Workspace {
     var timeline = Timeline(now.experiment)
     let (updates, overflow) = epochs.multipliedReportingOverflow(by: updatesPerEpoch(timeline))
     guard !overflow else { throw ShellError("\(epochs) epochs are too many updates") }
-    timeline.advance(by: updates, isInterrupted: host.interrupt)
+    let meter = meter("recipe 6", of: Double(updates), "updates")
+    timeline.advance(
+      by: updates, isInterrupted: host.interrupt, progress: { state, _ in meter.update(Double(state.t)) })
     if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
     let curves = try learningCurves(of: timeline, on: network, as: "recipe")
     let judgement = curves.judgement
