@@ -29,6 +29,9 @@ static const unsigned char dropout[] = {
 static const unsigned char ensemble[] = {
 #embed "../../lessons/13-ensemble.md"
 };
+static const unsigned char seven_steps[] = {
+#embed "../../lessons/15-seven-steps.md"
+};
 
 static const clessons_lesson lessons[] = {
     {"04-gradient-descent.md", gradient_descent, sizeof gradient_descent},
@@ -40,6 +43,7 @@ static const clessons_lesson lessons[] = {
     {"11-weight-decay.md", weight_decay, sizeof weight_decay},
     {"12-dropout.md", dropout, sizeof dropout},
     {"13-ensemble.md", ensemble, sizeof ensemble},
+    {"15-seven-steps.md", seven_steps, sizeof seven_steps},
 };
 
 size_t clessons_count(void) { return sizeof lessons / sizeof lessons[0]; }

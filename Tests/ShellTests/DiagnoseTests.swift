@@ -3,7 +3,8 @@ import Testing
 
 /// Real courses of training whose trouble was put there.
 @Suite struct DiagnoseTests {
-  static let digits = "data digits split=0.7,0.15,0.15 standardize=yes; network 64-32-10; batch 32; "
+  static let digits =
+    "data digits split=0.7,0.15,0.15 standardize=yes; network 64-32-10; batch 32; "
   static let concrete =
     "data concrete split=0.7,0.15,0.15 standardize=yes standardize_target=yes; network 8-16-1; "
 
@@ -23,11 +24,11 @@ import Testing
         + "optimizer adam lr=0.02; run 2000", "training", "underfitting"
     ),
     (
-      concrete + "batch 8; optimizer gd lr=0.1; run 60 epochs", "training", "plateau"
+      concrete + "network 8-4-1; batch 4; optimizer gd lr=0.1; run 60 epochs", "training", "plateau"
     ),
     (
-      digits + "optimizer gd lr=0.05; schedule step milestones=1; run 30 epochs", "training",
-      "decayed too early"
+      digits + "optimizer gd lr=0.02; schedule step factor=0.01 milestones=1; run 30 epochs",
+      "training", "decayed too early"
     ),
     (
       "data moons n=60 noise=0.35 split=0.5,0.5; network 2-64-64-1:sigmoid; optimizer adam lr=0.01; "
@@ -49,7 +50,8 @@ import Testing
     transcript.run(line)
     let object = try #require(try objects(transcript.run("diagnose")).last)
     let curves = try #require(object["curves"] as? [String: Any])
-    #expect(curves["verdict"] as? String == verdict, "\(line): \(object["because"] ?? "") \(curves)")
+    #expect(
+      curves["verdict"] as? String == verdict, "\(line): \(object["because"] ?? "") \(curves)")
     #expect(object["verdict"] as? String == fault)
     // The curves are those of the run: they begin where it began and end where it stands.
     let last = try objects(transcript.run("print loss")).last?["value"]

@@ -110,8 +110,12 @@ import Testing
   /// A set-up, the step that shuts its gate, and a word of what it says to look at.
   static let broken: [(setUp: String, step: Int, word: String)] = [
     ("data digits split=0.8,0.2 standardize=yes; network 64-16-10 init=zero", 2, "begin at 0"),
-    ("data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e3", 3, "too high"),
-    ("data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e-9", 3, "too low"),
+    (
+      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e3", 3, "too high"
+    ),
+    (
+      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e-9", 3, "too low"
+    ),
     ("data concrete split=0.8,0.2; network 8-16-1", 1, "standard deviations"),
     ("data concrete split=0.8,0.2 standardize=yes; network 8-16-1", 1, "standardize_target=yes"),
     ("data digits split=0.8,0.2; network 64-16-10", 1, "standardize=yes"),

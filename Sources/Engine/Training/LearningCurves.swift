@@ -76,8 +76,11 @@ public struct LearningCurves: Hashable, Sendable {
     /// The share of the fall in the first third of the time, and in the last quarter.
     public var earlyShare = Double.nan
     public var lateShare = Double.nan
-    /// What the last quarter of the time took off, as a part of the last loss.
+    /// What the last quarter of the time took off, as a part of the last loss. The loss before it is a
+    /// mean, too: over a tenth of the time about that moment.
     public var lateFall = Double.nan
+    /// Whether that is more than `Limits.falling`, and more than the curve jumps about.
+    public var isStillFalling = false
     /// The standard deviation of the jumps in the second half, as a part of all that was gained.
     public var roughness = Double.nan
     /// The validation set's least loss, when it was, and the last one.
@@ -155,7 +158,7 @@ extension LearningCurves {
     if e.last >= 0.97 * guess, e.lateFall < 0.01 { return .stuck }
     if e.earlyShare < 0.05, e.lateShare > 0.05, fall > 0.1 * e.first { return .lateStart }
     if hasDecayedTooEarly(e) { return .decayedTooEarly }
-    if e.lateFall > Limits.falling || e.lateShare > 0.15 {
+    if e.isStillFalling || (e.lateShare > 0.15 && e.roughness < Limits.restless) {
       // Close to a straight line, with most of the way still to go.
       let isStraight = e.lateShare > 0.15
       return isStraight && e.last > 0.75 * Swift.min(e.first, 4 * guess)
@@ -216,11 +219,13 @@ extension LearningCurves {
     let fall = first - e.last
     e.fallen = first == 0 ? 0 : fall / first
     e.earlyShare = fall == 0 ? 0 : (first - value(of: training, at: 1.0 / 3)) / fall
-    let late = value(of: training, at: 0.75) - e.last
+    let late = mean(of: training, from: 0.7, to: 0.8) - e.last
     e.lateShare = fall == 0 ? 0 : late / fall
     e.lateFall = e.last == 0 ? 0 : late / e.last.magnitude
     let gained = Swift.max(first, guess) - e.least
-    e.roughness = gained > 0 ? Self.noise(of: secondHalf(training)) / gained : 0
+    let noise = Self.noise(of: secondHalf(training))
+    e.roughness = gained > 0 ? noise / gained : 0
+    e.isStillFalling = late > noise && e.lateFall > Limits.falling
     if let least = validation.filter(\.isFinite).min() {
       e.validationLeast = least
       e.validationLeastTime = validation.firstIndex(of: least).map { times[$0] }
@@ -247,10 +252,12 @@ extension LearningCurves {
     return losses[after - 1] + share * (losses[after] - losses[after - 1])
   }
 
-  /// The mean over the moments from a fraction of the time on.
-  private func mean(of losses: [Double], from fraction: Double) -> Double {
-    let part = zip(times, losses).filter { self.fraction(of: $0.0) >= fraction }.map(\.1)
-    return part.isEmpty ? .nan : part.reduce(0, +) / Double(part.count)
+  /// The mean over the moments from one fraction of the time to another; the curve in their middle
+  /// where there is no such moment.
+  private func mean(of losses: [Double], from low: Double, to high: Double = 1) -> Double {
+    let part = zip(times, losses).filter { (low...high).contains(fraction(of: $0.0)) }.map(\.1)
+    guard !part.isEmpty else { return value(of: losses, at: (low + high) / 2) }
+    return part.reduce(0, +) / Double(part.count)
   }
 
   private func secondHalf(_ losses: [Double]) -> ArraySlice<Double> {

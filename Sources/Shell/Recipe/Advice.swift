@@ -59,7 +59,8 @@ extension Workspace {
     if let least = e.validationLeast, let last = e.validationLast, let time = e.validationLeastTime,
       last > (1 + LearningCurves.Limits.turn) * least
     {
-      text += "; the validation loss was least at t \(Int(time)), \(number(least)), and has risen "
+      text +=
+        "; the validation loss was least at t \(Int(time)), \(number(least)), and has risen "
         + "to \(number(last)) since"
     }
     return text + "."

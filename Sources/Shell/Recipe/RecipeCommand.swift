@@ -12,14 +12,16 @@ extension Command {
       """,
     parameters: [
       Parameter(
-        "step", .positional, .choice(["next", "all", "reset"] + RecipeStep.all.map { "\($0.number)" }),
+        "step", .positional,
+        .choice(["next", "all", "reset"] + RecipeStep.all.map { "\($0.number)" }),
         "which step"),
       Parameter(
         "epochs", .option, .integer(1...10_000),
         "how long each training of steps 4 to 6 is; 3, 10 and 50 unless given"),
     ],
     examples: [
-      "data moons n=120 noise=0.1 split=0.7,0.3; network 2-16:relu-1:sigmoid", "optimizer adam lr=0.03",
+      "data moons n=120 noise=0.1 split=0.7,0.3; network 2-16:relu-1:sigmoid",
+      "optimizer adam lr=0.03",
       "recipe", "recipe next", "recipe 2", "recipe 3",
     ]
   ) { workspace, arguments throws(ShellError) in

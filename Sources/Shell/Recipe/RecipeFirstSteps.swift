@@ -38,7 +38,8 @@ extension Workspace {
     outcome.body = body
     switch initial.finding {
     case .asExpected:
-      outcome.finding = "The loss is \(number(ratio, digits: 3)) times what guessing costs; \(range)."
+      outcome.finding =
+        "The loss is \(number(ratio, digits: 3)) times what guessing costs; \(range)."
       if initial.isBlind {
         outcome.remedy =
           "But the network says the same for every x: are all weights 0? Step 2 shows whether it can "
@@ -171,8 +172,10 @@ extension Workspace {
     outcome.body = sampleBody(trials, last, count: count)
     if last.isReached {
       outcome.finding =
-        (last.goal.map { "The loss of \(count) examples is below \(number($0)), a hundredth of their "
-          + "variance," } ?? "All \(count) examples are right")
+        (last.goal.map {
+          "The loss of \(count) examples is below \(number($0)), a hundredth of their "
+            + "variance,"
+        } ?? "All \(count) examples are right")
         + " after \(counted(last.updates, "update")) at lr \(number(last.lr))."
       if last.lr != own, let first = trials.first {
         outcome.remedy =
@@ -222,7 +225,9 @@ extension Workspace {
   }
 
   private func sampleFailure(_ trials: [SmallSample], count: Int) -> String {
-    let best = trials.max { ($0.score.isNaN ? -1e300 : $0.score) < ($1.score.isNaN ? -1e300 : $1.score) }
+    let best = trials.max {
+      ($0.score.isNaN ? -1e300 : $0.score) < ($1.score.isNaN ? -1e300 : $1.score)
+    }
     let reached = best.map { "\($0.network.scoreName) \(number($0.score)) at lr \(number($0.lr))" }
     return "The network cannot learn \(count) examples by heart at any of "
       + "\(counted(trials.count, "rate")): at best \(reached ?? "nothing")."
@@ -234,12 +239,14 @@ extension Workspace {
     let statistics = network.layerStatistics(at: start)
     let hidden = statistics.dropLast()
     if hidden.contains(where: { $0.weightNorm == 0 }) {
-      return "What to look at: all weights begin at 0 (init=\(network.initializer.map { "\($0)" } ?? "zero")), "
+      return
+        "What to look at: all weights begin at 0 (init=\(network.initializer.map { "\($0)" } ?? "zero")), "
         + "so that every unit of a layer does the same and gets the same gradient. 'network "
         + "\(network.architecture)' draws them at random."
     }
     if let layer = statistics.first(where: { $0.gradientNorm == 0 }) {
-      return "What to look at: no gradient reaches layer \(layer.number) ('goto 0', then 'gradients')."
+      return
+        "What to look at: no gradient reaches layer \(layer.number) ('goto 0', then 'gradients')."
     }
     if let first = statistics.first, let last = statistics.last, last.gradientNorm > 0,
       first.gradientNorm < 1e-3 * last.gradientNorm
@@ -249,14 +256,16 @@ extension Workspace {
         + "('gradients activation=relu,tanh')."
     }
     if let layer = hidden.first(where: { ($0.deadShare ?? 0) > 0.5 }) {
-      return "What to look at: \(percent(layer.deadShare ?? 0)) of layer \(layer.number)'s units are "
+      return
+        "What to look at: \(percent(layer.deadShare ?? 0)) of layer \(layer.number)'s units are "
         + "dead at the start ('units \(layer.number)')."
     }
     if trials.allSatisfy({ $0.curves.judgement.verdict == .rateTooHigh }) {
       return "What to look at: every rate is too high, so the inputs or the first weights are too "
         + "large ('recipe 1')."
     }
-    return "What to look at: more units or layers, another activation (relu, maxout) or update rule "
+    return
+      "What to look at: more units or layers, another activation (relu, maxout) or update rule "
       + "(adam); two examples with the same x and different y cannot both be right."
   }
 

@@ -37,12 +37,15 @@ extension Workspace {
     _ progress: RecipeProgress, epochs: Int
   ) throws(ShellError) -> StepOutcome {
     let inForce = (lr: setup.optimizer.settings.lr, l2: setup.penalty.l2)
-    let center = progress.round == 1 ? progress.results[4]?.best ?? inForce : inForce
+    // Taken again, it goes on from what it has set.
+    let isAgain = progress.round > 1 || progress.results[5] != nil
+    let center = isAgain ? inForce : progress.results[4]?.best ?? inForce
     // A factor of 3 to either side, its root in the next round, and so on.
     let width = Elementary.power(3, 1 / Double(1 << min(progress.round - 1, 8)))
     let rates = [-1, -0.5, 0, 0.5, 1].map { center.lr * Elementary.power(width, $0) }
     let decays =
-      center.l2 == 0 ? [0, 1e-5, 1e-4] : [-1, 0, 1].map { center.l2 * Elementary.power(width, $0) }
+      center.l2 == 0
+      ? [0, 1e-5, 1e-4] : [-1, 0, 1].map { center.l2 * Elementary.power(width, $0) }
     let grid = Grid(rates: Self.short(rates), decays: Self.short(decays))
     guard var outcome = try gridStep(grid, epochs: epochs) else { return withoutValidation }
     guard outcome.isPassed, let best = outcome.best else { return outcome }
@@ -54,12 +57,16 @@ extension Workspace {
       $0.penalty.l2 = best.l2
     }
     outcome.byHand += ["optimizer lr=\(exact(best.lr))", "penalty \(setup.penaltyText)"]
+    let edge =
+      outcome.remedy.isEmpty
+      ? "" : " The rate lies at the edge of this grid: 'recipe 5' again goes beyond it."
     outcome.remedy =
       "Set on this branch: lr \(number(best.lr)), l2 \(number(best.l2))"
       + (effect.map { "; \($0)" } ?? "") + ". 'undo' takes them back."
-    if progress.round == 1, let before, before.lr != best.lr || before.l2 != best.l2 {
+    if !isAgain, let before, before.lr != best.lr || before.l2 != best.l2 {
       outcome.remedy += " The coarse grid had lr \(number(before.lr)), l2 \(number(before.l2))."
     }
+    outcome.remedy += edge
     outcome.body.json["set"] = .object(["lr": .number(best.lr), "l2": .number(best.l2)])
     return outcome
   }
@@ -156,7 +163,9 @@ extension Workspace {
       for (j, decay) in grid.decays.enumerated() {
         let isBest = result.best.map { $0.lr == rate && $0.l2 == decay } ?? false
         row.append(
-          result.losses[i][j].map { StyledText(number($0) + (isBest ? " *" : "  "), isBest ? .good : .plain) }
+          result.losses[i][j].map {
+            StyledText(number($0) + (isBest ? " *" : "  "), isBest ? .good : .plain)
+          }
             ?? StyledText("diverged  ", .bad))
       }
       table.rows.append(row)

@@ -12,7 +12,8 @@ extension Workspace {
     guard !overflow else { throw ShellError("\(epochs) epochs are too many updates") }
     let meter = meter("recipe 6", of: Double(updates), "updates")
     timeline.advance(
-      by: updates, isInterrupted: host.interrupt, progress: { state, _ in meter.update(Double(state.t)) })
+      by: updates, isInterrupted: host.interrupt,
+      progress: { state, _ in meter.update(Double(state.t)) })
     if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
     let curves = try learningCurves(of: timeline, on: network, as: "recipe")
     let judgement = curves.judgement
@@ -68,7 +69,8 @@ extension Workspace {
   func backStep(_ progress: RecipeProgress) -> StepOutcome {
     var outcome = StepOutcome(isPassed: true, finding: "", byHand: [])
     let round = progress.round + 1
-    outcome.finding = progress.results[6].map { "The curves said: \($0.finding)" }
+    outcome.finding =
+      progress.results[6].map { "The curves said: \($0.finding)" }
       ?? "The learning curves have not been looked at yet: step 6 does."
     outcome.remedy =
       "Change what they ask for (units, rule, penalty, dropout, schedule, epochs=), then go on: round "

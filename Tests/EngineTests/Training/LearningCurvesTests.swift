@@ -88,7 +88,8 @@ import Testing
 
   @Test func fewUpdatesSayNothing() {
     let short = LearningCurves(
-      times: [0, 1, 2, 3, 4, 5], training: [1, 0.9, 0.8, 0.7, 0.6, 0.5], guess: 1, trainingScore: 0.5)
+      times: [0, 1, 2, 3, 4, 5], training: [1, 0.9, 0.8, 0.7, 0.6, 0.5], guess: 1,
+      trainingScore: 0.5)
     #expect(short.judgement.verdict == .tooEarly)
     let empty = LearningCurves(times: [0], training: [1], guess: 1, trainingScore: 0.1)
     #expect(empty.judgement.verdict == .tooEarly)
