@@ -2,6 +2,15 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char recipe[] = {
+#embed "../../lessons/01-recipe.md"
+};
+static const unsigned char activations[] = {
+#embed "../../lessons/02-activations.md"
+};
+static const unsigned char maxout[] = {
+#embed "../../lessons/03-maxout.md"
+};
 static const unsigned char gradient_descent[] = {
 #embed "../../lessons/04-gradient-descent.md"
 };
@@ -20,6 +29,9 @@ static const unsigned char adam[] = {
 static const unsigned char learning_rate_decay[] = {
 #embed "../../lessons/09-learning-rate-decay.md"
 };
+static const unsigned char early_stopping[] = {
+#embed "../../lessons/10-early-stopping.md"
+};
 static const unsigned char weight_decay[] = {
 #embed "../../lessons/11-weight-decay.md"
 };
@@ -34,12 +46,16 @@ static const unsigned char seven_steps[] = {
 };
 
 static const clessons_lesson lessons[] = {
+    {"01-recipe.md", recipe, sizeof recipe},
+    {"02-activations.md", activations, sizeof activations},
+    {"03-maxout.md", maxout, sizeof maxout},
     {"04-gradient-descent.md", gradient_descent, sizeof gradient_descent},
     {"05-adagrad.md", adagrad, sizeof adagrad},
     {"06-rmsprop.md", rmsprop, sizeof rmsprop},
     {"07-momentum.md", momentum, sizeof momentum},
     {"08-adam.md", adam, sizeof adam},
     {"09-learning-rate-decay.md", learning_rate_decay, sizeof learning_rate_decay},
+    {"10-early-stopping.md", early_stopping, sizeof early_stopping},
     {"11-weight-decay.md", weight_decay, sizeof weight_decay},
     {"12-dropout.md", dropout, sizeof dropout},
     {"13-ensemble.md", ensemble, sizeof ensemble},

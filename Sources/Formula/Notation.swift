@@ -9,6 +9,8 @@ public enum Notation {
   static let quantities: [(name: String, symbol: String)] = [
     ("theta", "θ"), ("eta", "η"), ("lambda", "λ"), ("alpha", "α"), ("beta", "β"), ("eps", "ε"),
     ("sigma", "σ"), ("delta", "Δθ"), ("grad", "∇L"), ("loss", "L"), ("pi", "π"),
+    // The score R², not a second r.
+    ("r2", "r2"),
   ]
 
   private static let otherGreek: [(name: String, symbol: String)] = [

@@ -9,6 +9,9 @@ import Testing
     ("1-4:leaky_relu0.1-1", "1-4:leaky_relu-1:linear", .mse),
     ("1-4:leaky_relu(0.2)-3:elu0.5-1:tanh", "1-4:leaky_relu0.2-3:elu0.5-1:tanh", .mse),
     ("5-1", "5-1:linear", .mse),
+    ("8-6*8:tanh-1", "8-6*8:tanh-1:linear", .mse),
+    ("8-3*8:tanh-1", "8-8:tanh-8:tanh-8:tanh-1:linear", .mse),
+    ("2-2*3-3:relu-3-2*4:elu-1", "2-4*3:relu-4:elu-4:elu-1:linear", .mse),
   ])
   func parses(text: String, shown: String, loss: Loss) throws {
     let architecture = try NetworkArchitecture(parsing: text)
@@ -39,6 +42,10 @@ import Testing
     ("2-3:wavy-1", "there are sigmoid, tanh, relu"), ("2-0-1", "has 1 to 1000000 units"),
     ("2-3:-1", "unknown activation ''"), ("2--3-1", "does not start with a number"),
     ("2-3:maxout-1", "maxout takes its number of linear pieces, 2 to 64, as maxout2"),
+    ("2-0*3-1", "a network has 1 to 1000 layers"), ("2*3-1", "a number of inputs"),
+    ("2-9223372036854775807*3-1", "a network has 1 to 1000 layers"),
+    ("2-900*3-900*3", "1800 layers are too many"),
+    ("2-900*3-900*3-1", "a network has 1 to 1000 layers"), ("2-2*-1", "a number of units"),
     ("2-3:maxout1-1", "maxout takes its number"), ("2-3:relu2-1", "relu takes no number"),
     ("2-3:leaky_relu7-1", "slope is a number from 0.0 to 0.999"),
     ("2-3:softmax-2:softmax", "softmax is for the output layer only"),

@@ -192,6 +192,24 @@ import Testing
     #expect(moved["value"] as? Double == 0.5)
   }
 
+  /// `grad_W1` and its kin cut ∇L at the seams of θ.
+  @Test func theGradientComesInPartsByLayer() throws {
+    let transcript = Transcript(traits: Traits(json: true))
+    transcript.run("data moons n=40; network 2-3:tanh-2:relu-1:sigmoid; optimizer gd; step 3")
+    func values(_ name: String) throws -> (shape: [Int], flat: [Double]) {
+      let object = try #require(objects(transcript.run("print \(name)")).last)
+      func flat(_ value: Any?) -> [Double] {
+        (value as? [Any])?.flatMap { flat($0) } ?? (value as? Double).map { [$0] } ?? []
+      }
+      return (object["shape"] as? [Int] ?? [], flat(object["value"]))
+    }
+    let parts = try ["W1", "b1", "W2", "b2", "W3", "b3"].map { try values("grad_" + $0) }
+    #expect(parts.map(\.shape) == [[3, 2], [3], [2, 3], [2], [1, 2], [1]])
+    #expect(try parts.flatMap(\.flat) == values("grad").flat)
+    let text = transcript.run("print grad_W4")
+    #expect(transcript.outcome == .failed && text.contains("did you mean 'grad_W1'"), "\(text)")
+  }
+
   @Test func aDamagedOrForeignFileIsASentence() throws {
     let folder = try TemporaryFolder()
     let transcript = Transcript()

@@ -3,7 +3,7 @@
 /// The first number is the inputs; each further one is a layer's units and, after a colon, its
 /// activation. Left out, a hidden layer is relu and the output is what the loss needs: sigmoid for
 /// bce, softmax for cross_entropy, linear for mse. A loss left out is the one that the output is
-/// for, or that the data's task is for.
+/// for, or that the data's task is for. `6*8:tanh` stands for six layers of eight units in a row.
 public struct NetworkArchitecture: Hashable, Sendable {
   /// One layer.
   public struct Layer: Hashable, Sendable {
@@ -102,9 +102,19 @@ public struct NetworkArchitecture: Hashable, Sendable {
 }
 
 extension NetworkArchitecture: CustomStringConvertible {
-  /// `2-16:relu-16:maxout2-1:sigmoid`, every activation written out.
+  /// `2-16:relu-16:maxout2-1:sigmoid`, every activation written out; four or more equal layers in a
+  /// row as `6*8:tanh`.
   public var description: String {
-    ([String(inputs)] + layers.map { "\($0.units):\($0.activation)" }).joined(separator: "-")
+    var parts = [String(inputs)]
+    var rest = layers[...]
+    while let layer = rest.first {
+      let run = rest.prefix { $0 == layer }
+      rest = rest.dropFirst(run.count)
+      let part = "\(layer.units):\(layer.activation)"
+      parts +=
+        run.count >= 4 ? ["\(run.count)*" + part] : Array(repeating: part, count: run.count)
+    }
+    return parts.joined(separator: "-")
   }
 }
 
@@ -125,7 +135,13 @@ extension NetworkArchitecture {
     var layers: [(units: Int, activation: Activation?)] = []
     for (index, part) in parts.enumerated() {
       let halves = part.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let count = halves.first.flatMap({ Self.count($0) }) else {
+      var size = halves.first ?? ""
+      var repeats = 1
+      if index > 0, let star = size.firstIndex(of: "*"), let times = Self.count(size[..<star]) {
+        repeats = times
+        size = size[size.index(after: star)...]
+      }
+      guard let count = Self.count(size) else {
         throw DataError(
           "\(quoted(part)) in \(quoted(text)) does not start with a number of "
             + "\(index == 0 ? "inputs" : "units"); \(form)")
@@ -134,12 +150,17 @@ extension NetworkArchitecture {
         throw DataError(
           "\(quoted(part)) in \(quoted(text)): a layer has 1 to \(Self.maximumUnits) units")
       }
+      guard (1...Self.maximumLayers).contains(repeats), layers.count <= Self.maximumLayers else {
+        throw DataError(
+          "\(quoted(part)) in \(quoted(text)): a network has 1 to \(Self.maximumLayers) layers")
+      }
       if index == 0, halves.count > 1 {
         throw DataError(
           "the first number of \(quoted(text)) is the inputs, which have no activation; "
             + "write \(count)-...")
       }
-      layers.append((count, try halves.count > 1 ? Activation(parsing: String(halves[1])) : nil))
+      let activation = try halves.count > 1 ? Activation(parsing: String(halves[1])) : nil
+      layers += Array(repeating: (count, activation), count: repeats)
     }
     let loss = loss ?? Self.loss(for: layers.last?.activation, task: task)
     let output: Activation =

@@ -325,7 +325,7 @@ extension Workspace {
     report.paragraph(
       "ReLU is maxout with two pieces, (w, b) and (0, 0): where the first wins it passes on w·x + b "
         + "with slope w, where the second wins it passes on 0. A maxout unit learns both pieces, so "
-        + "it can become ReLU, |x|, or any convex function with as many corners as it has pieces.")
+        + "it can become ReLU, |x|, or any convex function of as many straight pieces as it has.")
     var table = Table([
       Table.Column("z = w·x + b"), Table.Column("pieces z, 0", .leading), Table.Column("winner"),
       Table.Column("maxout"), Table.Column("relu"),

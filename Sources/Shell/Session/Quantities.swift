@@ -27,7 +27,8 @@ struct QuantityDeclaration {
         + "look-ahead point), with the penalty's share"),
     .init(
       "grad", "one number for each parameter",
-      "the gradient ∇L at θ now, fresh and exact, without the penalty's share"),
+      "the gradient ∇L at θ now, fresh and exact, without the penalty's share; on a network grad_W1, "
+        + "grad_b1 and so on are its parts, layer by layer"),
     .init("loss", "a number", "the objective at θ now: on a surface f(x, y)"),
     .init(
       "batch_loss", "a number",
@@ -100,6 +101,7 @@ extension Workspace {
         for number in 1...max(network.architecture.layers.count, 1) {
           names += ["z\(number)", "a\(number)", "d\(number)"]
         }
+        names += network.layout.entries.map { Self.gradientPrefix + $0.name }
         names += network.dropoutLayers.map(\.name)
       }
       names += branch.timeline.record?.quantities.map(\.name) ?? []
@@ -118,6 +120,9 @@ extension Workspace {
     let moment = Moment(branch.timeline)
     return quantityNames.filter { (try? moment.value(of: $0)) != nil }
   }
+
+  /// What stands before a range's name in the name of its gradient: `grad_W1`.
+  static let gradientPrefix = "grad_"
 
   /// What a quantity means; a user's own has no more than its name.
   func meaning(of name: String) -> String? {
@@ -242,6 +247,11 @@ final class Moment {
       return Value(
         shape: [confusion.count, confusion.count],
         elements: confusion.flatMap { $0.map(Double.init) })
+    }
+    if name.hasPrefix(Workspace.gradientPrefix),
+      let entry = layout.entry(named: String(name.dropFirst(Workspace.gradientPrefix.count)))
+    {
+      return Value(shape: entry.shape, elements: Array(gradient[entry.range]))
     }
     if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
