@@ -35,7 +35,8 @@ struct CourseTests {
     #expect(lesson.questions.count >= 6)
     #expect(Set(lesson.questions.map(\.kind)).count >= 3)
     #expect(lesson.questions.contains { $0.kind == .predict })
-    let commands = lesson.blocks.filter { $0.kind == .show }.flatMap(\.commands).map(\.text)
+    let shown = lesson.blocks.filter { $0.kind == .show }.flatMap(\.commands)
+    let commands = (shown + lesson.blocks.flatMap(\.runs)).map(\.text)
     let pictures = ["plot", "race", "masks", "subnets"]
     #expect(commands.contains { command in pictures.contains { command.hasPrefix($0) } })
     #expect(!lesson.slide.isEmpty && !lesson.minutes.isEmpty)

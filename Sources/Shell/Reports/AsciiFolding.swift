@@ -62,7 +62,8 @@ enum AsciiFolding {
   private static let superscripts: [Unicode.Scalar: String] = [
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
     "⁹": "9", "⁺": "+", "⁻": "-", "⁽": "(", "⁾": ")", "ᵗ": "t", "ⁱ": "i", "ⁿ": "n", "ᵀ": "T",
-    "ᴹ": "M", "ᵏ": "k", "ˣ": "x", "ᶻ": "z",
+    "ᵃ": "a", "ᵇ": "b", "ᶜ": "c", "ʲ": "j", "ᵏ": "k", "ᵐ": "m", "ᵖ": "p", "ʳ": "r", "ˢ": "s",
+    "ˣ": "x", "ʸ": "y", "ᶻ": "z", "ᴹ": "M",
   ]
 
   private static let replacements: [Unicode.Scalar: String] = [

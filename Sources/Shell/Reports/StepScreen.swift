@@ -37,7 +37,7 @@ struct StepShower {
       report.line(StyledText("\(leftOut) earlier ones are not shown", .faint))
     }
     workspace.appendWatched(to: &report)
-    if let stop { report.line(StyledText(stop.sentence, .warning)) }
+    if let stop { report.paragraph(StyledText(stop.sentence, .warning)) }
     workspace.emit(report, as: verb)
   }
 }
@@ -72,7 +72,7 @@ extension Workspace {
     if let stop {
       report.json["stopped"] = .string(stop.sentence)
       report.json["cause"] = .string(stop.kind)
-      report.line(StyledText(stop.sentence, .warning))
+      report.paragraph(StyledText(stop.sentence, .warning))
     }
     return report
   }

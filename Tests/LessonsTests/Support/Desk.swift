@@ -29,9 +29,9 @@ final class Desk {
     return String(text[start...])
   }
 
-  /// Everything that can be asked about where one is.
+  /// Everything that can be asked about where one is; a page that waits to be turned is no part of
+  /// it.
   var state: String {
-    // What is left of a page comes before what a line prints.
     type("status")
     return prompt + type("status") + type("print theta")
   }
