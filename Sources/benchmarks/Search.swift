@@ -72,7 +72,7 @@ extension Workload {
     for workers in Set([1, cores]).sorted() {
       let runner = TrialRunner(proposals, workers: workers)
       var best = Double.nan
-      let seconds = medianSeconds(runs: 3, threads: 2) {
+      let seconds = medianSeconds(runs: 3, by: CLOCK_MONOTONIC) {
         var study = Study(definition)
         _ = try? runner.run(
           &study, isInterrupted: { false }, record: { _ in }, progress: { _ in }, work)
