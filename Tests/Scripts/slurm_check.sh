@@ -31,7 +31,7 @@ dd if=/dev/urandom of="$scratch/munge/key" bs=1 count=1024 status=none
 chmod 400 "$scratch/munge/key"
 munged --foreground --force --key-file="$scratch/munge/key" --socket="$scratch/munge.socket" \
   --pid-file="$scratch/munge/pid" --seed-file="$scratch/munge/seed" \
-  --log-file="$scratch/munge/log" &
+  --log-file="$scratch/munge/log" >/dev/null 2>&1 &
 started+=($!)
 
 cat >"$scratch/slurm.conf" <<CONF

@@ -123,14 +123,15 @@ extension Workspace {
       return high > low ? (value - low) / (high - low) : 0.5
     }
     var layers: [Panel.Layer] = (0...dimensions.count).map { .vertical(Double($0)) }
+    let x = (0...dimensions.count).map(Double.init)
     for (name, trials) in groups(search) {
-      var x: [Double] = []
-      var y: [Double] = []
-      for trial in trials {
-        x += (0...dimensions.count).map(Double.init) + [.nan]
-        y += trial.point + [height(trial), .nan]
+      // Of very many the better ones: more would be one dark area.
+      for (i, trial) in trials.prefix(300).enumerated() {
+        layers.append(
+          .line(
+            x: x, y: trial.point + [height(trial)], name: i == 0 ? name : "",
+            slot: Self.slots[name]))
       }
-      layers.append(.line(x: x, y: y, name: name, slot: Self.slots[name]))
     }
     for (i, dimension) in dimensions.enumerated() {
       layers.append(.text(short(dimension.value(at: 0)), x: Double(i), y: -0.06))
