@@ -41,6 +41,9 @@ static const unsigned char dropout[] = {
 static const unsigned char ensemble[] = {
 #embed "../../lessons/13-ensemble.md"
 };
+static const unsigned char hyperparameters[] = {
+#embed "../../lessons/14-hyperparameters.md"
+};
 static const unsigned char seven_steps[] = {
 #embed "../../lessons/15-seven-steps.md"
 };
@@ -59,6 +62,7 @@ static const clessons_lesson lessons[] = {
     {"11-weight-decay.md", weight_decay, sizeof weight_decay},
     {"12-dropout.md", dropout, sizeof dropout},
     {"13-ensemble.md", ensemble, sizeof ensemble},
+    {"14-hyperparameters.md", hyperparameters, sizeof hyperparameters},
     {"15-seven-steps.md", seven_steps, sizeof seven_steps},
 };
 

@@ -13,6 +13,7 @@ struct ShellLaboratory: Laboratory {
 
   init(_ workspace: Workspace, terminal: Traits, folder: String?) {
     self.workspace = workspace
+    self.workspace.keepsStudies = false
     self.terminal = terminal
     sandbox = Sandbox(folder: folder)
   }
@@ -198,5 +199,12 @@ extension Workspace {
     for watch in watches { digest.add("\(watch.number) \(watch.quantity.text) \(watch.event)") }
     for display in displays { digest.add("\(display.number) \(display.expression.text)") }
     digest.add("\(unfinishedRun?.updates ?? 0) \(unfinishedRun?.condition?.text ?? "")")
+    for search in [search, previousSearch].compactMap(\.self) {
+      digest.add("\(search.title) \(search.definition.method)")
+      for trial in search.study.trials {
+        digest.add(trial.point)
+        digest.add("\(trial.number) \(trial.outcome)")
+      }
+    }
   }
 }

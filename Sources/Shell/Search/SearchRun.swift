@@ -77,7 +77,7 @@ extension Workspace {
 
   /// Where studies without a name of their own are kept; nil keeps them in memory.
   private var studyFolder: String? {
-    sandbox == nil ? host.shelf.stateFolder.map { $0 + "/studies" } : nil
+    sandbox == nil && keepsStudies ? host.shelf.stateFolder.map { $0 + "/studies" } : nil
   }
 
   /// The studies of that folder by name.

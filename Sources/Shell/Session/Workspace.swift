@@ -50,6 +50,8 @@ public struct Workspace {
   var search: Search?
   /// The one before, to compare with.
   var previousSearch: Search?
+  /// Whether searches without a name are kept in files; a lesson's are done again from its log.
+  var keepsStudies = true
   /// Where one is in the seven steps of `recipe`.
   var recipe: RecipeProgress?
   /// Workspaces before the last commands, for `undo`; theirs are empty.
