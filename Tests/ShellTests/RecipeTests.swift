@@ -105,16 +105,83 @@ import Testing
     #expect(transcript.run("status; print theta") == before)
   }
 
+  @Test(arguments: setUps, [4, 5])
+  func theGridsByHand(setUp: String, number: Int) throws {
+    let transcript = Self.json(setUp)
+    let before = transcript.run("status; print theta")
+    let step = try step(transcript, "recipe \(number) epochs=2")
+    let after = transcript.run("status; print theta")
+    #expect(step["passed"] as? Bool == true)
+    func theta(_ text: String) throws -> [Double]? { try objects(text).last?["value"] as? [Double] }
+    #expect(try theta(after) == theta(before))
+    if number == 4 { #expect(after == before) }
+    transcript.run(number == 5 ? "undo" : "")
+    #expect(transcript.run("status; print theta") == before)
+    let shown = try byHand(step, transcript)
+    let trials = shown.filter { $0["command"] as? String == "search" && $0["value"] != nil }
+    let (rates, decays) = (step["lr"] as? [Double] ?? [], step["l2"] as? [Double] ?? [])
+    let losses = step["val_loss"] as? [[Any]] ?? []
+    #expect(trials.count == rates.count * decays.count && !trials.isEmpty)
+    for trial in trials {
+      let i = try #require(rates.firstIndex(of: trial["lr"] as? Double ?? .nan))
+      let j = try #require(decays.firstIndex(of: trial["l2"] as? Double ?? .nan))
+      #expect(trial["value"] as? Double == losses[i][j] as? Double)
+    }
+    let best = try #require(step["best"] as? [String: Any])
+    let least = trials.compactMap { $0["value"] as? Double }.min()
+    #expect(best["val_loss"] as? Double == least)
+    // The commands that set what the fifth step sets lead where it led.
+    #expect(transcript.run("status; print theta") == after)
+  }
+
+  @Test func theFifthStepSaysWhatItSets() throws {
+    let transcript = Self.json(Self.setUps[0])
+    transcript.run("recipe 4")
+    let step = try step(transcript, "recipe 5 epochs=2")
+    let set = try #require(step["set"] as? [String: Any])
+    #expect((step["try"] as? String)?.contains("Set on this branch") == true)
+    let status = try objects(transcript.run("print lr; penalty"))
+    #expect(status[0]["value"] as? Double == set["lr"] as? Double)
+    #expect(status[1]["l2"] as? Double == set["l2"] as? Double)
+    // The last grid is the last search.
+    #expect(try objects(transcript.run("search table top=1")).first?["value"] != nil)
+  }
+
+  @Test func gridsNeedSomethingToChooseBy() throws {
+    let transcript = Self.json("data moons; network 2-8:relu-1:sigmoid; recipe 1; recipe 2")
+    let step = try step(transcript, "recipe 4")
+    #expect(step["passed"] as? Bool == false)
+    #expect((step["try"] as? String)?.contains("'data moons split=0.7,0.15,0.15'") == true)
+  }
+
+  @Test func aRoundGoesBackToTheFifthStep() throws {
+    let transcript = Self.json(Self.setUps[0])
+    transcript.run("recipe all epochs=4")
+    let first = try step(transcript, "recipe 5 epochs=2")
+    let again = try step(transcript, "recipe 7")
+    #expect(again["next"] as? Int == 5 && again["round"] as? Int == 2)
+    let second = try step(transcript, "recipe next epochs=2")
+    // Half as wide, on a logarithmic scale, up to the two digits that are kept.
+    func width(_ step: [String: Any]) throws -> Double {
+      let rates = try #require(step["lr"] as? [Double])
+      return try #require(rates.last) / #require(rates.first)
+    }
+    #expect(abs(try width(first) - 9) < 0.5)
+    #expect(abs(try width(second) - 3) < 0.3)
+  }
+
   // MARK: Gates
 
   /// A set-up, the step that shuts its gate, and a word of what it says to look at.
   static let broken: [(setUp: String, step: Int, word: String)] = [
     ("data digits split=0.8,0.2 standardize=yes; network 64-16-10 init=zero", 2, "begin at 0"),
     (
-      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e3", 3, "too high"
+      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e3", 3,
+      "Rate too high"
     ),
     (
-      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e-9", 3, "too low"
+      "data digits split=0.8,0.2 standardize=yes; network 64-16-10; optimizer lr=1e-9", 3,
+      "Rate too low"
     ),
     ("data concrete split=0.8,0.2; network 8-16-1", 1, "standard deviations"),
     ("data concrete split=0.8,0.2 standardize=yes; network 8-16-1", 1, "standardize_target=yes"),

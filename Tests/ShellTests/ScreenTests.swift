@@ -132,7 +132,7 @@ import Testing
       ], traits: Traits(json: true)),
   ]
 
-  static let all = screens + pictures + plots + networks
+  static let all = screens + pictures + plots + networks + recipes
 
   @Test(arguments: all)
   func matchesItsReference(screen: Screen) throws {

@@ -76,8 +76,8 @@ public struct LearningCurves: Hashable, Sendable {
     /// The share of the fall in the first third of the time, and in the last quarter.
     public var earlyShare = Double.nan
     public var lateShare = Double.nan
-    /// What the last quarter of the time took off, as a part of the last loss. The loss before it is a
-    /// mean, too: over a tenth of the time about that moment.
+    /// What the last quarter of the time took off, as a part of the loss before it: the mean over a
+    /// tenth of the time about that moment.
     public var lateFall = Double.nan
     /// Whether that is more than `Limits.falling`, and more than the curve jumps about.
     public var isStillFalling = false
@@ -150,12 +150,10 @@ extension LearningCurves {
     if e.roughness > Limits.rough { return .rateTooHigh }
     let fall = e.first - e.last
     let level = Swift.max(e.first.magnitude, guess)
-    let hasHardlyMoved = (travel ?? 0) < 0.01
-    if fall < 0.02 * level {
-      return hasHardlyMoved ? .rateTooLow : (e.last >= 0.9 * guess ? .stuck : .underfitting)
-    }
+    if let travel, travel < 0.01 { return .rateTooLow }
+    if fall < 0.02 * level { return e.last >= 0.9 * guess ? .stuck : .underfitting }
     // The mean of the targets, or the classes' shares, is learnt at once; nothing else was.
-    if e.last >= 0.97 * guess, e.lateFall < 0.01 { return .stuck }
+    if e.last >= 0.97 * guess, e.lateFall < 0.01, e.lateShare < 0.1 { return .stuck }
     if e.earlyShare < 0.05, e.lateShare > 0.05, fall > 0.1 * e.first { return .lateStart }
     if hasDecayedTooEarly(e) { return .decayedTooEarly }
     if e.isStillFalling || (e.lateShare > 0.15 && e.roughness < Limits.restless) {
@@ -219,9 +217,10 @@ extension LearningCurves {
     let fall = first - e.last
     e.fallen = first == 0 ? 0 : fall / first
     e.earlyShare = fall == 0 ? 0 : (first - value(of: training, at: 1.0 / 3)) / fall
-    let late = mean(of: training, from: 0.7, to: 0.8) - e.last
+    let before = mean(of: training, from: 0.7, to: 0.8)
+    let late = before - e.last
     e.lateShare = fall == 0 ? 0 : late / fall
-    e.lateFall = e.last == 0 ? 0 : late / e.last.magnitude
+    e.lateFall = before == 0 ? 0 : late / before.magnitude
     let gained = Swift.max(first, guess) - e.least
     let noise = Self.noise(of: secondHalf(training))
     e.roughness = gained > 0 ? noise / gained : 0

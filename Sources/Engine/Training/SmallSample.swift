@@ -69,7 +69,9 @@ public struct SmallSample: Hashable, Sendable {
     }
     updates = state.t
     loss = losses.last ?? .nan
-    score = monitor(goal == nil ? "accuracy" : "r2")
+    let score = monitor(goal == nil ? "accuracy" : "r2")
+    // A network that says the mean explains nothing, up to rounding.
+    self.score = score.magnitude < 1e-12 ? 0 : score
     self.isReached = isReached
     theta = state.theta
     curves = LearningCurves(

@@ -46,7 +46,8 @@ extension Workspace {
     let isPoor = [.underfitting, .plateau, .stuck].contains(judgement.verdict)
     return Advice(
       fault: "training",
-      because: because + " The training set is not learnt: \(score) there.",
+      because: because + " The training set is not learnt: \(score) there, and "
+        + "\(number(LearningCurves.Limits.learnt)) is asked for.",
       remedy: remedy
         + (isPoor ? " Do not blame overfitting; dropout or a penalty would make it worse." : ""))
   }

@@ -127,7 +127,9 @@ extension Workspace {
   func percent(_ share: Double) -> String {
     guard share.isFinite else { return "\(number(share))" }
     let value = 100 * share
-    return number(value.magnitude < 1e-3 ? 0 : value, digits: value.magnitude >= 1 ? 2 : 1) + " %"
+    if value.magnitude < 0.1, value != 0 { return "less than 0.1 %" }
+    if value.magnitude >= 10 { return number(value.rounded()) + " %" }
+    return number(value, digits: value.magnitude >= 1 ? 2 : 1) + " %"
   }
 
   private func appendConfusion(

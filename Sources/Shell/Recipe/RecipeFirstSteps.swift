@@ -100,7 +100,7 @@ extension Workspace {
     if data?.split.featureScaling == nil {
       parts.append("the inputs are not standardized ('data ... standardize=yes')")
     }
-    if parts.isEmpty || network.initializer != nil || network.start != nil {
+    if parts.isEmpty || !initial.isBlind && (network.initializer != nil || network.start != nil) {
       parts.append("the weights may begin too wide (init=he for relu, init=xavier otherwise)")
     }
     return "What to look at: " + parts.joined(separator: "; ") + "."
@@ -315,11 +315,12 @@ extension Workspace {
       }
       return outcome
     }
-    let diverged = mine.divergedAt.map { "the loss ran away by t \($0)" }
+    let word = mine.verdict(among: trials).rawValue
     outcome.finding =
-      "lr \(number(own)): \(mine.verdict(among: trials).rawValue): "
-      + (diverged ?? "the loss goes from \(fall) in \(RateTrial.updates) updates")
-      + ", and below \(number(RateTrial.fall * min(mine.first, network.guessLoss))) is asked for."
+      word.prefix(1).uppercased() + word.dropFirst() + ": at lr \(number(own)) the loss "
+      + (mine.divergedAt.map { "has run away by t \($0)" }
+        ?? "goes from \(fall) in \(RateTrial.updates) updates")
+      + "; below \(number(RateTrial.fall * min(mine.first, network.guessLoss))) is asked for."
     outcome.remedy =
       best.map {
         "lr \(number($0.lr)) makes it fall to \(number($0.last)): 'optimizer lr=\(exact($0.lr))', then "

@@ -43,6 +43,8 @@ import Testing
       ("is lost", .rateTooHigh, curves { $0 > 0.5 ? .nan : 1 - $0 }),
       ("jumps", .rateTooHigh, curves({ 0.6 + 0.4 * exp(-20 * $0) }, noise: 0.1)),
       ("never moves", .rateTooLow, curves({ 1 - 0.001 * $0 }, travel: 1e-4)),
+      ("a bad start, a straight line", .rateTooLow, curves({ 2.3 - 0.06 * $0 }, travel: 0.005)),
+      ("the same, going farther", .rateTooLow, curves({ 2.3 - 0.06 * $0 }, travel: 0.05)),
       ("a straight line", .rateTooLow, curves({ 1 - 0.1 * $0 }, travel: 0.05)),
       ("moves and gains nothing", .stuck, curves({ 1 + 0.5 * exp(-40 * $0) })),
       ("flat, then falls", .lateStart, curves { 0.2 + 0.8 / (1 + exp(25 * ($0 - 0.65))) }),
