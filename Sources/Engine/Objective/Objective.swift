@@ -33,6 +33,11 @@ public struct DropoutLayer: Hashable, Sendable {
     self.isInverted = isInverted
     self.isPerBatch = isPerBatch
   }
+
+  /// The entries for one example, unit by unit, of this layer's mask in a batch of `count` examples.
+  public func entries(of mask: [UInt8], example: Int, count: Int) -> [UInt8] {
+    isPerBatch ? mask : (0..<units).map { mask[$0 * count + example] }
+  }
 }
 
 /// The examples and masks that one update uses.

@@ -166,14 +166,13 @@ extension Workspace {
     case afterEpochs
   }
 
-  /// Updates in a whole epoch.
-  func updatesPerEpoch(_ timeline: Timeline) -> Int { timeline.experiment.updatesPerEpoch }
-
   /// Updates left to the end of the epoch under way; a whole epoch's where one is about to begin.
   func updatesToEpochEnd(_ timeline: Timeline) -> Int {
     let examples = timeline.experiment.objective.exampleCount
     let state = timeline.state
-    guard state.epoch > 0, state.position < examples else { return updatesPerEpoch(timeline) }
+    guard state.epoch > 0, state.position < examples else {
+      return timeline.experiment.updatesPerEpoch
+    }
     let size = max(timeline.experiment.batchSize ?? examples, 1)
     return (examples - state.position + size - 1) / size
   }
@@ -182,7 +181,7 @@ extension Workspace {
   func updates(inEpochs epochs: Int) throws(ShellError) -> Int {
     let timeline = try requireNetwork(for: "run N epochs").1
     let (product, overflow) = (epochs - 1).multipliedReportingOverflow(
-      by: updatesPerEpoch(timeline))
+      by: timeline.experiment.updatesPerEpoch)
     return overflow ? Int.max : product + updatesToEpochEnd(timeline)
   }
 
@@ -267,7 +266,7 @@ extension Workspace {
           by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) },
           progress: progress)
       if asksAfterEpochs, reason == .completed,
-        updatesToEpochEnd(timeline) == updatesPerEpoch(timeline),
+        updatesToEpochEnd(timeline) == timeline.experiment.updatesPerEpoch,
         stops.shouldStop(after: timeline)
       {
         reason = .condition

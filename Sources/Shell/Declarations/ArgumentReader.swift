@@ -1,3 +1,5 @@
+import Formula
+
 /// Reads a statement's words into a command's parameters. Every word must find its place.
 struct ArgumentReader {
   let command: Command
@@ -175,7 +177,7 @@ struct ArgumentReader {
       guard range.contains(number) else { throw refuse() }
       return .number(number)
     case .numbers(let count):
-      guard !Workspace.listParts(of: value.text).contains("") else { throw refuse() }
+      guard !listParts(of: value.text).contains("") else { throw refuse() }
       let numbers = try workspace.numbers(value.text, column: value.column)
       guard count.contains(numbers.count), numbers.allSatisfy(\.isFinite) else { throw refuse() }
       return .numbers(numbers)

@@ -1,4 +1,5 @@
 import Engine
+import Formula
 
 extension Command {
   static let data = Command(
@@ -133,8 +134,8 @@ struct DataSource {
         about: "name")
     }
     var options = CSVOptions()
-    options.targets = Workspace.listParts(of: arguments.text("target") ?? "").filter { !$0.isEmpty }
-    options.ignored = Workspace.listParts(of: arguments.text("ignore") ?? "").filter { !$0.isEmpty }
+    options.targets = listParts(of: arguments.text("target") ?? "").filter { !$0.isEmpty }
+    options.ignored = listParts(of: arguments.text("ignore") ?? "").filter { !$0.isEmpty }
     options.task = arguments.text("task")
     options.dropsMissing = arguments.truth("drop_missing") ?? false
     return try Dataset(csv: name, options: options)

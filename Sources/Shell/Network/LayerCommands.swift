@@ -26,7 +26,7 @@ extension Command {
       return [workspace.gradientsReport(network, theta: theta, title: nil)]
     }
     var reports: [Report] = []
-    for name in Workspace.listParts(of: text) {
+    for name in listParts(of: text) {
       let other = try engineError {
         try network.replacingHiddenActivations(with: Activation(parsing: name))
       }

@@ -52,7 +52,7 @@ extension Workspace {
       )
     default: break
     }
-    let names = Self.listParts(of: text)
+    let names = listParts(of: text)
     guard names.count == 2 else {
       throw arguments.error(
         "a plane is two weights, as W1[0,0],W2[0,0], or random, gradient or path", about: "plane")

@@ -1,4 +1,5 @@
 import Engine
+import Formula
 import Plot
 
 /// One or two features of the data to draw a network over, the others staying where they are.
@@ -27,7 +28,7 @@ struct FeatureView {
     let count = most == 1 ? "one feature" : least == 2 ? "two features" : "one or two features"
     if let text = arguments.text("features") {
       var chosen: [Int] = []
-      for word in Workspace.listParts(of: text) {
+      for word in listParts(of: text) {
         let number = Int(word).flatMap { names.indices.contains($0) ? $0 : nil }
         let place = names.firstIndex(of: word) ?? number
         guard let place else {

@@ -96,8 +96,7 @@ extension Workspace {
   ) -> [(layer: DropoutLayer, mask: [UInt8])] {
     let n = batch.indices.count
     return zip(network.dropoutLayers, batch.masks).map { layer, mask in
-      let isPerBatch = mask.count == layer.units
-      return (layer, (0..<layer.units).map { mask[isPerBatch ? $0 : $0 * n + example] })
+      (layer, layer.entries(of: mask, example: example, count: n))
     }
   }
 

@@ -164,7 +164,7 @@ extension Workspace {
     settings["lr"] = nil
     var hasOwnRate = false
     if parts.count == 2 {
-      for part in Self.listParts(of: String(parts[1])) {
+      for part in listParts(of: String(parts[1])) {
         let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard pair.count == 2, !pair[0].isEmpty, !pair[1].isEmpty else {
           throw ShellError(

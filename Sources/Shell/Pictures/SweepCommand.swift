@@ -132,7 +132,7 @@ extension Workspace {
     var values: [Double] = []
     for word in arguments.texts("value") {
       let spread = ["log", "lin"].first { word.hasPrefix($0 + "(") && word.hasSuffix(")") }
-      let parts = spread.map { Self.listParts(of: String(word.dropFirst($0.count))) } ?? []
+      let parts = spread.map { listParts(of: String(word.dropFirst($0.count))) } ?? []
       guard let spread, parts.count == 3 else {
         values += try numbers(word, column: column)
         continue

@@ -8,7 +8,8 @@ extension Workspace {
   mutating func curvesStep(epochs: Int) throws(ShellError) -> StepOutcome {
     let (network, now) = try requireNetwork(for: "recipe")
     var timeline = Timeline(now.experiment)
-    let (updates, overflow) = epochs.multipliedReportingOverflow(by: updatesPerEpoch(timeline))
+    let (updates, overflow) = epochs.multipliedReportingOverflow(
+      by: timeline.experiment.updatesPerEpoch)
     guard !overflow else { throw ShellError("\(epochs) epochs are too many updates") }
     let meter = meter("recipe 6", of: Double(updates), "updates")
     timeline.advance(
@@ -28,7 +29,7 @@ extension Workspace {
     outcome.finding = advice.because
     outcome.remedy = advice.remedy
     var body = Report(json: ["epochs": .integer(epochs)])
-    let figure = curvesFigure(curves, network, updatesPerEpoch: updatesPerEpoch(timeline))
+    let figure = curvesFigure(curves, network, updatesPerEpoch: timeline.experiment.updatesPerEpoch)
     lastFigure = figure
     body.blocks.append(.drawing(drawing(of: figure, rows: 18)))
     appendScores(of: network, at: timeline.state.theta, to: &body)

@@ -45,12 +45,9 @@ extension Workspace {
   /// The numbers of a list, `1,2`, with or without parentheses or brackets around it.
   func numbers(_ text: String, column: Int?) throws(ShellError) -> [Double] {
     var numbers: [Double] = []
-    for part in Self.listParts(of: text) { numbers.append(try number(part, column: column)) }
+    for part in listParts(of: text) { numbers.append(try number(part, column: column)) }
     return numbers
   }
-
-  /// The parts between commas that stand in no parentheses.
-  static func listParts(of text: String) -> [String] { Formula.listParts(of: text) }
 
   /// What a formula comes to now.
   func value(of formula: TypedFormula, column: Int? = nil) throws(ShellError) -> Value {
