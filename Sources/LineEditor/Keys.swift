@@ -10,7 +10,7 @@ public enum Keys {
   public static func end() { dl_keys_end() }
 
   /// The next key that has been pressed: a character, `←` and `→` for the arrows, `\u{1B}` for
-  /// Escape; nil where none waits.
+  /// Escape, `\u{0C}` (^L) also after a stop by ^Z; nil where none waits.
   public static func next() -> Character? {
     next {
       let byte = dl_keys_next(); return byte < 0 ? nil : UInt8(byte)

@@ -1,6 +1,7 @@
 extension Figure {
-  /// The figure as it was after each of some numbers of steps: every line and path shows its points
-  /// up to there, on the axes of the whole figure, so that nothing jumps.
+  /// The figure as it was after each of some numbers of steps: every path shows its points up to
+  /// there and every curve its part up to the same x, on the axes of the whole figure, so that
+  /// nothing jumps.
   ///
   /// - Parameter count: about how many frames; the last one is the whole figure.
   public func frames(count: Int) -> [Figure] {
@@ -14,14 +15,22 @@ extension Figure {
         whole.panels[i].layers[j].fixSlot(panel.slots[j])
       }
     }
-    let steps = panels.flatMap(\.layers).map(\.stepCount).max() ?? 0
+    let growths = panels.map { $0.layers.map(\.growth) }
+    let moments = Moments(panels.flatMap(\.layers))
+    let steps = moments.steps
     guard steps > 1 else { return [whole] }
-    let count = min(max(count, 1), steps, 10_000)
-    return (1...count).map { frame in
-      let shown = frame == count ? steps : max(1, steps * frame / count)
+    let frames = min(max(count, 1), steps, 10_000)
+    return (1...frames).map { frame in
+      let shown = frame == frames ? steps : max(1, steps * frame / frames)
+      let reach = moments.reach(afterPoints: Double(shown))
       var figure = whole
       for i in figure.panels.indices {
-        for j in figure.panels[i].layers.indices { figure.panels[i].layers[j].cut(to: shown) }
+        for j in figure.panels[i].layers.indices {
+          let points = growths[i][j]?.rising.map {
+            Plot.count(of: $0, upTo: reach, slack: reach.magnitude * 1e-12)
+          }
+          figure.panels[i].layers[j].cut(to: max(points ?? shown, 1))
+        }
       }
       return figure
     }
@@ -29,15 +38,6 @@ extension Figure {
 }
 
 extension Panel.Layer {
-  /// Points of a layer that grows with time.
-  fileprivate var stepCount: Int {
-    switch self {
-    case .line(let line): min(line.x.count, line.y.count)
-    case .points(let points): points.isFaint ? min(points.x.count, points.y.count) : 0
-    default: 0
-    }
-  }
-
   fileprivate mutating func cut(to count: Int) {
     switch self {
     case .line(var line):
@@ -83,6 +83,9 @@ public struct TerminalStage {
   public init(_ renderer: TerminalRenderer) {
     self.renderer = renderer
   }
+
+  /// Leaves what has been drawn where it is: the next figure is drawn below.
+  public mutating func leave() { height = 0 }
 
   /// What puts a figure in the place of the last one; ends with a newline.
   ///

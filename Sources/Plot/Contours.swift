@@ -21,6 +21,16 @@ extension ContourLayer {
     return Array(candidates.filter { $0 > low && $0 < high }.prefix(64))
   }
 
+  /// The levels in words: as few digits as tell every two of them apart, and three at least.
+  var levelTexts: [String] {
+    let levels = resolvedLevels
+    for digits in 3..<15 {
+      let texts = levels.map { numberText($0, digits: digits) }
+      if Set(texts).count == levels.count { return texts }
+    }
+    return levels.map { numberText($0, digits: 15) }
+  }
+
   private func linear(_ count: Int, _ low: Double, _ high: Double) -> [Double] {
     Ticks.linear(from: low, to: high, count: min(max(count, 1), 64) + 1).ticks.map(\.value)
   }

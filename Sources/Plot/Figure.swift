@@ -61,10 +61,11 @@ public struct Panel: Sendable, Equatable {
   /// - Parameters:
   ///   - values: row-major, `rows * columns` numbers; what is missing is drawn as not a number.
   ///   - colors: `.diverging` for signed values such as weights (the middle is zero).
+  ///   - limit: the value at the upper end of the diverging scale, for panels that share one.
   public init(
     title: String = "", matrix values: [Double], rows: Int, columns: Int,
     x: Axis = Axis("column"), y: Axis = Axis("row"), name: String = "",
-    colors: ColorScale = .diverging
+    colors: ColorScale = .diverging, limit: Double? = nil
   ) {
     let rows = max(rows, 1)
     let columns = max(columns, 1)
@@ -75,7 +76,10 @@ public struct Panel: Sendable, Equatable {
     down.isReversed = true
     (across.isCount, down.isCount) = (true, true)
     self.init(
-      title: title, x: across, y: down, layers: [.heatMap(grid, colors: colors, name: name)])
+      title: title, x: across, y: down,
+      layers: [
+        .heatMap(grid, colors: colors, name: name, low: limit.map { -$0 }, high: limit)
+      ])
   }
 }
 

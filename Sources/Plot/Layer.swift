@@ -23,6 +23,8 @@ public struct LineLayer: Sendable, Equatable {
   public var name: String
   /// A walk through the plane: its start is marked, and an animation lets it grow step by step.
   public var isPath: Bool
+  /// Thin and pale, without markers: one of very many.
+  public var isFaint = false
   /// Which of the palette's styles; `nil` takes the next free one, or the one of the same name.
   public var slot: Int?
 }
@@ -153,9 +155,9 @@ public struct NetworkDiagram: Sendable, Equatable {
 extension Panel.Layer {
   /// A curve. `x` and `y` pair up; superfluous ones of the longer are left out.
   public static func line(
-    x: [Double], y: [Double], name: String = "", slot: Int? = nil
+    x: [Double], y: [Double], name: String = "", isFaint: Bool = false, slot: Int? = nil
   ) -> Self {
-    .line(LineLayer(x: x, y: y, name: name, isPath: false, slot: slot))
+    .line(LineLayer(x: x, y: y, name: name, isPath: false, isFaint: isFaint, slot: slot))
   }
 
   /// A curve over 0, 1, 2, ... or from another first x.

@@ -1,14 +1,14 @@
 /// A line of the legend: what is drawn, and what it is called.
 struct LegendEntry: Equatable {
   enum Sample: Equatable {
-    case line(slot: Int)
+    case line(slot: Int, isFaint: Bool)
     case path(slot: Int)
     case points(slot: Int, isFaint: Bool)
     case bars(slot: Int)
     case arrow(slot: Int)
     case band(slot: Int)
     case mark(MarkLayer.Kind)
-    case reference(ReferenceLayer.Direction)
+    case reference(ReferenceLayer.Direction, style: Int)
     /// On a heat map a contour is a plain line; else it is a stack of pale ones.
     case contour(isOnMap: Bool, isFilled: Bool)
     case scale(ColorScale, low: Double, high: Double, isLight: Bool)
@@ -32,7 +32,7 @@ struct LegendEntry: Equatable {
 
   private var slot: Int? {
     switch sample {
-    case .line(let slot), .path(let slot), .points(let slot, _), .bars(let slot),
+    case .line(let slot, _), .path(let slot), .points(let slot, _), .bars(let slot),
       .arrow(let slot), .band(let slot):
       slot
     default: nil
@@ -69,9 +69,11 @@ extension ScenePanel {
     func add(_ sample: LegendEntry.Sample, _ name: String) {
       if !name.isEmpty { entries.append(LegendEntry(sample: sample, name: name)) }
     }
-    for (layer, slot) in zip(panel.layers, slots) {
+    for (index, (layer, slot)) in zip(panel.layers, slots).enumerated() {
       switch layer {
-      case .line(let line): add(line.isPath ? .path(slot: slot) : .line(slot: slot), line.name)
+      case .line(let line):
+        add(
+          line.isPath ? .path(slot: slot) : .line(slot: slot, isFaint: line.isFaint), line.name)
       case .points(let points):
         add(.points(slot: slot, isFaint: points.isFaint), points.name)
       case .bars(let bars): add(.bars(slot: slot), bars.name)
@@ -82,7 +84,9 @@ extension ScenePanel {
         let axis = line.direction == .vertical ? panel.x : panel.y
         let letter = line.direction == .vertical ? "x" : "y"
         let place = "\(axis.label.isEmpty ? letter : axis.label) = \(numberText(line.value))"
-        add(.reference(line.direction), line.name.isEmpty ? "" : "\(line.name) (\(place))")
+        add(
+          .reference(line.direction, style: referenceStyle(index)),
+          line.name.isEmpty ? "" : "\(line.name) (\(place))")
       case .contour(let contour):
         add(
           .contour(isOnMap: panel.hasHeatMap, isFilled: contour.isFilled), contourText(contour))
@@ -108,15 +112,15 @@ extension ScenePanel {
   }
 
   private func contourText(_ contour: ContourLayer) -> String {
-    let levels = contour.resolvedLevels
+    let levels = contour.levelTexts
     guard let first = levels.first, let last = levels.last else { return "" }
     if levels.count <= 5 {
       let name = contour.name.isEmpty ? "" : contour.name + " = "
-      return name + levels.map { numberText($0) }.joined(separator: ", ")
+      return name + levels.joined(separator: ", ")
     }
     let name = contour.name.isEmpty ? "" : contour.name + ": "
     let spacing = contour.isLogSpaced ? ", log-spaced" : ""
-    return "\(name)\(levels.count) contours, \(numberText(first)) to \(numberText(last))\(spacing)"
+    return "\(name)\(levels.count) contours, \(first) to \(last)\(spacing)"
   }
 
   /// What cannot be drawn of this panel's data, in words.

@@ -23,6 +23,27 @@ import Testing
     #expect(try program.history().suffix(2) == ["print 132", "quit"])
   }
 
+  /// Nobody is there to take over, and so the program does not stop; but all happens that a stop
+  /// brings with it: the terminal is given back and taken again, and the picture is drawn afresh.
+  @Test func controlZGivesTheTerminalBackAndGoesOn() throws {
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("surface ravine; optimizer momentum lr=0.05; run 90")
+    try terminal.type("animate surface speed=0.1" + Key.enter)
+    try terminal.wait(for: "space pauses")
+    try terminal.type(" ")
+    try terminal.wait(for: "space goes on")
+    try terminal.type(Key.control("z"))
+    try terminal.wait(for: "space goes on")
+    // A key counts without Enter.
+    try terminal.type(" ")
+    try terminal.wait(for: "space pauses")
+    try terminal.type("q")
+    try terminal.wait(for: PseudoTerminal.prompt)
+    #expect(try terminal.quit() == 0)
+    #expect(try program.history().last == "quit")
+  }
+
   @Test func controlCEndsItWithTheWholePicture() throws {
     let terminal = try program.atTerminal()
     try terminal.wait(for: PseudoTerminal.prompt)

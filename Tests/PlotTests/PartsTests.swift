@@ -236,6 +236,68 @@ import Testing
     #expect(Set(frames.map { renderer.render($0) }).count == 10)
   }
 
+  /// A curve of few points is never ahead of one of many, nor more than one point behind it.
+  @Test func curvesKeepPaceOnX() throws {
+    let dense = (0...300).map(Double.init)
+    let sparse = stride(from: 0.0, through: 300, by: 25).map { $0 }
+    let figure = Figure(panels: [
+      Panel(layers: [
+        .line(x: dense, y: dense, name: "training"),
+        .line(x: sparse, y: sparse, name: "validation"),
+        .points(x: dense, y: dense, name: "each batch", isFaint: true),
+        .points(x: [10, 290], y: [1, 1], name: "standing"),
+      ])
+    ])
+    for frame in figure.frames(count: 7) {
+      let ends = frame.panels[0].layers.compactMap { layer -> Double? in
+        switch layer {
+        case .line(let line): line.x.last
+        case .points(let points): points.x.last
+        default: nil
+        }
+      }
+      try #require(ends.count == 4)
+      #expect(ends[1] <= ends[0] && ends[1] > ends[0] - 25)
+      #expect(ends[2] == ends[0] && ends[3] == 290)
+    }
+    // Paths count steps instead, whatever their x.
+    let race = Figure(panels: [
+      Panel(layers: [
+        .path(x: [0, 1, 2, 3], y: [0, 0, 0, 0], name: "a"),
+        .path(x: [0, 100, 200, 300], y: [1, 1, 1, 1], name: "b"),
+      ])
+    ])
+    for (number, frame) in race.frames(count: 4).enumerated() {
+      let counts = frame.panels[0].layers.map { layer -> Int in
+        if case .line(let line) = layer { return line.x.count }
+        return 0
+      }
+      #expect(counts == [number + 1, number + 1])
+    }
+  }
+
+  /// The heads of an animated document's curves are at one x at every moment.
+  @Test func movingCurvesOfADocumentKeepPaceToo() throws {
+    let dense = (0...300).map(Double.init)
+    let sparse = stride(from: 0.0, through: 300, by: 25).map { $0 }
+    let document = SVGRenderer(isAnimated: true).render(
+      Figure(panels: [
+        Panel(layers: [
+          .line(x: dense, y: dense.map { $0 * $0 }, name: "training"),
+          .line(x: sparse, y: sparse, name: "validation"),
+        ])
+      ]))
+    let heads = document.components(separatedBy: "@keyframes ").dropFirst()
+      .filter { $0.contains("translate") }
+      .map { frames in
+        frames.components(separatedBy: "translate(").dropFirst()
+          .compactMap { Double($0.prefix { $0 != "p" }) }
+      }
+    try #require(heads.count == 2 && heads[0].count == heads[1].count && heads[0].count > 100)
+    for (a, b) in zip(heads[0], heads[1]) { #expect(abs(a - b) < 0.11) }
+    #expect((heads[0].max() ?? 0) - (heads[0].min() ?? 0) > 400)
+  }
+
   @Test func eachReplacesTheOneBefore() {
     let renderer = TerminalRenderer(columns: 60, rows: 12)
     let texts = Array(TerminalFrames(Self.figure.frames(count: 3), renderer: renderer))
@@ -299,5 +361,95 @@ import Testing
       let times = (0..<5).map { _ in clock.measure { _ = renderer.render(figure) } }
       #expect(times.min() ?? .seconds(1) < .milliseconds(100))
     }
+  }
+}
+
+@Suite struct ContourTextTests {
+  @Test(arguments: [
+    ([0.5, 1, 2], "0.5 1 2"), ([0.02116, 0.02117, 0.02118], "0.02116 0.02117 0.02118"),
+    ([0.35611, 0.35613, 0.3581], "0.35611 0.35613 0.3581"), ([1, 1 + 1e-9], "1 1.000000001"),
+  ])
+  func asManyDigitsAsTellLevelsApart(levels: [Double], texts: String) {
+    let (low, high) = ((levels.min() ?? 0) - 1, (levels.max() ?? 0) + 1)
+    let grid = SampledGrid(x: (0, 1), y: (0, 1)) { x, _ in low + (high - low) * x }
+    let layer = Panel.Layer.contour(grid, levels: .values(levels))
+    let described = describe(Figure(panels: [Panel(layers: [layer])]))
+    let list = texts.split(separator: " ").joined(separator: ", ")
+    #expect(described.contains("at \(list);"), "\(described)")
+  }
+}
+
+@Suite struct SeparationTests {
+  private func ends(_ paths: [(name: String, x: Double, y: Double)]) -> String {
+    SVGRenderer().render(
+      Figure(panels: [
+        Panel(
+          x: Axis(from: 0, to: 10), y: Axis(from: 0, to: 10),
+          layers: paths.map { .path(x: [1, $0.x], y: [1, $0.y], name: $0.name) })
+      ]))
+  }
+
+  @Test func pathsThatEndTogetherShareAText() {
+    let apart = ends([("gd", 9, 2), ("adam", 2, 9)])
+    #expect(!apart.contains("gd, adam"))
+    #expect(apart.components(separatedBy: ">gd<").count == 3)
+    #expect(ends([("gd", 6, 6), ("adam", 6.1, 6)]).contains(">gd, adam<"))
+  }
+
+  /// Two lines of reference that are named differ in every rendering, and the legend shows which.
+  @Test func namedReferencesDiffer() throws {
+    let figure = Figure(panels: [
+      Panel(layers: [
+        .line(y: [0, 1]), .vertical(0.2), .vertical(0.4, name: "mean"),
+        .vertical(0.6, name: "scaled"),
+      ])
+    ])
+    let document = SVGRenderer().render(figure)
+    // One in the plot and one in the legend.
+    #expect(document.components(separatedBy: "class=\"reference r1\"").count == 3)
+    #expect(document.components(separatedBy: "class=\"reference\"").count == 4)
+    for (glyphs, first, second) in [
+      (TerminalCapability.Glyphs.ascii, "| ", ": "), (.braille, "┊ ", "│ "),
+    ] {
+      let text = TerminalRenderer(
+        columns: 80, rows: 16, capability: TerminalCapability(glyphs: glyphs)
+      ).render(figure)
+      let legend = try #require(text.split(separator: "\n").first { $0.contains("scaled") })
+      #expect(legend.contains(first) && legend.contains(second), "\(legend)")
+    }
+  }
+
+  /// A marker whose middle is on the edge of the plot is drawn whole: outside the clipped group.
+  @Test func markersOnTheEdgeAreWhole() throws {
+    let document = SVGRenderer().render(
+      Figure(panels: [
+        Panel(
+          x: Axis(from: 0, to: 1), y: Axis(from: 0, to: 1),
+          layers: [.points(x: [0, 1, 2], y: [0, 1, 2], name: "trials")])
+      ]))
+    let clipped = try #require(document.components(separatedBy: "<g clip-path").last)
+    let (inside, after) = try (
+      #require(clipped.components(separatedBy: "</g>").first),
+      #require(clipped.components(separatedBy: "</g>").dropFirst().first)
+    )
+    #expect(!inside.contains("<use"))
+    // Two points and the legend's own: the third lies outside the plot.
+    #expect(after.components(separatedBy: "<use").count - 1 == 3)
+  }
+
+  @Test func aFaintLineHasNoMarkers() {
+    func document(isFaint: Bool) -> String {
+      SVGRenderer().render(
+        Figure(panels: [
+          Panel(layers: [
+            .line(x: [0, 1, 2], y: [0, 1, 0], name: "a", isFaint: isFaint),
+            .line(y: [1, 0, 1], name: "b"),
+          ])
+        ]))
+    }
+    #expect(document(isFaint: true).contains("class=\"line thin s0\""))
+    let marks = { (text: String) in text.components(separatedBy: "m0\" class=\"f0\"").count - 1 }
+    #expect(marks(document(isFaint: true)) == 0)
+    #expect(marks(document(isFaint: false)) == 4)
   }
 }

@@ -10,6 +10,15 @@ extension ScreenTests {
     Screen(name: "race-valley-narrow", lines: ["race valley"], traits: narrow),
     Screen(name: "race-saddle-narrow", lines: ["race saddle"], traits: narrow),
     Screen(
+      name: "race-presets-narrow-ascii", lines: ["race valley", "race saddle"],
+      traits: Traits(width: 60, unicode: false)),
+    Screen(
+      name: "sweep-narrow-ascii",
+      lines: [
+        "surface ravine; sweep lr 0.01 0.1 0.4 0.51 steps=60", "sweep lr log(1e-3,1,9)",
+        "data moons n=60; network 2-4:tanh-1:sigmoid; sweep l2 0 0.01 0.1 steps=30",
+      ], traits: Traits(width: 60, unicode: false)),
+    Screen(
       name: "race-narrow-ascii",
       lines: ["surface ravine", "race gd momentum adagrad rmsprop adam lr=0.05"],
       traits: Traits(width: 60, unicode: false)),

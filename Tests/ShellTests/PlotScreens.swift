@@ -17,6 +17,30 @@ extension ScreenTests {
     + "dropout drop=0.3 per=batch layers=1 ; optimizer adam lr=0.02 ; batch 12 ; seed 7 ; run 120"
 
   private static let plotted: [(name: String, lines: [String])] = [
+    (
+      "surface-paths",
+      [
+        "surface ravine; optimizer momentum lr=0.05; run 40", "plot surface",
+        "surface rosenbrock; optimizer adam lr=0.1; run 100; fork slow; goto 0; optimizer gd lr=0.001",
+        "run 100", "plot surface x=-2,2 y=-1,2",
+      ]
+    ),
+    ("surface-plane", [moons, "plot surface plane=W1[0,0],W2[0,0]", "plot surface plane=path"]),
+    (
+      "quantity",
+      [
+        "surface rosenbrock; optimizer adam lr=0.1; run 80", "plot m_hat v_hat last=50 log=no",
+        "plot norm(grad)", "plot loss log=yes", moons, "plot W1[0,0] W1[0,1]", "plot loss val_loss",
+      ]
+    ),
+    (
+      "race",
+      [
+        "race valley", "plot race", "race saddle", "plot race", "surface ravine",
+        "race gd momentum adagrad rmsprop adam lr=0.05", "plot race", moons,
+        "race gd adam steps=60", "plot race",
+      ]
+    ),
     ("list", ["plot", "surface bowl", "plot", moons, "plot"]),
     (
       "step",
@@ -33,6 +57,14 @@ extension ScreenTests {
     ("schedule-all", ["surface bowl; schedule cosine T=80", "plot schedule all"]),
     ("activation", ["plot activation", "plot activation relu", "plot activation elu tanh x=-2,2"]),
     ("weights", [moons, "plot weights W1", "plot weights", "plot gradients W1 W2"]),
+    (
+      "weights-images",
+      [
+        "data digits; network 64-4:relu-10:softmax; optimizer adam lr=0.01; batch 64; run 60",
+        "plot weights W1", "data digits; network 64-2:maxout2-10:softmax; step",
+        "plot gradients W1",
+      ]
+    ),
     ("norms", [moons, "plot norms"]),
     (
       "distribution",
@@ -82,6 +114,25 @@ extension ScreenTests {
       [
         "data iris split=0.6,0.4 standardize=yes; network 4-6:tanh-3:softmax; run 60",
         "plot confusion", "plot confusion training",
+      ]
+    ),
+    (
+      "search",
+      [
+        "data moons n=80 noise=0.2 split=0.7,0.3; network 2-6:relu-1:sigmoid",
+        "search random lr=log(1e-3,10) l2=log(1e-5,1e-1) batch=8,16 trials=12 epochs=3",
+        "plot search", "plot search points", "plot search pairs", "plot search importance",
+        "plot search curves 3", "plot search progress",
+        "search grid lr=0.01,0.1,1 optimizer=gd,adam epochs=3", "plot search",
+        "plot search parallel",
+      ]
+    ),
+    (
+      "search-model",
+      [
+        "search bayes \"(x-1)^2 + sin(5*x)\" x=linear(-3,3) trials=9", "plot search",
+        "search bayes \"(x-1)^2 + (y+1)^2\" x=linear(-3,3) y=linear(-2,2) trials=9",
+        "plot search", "plot search progress",
       ]
     ),
     (

@@ -346,6 +346,97 @@ import Testing
     }
   }
 
+  /// The first layer's weights of image data are images, whose JSON is the matrix all the same.
+  @Test func weightsOfPixelsAreImages() throws {
+    let setUp = "data digits; network 64-3:relu-10:softmax; step 2"
+    let drawn = try object(transcript(setUp), "plot weights W1")
+    let matrix = try #require((drawn["matrices"] as? [[String: Any]])?.first)
+    #expect(matrix["shape"] as? [Int] == [3, 64])
+    let transcript = Transcript(traits: Traits(width: 60))
+    transcript.run(setUp)
+    let described = transcript.run("plot weights W1 describe")
+    #expect(described.contains("3 panels") && described.contains("8 × 8"), "\(described)")
+    // The least and the greatest weight, at their pixels.
+    let values = try numbers(matrix["values"])
+    let most = try #require(values[..<64].max())
+    let place = try #require(values[..<64].firstIndex(of: most))
+    let text = transcript.run("print W1[0,\(place)]")
+    let shown = try #require(text.split(separator: " ").last.map { $0.filter { !$0.isNewline } })
+    #expect(described.contains(String(shown.prefix(5))), "\(shown): \(described)")
+    // Other matrices and other data are matrices.
+    for words in ["W2", ""] {
+      #expect(!transcript.run("plot weights \(words) describe").contains("8 × 8"), "\(words)")
+    }
+    transcript.run("data moons; network 2-3:relu-1:sigmoid")
+    #expect(!transcript.run("plot weights W1 describe").contains("unit 0"))
+  }
+
+  /// What a set-up leaves to be drawn is little, constant, infinite or nothing.
+  private static let degenerate = [
+    "surface bowl", "surface bowl; step; goto 0", "surface \"0*x\"; run 3",
+    "surface \"1e300*x*y\" at=1,1; optimizer gd lr=1e-301; run 3",
+    "surface \"sqrt(x) + sqrt(y)\" at=0.01,0.01; optimizer gd lr=1; run 3",
+    "surface bowl; race gd steps=1", "surface bowl; race gd momentum lr=50 steps=400 tuned=no",
+    "surface \"0*x\"; race gd adam steps=5", "data points x=1 y=1; network 1-1",
+    "data points x=1 y=1; network 1-1; run 3; race gd adam steps=2",
+    "data points x=0,0,0 y=2,2,2; network 1-2:tanh-1; run 3",
+    "data points x=1e300,-1e300 y=1,2; network 1-1:linear; run 3",
+    "data moons n=4; network 2-1:sigmoid; dropout input=0.5; run 3",
+    "data moons n=20 split=0.9,0.1; network 2-4:relu-1:sigmoid init=zero; run 5",
+    "data moons n=20; network 2-3:maxout2-1:sigmoid; dropout drop=0.5; optimizer gd lr=1e300; run 4",
+    "data iris take=3; network 4-2:relu-3:softmax; batch 1; run 2",
+    "data digits take=1; network 64-1:relu-10:softmax; step",
+    "search random \"0*x\" x=linear(0,1) trials=1",
+    "search random \"1/x\" x=choice(0,1) trials=2",
+    "search bayes \"0*x + 0*y\" x=linear(0,1) y=linear(0,1) trials=6",
+    "data moons n=20; network 2-1:sigmoid; search grid lr=1e300 epochs=2",
+  ]
+
+  /// Whatever `plot` offers after such a set-up is drawn, or one sentence says why not; the files
+  /// are whole too, without a coordinate that is no number.
+  @Test(arguments: degenerate)
+  func littleOrNothingIsDrawnOrRefused(setUp: String) throws {
+    let transcript = Transcript(traits: Traits(json: true))
+    transcript.run(setUp)
+    let pictures = try #require(try object(transcript, "plot")["pictures"] as? [[String: Any]])
+    let names = pictures.filter { $0["drawable"] as? Bool == true }
+      .compactMap { $0["name"] as? String }
+    #expect(names.count > 2)
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("degenerate-\(UInt64.random(in: 0...UInt64.max)).svg")
+    defer { try? FileManager.default.removeItem(at: file) }
+    for traits in [Traits(), Traits(width: 60, unicode: false)] {
+      let transcript = Transcript(traits: traits)
+      transcript.run(setUp)
+      for name in names {
+        for words in name == "search" ? Self.searchPictures : [name] {
+          let text = transcript.run("plot \(words)")
+          let rows = text.split(separator: "\n").map { displayWidth(of: String($0)) }
+          guard transcript.outcome == .done else {
+            #expect(transcript.outcome == .failed && rows.count <= 3, "\(words): \(text)")
+            continue
+          }
+          #expect(Set(rows) == [traits.width], "\(words): \(text)")
+          transcript.run("export svg \(file.path) \(words)")
+          #expect(transcript.outcome == .done, "\(words)")
+          let document = try String(contentsOf: file, encoding: .utf8)
+          let drawing = document.components(separatedBy: "</defs>").last ?? ""
+          #expect(drawing.contains("</svg>"))
+          for word in ["=\"nan", "=\"inf", "=\"-inf", " nan", " inf\""] {
+            #expect(!drawing.contains(word), "\(words)")
+          }
+          transcript.run("plot \(words) describe")
+          #expect(transcript.outcome == .done, "\(words)")
+        }
+      }
+    }
+  }
+
+  private static let searchPictures = [
+    "search", "search parallel", "search points", "search pairs", "search importance",
+    "search curves", "search progress", "search model",
+  ]
+
   @Test func interruptionStopsALongPicture() {
     var isInterrupted = false
     let transcript = Transcript(interrupt: { isInterrupted })

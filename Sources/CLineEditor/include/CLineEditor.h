@@ -51,7 +51,7 @@ int dl_scalar_width(unsigned int scalar);
 
 /* Keys one by one, without echo and without waiting, until the end is called: 1 where the standard
    input is a terminal that can do it. `dl_keys_next` gives a byte, or -1 where no key waits. ^C stays
-   a signal. */
+   a signal, and so does ^Z: after it, the first key is ^L, since what stood on the screen may be gone. */
 int dl_keys_begin(void);
 int dl_keys_next(void);
 void dl_keys_end(void);

@@ -50,6 +50,19 @@ public struct Dataset: Hashable, Sendable {
   public var featureCount: Int { featureNames.count }
   public var targetCount: Int { targetNames.count }
 
+  /// Rows and columns of the images whose pixels are the features, row by row from the upper left
+  /// (named `pixel_0_0`, `pixel_0_1`, ...); `nil` for other data.
+  public var imageShape: (rows: Int, columns: Int)? {
+    let parts = (featureNames.last ?? "").split(separator: "_")
+    guard parts.count == 3, let row = Int(parts[1]), let column = Int(parts[2]) else { return nil }
+    let (area, isTooLarge) = (row &+ 1).multipliedReportingOverflow(by: column &+ 1)
+    guard row > 0, column > 0, !isTooLarge, area == featureNames.count else { return nil }
+    let isWhole = featureNames.indices.allSatisfy {
+      featureNames[$0] == "pixel_\($0 / (column + 1))_\($0 % (column + 1))"
+    }
+    return isWhole ? (row + 1, column + 1) : nil
+  }
+
   /// A data set from numbers.
   ///
   /// - Parameters:

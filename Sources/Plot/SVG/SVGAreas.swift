@@ -97,10 +97,11 @@ extension SVGLayers {
 
   mutating func draw(_ contour: ContourLayer, on writer: inout SVGWriter) {
     let levels = contour.resolvedLevels
+    let texts = contour.levelTexts
     let hasMap = scene.panel.hasHeatMap
     if contour.isFilled { fill(contour, levels, on: &writer) }
     var labels: [(text: String, x: Double, y: Double)] = []
-    for level in levels {
+    for (level, text) in zip(levels, texts) {
       var d = ""
       let lines = contourLines(of: contour.grid, at: level).flatMap {
         scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(panel.width * 2))
@@ -108,13 +109,13 @@ extension SVGLayers {
       for line in lines { d += path(line) }
       if d.isEmpty { continue }
       writer.raw("<path class=\"\(hasMap ? "boundary" : "contour")\" d=\"\(d)\"/>")
-      if !hasMap, let label = label(numberText(level, digits: 3), on: lines) {
+      if !hasMap, let label = label(text, on: lines) {
         labels.append(label)
       }
     }
+    let kind = contour.isFilled ? "tiny onfill" : "tiny quiet outlined"
     for label in labels {
-      writer.write(
-        label.text, x: label.x, y: label.y, kind: "tiny quiet outlined", anchor: .middle)
+      writer.write(label.text, x: label.x, y: label.y, kind: kind, anchor: .middle)
     }
   }
 

@@ -4,7 +4,16 @@ struct SVGLayers {
   /// Boxes that labels keep clear of.
   var taken: [Box] = []
   /// Texts whose places are chosen before those of the contours' labels.
-  var placed: [(text: String, x: Double, y: Double, anchor: SVGWriter.Anchor)] = []
+  var placed: [PlacedText] = []
+
+  struct PlacedText {
+    var text: String
+    var x: Double
+    var y: Double
+    var anchor: SVGWriter.Anchor
+    /// A line from what is named to a text that found room only away from it.
+    var leader = ""
+  }
 
   struct Box {
     var x0: Double
@@ -50,13 +59,21 @@ struct SVGLayers {
     for curve in curves { curve.map { drawHalo($0, on: &writer) } }
     for (number, (layer, slot)) in layers.enumerated() {
       switch layer {
-      case .reference(let line): draw(line, on: &writer)
+      case .reference(let line): draw(line, scene.referenceStyle(number), on: &writer)
       case .line: curves[number].map { draw($0, on: &writer) }
-      case .points(let points): draw(points, slot, on: &writer)
+      case .points(let points) where isDotted(points): drawDots(points, slot, on: &writer)
       default: break
       }
     }
     writer.raw("</g>")
+    // A marker on the plot's edge is not cut in half.
+    for (layer, slot) in layers {
+      guard case .points(let points) = layer, !isDotted(points) else { continue }
+      for (_, point) in scene.places(points.x, points.y) {
+        let (x, y) = place(point)
+        writer.raw(SVGMarkers.use(slot, x: x, y: y))
+      }
+    }
     for (layer, slot) in layers {
       if case .arrow(let arrow) = layer { draw(arrow, slot, on: &writer) }
     }
@@ -110,10 +127,12 @@ struct SVGLayers {
 
   func draw(_ curve: Curve, on writer: inout SVGWriter) {
     let slot = curve.slot
+    let isFaint = curve.line.isFaint
     writer.raw(
-      curve.opening + "<path class=\"line \(SVGMarkers.stroke(slot))\""
-        + "\(SVGMarkers.dash(slot)) d=\"\(curve.d)\"/>")
-    if panel.marksLines || curve.line.isPath {
+      curve.opening
+        + "<path class=\"line\(isFaint ? " thin" : "") \(SVGMarkers.stroke(slot))\""
+        + "\(isFaint ? "" : SVGMarkers.dash(slot)) d=\"\(curve.d)\"/>")
+    if !isFaint, panel.marksLines || curve.line.isPath {
       let places = markerPlaces(curve.line, curve.pieces, slot, hasHead: curve.growth != nil)
       for (x, y) in places { writer.raw(SVGMarkers.use(slot, x: x, y: y)) }
     }
@@ -148,30 +167,31 @@ struct SVGLayers {
     return result
   }
 
-  func draw(_ line: ReferenceLayer, on writer: inout SVGWriter) {
+  func draw(_ line: ReferenceLayer, _ style: Int, on writer: inout SVGWriter) {
     let isVertical = line.direction == .vertical
     guard let unit = (isVertical ? scene.x : scene.y).unit(line.value), unit >= 0, unit <= 1 else {
       return
     }
     let (right, bottom) = (panel.left + panel.width, panel.top + panel.height)
+    let kind = SVGMarkers.reference(style)
     if isVertical {
-      writer.line(panel.x(unit), panel.top, panel.x(unit), bottom, kind: "reference")
+      writer.line(panel.x(unit), panel.top, panel.x(unit), bottom, kind: kind)
     } else {
-      writer.line(panel.left, panel.y(unit), right, panel.y(unit), kind: "reference")
+      writer.line(panel.left, panel.y(unit), right, panel.y(unit), kind: kind)
     }
   }
 
-  /// Points as markers; many or faint ones as dots of one path, each dot drawn once.
-  func draw(_ points: PointsLayer, _ slot: Int, on writer: inout SVGWriter) {
+  /// Many or faint points are dots, not markers.
+  func isDotted(_ points: PointsLayer) -> Bool {
+    points.isFaint || min(points.x.count, points.y.count) > Self.mostMarkers
+  }
+
+  private static let mostMarkers = 1500
+
+  /// Dots of one path, each drawn once; the fewer there are, the larger.
+  func drawDots(_ points: PointsLayer, _ slot: Int, on writer: inout SVGWriter) {
     let places = scene.places(points.x, points.y)
-    guard points.isFaint || places.count > 1500 else {
-      for (_, point) in places {
-        let (x, y) = place(point)
-        writer.raw(SVGMarkers.use(slot, x: x, y: y))
-      }
-      return
-    }
-    let isMany = places.count > 1500
+    let isMany = places.count > Self.mostMarkers
     var seen = Set<Int>()
     var d = ""
     for (_, point) in places {
@@ -182,9 +202,14 @@ struct SVGLayers {
       }
       d += "M\(number(x)) \(number(y))h0"
     }
-    if !d.isEmpty {
-      writer.raw("<path class=\"dots faint \(SVGMarkers.stroke(slot))\" d=\"\(d)\"/>")
+    if d.isEmpty { return }
+    let size = isMany ? 3.0 : places.count > 100 ? 4.4 : 6
+    if scene.hasAreas {
+      writer.raw("<path class=\"dots rim\" stroke-width=\"\(number(size + 2.4))\" d=\"\(d)\"/>")
     }
+    writer.raw(
+      "<path class=\"dots\(scene.hasAreas ? "" : " faint") \(SVGMarkers.stroke(slot))\" "
+        + "stroke-width=\"\(number(size))\" d=\"\(d)\"/>")
   }
 
   // MARK: Arrows, marks, text
@@ -217,6 +242,9 @@ struct SVGLayers {
       else { continue }
       let (x, y) = place(point)
       writer.raw(SVGMarkers.mark(mark.kind, x: x, y: y))
+    }
+    for text in placed where !text.leader.isEmpty {
+      writer.raw("<path class=\"leader\" d=\"\(text.leader)\"/>")
     }
     for text in placed {
       writer.write(text.text, x: text.x, y: text.y, kind: "tick outlined", anchor: text.anchor)

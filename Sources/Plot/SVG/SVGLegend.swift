@@ -60,7 +60,8 @@ struct SVGLegend {
         "<path class=\"\(kind)\"\(attributes) d=\"M\(number(x)) \(number(y))H\(number(end))\"/>")
     }
     switch sample {
-    case .line(let slot):
+    case .line(let slot, true): stroke("line thin \(SVGMarkers.stroke(slot))")
+    case .line(let slot, false):
       stroke("line \(SVGMarkers.stroke(slot))", SVGMarkers.dash(slot))
       if marksLines { writer.raw(SVGMarkers.use(slot, x: middle, y: y)) }
     case .path(let slot):
@@ -69,7 +70,8 @@ struct SVGLegend {
     case .points(let slot, let isFaint):
       if isFaint {
         let d = [-12.0, 0, 12].map { "M\(number(middle + $0)) \(number(y))h0" }.joined()
-        writer.raw("<path class=\"dots faint \(SVGMarkers.stroke(slot))\" d=\"\(d)\"/>")
+        writer.raw(
+          "<path class=\"dots faint \(SVGMarkers.stroke(slot))\" stroke-width=\"4.4\" d=\"\(d)\"/>")
       } else {
         writer.raw(SVGMarkers.use(slot, x: middle, y: y))
       }
@@ -86,12 +88,10 @@ struct SVGLegend {
       let color = Palette.index(slot, Palette.onLight.count)
       writer.rectangle(x, y - 7, Self.sample, 14, kind: "area f\(color)")
     case .mark(let kind): writer.raw(SVGMarkers.mark(kind, x: middle, y: y))
-    case .reference(let direction):
-      if direction == .horizontal {
-        writer.line(x, y, end, y, kind: "reference")
-      } else {
-        writer.line(middle, y - 10, middle, y + 10, kind: "reference")
-      }
+    case .reference(.horizontal, let style):
+      writer.line(x, y, end, y, kind: SVGMarkers.reference(style))
+    case .reference(.vertical, let style):
+      writer.line(middle, y - 10, middle, y + 10, kind: SVGMarkers.reference(style))
     case .contour(let isOnMap, _): stroke(isOnMap ? "boundary" : "contour")
     case .unit:
       writer.raw(

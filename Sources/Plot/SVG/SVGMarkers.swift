@@ -46,6 +46,11 @@ enum SVGMarkers {
     "s\(Palette.index(slot, Palette.onLight.count))"
   }
 
+  /// Classes of a reference line: the first pattern is the plain class's.
+  static func reference(_ style: Int) -> String {
+    style == 0 ? "reference" : "reference r\(style)"
+  }
+
   static func dash(_ slot: Int) -> String {
     let dash = Palette.dashes[Palette.index(slot, Palette.dashes.count)]
     return dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""

@@ -1,9 +1,9 @@
-/// Key frames by which lines grow step by step. All lines share one clock, so that in a race the
-/// same moment is the same number of steps for everyone.
+/// Key frames by which lines grow. All share one clock: at one moment every path of a race has made
+/// the same number of steps, and every curve has come to the same x.
 struct SVGMotion {
   private let scope: String
   private let duration: Double
-  private let steps: Int
+  private let moments: Moments
   private var count = 0
   private var keyframes = ""
 
@@ -13,11 +13,11 @@ struct SVGMotion {
   init(_ scene: Scene, scope: String, duration: Double) {
     self.scope = scope
     self.duration = duration
-    steps =
-      scene.panels.flatMap(\.panel.layers).map { layer in
-        if case .line(let line) = layer { return min(line.x.count, line.y.count) }
-        return 0
-      }.max() ?? 0
+    moments = Moments(
+      scene.panels.flatMap(\.panel.layers).filter { layer in
+        if case .line = layer { return true }
+        return false
+      })
   }
 
   /// What a growing line needs: the mask that uncovers it, and the marker at its head.
@@ -37,6 +37,9 @@ struct SVGMotion {
   /// `nil` for a line that goes nowhere.
   mutating func growth(of line: LineLayer, in panel: SVGPanel) -> Growth? {
     var places: [(x: Double, y: Double)] = []
+    let steps = moments.steps
+    let rising = Panel.Layer.line(line).growth?.rising
+    var values: [Double] = []
     let points = min(line.x.count, line.y.count)
     // A path of very many steps is followed by every n-th of them.
     let stride = max(1, points / 2000)
@@ -48,6 +51,7 @@ struct SVGMotion {
         continue
       }
       places.append(place)
+      values.append(line.x[i])
     }
     var lengths = [0.0]
     for (a, b) in zip(places, places.dropFirst()) {
@@ -62,11 +66,23 @@ struct SVGMotion {
     let frames = min(steps - 1, 120)
     var (offsets, moves) = ("", "")
     for frame in 0...frames {
-      let i = min(frame * (steps - 1) / frames / stride, places.count - 1)
+      let step = frame * (steps - 1) / frames
+      var (i, part) = (min(step / stride, places.count - 1), 0.0)
+      if rising != nil {
+        let reach = moments.reach(afterPoints: Double(step + 1))
+        i = max(Plot.count(of: values, upTo: reach) - 1, 0)
+        if i + 1 < values.count, values[i + 1] > values[i] {
+          part = min(max((reach - values[i]) / (values[i + 1] - values[i]), 0), 1)
+        }
+      }
+      let next = min(i + 1, places.count - 1)
+      let length = lengths[i] + (lengths[next] - lengths[i]) * part
+      let x = places[i].x + (places[next].x - places[i].x) * part
+      let y = places[i].y + (places[next].y - places[i].y) * part
       let time = number(100 * Self.share * Double(frame) / Double(frames))
-      let offset = Double(Int((1 - lengths[i] / total) * 10000)) / 10000
+      let offset = Double(Int((1 - length / total) * 10000)) / 10000
       offsets += "\(time)%{stroke-dashoffset:\(decimal(offset))}"
-      moves += "\(time)%{transform:translate(\(number(places[i].x))px,\(number(places[i].y))px)}"
+      moves += "\(time)%{transform:translate(\(number(x))px,\(number(y))px)}"
     }
     keyframes += "@keyframes \(name){\(offsets)100%{stroke-dashoffset:0}}\n"
     keyframes +=

@@ -14,11 +14,16 @@ extension SVGRenderer {
       ".boundary{fill:none;stroke-width:2;stroke-linejoin:round}",
       ".axis{fill:none;stroke-width:1.2}.grid{stroke-width:.8}",
       ".reference{stroke-width:1.4;stroke-dasharray:5 4}",
-      ".area{stroke:none;fill-opacity:.22}.dots{fill:none;stroke-width:3;stroke-linecap:round}",
-      ".faint{stroke-opacity:.45}.hollow{stroke-width:1.8}.unit{stroke-width:1.6}",
+      ".r1{stroke-width:2.6;stroke-dasharray:.1 5;stroke-linecap:round}",
+      ".r2{stroke-dasharray:14 4 2 4}",
+      ".area{stroke:none;fill-opacity:.22}.dots{fill:none;stroke-linecap:round}",
+      ".thin{stroke-width:1.2;stroke-opacity:.5}.faint{stroke-opacity:.55}.hollow{stroke-width:1.8}.unit{stroke-width:1.6}",
       ".dropped{stroke-width:1.4;stroke-dasharray:3 2.5}.link{stroke-width:.8;stroke-opacity:.6}",
+      ".leader{fill:none;stroke-width:1}",
       ".cells{shape-rendering:crispEdges}",
-      ".outlined{paint-order:stroke;stroke-width:3.5;stroke-linejoin:round}",
+      ".outlined,.onfill{paint-order:stroke;stroke-width:3.5;stroke-linejoin:round}",
+      // Filled areas are pale in both themes.
+      ".onfill{fill:#1A1A1A;stroke:#FFFFFF;stroke-opacity:.7}",
     ]
     switch theme {
     case .light: rules += colors(isDark: false)
@@ -44,9 +49,9 @@ extension SVGRenderer {
       isDark ? ("#8A949E", "#2C3238", "#A9B4BF") : ("#6B7580", "#E3E7EB", "#55606B")
     var rules = [
       ".ground{fill:\(ground)}", "text{fill:\(ink)}", ".quiet{fill:\(middle)}",
-      ".halo{stroke:\(ground)}", ".outlined{stroke:\(ground)}",
+      ".halo{stroke:\(ground)}", ".rim{stroke:\(ground)}", ".outlined{stroke:\(ground)}",
       ".contour{stroke:\(pale)}", ".boundary{stroke:\(ink)}", ".axis{stroke:\(ink)}",
-      ".grid{stroke:\(grid)}", ".reference{stroke:\(middle)}",
+      ".grid{stroke:\(grid)}", ".reference,.leader{stroke:\(middle)}",
       ".mark{fill:\(ink);stroke:\(ground)}",
       ".start{fill:\(ground);stroke:\(ink)}", ".link{stroke:\(pale)}",
       ".dropped{fill:\(ground);stroke:\(middle)}", ".cross{stroke:\(middle)}",

@@ -10,7 +10,7 @@ struct TerminalLayers {
   func draw(on canvas: inout Canvas) {
     var bar = 0
     let bars = scene.barCount
-    for (layer, slot) in layers {
+    for (index, (layer, slot)) in layers.enumerated() {
       switch layer {
       case .heatMap(let map): draw(map, on: &canvas)
       case .contour(let contour): draw(contour, on: &canvas)
@@ -18,7 +18,7 @@ struct TerminalLayers {
       case .bars(let layer):
         draw(layer, slot, place: bar, of: bars, on: &canvas)
         bar += 1
-      case .reference(let line): draw(line, on: &canvas)
+      case .reference(let line): draw(line, scene.referenceStyle(index), on: &canvas)
       case .line(let line): draw(line, slot, on: &canvas)
       case .arrow(let arrow): draw(arrow, slot, on: &canvas)
       case .points(let points) where points.isFaint || isCrowded(points, canvas):
@@ -55,16 +55,18 @@ struct TerminalLayers {
   // MARK: Lines
 
   func draw(_ line: LineLayer, _ slot: Int, on canvas: inout Canvas) {
-    let glyph = Palette.marker(slot, ascii: canvas.capability.isASCII)
+    let glyph = line.isFaint ? "." : Palette.marker(slot, ascii: canvas.capability.isASCII)
     for piece in scene.polylines(line.x, line.y, columns: canvas.dotColumns) {
-      canvas.polyline(piece, ink: .series(slot), rank: .line, glyph: glyph)
+      canvas.polyline(
+        piece, ink: line.isFaint ? .dim : .series(slot), rank: line.isFaint ? .faint : .line,
+        glyph: glyph)
     }
   }
 
   /// Markers that tell lines apart without colour: at every point where there are few, else some
   /// columns from each other and from the other lines' markers.
   func drawMarkers(_ line: LineLayer, _ slot: Int, on canvas: inout Canvas) {
-    guard !canvas.capability.isASCII, marksLines || line.isPath else { return }
+    guard !canvas.capability.isASCII, !line.isFaint, marksLines || line.isPath else { return }
     let glyph = Palette.marker(slot, ascii: false)
     let count = min(line.x.count, line.y.count)
     if !line.isPath, count <= canvas.columns / 4 {
@@ -90,15 +92,16 @@ struct TerminalLayers {
     if line.isPath, let end = pieces.last?.last { mark(glyph, end, slot, on: &canvas) }
   }
 
-  func draw(_ line: ReferenceLayer, on canvas: inout Canvas) {
+  func draw(_ line: ReferenceLayer, _ style: Int, on canvas: inout Canvas) {
     let isVertical = line.direction == .vertical
     let map = isVertical ? scene.x : scene.y
     guard let unit = map.unit(line.value), unit >= 0, unit <= 1 else { return }
     canvas.polyline(
       isVertical
         ? [UnitPoint(unit, 0), UnitPoint(unit, 1)] : [UnitPoint(0, unit), UnitPoint(1, unit)],
-      ink: .dim, rank: .reference, glyph: isVertical ? "|" : "-",
-      gap: canvas.capability.isASCII ? 1 : 2)
+      ink: .dim, rank: .reference,
+      glyph: referenceGlyph(line.direction, style, isASCII: true),
+      gap: canvas.capability.isASCII ? 1 : [2, 1, 4][style % 3])
   }
 
   func drawDots(_ points: PointsLayer, _ slot: Int, on canvas: inout Canvas) {
@@ -196,6 +199,20 @@ struct TerminalLayers {
       }
     }
   }
+}
+
+/// What a reference line of a pattern looks like; the legend shows the same.
+func referenceGlyph(
+  _ direction: ReferenceLayer.Direction, _ style: Int, isASCII: Bool
+) -> Character {
+  let glyphs: [Character] =
+    switch (direction, isASCII) {
+    case (.vertical, true): ["|", ":", "!"]
+    case (.vertical, false): ["┊", "│", "╎"]
+    case (.horizontal, true): ["-", ".", "~"]
+    case (.horizontal, false): ["┈", "─", "╌"]
+    }
+  return glyphs[style % glyphs.count]
 }
 
 /// The arrow of eight (of four in ASCII) nearest to a direction, y upwards.

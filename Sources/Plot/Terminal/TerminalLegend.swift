@@ -75,7 +75,8 @@ struct TerminalLegend {
   private func sample(_ sample: LegendEntry.Sample) -> (String, Ink) {
     let isASCII = capability.isASCII
     switch sample {
-    case .line(let slot):
+    case .line(_, true): return (isASCII ? "..." : "───", .dim)
+    case .line(let slot, false):
       let marker = String(Palette.marker(slot, ascii: isASCII))
       let text = isASCII ? marker + marker + marker : marksLines ? "─\(marker)─" : "───"
       return (text, .series(slot))
@@ -92,9 +93,9 @@ struct TerminalLegend {
       return (isASCII ? "-\(marker)>" : "─\(marker)→", .series(slot))
     case .band(let slot): return (isASCII ? ":::" : "⠕⠕⠕", .series(slot))
     case .mark(let kind): return (String(markGlyph(kind, isASCII: isASCII)), .bold)
-    case .reference(let direction):
-      let text = direction == .vertical ? (isASCII ? "|" : "┊") : (isASCII ? "---" : "┈┈┈")
-      return (text, .dim)
+    case .reference(let direction, let style):
+      let glyph = referenceGlyph(direction, style, isASCII: isASCII)
+      return (String(repeating: glyph, count: direction == .vertical ? 1 : 3), .dim)
     case .contour(let isOnMap, _):
       return isOnMap ? (isASCII ? "###" : "⠒⠢⠤", .plain) : (isASCII ? ".:-" : "⠢⠔⠊", .dim)
     case .unit: return (isASCII ? "o" : "●", .series(0))

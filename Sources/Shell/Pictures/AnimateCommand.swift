@@ -7,8 +7,8 @@ extension Command {
       'animate' plays the last figure drawn, 'animate race' the last race, 'animate surface' the \
       path up to now; anything else is what 'plot' draws. speed=2 plays twice as fast. While it \
       plays, the space bar pauses and goes on, the arrow keys go step by step, + and - change the \
-      speed, q ends it with the whole picture, and so does ^C. Where no terminal is, the whole \
-      picture is printed.
+      speed, q ends it with the whole picture, and so does ^C; ^L draws afresh. Where no terminal \
+      is, the whole picture is printed.
       """,
     parameters: [
       Parameter(
@@ -136,7 +136,13 @@ extension Workspace {
         shown = playback
       }
       if host.interrupt() { break }
-      while let key = hasKeys ? keyboard?.next() : nil { playback.press(key) }
+      while let key = hasKeys ? keyboard?.next() : nil {
+        if key == "\u{0C}" {
+          stage.leave()
+          shown = nil
+        }
+        playback.press(key)
+      }
       if clock.now >= due + .seconds(1 / (rate * playback.speed)) {
         due = clock.now
         playback.advance()

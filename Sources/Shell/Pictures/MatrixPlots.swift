@@ -74,6 +74,22 @@ extension Workspace {
       entries.append(entry)
     }
     if names.isEmpty { entries = layout.entries.filter { !$0.isBias } }
+    let t = branch?.timeline.state.t ?? 0
+    let json: JSON.Object = [
+      "what": .string(what), "t": .integer(t),
+      "matrices": .array(
+        entries.map { entry in
+          .object([
+            "name": .string(entry.name), "shape": .array(entry.shape.map(JSON.integer)),
+            "values": .numbers(values[entry.range]),
+          ])
+        }),
+    ]
+    if !names.isEmpty, entries.count == 1,
+      let figure = imagesFigure(what, entries[0], Array(values[entries[0].range]), network, t: t)
+    {
+      return (figure, json)
+    }
     let shown = entries.prefix(12)
     var notes: [String] = []
     if entries.count > shown.count {
@@ -96,21 +112,40 @@ extension Workspace {
           columns: tiles.columns, x: Axis(columns > 1 ? "input" : ""), y: Axis("unit"),
           name: shown.count > 1 ? "" : name))
     }
-    let t = branch?.timeline.state.t ?? 0
     let title =
       shown.count == 1
       ? symbol(of: shown[0].name) + (what == "gradients" ? ": ∂L/∂W" : "") : what
-    let json: JSON.Object = [
-      "what": .string(what), "t": .integer(t),
-      "matrices": .array(
-        entries.map { entry in
-          .object([
-            "name": .string(entry.name), "shape": .array(entry.shape.map(JSON.integer)),
-            "values": .numbers(values[entry.range]),
-          ])
-        }),
-    ]
     return (Figure(title: "\(title), t = \(t)", panels: panels, notes: notes), json)
+  }
+
+  /// Each unit's weights from the pixels of images as an image, all on one scale; nil for data of
+  /// another kind, and for a layer that does not see the pixels.
+  private func imagesFigure(
+    _ what: String, _ entry: ParameterLayout.Entry, _ values: [Double], _ network: Network, t: Int
+  ) -> Figure? {
+    guard let image = network.training.imageShape, entry.name == "W1", entry.shape.count == 2,
+      entry.shape[1] == image.rows * image.columns
+    else { return nil }
+    let (rows, pixels) = (entry.shape[0], entry.shape[1])
+    let pieces = network.architecture.layers[0].activation.pieces
+    let most = 12
+    let size = values.filter(\.isFinite).map(\.magnitude).max() ?? 0
+    let limit = size > 0 ? size : 1
+    let name = (what == "gradients" ? "∇" : "") + symbol(of: entry.name)
+    let panels = (0..<min(rows, most)).map { row -> Panel in
+      let unit = "unit \(row / pieces)"
+      var panel = Panel(
+        title: pieces > 1 ? "\(unit), piece \(row % pieces)" : unit,
+        matrix: Array(values[(row * pixels)..<((row + 1) * pixels)]), rows: image.rows,
+        columns: image.columns, name: name, limit: limit)
+      (panel.x.isHidden, panel.y.isHidden, panel.hasEqualAspect) = (true, true, true)
+      return panel
+    }
+    return Figure(
+      title: "\(name), t = \(t), as \(image.rows) × \(image.columns) pixels",
+      panels: panels,
+      notes: rows > most
+        ? ["the first \(most) of \(rows) rows; 'plot \(what)' shows the whole matrix"] : [])
   }
 
   /// One part of the network's data, by its name; else the validation set, else the training set.

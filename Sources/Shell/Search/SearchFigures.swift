@@ -130,7 +130,7 @@ extension Workspace {
         layers.append(
           .line(
             x: x, y: trial.point + [height(trial)], name: i == 0 ? name : "",
-            slot: Self.slots[name]))
+            isFaint: name == "the others", slot: Self.slots[name]))
       }
     }
     for (i, dimension) in dimensions.enumerated() {
@@ -313,7 +313,9 @@ extension Workspace {
               x: valued.map { Double($0.number) }, y: valued.compactMap(\.value), name: "a trial",
               slot: 6),
             .line(
-              x: trials.map { Double($0.number) }, y: best, name: "best so far", slot: 0),
+              x: trials.flatMap { [Double($0.number), Double($0.number)] },
+              y: best.indices.flatMap { [best[max($0 - 1, 0)], best[$0]] }, name: "best so far",
+              slot: 0),
           ])
       ])
   }

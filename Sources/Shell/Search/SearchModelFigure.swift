@@ -143,11 +143,26 @@ extension Workspace {
       panels: [
         Panel(
           title: "mean of \(search.definition.monitor)", x: axes[0], y: axes[1],
-          layers: [.contour(grid(model.means))] + marks),
+          layers: [.contour(grid(model.means), name: "mean")] + marks),
         Panel(
           title: "expected improvement", x: axes[0], y: axes[1],
-          layers: [.contour(grid(model.improvements))] + marks),
+          layers: [
+            .contour(
+              grid(model.improvements), levels: Self.levels(of: model.improvements),
+              name: "improvement")
+          ] + marks),
       ])
+  }
+
+  /// Three decades below the greatest improvement: what is less is as good as none.
+  private static func levels(of improvements: [Double]) -> ContourLevels {
+    let most = improvements.filter(\.isFinite).max() ?? 0
+    guard most > 0 else { return .automatic }
+    let decade = Int(Elementary.log10(most).rounded(.down))
+    let values = (0..<4).flatMap { down in
+      [1, 3].compactMap { Double("\($0)e\(decade - down)") }
+    }
+    return .values(values.filter { $0 < most && $0 > most / 1000 })
   }
 
   /// The ends of an axis on which the positions are evenly spaced.

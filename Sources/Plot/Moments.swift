@@ -1,0 +1,57 @@
+/// How far each layer of an animated figure has come at one moment.
+///
+/// Paths share the number of their steps: the same moment is the same step for every one. Curves
+/// share their place on x, so that a curve of few points keeps pace with one of many.
+struct Moments {
+  /// Points of the longest layer that grows.
+  let steps: Int
+  private let low: Double
+  private let high: Double
+
+  init(_ layers: [Panel.Layer]) {
+    let growing = layers.compactMap(\.growth)
+    steps = growing.map(\.count).max() ?? 0
+    let ends = growing.compactMap(\.rising).flatMap { [$0.first, $0.last] }.compactMap(\.self)
+    low = ends.min() ?? 0
+    high = ends.max() ?? 0
+  }
+
+  /// The x that curves have reached when a path of `steps` points shows `shown` of them.
+  func reach(afterPoints shown: Double) -> Double {
+    steps > 1 ? low + (high - low) * ((shown - 1) / Double(steps - 1)) : high
+  }
+}
+
+extension Panel.Layer {
+  /// Points of a layer that grows with time, and their x where it rises; `nil` for one that stands.
+  var growth: (count: Int, rising: [Double]?)? {
+    switch self {
+    case .line(let line):
+      let count = min(line.x.count, line.y.count)
+      return (count, line.isPath ? nil : rising(line.x.prefix(count)))
+    case .points(let points) where points.isFaint:
+      let count = min(points.x.count, points.y.count)
+      return (count, rising(points.x.prefix(count)))
+    default: return nil
+    }
+  }
+
+  private func rising(_ x: ArraySlice<Double>) -> [Double]? {
+    guard x.allSatisfy(\.isDrawable), zip(x, x.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+      return nil
+    }
+    return Array(x)
+  }
+}
+
+/// How many of some rising numbers lie at or before a limit.
+///
+/// - Parameter slack: a rounding of the limit that is forgiven.
+func count(of rising: [Double], upTo limit: Double, slack: Double = 0) -> Int {
+  var (low, high) = (0, rising.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if rising[middle] <= limit + slack { low = middle + 1 } else { high = middle }
+  }
+  return low
+}
