@@ -1,3 +1,4 @@
+import Foundation
 import Plot
 import Testing
 
@@ -120,11 +121,57 @@ import Testing
     ),
   ]
 
-  static let names = cases.map(\.name)
+  private static let spiral = (
+    x: huge.map { cos($0 / 1e4) * $0 }, y: huge.map { sin($0 / 1e4) * $0 }
+  )
+  private static let wave = huge.map { sin($0) }
+  private static let above = huge.map { $0 + 1 }
+
+  /// A million of everything.
+  static let millions: [(name: String, figure: Figure, phrase: String)] = [
+    (
+      "a path of a million steps",
+      one([.path(x: spiral.x, y: spiral.y)]),
+      "999,999 steps"
+    ),
+    (
+      "a band of a million", one([.band(x: huge, lower: huge, upper: above)]), "1 wide"
+    ),
+    ("a million bars", one([.bars(edges: huge, heights: Array(huge.dropLast()))]), "tallest"),
+    ("a histogram of a million", one([.histogram(huge, bins: 50)]), "tallest 20"),
+    (
+      "contours of a million samples",
+      one([
+        .contour(
+          SampledGrid(x: (-3, 3), y: (-3, 3), columns: 1000, rows: 1000) { sin($0) * cos(3 * $1) },
+          isFilled: true)
+      ]), "Contours of the surface at"
+    ),
+    (
+      "a map of a million cells",
+      one([
+        .heatMap(
+          SampledGrid(x: (0, 1), y: (0, 1), columns: 1000, rows: 1000, values: huge))
+      ]), "1000 rows, 1000 columns"
+    ),
+    (
+      "a million faint points",
+      one([.points(x: huge, y: wave, name: "each batch", isFaint: true)]),
+      "1,000,000 points"
+    ),
+    (
+      "a network of a million units",
+      Figure(panels: [
+        Panel(network: NetworkDiagram(layers: [.init(units: 1_000_000), .init(units: 2)]))
+      ]), "2 layers"
+    ),
+  ]
+
+  static let names = (cases + millions).map(\.name)
 
   @Test(arguments: names)
   func drawsOrSaysWhyNot(name: String) throws {
-    let (_, figure, phrase) = try #require(Self.cases.first { $0.name == name })
+    let (_, figure, phrase) = try #require((Self.cases + Self.millions).first { $0.name == name })
     #expect(describe(figure).contains(phrase))
     for columns in [24, 40, 80] {
       for capability in TerminalTests.capabilities {
