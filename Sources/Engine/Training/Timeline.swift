@@ -48,6 +48,11 @@ public struct Timeline: Sendable {
 
   /// The settings in force now.
   public var experiment: Experiment { segments[index].experiment }
+  /// The settings that the last update followed, which may have changed since; before the first,
+  /// those in force now.
+  public var experimentOfLastUpdate: Experiment {
+    segments[...index].last { $0.start < state.t }?.experiment ?? experiment
+  }
   /// The updates at which settings changed.
   public var changes: [Int] { segments.dropFirst().map(\.start) }
   /// The first and the last update that can be gone to without training further.

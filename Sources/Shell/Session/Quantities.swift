@@ -207,13 +207,15 @@ final class Moment {
 
   /// The last update's passes, with its masks and at the θ that it began from.
   private lazy var trace: ForwardTrace? = {
-    guard let network = experiment.objective as? Network, let record = timeline.record else {
-      return nil
-    }
+    guard let network = networkOfLastUpdate, let record = timeline.record else { return nil }
     return network.trace(
       at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
   }()
   private lazy var backwardTrace: BackwardTrace? = trace?.backward()
+  /// The network with the dropout that the last update's masks are of.
+  private var networkOfLastUpdate: Network? {
+    timeline.experimentOfLastUpdate.objective as? Network
+  }
 
   /// What exists on a network alone.
   private func networkValue(of name: String, _ network: Network) -> Value? {
@@ -253,9 +255,11 @@ final class Moment {
     {
       return Value(shape: entry.shape, elements: Array(gradient[entry.range]))
     }
-    if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
+    if let layers = networkOfLastUpdate?.dropoutLayers,
+      let k = layers.firstIndex(where: { $0.name == name })
+    {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
-      let layer = network.dropoutLayers[k]
+      let layer = layers[k]
       let numbers = mask.map(Double.init)
       return layer.isPerBatch
         ? Value(vector: numbers)
