@@ -140,6 +140,9 @@ struct ShellLaboratory: Laboratory {
   func mistake(
     answer: Double, label: String, relative: Double, absolute: Double
   ) -> String? {
+    if let entry = try? workspace.unitExplanation(label, column: nil) {
+      return workspace.mistake(with: entry, giving: answer, relative)
+    }
     var name = label
     var component = 0
     if let bracket = label.firstIndex(of: "[") {
