@@ -3,14 +3,33 @@ import Formula
 
 /// A quantity as it is declared: its name, what it is and what shape it has.
 struct QuantityDeclaration {
+  /// A part of the data that is set aside.
+  enum Part: String {
+    case validation, test
+  }
+
+  /// The kind of target that a measure is for.
+  enum Target {
+    case classes, numbers
+  }
+
   var name: String
   var shape: String
   var meaning: String
+  /// The part of the data that it is of; nil for the training set and what is of no data.
+  var part: Part?
+  /// The targets that it is for, where it is not for all.
+  var target: Target?
 
-  init(_ name: String, _ shape: String, _ meaning: String) {
+  init(
+    _ name: String, _ shape: String, _ meaning: String, of part: Part? = nil,
+    for target: Target? = nil
+  ) {
     self.name = name
     self.shape = shape
     self.meaning = meaning
+    self.part = part
+    self.target = target
   }
 
   /// The quantities of NOTATION; a user's own rule adds its own.
@@ -36,18 +55,32 @@ struct QuantityDeclaration {
     .init("penalty", "a number", "the penalty term at θ now"),
     .init("epoch", "a number", "passes over the training set begun so far"),
     .init(
-      "val_loss", "a number", "the mean loss over the validation set at θ now, without dropout"),
-    .init("test_loss", "a number", "the mean loss over the test set at θ now, without dropout"),
-    .init("accuracy", "a number", "the share of the training set whose class is predicted"),
-    .init("val_accuracy", "a number", "the same share of the validation set"),
-    .init("test_accuracy", "a number", "the same share of the test set"),
-    .init("r2", "a number", "the share of the target's spread that the network explains"),
-    .init("val_r2", "a number", "the same on the validation set"),
-    .init("test_r2", "a number", "the same on the test set"),
+      "val_loss", "a number", "the mean loss over the validation set at θ now, without dropout",
+      of: .validation),
     .init(
-      "confusion", "classes × classes", "the training set's examples by class and by prediction"),
-    .init("val_confusion", "classes × classes", "the same of the validation set"),
-    .init("test_confusion", "classes × classes", "the same of the test set"),
+      "test_loss", "a number", "the mean loss over the test set at θ now, without dropout",
+      of: .test),
+    .init(
+      "accuracy", "a number", "the share of the training set whose class is predicted",
+      for: .classes),
+    .init(
+      "val_accuracy", "a number", "the same share of the validation set", of: .validation,
+      for: .classes),
+    .init(
+      "test_accuracy", "a number", "the same share of the test set", of: .test, for: .classes),
+    .init(
+      "r2", "a number", "the share of the target's spread that the network explains",
+      for: .numbers),
+    .init("val_r2", "a number", "the same on the validation set", of: .validation, for: .numbers),
+    .init("test_r2", "a number", "the same on the test set", of: .test, for: .numbers),
+    .init(
+      "confusion", "classes × classes", "the training set's examples by class and by prediction",
+      for: .classes),
+    .init(
+      "val_confusion", "classes × classes", "the same of the validation set", of: .validation,
+      for: .classes),
+    .init(
+      "test_confusion", "classes × classes", "the same of the test set", of: .test, for: .classes),
     .init("batch", "one index for each example", "which examples the last update used"),
     .init(
       "eta", "a number",
