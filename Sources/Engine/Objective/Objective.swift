@@ -86,6 +86,9 @@ public protocol Evaluator: AnyObject {
   func monitor(_ name: String, at theta: UnsafePointer<Double>) -> Double
   /// The names `monitor` knows.
   var monitors: [String] { get }
+  /// What is asked in the midst of a long pass whether to give it up; the one of the command in
+  /// which the evaluator was made. An evaluator without long passes has none.
+  var interruption: Interruption? { get set }
   /// The mean loss over a minibatch with its masks, and its gradient. A surface ignores the batch.
   func gradient(
     at theta: UnsafePointer<Double>, batch: Minibatch,
@@ -98,4 +101,8 @@ extension Evaluator {
     name == "loss" ? loss(at: theta) : .nan
   }
   public var monitors: [String] { ["loss"] }
+  public var interruption: Interruption? {
+    get { nil }
+    set {}
+  }
 }

@@ -4,7 +4,8 @@ import Plot
 
 extension PlotKind {
   static let surface = PlotKind(
-    "surface", "[plane A B]", "contours with the path of every branch; on a network over a plane of θ",
+    "surface", "[plane A B]",
+    "contours with the path of every branch; on a network over a plane of θ",
     options: ["x", "y", "plane"],
     obstacle: { $0.branch == nil ? "needs something to descend: 'surface' or 'network'" : nil }
   ) { workspace, words, arguments throws(ShellError) in
