@@ -29,10 +29,11 @@ import Testing
     ("plot surface plane", "a plane is two weights, as plane=W1[0,0],W2[0,0]"),
     ("plot surface plane=W1[0,0] W2[0,0] b1[0]", "a plane is two weights"),
     ("plot surface plane=path plane", "'plane' is given twice"),
-    ("plot surface W1[0,0] W2[0,0]", "'W1[0,0]' has no place here; a plane is chosen by plane="),
+    ("plot surface W1[0,0] W2[0,0]", "'W1[0,0]' has no place here: a surface stands"),
     ("surface from network W1[0,0] W2[0,0]", "'W1[0,0]' has no place here"),
     ("plot surface plane W1[0,0] W9[0,0]", "'W9[0,0]' is no parameter"),
     ("plot surface plane W1[0,0] W1[0,0]", "two different parameters"),
+    ("surface bowl; plot surface loss", "a surface stands on its own"),
     ("surface bowl; plot surface plane path", "a plane is chosen on a network"),
     ("surface from network; plot surface plane=path", "a plane is chosen on a network"),
   ])

@@ -16,10 +16,7 @@ extension Workspace {
     _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> [String] {
     let isGiven = arguments.isGiven("plane")
-    guard isGiven || words.isEmpty || words[0] == "plane" else {
-      throw ShellError(
-        "'\(shortened(words[0]))' has no place here; a plane is chosen by plane=W1[0,0],W2[0,0]")
-    }
+    if !isGiven { try refuseStray(words) }
     if isGiven, words.first == "plane" {
       throw arguments.error("'plane' is given twice", about: "plane")
     }
@@ -29,6 +26,14 @@ extension Workspace {
     names.removeAll { $0.isEmpty }
     guard !names.isEmpty || words.isEmpty else { throw Self.planeForm }
     return names
+  }
+
+  /// Says that a word besides `plane` names nothing here.
+  private func refuseStray(_ words: [String]) throws(ShellError) {
+    guard let word = words.first, word != "plane" else { return }
+    throw ShellError(
+      "'\(shortened(word))' has no place here: a surface stands on its own, and on a network "
+        + "plane=W1[0,0],W2[0,0] chooses its plane")
   }
 
   private static let planeForm = ShellError(
@@ -103,6 +108,7 @@ extension Workspace {
   /// Says that there is no plane to choose on what has two coordinates itself.
   func refusePlane(_ words: [String], _ arguments: Arguments) throws(ShellError) {
     guard arguments.isGiven("plane") || !words.isEmpty else { return }
+    if !arguments.isGiven("plane") { try refuseStray(words) }
     throw arguments.error("a plane is chosen on a network; this is a surface", about: "plane")
   }
 
