@@ -43,6 +43,33 @@ import Testing
     #expect(try terminal.quit() == 0)
   }
 
+  /// ^C within a pass over many examples: the wait is a small part of what the pass takes on the
+  /// same machine at the same time.
+  @Test(arguments: [
+    "batch 64; run 1000000", "batch all; run 1000", "batch 64; run 1000 until loss < 0",
+    "batch all; step 3; trace loss last=3", "print loss; print loss; print loss; print loss",
+  ])
+  func interruptIsHeardWithinALongPass(line: String) throws {
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.enter("data moons n=200000 noise=0.2")
+    try terminal.enter("network 2-256:relu-256:relu-1:sigmoid")
+    var begin = now()
+    try terminal.enter("print loss")
+    let pass = now() - begin
+    let times = try (1...4).map { k in
+      try terminal.type(line + Key.enter)
+      while !terminal.isCooked { usleep(1000) }
+      usleep(useconds_t(150_000 + 70_000 * k))
+      begin = now()
+      try terminal.type(Key.control("c"))
+      try terminal.wait(for: PseudoTerminal.prompt)
+      return now() - begin
+    }
+    #expect((times.min() ?? 1) < max(0.05, pass / 4), "\(times), a pass takes \(pass)")
+    #expect(try terminal.quit() == 0)
+  }
+
   @Test func interruptEndsAScript() throws {
     let terminal = try program.atTerminal(["-c", "surface bowl; run 1000000000; print 4711"])
     usleep(200_000)

@@ -136,6 +136,26 @@ struct LessonShellTests {
     #expect(desk.type("quit \"").contains("comes back to this place"))
   }
 
+  @Test func `The lines of a definition are no stray numbers`() throws {
+    let desk = try Desk()
+    for line in ["lesson 4", "", "skip", "define rule mine", "delta = -0.5*g"] { desk.type(line) }
+    #expect(!desk.type("end").contains("answered"))
+    #expect(desk.type("optimizer mine").contains("mine"))
+    #expect(desk.type("0.5*2").contains("This question is answered; Enter or 'next' goes on."))
+  }
+
+  @Test func `A mistake that divides by zero is nobody's`() throws {
+    let desk = try Desk(traits: Traits(height: 1000, isInteractive: true))
+    for line in ["lesson 8", "", "skip", "", "skip", "", "step", ""] { desk.type(line) }
+    #expect(desk.text.contains("What is m̂?"))
+    for answer in ["0", "3.3", "-100"] {
+      let said = desk.type(answer)
+      #expect(said.contains("too large") || said.contains("too small"), "\(said)")
+    }
+    #expect(desk.type("m[1]/beta1").contains("Divide by 1 − β₁ᵗ, not by β₁."))
+    #expect(desk.type("m[1]*10").contains("Right"))
+  }
+
   @Test func `Without colour, code stands in quotes`() throws {
     let plain = try Desk()
     #expect(plain.type("lesson 4").contains("Enter goes on, 'quit' leaves"))

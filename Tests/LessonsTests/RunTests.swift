@@ -120,6 +120,39 @@ struct RunTests {
     #expect(taken.run.log.count == 1)
   }
 
+  @Test func `A number that nothing asks for is told how to go on`() {
+    var taken = Taken(everyKind)
+    #expect(taken.type("10").contains("There is no question here; Enter or"))
+    taken.type("next")
+    #expect(taken.type("10").contains("Type commands until it is done"))
+    for line in ["step", ""] { taken.type(line) }
+    #expect(taken.type("0.5").contains("Right."))
+    for late in ["10", "-1/2", "y = 0.5", "2*y + eta"] {
+      #expect(taken.type(late).contains("This question is answered; Enter or"))
+    }
+    // A name alone may be a verb cut short.
+    #expect(taken.type("eta").contains("error: unknown verb 'eta'"))
+    for line in ["", "", "skip"] { taken.type(line) }
+    #expect(taken.type("7").contains("This question is answered; Enter or"))
+    taken.type("")
+    #expect(taken.type("3").contains("In play a number answers nothing"))
+    taken.type("next")
+    #expect(taken.type("0.5").contains("Answer with a number from 1 to"))
+    taken.type("play")
+    #expect(taken.type("2").contains("In play a number answers nothing"))
+    for line in ["next", "skip", "", "skip", ""] { taken.type(line) }
+    #expect(taken.run.isFinished)
+    #expect(taken.type("10").contains("The lesson is over"))
+  }
+
+  @Test func `A number is never taken for a mistake that has no value`() {
+    var taken = Taken(
+      lessonText(
+        "```descent number id=a\nask: y?\nexpect: y + 2\nwrong: 1/t -> By zero.\nhint: h\n```\n"))
+    #expect(taken.type("7").contains("7 is 5 too large"))
+    #expect(taken.type("-7").contains("−7 is 9 too small"))
+  }
+
   @Test func `Long pages wait for the reader`() {
     let text = lessonText((1...60).map { "Paragraph \($0).\n\n" }.joined())
     var run = LessonRun(parsed(text), student: .transcript, lab: ToyLaboratory())

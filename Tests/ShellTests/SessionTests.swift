@@ -67,4 +67,25 @@ import Testing
     #expect(!transcript.run("set threads auto").contains("threads"))
     #expect(transcript.run("set threads 0").contains("takes a whole number from 1 to 16, or auto"))
   }
+
+  /// Why there is no such number follows from what the number is of, not from how its name ends.
+  @Test(arguments: [
+    ("surface bowl", "accuracy", "'accuracy' is a quantity of networks"),
+    ("surface bowl", "val_r2", "'val_r2' is a quantity of networks"),
+    ("network 2-3:relu-1:sigmoid", "r2", "'r2' is for a regression; classes have 'accuracy'"),
+    ("network 2-3:relu-1:sigmoid", "val_loss", "there is no validation set: 'data NAME split=0.7"),
+    ("network 2-3:relu-1:sigmoid", "test_r2", "there is no test set: 'data NAME split=0.6,0.2,0.2"),
+    ("optimizer own", "inner2r2", "it exists from the first update on; try 'step'"),
+    ("optimizer own", "val_inner", "it exists from the first update on; try 'step'"),
+    ("data concrete split=0.7,0.3; network 8-2-1", "val_accuracy", "which has 'r2'"),
+  ])
+  func whatIsMissingSaysWhoseItIs(setUp: String, name: String, says: String) {
+    let transcript = Transcript()
+    transcript.run("data moons n=40; network 2-3:relu-1:sigmoid")
+    transcript.run(
+      "define rule own; inner2r2 = 2*g; val_inner = inner2r2; delta = -eta*val_inner; end")
+    transcript.run(setUp)
+    #expect(transcript.outcome == .done)
+    #expect(transcript.run("print \(name)").contains(says))
+  }
 }

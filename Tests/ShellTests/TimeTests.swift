@@ -120,6 +120,38 @@ import Testing
     #expect(transcript.outcome == .done)
   }
 
+  /// A key pressed once a pass over 24,000 examples is under way.
+  @Test func aLongPassIsGivenUpAndSaysSo() {
+    var polls: Int?
+    let transcript = Transcript(interrupt: {
+      guard let left = polls else { return false }
+      polls = left - 1
+      return left <= 0
+    })
+    func interrupted(_ line: String, after count: Int) -> String {
+      polls = count
+      defer { polls = nil }
+      return transcript.run(line)
+    }
+    transcript.run("data moons n=24000; network 2-100:relu-128:relu-1:sigmoid; batch all")
+    for line in ["print loss", "print accuracy", "print norm(grad)", "status", "gradcheck"] {
+      #expect(interrupted(line, after: 20).contains("interrupted"), "\(line)")
+      #expect(transcript.outcome == .failed)
+    }
+    // The state is that of the last whole update; the loss would take a pass.
+    let text = interrupted("run 9", after: 250)
+    #expect(text.contains("interrupted after t 2") && text.contains("batch loss"), "\(text)")
+    #expect(!text.contains("NaN") && transcript.outcome == .done)
+    let row = interrupted("step 9", after: 120)
+    #expect(row.contains("interrupted after t 3") && !row.contains("NaN"), "\(row)")
+    #expect(interrupted("trace loss", after: 20).contains("interrupted"))
+    transcript.run("set digits 17")
+    let theta = transcript.run("print norm(theta)")
+    #expect(transcript.run("back 3; step 3; print norm(theta)").hasSuffix(theta))
+    #expect(interrupted("race gd adam steps=3", after: 120).contains("interrupted; nothing has"))
+    #expect(transcript.run("print t").contains("t = 3"))
+  }
+
   @Test func aSavedSessionEndsInTheSameBits() throws {
     let folder = try TemporaryFolder()
     let file = folder.path + "/s.descent"

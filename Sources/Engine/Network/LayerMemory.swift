@@ -36,8 +36,7 @@ struct LayerMemory {
     var fanIn = network.architecture.inputs
     var offset = 0
     return network.architecture.layers.enumerated().map { index, layer in
-      let name = "mask\(index + 1)"
-      let place = network.dropoutLayers.firstIndex { $0.name == name }
+      let place = network.dropoutLayers.place(ofLayer: index + 1)
       let isMaxout = layer.activation.pieces > 1
       let size = layer.units * capacity
       let a = arena.take(size)

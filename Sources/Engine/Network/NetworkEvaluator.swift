@@ -23,6 +23,7 @@ public final class NetworkEvaluator: Evaluator {
   let logSums: Numbers
   /// The input's dropout.
   private let inputDropout: MaskUse?
+  public var interruption = Interruption.current
 
   public convenience init(_ network: Network) {
     self.init(network, capacity: min(max(network.exampleCount, 1), 256))
@@ -84,10 +85,12 @@ public final class NetworkEvaluator: Evaluator {
 
   // MARK: Passes
 
-  /// The mean over `count` examples of what `chunk` sums over some of them.
+  /// The mean over `count` examples of what `chunk` sums over some of them; NaN where it was
+  /// interrupted.
   private func sum(over count: Int, _ chunk: (_ start: Int, _ n: Int) -> Double) -> Double {
     var total = 0.0
     for start in stride(from: 0, to: count, by: capacity) {
+      if start > 0, interruption?.givesUp() ?? false { return .nan }
       total += chunk(start, min(capacity, count - start))
     }
     return total / lossDivisor(count)

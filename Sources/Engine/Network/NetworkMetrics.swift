@@ -65,6 +65,7 @@ extension NetworkEvaluator {
   ) {
     guard let output = layers.last else { return }
     for start in stride(from: 0, to: dataset.count, by: capacity) {
+      if start > 0, interruption?.givesUp() ?? false { return }
       let n = min(capacity, dataset.count - start)
       gather(dataset, nil, from: start, count: n)
       forward(theta, n, masks: nil, from: start, total: dataset.count)

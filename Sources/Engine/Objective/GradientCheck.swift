@@ -73,6 +73,7 @@ public struct GradientCheck: Sendable, Hashable {
       let scale = max(
         gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e7 * rounding, 1e-300)
       let error = (gradient[i] - numeric).magnitude / scale
+      guard !(evaluator.interruption?.gaveUp ?? false) else { return nil }
       rows.append(
         Row(
           index: i, analytic: gradient[i], numeric: numeric, relativeError: error,

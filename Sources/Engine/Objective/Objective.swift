@@ -34,9 +34,27 @@ public struct DropoutLayer: Hashable, Sendable {
     self.isPerBatch = isPerBatch
   }
 
+  /// How many columns this layer's mask has in a batch of `count` examples.
+  public func columns(of count: Int) -> Int { isPerBatch ? 1 : count }
+
+  /// Whether `unit` is kept for one example by this layer's mask in a batch of `count` examples.
+  public func isKept(_ unit: Int, by mask: [UInt8], example: Int, count: Int) -> Bool {
+    mask[unit * columns(of: count) + (isPerBatch ? 0 : example)] == 1
+  }
+
   /// The entries for one example, unit by unit, of this layer's mask in a batch of `count` examples.
   public func entries(of mask: [UInt8], example: Int, count: Int) -> [UInt8] {
-    isPerBatch ? mask : (0..<units).map { mask[$0 * count + example] }
+    (0..<units).map { isKept($0, by: mask, example: example, count: count) ? 1 : 0 }
+  }
+}
+
+extension Array<DropoutLayer> {
+  /// Where the dropout of a network's layer stands among its masks, 0 for the inputs'.
+  func place(ofLayer number: Int) -> Int? { firstIndex { $0.name == "mask\(number)" } }
+
+  /// The dropout of a network's layer, 0 for the inputs'; nil where it has none.
+  public subscript(layer number: Int) -> DropoutLayer? {
+    place(ofLayer: number).map { self[$0] }
   }
 }
 
@@ -68,6 +86,9 @@ public protocol Evaluator: AnyObject {
   func monitor(_ name: String, at theta: UnsafePointer<Double>) -> Double
   /// The names `monitor` knows.
   var monitors: [String] { get }
+  /// What is asked in the midst of a long pass whether to give it up; the one of the command in
+  /// which the evaluator was made. An evaluator without long passes has none.
+  var interruption: Interruption? { get set }
   /// The mean loss over a minibatch with its masks, and its gradient. A surface ignores the batch.
   func gradient(
     at theta: UnsafePointer<Double>, batch: Minibatch,
@@ -80,4 +101,8 @@ extension Evaluator {
     name == "loss" ? loss(at: theta) : .nan
   }
   public var monitors: [String] { ["loss"] }
+  public var interruption: Interruption? {
+    get { nil }
+    set {}
+  }
 }

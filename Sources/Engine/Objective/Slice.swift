@@ -77,6 +77,11 @@ final class SliceEvaluator: Evaluator {
     full = ParameterVector(count: slice.origin.count)
   }
 
+  var interruption: Interruption? {
+    get { evaluator.interruption }
+    set { evaluator.interruption = newValue }
+  }
+
   private func place(_ theta: UnsafePointer<Double>) {
     for i in 0..<point.count {
       point.pointer[i] =

@@ -43,10 +43,12 @@ public struct Momentum: UpdateRule {
         "v", "lambda*v_prev + g", "that is PyTorch's v, without η; the lecture's v is a movement."),
       Misconception("delta", "-eta*g", "that is plain gradient descent; the movement is missing."),
       Misconception("delta", "eta*v", "you multiplied by η twice; v has it inside."),
-      Misconception("delta", "v_prev", "that is the last movement; use the new one."),
+      Misconception(
+        "delta", "v_prev", "that is the last movement; use the new one.", needsLast: true),
       Misconception("theta", "theta_prev - eta*g", "that is plain gradient descent's step."),
       Misconception("theta", "theta_prev - v", "you subtracted the movement; it is added."),
-      Misconception("theta", "theta_prev + v_prev", "you moved by the last movement."),
+      Misconception(
+        "theta", "theta_prev + v_prev", "you moved by the last movement.", needsLast: true),
     ]
 
   public static let declaration = RuleDeclaration(

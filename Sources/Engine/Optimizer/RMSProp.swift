@@ -52,7 +52,7 @@ public struct RMSProp: UpdateRule {
         "sigma", "sqrt(sigma_prev^2 + g^2)", "that is a sum; α and 1 − α make it a mean."),
       Misconception(
         "sigma", "sqrt(alpha*sigma_prev + (1 - alpha)*g^2)", "you did not square the last σ."),
-      Misconception("sigma", "sigma_prev", "that is the last σ."),
+      Misconception("sigma", "sigma_prev", "that is the last σ.", needsLast: true),
       Misconception("sigma", "abs(g)", "only the first σ is |g|; later ones average."),
       Misconception("sigma", "g", "σ is a magnitude: |g|, not g (the slide's slip)."),
       Misconception(

@@ -54,11 +54,14 @@ public struct Misconception: Hashable, Sendable {
   public let formula: String
   /// Continues "Not −215.6: ...".
   public let says: String
+  /// Whether it speaks of the update before, of which there is none at the rule's first.
+  let needsLast: Bool
 
-  public init(_ quantity: String, _ formula: String, _ says: String) {
+  public init(_ quantity: String, _ formula: String, _ says: String, needsLast: Bool = false) {
     self.quantity = quantity
     self.formula = formula
     self.says = says
+    self.needsLast = needsLast
   }
 
   /// Mistakes one can make with any rule's gradient and new parameter.

@@ -24,18 +24,21 @@ public struct SubnetworkVisits: Hashable, Sendable {
   /// Whether more than `limit` different ones were visited.
   public var isTruncated: Bool { counts.count >= Self.limit }
 
-  /// Counts the subnetworks that one minibatch trained.
+  /// Counts the subnetworks that one minibatch trained; none where its masks are not of these
+  /// layers, because dropout was another then.
   public mutating func record(_ batch: Minibatch) {
-    guard batch.masks.count == layers.count, !layers.isEmpty else { return }
+    guard batch.masks.count == layers.count, !layers.isEmpty,
+      zip(layers, batch.masks).allSatisfy({ layer, mask in
+        mask.count == layer.units * layer.columns(of: batch.indices.count)
+      })
+    else { return }
     let isPerBatch = layers.allSatisfy(\.isPerBatch)
     for column in 0..<(isPerBatch ? 1 : batch.indices.count) {
       var words = [UInt64](repeating: 0, count: (units + 63) / 64)
       var bit = 0
       for (layer, mask) in zip(layers, batch.masks) {
-        let stride = layer.isPerBatch ? 1 : batch.indices.count
         for unit in 0..<layer.units {
-          let place = unit * stride + (layer.isPerBatch ? 0 : column)
-          if mask.indices.contains(place), mask[place] != 0 {
+          if layer.isKept(unit, by: mask, example: column, count: batch.indices.count) {
             words[bit / 64] |= 1 << UInt64(bit % 64)
           }
           bit += 1

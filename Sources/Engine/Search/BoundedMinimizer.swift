@@ -14,6 +14,8 @@ package struct BoundedMinimizer {
   package var leastGain = 1e-9
   /// The moves remembered.
   private let memory = 8
+  /// What ends the search before its time, of the command it is made in.
+  private let interruption = Interruption.current
 
   /// The function's value at a point, with its gradient; nil where it has none.
   package typealias Function = ([Double]) -> (value: Double, gradient: [Double])?
@@ -29,13 +31,14 @@ package struct BoundedMinimizer {
     self.evaluations = evaluations
   }
 
-  /// The lowest point found from `start`; nil where the function has no value there.
+  /// The lowest point found from `start`, as far as it came where it was given up; nil where the
+  /// function has no value there.
   package func minimize(from start: [Double], _ function: Function) -> Minimum? {
     var point = projected(start)
     guard var (value, gradient) = function(point) else { return nil }
     var asked = 1
     var moves: [(step: [Double], change: [Double])] = []
-    while asked < evaluations {
+    while asked < evaluations, !isGivenUp {
       let free = point.indices.map { i in
         !(point[i] <= lower[i] && gradient[i] > 0 || point[i] >= upper[i] && gradient[i] < 0)
       }
@@ -54,7 +57,7 @@ package struct BoundedMinimizer {
         length = min(1, 0.1 / max(reach, 1e-300))
       }
       var next: (point: [Double], value: Double, gradient: [Double])?
-      while asked < evaluations {
+      while asked < evaluations, !isGivenUp {
         let trial = projected(zip(point, direction).map { $0 + length * $1 })
         asked += 1
         let decrease = dot(slope, zip(trial, point).map { $0 - $1 })
@@ -78,6 +81,8 @@ package struct BoundedMinimizer {
     }
     return Minimum(point: point, value: value)
   }
+
+  private var isGivenUp: Bool { interruption?.givesUp() ?? false }
 
   private func projected(_ point: [Double]) -> [Double] {
     point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }

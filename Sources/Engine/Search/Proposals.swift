@@ -80,6 +80,7 @@ public struct Proposals: Sendable {
       guard let next = search.suggest(count: 1, observed: observed, pending: pending).first else {
         return nil
       }
+      if Interruption.current?.gaveUp ?? false { return nil }
       point = zip(definition.space.dimensions, next).map { $0.settled($1) }
     }
     proposed[number] = point

@@ -94,7 +94,14 @@ public struct TrialRunner: Sendable {
     while !missing.isEmpty || underWay > 0 {
       // More than are worked on, so that nobody waits for the next.
       while underWay < 8 * workers, let number = missing.first,
-        let point = proposals.point(number, after: known, proposed: &proposed)
+        let point = withoutActuallyEscaping(
+          isInterrupted,
+          do: { isInterrupted in
+            // After many trials a proposal takes a while; one that is given up is none.
+            Interruption.$current.withValue(Interruption(isInterrupted)) {
+              proposals.point(number, after: known, proposed: &proposed)
+            }
+          })
       {
         missing.removeFirst()
         underWay += 1

@@ -9,12 +9,13 @@ public struct AnswerCheck: Sendable, Hashable {
   /// answer is right or none fits.
   public let mistakes: [Misconception]
 
-  /// Whether `a` is `b` within the tolerance: |a − b| ≤ absolute + relative · |b|.
+  /// Whether `a` is `b` within the tolerance: |a − b| ≤ absolute + relative · |b|. No number is
+  /// near infinity, though its tolerance would be infinite too.
   public static func agrees(
     _ a: Double, with b: Double, relative: Double, absolute: Double = 0
   ) -> Bool {
     if a == b || (a.isNaN && b.isNaN) { return true }
-    return (a - b).magnitude <= absolute + relative * b.magnitude
+    return b.isFinite && (a - b).magnitude <= absolute + relative * b.magnitude
   }
 }
 
@@ -32,12 +33,15 @@ extension Timeline {
       return AnswerCheck(expected: expected, given: answer, isRight: true, mistakes: [])
     }
     let values = environment(component: i)
-    let mistakes = record.misconceptions(for: quantity, declaration: updateDeclaration).filter {
+    let declaration = experimentOfLastUpdate.optimizer.declaration
+    let mistakes = record.misconceptions(for: quantity, declaration: declaration).filter {
       guard
         let formula = try? Parser.parse($0.formula),
-        let value = try? formula.evaluateScalar({ values[$0] })
+        let value = try? formula.evaluateScalar({ values[$0] }), value.isFinite,
+        !$0.needsLast || record.ruleT > 1
       else { return false }
-      // A mistake that gives the right number here explains nothing.
+      // Nobody arrives at what divides by 0, and a mistake that gives the right number here
+      // explains nothing.
       return AnswerCheck.agrees(answer, with: value, relative: relativeTolerance)
         && !AnswerCheck.agrees(value, with: expected, relative: relativeTolerance)
     }
@@ -46,11 +50,6 @@ extension Timeline {
 
   private func scalar(_ name: String) -> Double? {
     name == "eta" ? record?.eta : nil
-  }
-
-  /// The declaration of the rule that made the last update.
-  private var updateDeclaration: RuleDeclaration {
-    (stateBeforeLastUpdate()?.1 ?? experiment).optimizer.declaration
   }
 
   /// Every number of the last update by its name, for component `i`.
@@ -71,11 +70,11 @@ extension Timeline {
       }
     }
     values["grad"] = gradient[safely: i]
-    let layout = experiment.objective.layout
-    let isPenalized = experiment.penalty.ranges(of: layout).contains { $0.contains(i) }
+    let penalty = experimentOfLastUpdate.penalty
+    let isPenalized = penalty.ranges(of: experiment.objective.layout).contains { $0.contains(i) }
     let point = record.evaluationPoint ?? record.thetaBefore
-    if isPenalized, !experiment.penalty.isNone, let w = point[safely: i] {
-      values["penalty_share"] = experiment.penalty.gradient(0, at: w) { value, _ in value }
+    if isPenalized, !penalty.isNone, let w = point[safely: i] {
+      values["penalty_share"] = penalty.gradient(0, at: w) { value, _ in value }
     } else {
       values["penalty_share"] = 0
     }

@@ -67,6 +67,7 @@ public struct Course: Sendable {
         let start = state.t
         let moment = isQuick ? nil : clock.now
         reason = trainer.run(&state, updates: count, isFirst: isFirst)
+        if reason == .interrupted { return nil }
         isFirst = false
         if state.t == start { break }
         if let moment, count == piece, clock.now - moment < .milliseconds(4) {
@@ -75,6 +76,7 @@ public struct Course: Sendable {
       }
       // Where the loss is no number, nothing moved and there is nothing new to look at.
       if state.t > before { look() }
+      if evaluator.interruption?.gaveUp ?? false { return nil }
     }
   }
 

@@ -48,6 +48,11 @@ public struct Timeline: Sendable {
 
   /// The settings in force now.
   public var experiment: Experiment { segments[index].experiment }
+  /// The settings that the last update followed, which may have changed since; before the first,
+  /// those in force now.
+  public var experimentOfLastUpdate: Experiment {
+    segments[...index].last { $0.start < state.t }?.experiment ?? experiment
+  }
   /// The updates at which settings changed.
   public var changes: [Int] { segments.dropFirst().map(\.start) }
   /// The first and the last update that can be gone to without training further.
@@ -88,14 +93,15 @@ public struct Timeline: Sendable {
       if index + 1 < segments.count { limit = min(limit, segments[index].end) }
       let stop: StopReason
       if let condition {
-        (record, stop) = step(trainer)
+        stop = step(trainer)
         keepCheckpoint()
         if stop == .completed, condition(self) {
           enterNextSegmentIfDue()
           return .condition
         }
-      } else if limit - state.t == 1 || end - state.t == 1 {
-        (record, stop) = step(trainer)
+      } else if limit - state.t == 1 || end - state.t == 1 || trainer.hasLongUpdates {
+        // Of a long update the record costs little, and making it again would cost an update.
+        stop = step(trainer)
         keepCheckpoint()
       } else {
         // The last update is made on its own, so that its quantities are at hand.
@@ -116,8 +122,7 @@ public struct Timeline: Sendable {
         if record?.t != state.t {
           enterNextSegmentIfDue()
           let last = scratch.trainer(for: experiment, token: segments[index].token)
-          let (made, stop) = step(last)
-          record = made
+          let stop = step(last)
           keepCheckpoint()
           if stop != .completed { return stop }
         }
@@ -134,11 +139,13 @@ public struct Timeline: Sendable {
     scratch.trainer(for: experiment, token: segments[index].token).nextDraw(after: state)
   }
 
-  private mutating func step(_ trainer: Trainer) -> (StepRecord, StopReason) {
-    previous = (state, experiment)
-    let result = trainer.step(&state)
+  /// One update with its record; both stay what they are where it is interrupted.
+  private mutating func step(_ trainer: Trainer) -> StopReason {
+    let before = (state, experiment)
+    let (made, stop) = trainer.attempt(&state)
+    if let made { (record, previous) = (made, before) }
     segments[index].end = max(segments[index].end, state.t)
-    return result
+    return stop
   }
 
   /// At the end of a segment that has a successor, its settings take over.
@@ -212,6 +219,7 @@ public struct Timeline: Sendable {
     while state.t < t {
       let before = state.t
       let reason = pace.next(t - before) { trainer.run(&state, updates: $0, isFirst: isFirst) }
+      if reason == .interrupted { return false }
       if state.t == before, isFirst { break }
       isFirst = reason != .completed
       progress?(state, trainer.batchLoss)
@@ -225,11 +233,14 @@ public struct Timeline: Sendable {
     guard record?.t != state.t, state.t > segments[0].start else { return }
     let now = state
     let nowIndex = index
-    rewind(to: state.t - 1)
-    let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-    var before = state
-    previous = (before, experiment)
-    record = trainer.step(&before).0
+    // What is at hand must be made again, whatever is pressed.
+    Interruption.$current.withValue(nil) {
+      rewind(to: state.t - 1)
+      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+      var before = state
+      previous = (before, experiment)
+      record = trainer.step(&before).0
+    }
     state = now
     index = nowIndex
   }

@@ -26,6 +26,10 @@ public final class Trainer {
   private let lr: Double
   private let horizon: Int
   private let looksAhead: Bool
+  /// Whether an update takes so long that it must be possible to give it up half-way.
+  let hasLongUpdates: Bool
+  /// The same of what early stopping looks at, at the end of an epoch.
+  private let hasLongLooks: Bool
 
   public init(_ experiment: Experiment) {
     self.experiment = experiment
@@ -46,18 +50,32 @@ public final class Trainer {
     update = SharedUpdate(rule, scalars, count: count)
     minibatch.indices.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
+    let batch = min(experiment.batchSize ?? exampleCount, exampleCount)
+    hasLongUpdates = experiment.objective.isLong(passOver: batch)
+    hasLongLooks =
+      experiment.stopping != nil && experiment.objective.isLong(passOver: exampleCount)
+    evaluator.interruption = nil
   }
 
   /// Makes one update and says all about it.
+  ///
+  /// - Precondition: no `Interruption` is in force.
   public func step(_ state: inout TrainingState) -> (StepRecord, StopReason) {
-    var record: StepRecord?
-    let stop = advance(&state, updates: 1, isFirst: true) { record = $0 }
+    let (record, stop) = attempt(&state)
     guard let record else { preconditionFailure("an update was asked for and none was recorded") }
     return (record, stop)
   }
 
+  /// Makes one update and says all about it; nil where it was interrupted, and then nothing has
+  /// changed.
+  func attempt(_ state: inout TrainingState) -> (StepRecord?, StopReason) {
+    var record: StepRecord?
+    let stop = advance(&state, updates: 1, isFirst: true) { record = $0 }
+    return (stop == .interrupted ? nil : record, stop)
+  }
+
   /// Makes up to `updates` updates; the first one whatever the loss is, the others while it is
-  /// finite.
+  /// finite. A long update that is interrupted is as if it had not been begun.
   public func run(_ state: inout TrainingState, updates: Int, isFirst: Bool = true) -> StopReason {
     advance(&state, updates: updates, isFirst: isFirst, record: nil)
   }
@@ -78,9 +96,11 @@ public final class Trainer {
   ) -> StopReason {
     var mayBeNonFinite = isFirst
     for _ in 0..<updates {
+      let safe = isLongNext(state) ? keepSafe(state) : nil
       if exampleCount > 0 { drawMinibatch(&state) }
       prepareScalars(state)
       let batchLoss = evaluate(&state)
+      if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
       self.batchLoss = batchLoss
       if !batchLoss.isFinite && exampleCount == 0 && !mayBeNonFinite {
         return .nonFinite(quantity: "loss")
@@ -93,9 +113,37 @@ public final class Trainer {
       if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
       if exampleCount > 0 && state.position == exampleCount { state.completedEpochs += 1 }
       if !isFinite { return .nonFinite(quantity: batchLoss.isFinite ? "theta" : "batch_loss") }
-      if let stop = checkEarlyStopping(&state) { return stop }
+      let stop = checkEarlyStopping(&state)
+      if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
+      if let stop { return stop }
     }
     return .completed
+  }
+
+  // MARK: Long updates
+
+  /// Where training stood before an update that may be given up.
+  private struct Safe {
+    let state: TrainingState
+    let interruption: Interruption
+  }
+
+  /// Whether the next update, or the look after it, is a long one.
+  private func isLongNext(_ state: TrainingState) -> Bool {
+    guard hasLongUpdates || hasLongLooks else { return false }
+    let used = state.epoch == 0 || state.position >= exampleCount ? 0 : state.position
+    let isLast = used + (experiment.batchSize ?? exampleCount) >= exampleCount
+    return hasLongUpdates || isLast
+  }
+
+  private func keepSafe(_ state: TrainingState) -> Safe? {
+    evaluator.interruption = Interruption.current
+    return evaluator.interruption.map { Safe(state: state, interruption: $0) }
+  }
+
+  private func giveUp(_ safe: Safe, _ state: inout TrainingState) -> StopReason {
+    state = safe.state
+    return .interrupted
   }
 
   // MARK: The phases of an update

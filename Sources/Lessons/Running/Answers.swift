@@ -58,6 +58,15 @@ extension LessonRun {
     }
   }
 
+  /// Whether a line is a number or a formula where no such answer is awaited. A name alone is none:
+  /// it may be a verb cut short.
+  func isStrayNumber(_ text: String) -> Bool {
+    guard !lab.isHalfTyped, !lab.isVerb(firstWord(of: text)),
+      case .success? = number(in: text)
+    else { return false }
+    return (try? Parser.parse(text))?.label == nil
+  }
+
   mutating func give(
     _ answer: Result<String, LaboratoryError>, _ show: (Shown) -> Void
   ) {

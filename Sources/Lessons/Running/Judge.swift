@@ -19,10 +19,10 @@ struct Judge<Lab: Laboratory> {
 
   // MARK: Numbers
 
-  /// |answer − e| ≤ abs + rel·|e|.
+  /// |answer − e| ≤ abs + rel·|e|; no number is near what is not finite.
   func accepts(_ answer: Double, expected: Double) -> Bool {
-    answer == expected
-      || (answer - expected).magnitude <= block.absolute + block.relative * expected.magnitude
+    let allowed = block.absolute + block.relative * expected.magnitude
+    return answer == expected || (expected.isFinite && (answer - expected).magnitude <= allowed)
   }
 
   func judge(number answer: Double) -> Verdict {

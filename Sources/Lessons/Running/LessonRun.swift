@@ -169,6 +169,8 @@ public struct LessonRun<Lab: Laboratory> {
     case nil:
       if let answer = answer(in: text) {
         give(answer, show)
+      } else if isStrayNumber(text) {
+        show(.lines(strayNumberLines))
       } else {
         command(text, show)
       }
@@ -211,7 +213,7 @@ public struct LessonRun<Lab: Laboratory> {
         .lines(
           note("This is not answered yet: `hint` helps, `skip` shows the answer and goes on.")))
     case .finished:
-      show(.lines(note("The lesson is over: `quit` leaves it, `lessons` lists the others.")))
+      show(.lines(overLines))
     case .reading, .answered, .playing:
       if phase == .playing, let block = question, !block.restores { base = lab }
       leaveStop()
@@ -222,7 +224,7 @@ public struct LessonRun<Lab: Laboratory> {
 
   mutating func hint(_ show: (Shown) -> Void) {
     guard phase == .asking, let question else {
-      show(.lines(note("There is no question here; Enter or `next` goes on.")))
+      show(.lines(questionlessLines))
       return
     }
     let given = results[question.id]?.hints ?? 0

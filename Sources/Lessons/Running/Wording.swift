@@ -39,6 +39,25 @@ extension LessonRun {
     }
   }
 
+  /// What there is to do where a number is typed that nothing asked for.
+  var strayNumberLines: [StyledLine] {
+    if isPlaying { return note("In play a number answers nothing; `next` goes on.") }
+    switch phase {
+    case .answered: return note("This question is answered; Enter or `next` goes on.")
+    case .finished: return overLines
+    case .asking: return question.map { note(invitation($0)) } ?? []
+    default: return questionlessLines
+    }
+  }
+
+  var questionlessLines: [StyledLine] {
+    note("There is no question here; Enter or `next` goes on.")
+  }
+
+  var overLines: [StyledLine] {
+    note("The lesson is over: `quit` leaves it, `lessons` lists the others.")
+  }
+
   func playLines(_ block: Block) -> [StyledLine] {
     var lines = [StyledLine("Try it yourself", .heading)]
     lines += layout.lines(of: block.prose)

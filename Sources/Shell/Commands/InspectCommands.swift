@@ -66,7 +66,7 @@ extension Command {
       let formula = try workspace.expression(text, column: arguments.column("quantity"))
       formulas.append((formula.expression.label ?? text, formula))
     }
-    let rows = workspace.traceRows(of: formulas, last: arguments.integer("last") ?? 10)
+    let rows = try workspace.traceRows(of: formulas, last: arguments.integer("last") ?? 10)
     return [workspace.traceReport(of: rows, names: formulas.map(\.name))]
   }
 

@@ -27,6 +27,8 @@ extension Command {
         [
           Parameter(
             "network", .positional, .choice(["network"]), required: true, "the word 'network'"),
+          Parameter(
+            "words", .variadic, .word, "the plane in words, as 'plane W1[0,0] W2[0,0]'"),
           Workspace.planeParameter,
         ]
       default: []

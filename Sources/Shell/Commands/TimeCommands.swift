@@ -290,6 +290,8 @@ extension Workspace {
           "\(condition.text) did not come true within \(counted(updates, "update"))", .warning))
       emit(report, as: verb)
     }
+    // The run and its report have dropped what was given up.
+    Interruption.current?.settle()
     let left = end - timeline.state.t
     let isOver = reason == .completed || left == 0 || stops.hit == .until
     unfinishedRun = isOver ? nil : UnfinishedRun(updates: left, condition: condition)
@@ -321,7 +323,9 @@ extension Workspace {
     }
     branch?.timeline = timeline
     unfinishedRun = nil
-    return [momentReport(stop: stopCause(reason, nil))]
+    let report = momentReport(stop: stopCause(reason, nil))
+    Interruption.current?.settle()
+    return [report]
   }
 
   func emit(_ report: Report, as verb: String) {

@@ -74,7 +74,12 @@ struct ShellLaboratory: Laboratory {
         show(Session.rendering(of: report, verb: verb, traits: traits))
       }
       defer { host.emit = emit }
-      let (reports, verb, _) = try draft.run(statement)
+      let (reports, verb): ([Report], String)
+      do throws(ShellError) { (reports, verb, _) = try draft.run(statement) } catch {
+        // What was given up because its time is over says so.
+        try checkDeadline()
+        throw error
+      }
       draft.remember(before, before: statement.text, verb: verb)
       return reports.map { report in
         var named = report
@@ -140,6 +145,9 @@ struct ShellLaboratory: Laboratory {
   func mistake(
     answer: Double, label: String, relative: Double, absolute: Double
   ) -> String? {
+    if let entry = try? workspace.unitExplanation(label, column: nil) {
+      return workspace.mistake(with: entry, giving: answer, relative)
+    }
     var name = label
     var component = 0
     if let bracket = label.firstIndex(of: "[") {

@@ -67,11 +67,12 @@ extension Command {
       "masks 3",
     ]
   ) { workspace, arguments throws(ShellError) in
-    let (network, timeline) = try workspace.requireNetwork(for: "masks")
-    guard !network.dropoutLayers.isEmpty else {
-      throw ShellError("there is no dropout, and so no mask; 'dropout drop=0.5' turns it on")
-    }
+    let (present, timeline) = try workspace.requireNetwork(for: "masks")
+    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
     guard let record = timeline.record, !record.minibatch.masks.isEmpty else {
+      guard !present.dropoutLayers.isEmpty else {
+        throw ShellError("there is no dropout, and so no mask; 'dropout drop=0.5' turns it on")
+      }
       throw ShellError("no mask has been drawn yet: 'step' draws one")
     }
     let example = arguments.integer("example") ?? 0
@@ -117,7 +118,8 @@ extension Command {
 extension Workspace {
   /// `print masks`: every dropout layer's mask of the last update.
   func allMasksReport() throws(ShellError) -> Report {
-    let (network, timeline) = try requireNetwork(for: "print masks")
+    let (present, timeline) = try requireNetwork(for: "print masks")
+    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
     guard let record = timeline.record else {
       throw ShellError("no mask has been drawn yet: 'step' draws one")
     }
@@ -126,16 +128,13 @@ extension Workspace {
     var values: [JSON] = []
     for (layer, mask) in zip(network.dropoutLayers, record.minibatch.masks) {
       // The one mask of a whole batch is shown for the batch, and told as each example's.
-      let columns = layer.isPerBatch ? 1 : n
       let rows = (0..<layer.units).map { unit in
-        layer.isPerBatch
-          ? Array(repeating: mask[unit], count: n) : Array(mask[(unit * n)..<((unit + 1) * n)])
+        (0..<n).map { layer.isKept(unit, by: mask, example: $0, count: n) ? 1 : 0 }
       }
-      values.append(
-        .array(rows.map { .array($0.map { .integer(Int($0)) }) }))
+      values.append(.array(rows.map { .array($0.map(JSON.integer)) }))
       append(
-        symbol(of: layer.name), mask.map(Double.init), rows: layer.units, columns: columns,
-        to: &report)
+        symbol(of: layer.name), mask.map(Double.init), rows: layer.units,
+        columns: layer.columns(of: n), to: &report)
     }
     report.json["shape"] = .array([.integer(values.count)])
     report.json["value"] = .array(values)

@@ -66,8 +66,8 @@ extension Workspace {
         "layer": .integer(layer.number), "z": matrix(layer.z, columns: n),
         "a": matrix(layer.a, columns: n),
       ]
-      if let mask = layer.mask {
-        let columns = mask.count == layer.units ? 1 : n
+      if let mask = layer.mask, let dropout = trace.network.dropoutLayers[layer: layer.number] {
+        let columns = dropout.columns(of: n)
         let numbers = mask.map(Double.init)
         append(
           symbol(of: "mask\(layer.number)"), numbers, rows: layer.units, columns: columns,

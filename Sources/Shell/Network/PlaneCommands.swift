@@ -10,13 +10,47 @@ extension Workspace {
     "two weights as W1[0,0],W2[0,0], or random, gradient, path",
     suggestions: { _ in ["random", "gradient", "path"] })
 
-  /// The plane that a `plane=` names: `path` where training has moved, else `random`.
-  func plane(_ arguments: Arguments) throws(ShellError) -> (Slice, labels: (String, String)) {
+  /// The names in `plane=W1[0,0],W2[0,0]`, or in the words `plane W1[0,0] W2[0,0]` and
+  /// `plane=W1[0,0] W2[0,0]`; empty where no plane is asked for.
+  private func planeNames(
+    _ words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> [String] {
+    let isGiven = arguments.isGiven("plane")
+    if !isGiven { try refuseStray(words) }
+    if isGiven, words.first == "plane" {
+      throw arguments.error("'plane' is given twice", about: "plane")
+    }
+    var names = isGiven ? listParts(of: arguments.text("plane") ?? "") : []
+    for word in words.dropFirst(isGiven ? 0 : 1) { names += listParts(of: word) }
+    // A comma at the end of a word stands before the next one.
+    names.removeAll { $0.isEmpty }
+    guard !names.isEmpty || words.isEmpty else { throw Self.planeForm }
+    return names
+  }
+
+  /// Says that a word besides `plane` names nothing here.
+  private func refuseStray(_ words: [String]) throws(ShellError) {
+    guard let word = words.first, word != "plane" else { return }
+    throw ShellError(
+      "'\(shortened(word))' has no place here: a surface stands on its own, and on a network "
+        + "plane=W1[0,0],W2[0,0] chooses its plane")
+  }
+
+  private static let planeForm = ShellError(
+    "a plane is two weights, as plane=W1[0,0],W2[0,0], or random, gradient or path")
+
+  /// The plane that is asked for: `path` where training has moved, else `random`.
+  ///
+  /// - Parameter words: what stands behind the command besides `plane=`.
+  func plane(
+    _ words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> (Slice, labels: (String, String)) {
     let (network, timeline) = try requireNetwork(for: "plane")
     let theta = timeline.state.theta
     let hasMoved = timeline.state.t > timeline.extent.lowerBound
-    let text = arguments.text("plane") ?? (hasMoved ? "path" : "random")
-    switch text {
+    var names = try planeNames(words, arguments)
+    if names.isEmpty { names = [hasMoved ? "path" : "random"] }
+    switch names.count == 1 ? names[0] : "" {
     case "random":
       var generator = MersenneTwister(seed: setup.seed)
       let first = generator.normals(theta.count)
@@ -52,10 +86,8 @@ extension Workspace {
       )
     default: break
     }
-    let names = listParts(of: text)
     guard names.count == 2 else {
-      throw arguments.error(
-        "a plane is two weights, as W1[0,0],W2[0,0], or random, gradient or path", about: "plane")
+      throw ShellError(Self.planeForm.message, column: arguments.column("plane"))
     }
     var places: [Int] = []
     for name in names {
@@ -71,6 +103,13 @@ extension Workspace {
     return (
       Slice(of: network, at: theta, parameters: places[0], places[1]), (names[0], names[1])
     )
+  }
+
+  /// Says that there is no plane to choose on what has two coordinates itself.
+  func refusePlane(_ words: [String], _ arguments: Arguments) throws(ShellError) {
+    guard arguments.isGiven("plane") || !words.isEmpty else { return }
+    if !arguments.isGiven("plane") { try refuseStray(words) }
+    throw arguments.error("a plane is chosen on a network; this is a surface", about: "plane")
   }
 
   /// The place in θ of `W1[2,0]` or `b1[3]`; nil where there is none.
@@ -115,21 +154,24 @@ extension Workspace {
 
   /// `surface from network plane=...`: the plane as a surface to step on.
   func planePlace(from arguments: Arguments) throws(ShellError) -> Place {
-    let (slice, labels) = try plane(arguments)
+    let (slice, labels) = try plane(arguments.texts("words"), arguments)
     return Place(
       command: branch.map(\.place.command) ?? "", objective: slice, name: "slice",
       remark: "the training set's loss over two directions of θ: x \(labels.0), y \(labels.1)")
   }
 
   /// The loss over a plane, with the path's projection.
-  func planeFigure(_ arguments: Arguments) throws(ShellError) -> (Figure, JSON.Object) {
+  func planeFigure(
+    _ words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> (Figure, JSON.Object) {
     let branch = try requireBranch()
     let slice: Slice
     var labels = ("x", "y")
     if let own = branch.timeline.experiment.objective as? Slice {
       slice = own
+      try refusePlane(words, arguments)
     } else {
-      (slice, labels) = try plane(arguments)
+      (slice, labels) = try plane(words, arguments)
     }
     let states = branch.timeline.path(limit: 400)
     let path: [(x: Double, y: Double, distance: Double)] =

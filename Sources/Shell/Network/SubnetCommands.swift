@@ -127,9 +127,8 @@ extension Workspace {
     // Replaying a long run for the masks alone would take as long as the run.
     guard t > timeline.extent.lowerBound, t <= 2_000 else { return }
     var visits = SubnetworkVisits(layers: subnetworks.layers)
-    let isSame = subnetworks.layers
     timeline.replay((timeline.extent.lowerBound + 1)...t) { record, _ in
-      if record.minibatch.masks.count == isSame.count { visits.record(record.minibatch) }
+      visits.record(record.minibatch)
       return true
     }
     guard visits.total > 0 else { return }

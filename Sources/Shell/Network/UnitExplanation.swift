@@ -8,9 +8,17 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` where the entry lies outside the layer or the batch.
   func unitExplanation(_ text: String, column: Int?) throws(ShellError) -> Explanation? {
-    guard case .index(.variable(let name), let indices)? = try? Parser.parse(text),
-      let kind = name.first, "zad".contains(kind), let number = Int(name.dropFirst()),
-      let branch, let network = branch.timeline.experiment.objective as? Network
+    let (name, indices): (String, [Expression])
+    switch try? Parser.parse(text) {
+    case .index(.variable(let matrix), let places): (name, indices) = (matrix, places)
+    // A whole matrix is refused below, with how to write an entry.
+    case .variable(let matrix): (name, indices) = (matrix, [])
+    default: return nil
+    }
+    guard let kind = name.first, "zad".contains(kind), let number = Int(name.dropFirst()),
+      let branch,
+      let network = branch.timeline.experimentOfLastUpdate.objective as? Network,
+      branch.timeline.record?.values(of: name) == nil
     else { return nil }
     guard let record = branch.timeline.record else {
       throw ShellError("no update has been made yet: 'step' makes one", column: column)
@@ -30,8 +38,8 @@ extension Workspace {
     }
     guard places.count == 2, (0..<rows).contains(places[0]), (0..<n).contains(places[1]) else {
       throw ShellError(
-        "\(name) has \(rows) rows (units) and \(n) columns (examples of the batch), from 0: "
-          + "\(name)[0,0]", column: column)
+        "\(name) has \(counted(rows, "row")) (units) and \(counted(n, "column")) (examples of the "
+          + "batch), from 0: \(name)[0,0]", column: column)
     }
     let place = Entry(network: network, theta: theta, trace: trace, layer: number - 1, n: n)
     switch kind {
@@ -169,11 +177,11 @@ private struct Entry {
       case .tanh: 1 - a * a
       case .linear, .softmax: 1
       }
-    guard let mask = traced.mask else { return own }
-    let kept = mask[mask.count == traced.units ? unit : i]
-    guard kept == 1 else { return 0 }
-    let scale = network.dropoutLayers.first { $0.name == "mask\(layer + 1)" }
-    return (scale?.isInverted ?? false) ? own / (scale?.keep ?? 1) : own
+    guard let mask = traced.mask, let dropout = network.dropoutLayers[layer: layer + 1] else {
+      return own
+    }
+    guard dropout.isKept(unit, by: mask, example: example, count: n) else { return 0 }
+    return dropout.isInverted ? own / dropout.keep : own
   }
 
   // MARK: Terms

@@ -8,7 +8,9 @@ extension PlotKind {
     "the network as units and connections, those that the last update dropped crossed out",
     obstacle: { $0.networkObstacle }
   ) { workspace, words, arguments throws(ShellError) in
-    let (network, timeline) = try workspace.requireNetwork(drawing: "network")
+    let (present, timeline) = try workspace.requireNetwork(drawing: "network")
+    // The masks of the last update are of the dropout that it had.
+    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
     guard words.count <= 1 else {
       throw arguments.error("one example's network is drawn at a time", about: "what")
     }

@@ -4,25 +4,24 @@ import Plot
 
 extension PlotKind {
   static let surface = PlotKind(
-    "surface", "", "contours with the path of every branch; on a network over a plane of θ",
+    "surface", "[plane A B]",
+    "contours with the path of every branch; on a network over a plane of θ",
     options: ["x", "y", "plane"],
     obstacle: { $0.branch == nil ? "needs something to descend: 'surface' or 'network'" : nil }
-  ) { workspace, _, arguments throws(ShellError) in
-    try workspace.surfaceFigure(arguments)
+  ) { workspace, words, arguments throws(ShellError) in
+    try workspace.surfaceFigure(words, arguments)
   }
 }
 
 extension Workspace {
   fileprivate func surfaceFigure(
-    _ arguments: Arguments
+    _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> PlotKind.Drawn {
     let branch = try requireBranch()
     guard let surface = branch.timeline.experiment.objective as? Surface else {
-      return try planeFigure(arguments)
+      return try planeFigure(words, arguments)
     }
-    if arguments.isGiven("plane") {
-      throw arguments.error("a plane is chosen on a network; this is a surface", about: "plane")
-    }
+    try refusePlane(words, arguments)
     let paths = branches.map { branch in
       (branch, branch.timeline.drawnPath.map(\.theta))
     }

@@ -36,7 +36,7 @@ extension Workspace {
       report.paragraph(
         StyledText("Not \(number(check.expected)): ", .bad)
           + "\(number(given)) is off by \(number(abs(given - check.expected))), and none of the "
-          + "usual mistakes gives it. 'explain \(text)' shows the way.", indent: 2)
+          + "usual mistakes gives it. 'explain \(asciiName(text))' shows the way.", indent: 2)
     }
     return report
   }
@@ -45,10 +45,8 @@ extension Workspace {
   private func answerReport(on entry: Explanation, _ arguments: Arguments) -> Report {
     let given = arguments.number("value") ?? .nan
     let expected = entry.result
-    func agrees(with value: Double) -> Bool {
-      AnswerCheck.agrees(given, with: value, relative: arguments.number("rel") ?? 1e-3)
-    }
-    let isRight = agrees(with: expected)
+    let tolerance = arguments.number("rel") ?? 1e-3
+    let isRight = AnswerCheck.agrees(given, with: expected, relative: tolerance)
     var report = Report(json: [
       "quantity": .string(entry.quantity), "given": .number(given), "expected": .number(expected),
       "right": .boolean(isRight),
@@ -57,13 +55,7 @@ extension Workspace {
       report.line(StyledText("Right: \(number(expected)).", .good))
       return report
     }
-    let examples = Double(branch?.timeline.record?.minibatch.indices.count ?? 1)
-    var mistake: String?
-    if entry.quantity.hasPrefix("d"), agrees(with: expected * examples) {
-      mistake = "that is of the example's own loss; the batch's is a mean, so divide by its size."
-    } else if agrees(with: -expected) {
-      mistake = "you have the sign the wrong way round."
-    }
+    let mistake = mistake(with: entry, giving: given, tolerance)
     if let mistake { report.json["mistake"] = .string(mistake) }
     report.paragraph(
       StyledText("Not \(number(expected)): ", .bad)
@@ -72,6 +64,18 @@ extension Workspace {
             ?? "\(number(given)) is off by \(number(abs(given - expected))). 'explain "
             + "\(entry.quantity)' shows the way."), indent: 2)
     return report
+  }
+
+  /// What a known mistake with an entry of a layer would say that gives this number.
+  func mistake(with entry: Explanation, giving given: Double, _ tolerance: Double) -> String? {
+    func isGiven(_ value: Double) -> Bool {
+      AnswerCheck.agrees(given, with: value, relative: tolerance)
+    }
+    let examples = Double(branch?.timeline.record?.minibatch.indices.count ?? 1)
+    if entry.quantity.hasPrefix("d"), isGiven(entry.result * examples) {
+      return "that is of the example's own loss; the batch's is a mean, so divide by its size."
+    }
+    return isGiven(-entry.result) ? "you have the sign the wrong way round." : nil
   }
 
   /// Mistakes that can be made with any quantity.
@@ -85,7 +89,8 @@ extension Workspace {
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
     if isGiven(-check.expected) { return "you have the sign the wrong way round." }
     if let values = record.values(of: name) {
-      for (k, value) in values.enumerated() where k != i && isGiven(value) {
+      // Any number of components may be 0; that tells nothing of where a 0 comes from.
+      for (k, value) in values.enumerated() where k != i && value != 0 && isGiven(value) {
         return "that is \(layout.label(of: k))'s; you were asked for \(layout.label(of: i))'s."
       }
     }

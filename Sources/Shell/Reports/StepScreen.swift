@@ -8,6 +8,8 @@ struct StepShower {
   let showsBlocks: Bool
   private var rows: [TraceRow] = []
   private var leftOut = 0
+  /// The update shown last; it is the present one where the next has been given up.
+  private var shownT: Int?
 
   /// What a row shows; `trace` has the rule's own quantities too.
   private static let columns = ["eta", "loss", "theta", "g", "delta"]
@@ -20,11 +22,20 @@ struct StepShower {
   }
 
   mutating func show(_ workspace: Workspace, isEnd: Bool, stop: StopCause?) {
+    let t = workspace.branch?.timeline.state.t
+    let isShown = t == shownT
+    shownT = t
     if workspace.traits.json || showsBlocks {
-      workspace.emit(workspace.momentReport(stop: stop), as: verb)
+      if isShown, !workspace.traits.json, let stop {
+        var report = Report()
+        report.paragraph(StyledText(stop.sentence, .warning))
+        workspace.emit(report, as: verb)
+      } else {
+        workspace.emit(workspace.momentReport(stop: stop), as: verb)
+      }
       return
     }
-    if let row = workspace.traceRow(of: Self.columns) {
+    if !isShown, let row = workspace.traceRow(of: Self.columns) {
       if rows.count == Self.mostRows {
         rows.removeFirst()
         leftOut += 1
@@ -47,12 +58,16 @@ extension Workspace {
   func momentReport(stop: StopCause? = nil) -> Report {
     guard let branch else { return Report() }
     let moment = Moment(branch.timeline)
-    var report = Report(json: stepObject(at: moment))
+    let objective = branch.timeline.experiment.objective
+    // Who presses ^C does not wait for passes over a large training set.
+    let hasLoss =
+      stop?.kind != "interrupted" || !objective.isLong(passOver: objective.exampleCount)
+    var report = Report(json: stepObject(at: moment, hasLoss: hasLoss))
     if traits.json {
       // Of a hundred thousand steps nobody reads the tables.
       report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
     } else if let record = branch.timeline.record {
-      report.paragraph(stepHeader(record, moment), indent: 2)
+      report.paragraph(stepHeader(record, moment, hasLoss: hasLoss), indent: 2)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
       report.table(stepTable(record))
       let hidden = record.theta.count - shownParameters(of: record).count
@@ -60,6 +75,8 @@ extension Workspace {
         report.line(
           StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint))
       }
+    } else if !hasLoss {
+      report.line(StyledText("t ", .quantity) + "\(branch.timeline.state.t)")
     } else {
       report.paragraph(
         StyledText("t ", .quantity) + "\(branch.timeline.state.t)   "
@@ -77,15 +94,21 @@ extension Workspace {
     return report
   }
 
-  /// `t 1   L 24.2 → 5.62   η 0.1`.
-  private func stepHeader(_ record: StepRecord, _ moment: Moment) -> StyledText {
-    let before = moment.loss(at: record.thetaBefore)
+  /// `t 1   L 24.2 → 5.62   η 0.1`; without the loss that of the batch.
+  private func stepHeader(
+    _ record: StepRecord, _ moment: Moment, hasLoss: Bool
+  ) -> StyledText {
     var line = StyledText("t ", .quantity) + "\(record.t)   "
     if moment.experiment.objective.exampleCount > 0 {
       line += StyledText("epoch ", .quantity) + "\(record.epoch)   "
     }
-    line += StyledText(symbol(of: "loss"), .quantity)
-    line += " \(number(before)) → " + StyledText(number(moment.loss), .strong)
+    if hasLoss {
+      line += StyledText(symbol(of: "loss"), .quantity)
+      line += " \(number(moment.loss(at: record.thetaBefore))) → "
+      line += StyledText(number(moment.loss), .strong)
+    } else {
+      line += StyledText("batch loss", .quantity) + " \(number(record.batchLoss))"
+    }
     line += "   " + StyledText(symbol(of: "eta"), .quantity) + " \(number(record.eta))"
     if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {
       line += "   " + StyledText("penalty", .quantity) + " \(number(penalty))"
@@ -136,7 +159,11 @@ extension Workspace {
   func appendWatched(to report: inout Report) {
     for display in displays {
       let value = try? value(of: display.expression)
-      let text = value.map { StyledText(summary(of: $0)) } ?? StyledText("not yet", .faint)
+      let isCut = value.map(isGivenUp) ?? false
+      let text =
+        isCut
+        ? StyledText("interrupted", .faint)
+        : value.map { StyledText(summary(of: $0)) } ?? StyledText("not yet", .faint)
       report.paragraph(
         StyledText(display.expression.text, .quantity) + " = " + text, indent: 2)
     }
@@ -155,14 +182,14 @@ extension Workspace {
   // MARK: JSON
 
   /// The members that `step`, `run`, `back` and `goto` print for one update.
-  func stepObject(at moment: Moment) -> JSON.Object {
+  func stepObject(at moment: Moment, hasLoss: Bool = true) -> JSON.Object {
     let record = moment.timeline.record
     var object: JSON.Object = ["t": .integer(moment.timeline.state.t)]
     if moment.experiment.objective.exampleCount > 0 {
       object["epoch"] = .integer(moment.timeline.state.epoch)
     }
     if let record { object["eta"] = .number(record.eta) }
-    object["loss"] = .number(moment.loss)
+    if hasLoss { object["loss"] = .number(moment.loss) }
     if let record { object["batch_loss"] = .number(record.batchLoss) }
     if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {
       object["penalty"] = .number(penalty)

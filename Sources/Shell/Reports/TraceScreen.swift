@@ -20,20 +20,35 @@ extension Workspace {
     guard let branch else { return nil }
     let moment = Moment(branch.timeline)
     var values: [String: Value] = [:]
-    for name in names { values[name] = try? moment.value(of: name) }
+    for name in names {
+      guard let value = try? moment.value(of: name), !isGivenUp(value) else { continue }
+      values[name] = value
+    }
     return TraceRow(t: moment.timeline.state.t, values: values)
   }
 
+  /// Whether a value is what is left of a pass that ^C ended.
+  func isGivenUp(_ value: Value) -> Bool {
+    (Interruption.current?.gaveUp ?? false) && value.elements.contains { $0.isNaN }
+  }
+
   /// The last rows up to the present moment, made again from the timeline.
-  func traceRows(of formulas: [(name: String, formula: TypedFormula)], last n: Int) -> [TraceRow] {
+  ///
+  /// - Throws: `ShellError` where the user interrupts.
+  func traceRows(
+    of formulas: [(name: String, formula: TypedFormula)], last n: Int
+  ) throws(ShellError) -> [TraceRow] {
     guard let timeline = branch?.timeline else { return [] }
     let end = timeline.state.t
     let first = max(timeline.extent.lowerBound, end - n + 1)
     var copy = timeline
-    copy.go(to: first)
+    let meter = meter("trace", of: Double(end - first + 1), "moments")
+    copy.go(to: first, isInterrupted: host.interrupt)
     let evaluator = timeline.experiment.objective.makeEvaluator()
     var rows: [TraceRow] = []
     while true {
+      if host.interrupt() { throw ShellError("interrupted") }
+      meter.update(Double(copy.state.t - first))
       let moment = Moment(copy, evaluator: evaluator)
       var values: [String: Value] = [:]
       for (name, formula) in formulas {

@@ -61,7 +61,11 @@ struct Search {
       do throws(ShellError) {
         let values = definition.space.values(at: point)
         let experiment = try Self.candidate(from: base, settings, values).experiment()
-        return Self.train(experiment, number, point, definition, isStopped)
+        let interruption = Interruption(isStopped)
+        let trial = Interruption.$current.withValue(interruption) {
+          Self.train(experiment, number, point, definition, isStopped)
+        }
+        return interruption.gaveUp ? nil : trial
       } catch {
         return Trial(number: number, point: point, outcome: .refused(error.message))
       }

@@ -77,22 +77,25 @@ extension Workspace {
     if !owners.isEmpty, !belongs(to: rule) {
       return ShellError("\(rule.name) has no '\(name)'; it belongs to \(listed(owners))")
     }
-    for (prefix, part, split) in [
-      ("val", "validation", "0.7,0.3"), ("test", "test", "0.6,0.2,0.2"),
-    ]
-    where name.hasPrefix(prefix + "_") {
-      let network = branch.timeline.experiment.objective as? Network
-      guard let network else { return ShellError("'\(name)' is a quantity of networks") }
-      let isThere = (part == "test" ? network.test : network.validation) != nil
-      guard !isThere else { break }
-      return ShellError("there is no \(part) set: 'data NAME split=\(split)' sets one aside")
+    let declared = QuantityDeclaration.named(name)
+    let network = branch.timeline.experiment.objective as? Network
+    if network == nil, declared?.part != nil || declared?.target != nil {
+      return ShellError("'\(name)' is a quantity of networks")
     }
-    if let network = branch.timeline.experiment.objective as? Network {
+    if let part = declared?.part, let network {
+      let isThere = (part == .test ? network.test : network.validation) != nil
+      let split = part == .test ? "0.6,0.2,0.2" : "0.7,0.3"
+      guard isThere else {
+        return ShellError(
+          "there is no \(part.rawValue) set: 'data NAME split=\(split)' sets one aside")
+      }
+    }
+    if let target = declared?.target, let network {
       let isRegression = network.training.task == .regression
-      if isRegression, name.hasSuffix("accuracy") || name.hasSuffix("confusion") {
+      if isRegression, target == .classes {
         return ShellError("'\(name)' is for classes; this is a regression, which has 'r2'")
       }
-      if !isRegression, name.hasSuffix("r2") {
+      if !isRegression, target == .numbers {
         return ShellError("'\(name)' is for a regression; classes have 'accuracy'")
       }
     }

@@ -3,14 +3,33 @@ import Formula
 
 /// A quantity as it is declared: its name, what it is and what shape it has.
 struct QuantityDeclaration {
+  /// A part of the data that is set aside.
+  enum Part: String {
+    case validation, test
+  }
+
+  /// The kind of target that a measure is for.
+  enum Target {
+    case classes, numbers
+  }
+
   var name: String
   var shape: String
   var meaning: String
+  /// The part of the data that it is of; nil for the training set and what is of no data.
+  var part: Part?
+  /// The targets that it is for, where it is not for all.
+  var target: Target?
 
-  init(_ name: String, _ shape: String, _ meaning: String) {
+  init(
+    _ name: String, _ shape: String, _ meaning: String, of part: Part? = nil,
+    for target: Target? = nil
+  ) {
     self.name = name
     self.shape = shape
     self.meaning = meaning
+    self.part = part
+    self.target = target
   }
 
   /// The quantities of NOTATION; a user's own rule adds its own.
@@ -36,18 +55,32 @@ struct QuantityDeclaration {
     .init("penalty", "a number", "the penalty term at θ now"),
     .init("epoch", "a number", "passes over the training set begun so far"),
     .init(
-      "val_loss", "a number", "the mean loss over the validation set at θ now, without dropout"),
-    .init("test_loss", "a number", "the mean loss over the test set at θ now, without dropout"),
-    .init("accuracy", "a number", "the share of the training set whose class is predicted"),
-    .init("val_accuracy", "a number", "the same share of the validation set"),
-    .init("test_accuracy", "a number", "the same share of the test set"),
-    .init("r2", "a number", "the share of the target's spread that the network explains"),
-    .init("val_r2", "a number", "the same on the validation set"),
-    .init("test_r2", "a number", "the same on the test set"),
+      "val_loss", "a number", "the mean loss over the validation set at θ now, without dropout",
+      of: .validation),
     .init(
-      "confusion", "classes × classes", "the training set's examples by class and by prediction"),
-    .init("val_confusion", "classes × classes", "the same of the validation set"),
-    .init("test_confusion", "classes × classes", "the same of the test set"),
+      "test_loss", "a number", "the mean loss over the test set at θ now, without dropout",
+      of: .test),
+    .init(
+      "accuracy", "a number", "the share of the training set whose class is predicted",
+      for: .classes),
+    .init(
+      "val_accuracy", "a number", "the same share of the validation set", of: .validation,
+      for: .classes),
+    .init(
+      "test_accuracy", "a number", "the same share of the test set", of: .test, for: .classes),
+    .init(
+      "r2", "a number", "the share of the target's spread that the network explains",
+      for: .numbers),
+    .init("val_r2", "a number", "the same on the validation set", of: .validation, for: .numbers),
+    .init("test_r2", "a number", "the same on the test set", of: .test, for: .numbers),
+    .init(
+      "confusion", "classes × classes", "the training set's examples by class and by prediction",
+      for: .classes),
+    .init(
+      "val_confusion", "classes × classes", "the same of the validation set", of: .validation,
+      for: .classes),
+    .init(
+      "test_confusion", "classes × classes", "the same of the test set", of: .test, for: .classes),
     .init("batch", "one index for each example", "which examples the last update used"),
     .init(
       "eta", "a number",
@@ -207,13 +240,15 @@ final class Moment {
 
   /// The last update's passes, with its masks and at the θ that it began from.
   private lazy var trace: ForwardTrace? = {
-    guard let network = experiment.objective as? Network, let record = timeline.record else {
-      return nil
-    }
+    guard let network = networkOfLastUpdate, let record = timeline.record else { return nil }
     return network.trace(
       at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
   }()
   private lazy var backwardTrace: BackwardTrace? = trace?.backward()
+  /// The network with the dropout that the last update's masks are of.
+  private var networkOfLastUpdate: Network? {
+    timeline.experimentOfLastUpdate.objective as? Network
+  }
 
   /// What exists on a network alone.
   private func networkValue(of name: String, _ network: Network) -> Value? {
@@ -253,9 +288,11 @@ final class Moment {
     {
       return Value(shape: entry.shape, elements: Array(gradient[entry.range]))
     }
-    if let k = network.dropoutLayers.firstIndex(where: { $0.name == name }) {
+    if let layers = networkOfLastUpdate?.dropoutLayers,
+      let k = layers.firstIndex(where: { $0.name == name })
+    {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
-      let layer = network.dropoutLayers[k]
+      let layer = layers[k]
       let numbers = mask.map(Double.init)
       return layer.isPerBatch
         ? Value(vector: numbers)

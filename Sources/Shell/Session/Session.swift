@@ -1,3 +1,5 @@
+import Engine
+
 /// A conversation: lines in, text out. It knows no terminal.
 ///
 /// ```swift
@@ -166,7 +168,33 @@ public final class Session {
   }
 }
 
+extension Topic {
+  /// Whether ^C is heard within a pass over the examples: not where a search's trials or a file's
+  /// contents would be of numbers that were given up.
+  fileprivate var hasPassesGivenUp: Bool {
+    switch self {
+    case .setUp, .time, .inspect, .see: true
+    case .find, .learn, .keep, .shell: false
+    }
+  }
+}
+
 extension Workspace {
+  /// Performs a command; where ^C made it give up a pass whose numbers it has not dropped itself, it
+  /// has failed.
+  private mutating func run(
+    _ command: Command, _ arguments: Arguments
+  ) throws(ShellError) -> [Report] {
+    guard command.topic.hasPassesGivenUp else { return try command.handler(&self, arguments) }
+    let interruption = Interruption(host.interrupt)
+    let result = Interruption.$current.withValue(interruption) {
+      Result { () throws(ShellError) in try command.handler(&self, arguments) }
+    }
+    guard interruption.gaveUp else { return try result.get() }
+    if case .failure(let error) = result, error.message.hasPrefix("interrupted") { throw error }
+    throw ShellError("interrupted; nothing has changed")
+  }
+
   /// Runs one statement, changing the workspace; the caller keeps it only if this returns.
   mutating func run(
     _ statement: Statement
@@ -185,7 +213,7 @@ extension Workspace {
     let command = try host.table.command(for: verb.text, column: verb.column)
     var arguments = try ArgumentReader.read(statement, as: command, in: self)
     try sandbox?.admit(command, &arguments, of: statement, in: self)
-    let reports = try command.handler(&self, arguments)
+    let reports = try run(command, arguments)
     followLog()
     note(statement, of: command)
     return (reports, command.name, command.isRepeatable)

@@ -214,6 +214,29 @@ struct StudyTests {
     #expect(differing.trials != alone.trials)
   }
 
+  @Test func aProposalThatIsGivenUpIsNone() throws {
+    let proposals = try Proposals(try Self.definition(.bayes(parallel: 1, start: 4), trials: 9))
+    var known: [Int: Trial] = [:]
+    var proposed: [Int: [Double]] = [:]
+    for number in 0..<8 {
+      let point = try #require(proposals.point(number, after: known, proposed: &proposed))
+      known[number] = Self.work(number, point) { false }
+    }
+    let before = proposed
+    for questions in [0, 1, 5] {
+      var asked = 0
+      let interruption = Interruption {
+        asked += 1
+        return asked > questions
+      }
+      let point = Interruption.$current.withValue(interruption) {
+        proposals.point(8, after: known, proposed: &proposed)
+      }
+      #expect(point == nil && interruption.gaveUp && proposed == before)
+    }
+    #expect(proposals.point(8, after: known, proposed: &proposed) != nil)
+  }
+
   @Test func aBayesianSearchEndsWhereEverythingHasBeenTried() throws {
     var definition = try Self.definition(.bayes(parallel: 2, start: 2), trials: 40)
     definition.space = try SearchSpaceTests.space([("a", "int(1,3)"), ("b", "x,y")])

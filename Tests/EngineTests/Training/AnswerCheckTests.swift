@@ -1,0 +1,60 @@
+import Engine
+import Testing
+
+@Suite("Checking a hand calculation")
+struct AnswerCheckTests {
+  private static func timeline(
+    _ rule: String, updates: Int, lr: Double = 0.001
+  ) throws -> Timeline {
+    var timeline = Timeline(try TimelineTests.rosenbrock(rule, lr: lr))
+    timeline.advance(by: updates)
+    return timeline
+  }
+
+  @Test func whatIsNotFiniteIsNearNothing() {
+    #expect(AnswerCheck.agrees(1.001, with: 1, relative: 1e-2))
+    #expect(!AnswerCheck.agrees(1.1, with: 1, relative: 1e-2))
+    for value in [Double.infinity, -.infinity, .nan] {
+      #expect(AnswerCheck.agrees(value, with: value, relative: 1e-3))
+      #expect(!AnswerCheck.agrees(3, with: value, relative: 1e-3, absolute: 1))
+      #expect(!AnswerCheck.agrees(value, with: 3, relative: 1e-3, absolute: 1))
+    }
+    #expect(!AnswerCheck.agrees(.infinity, with: -.infinity, relative: 1e-3))
+  }
+
+  /// At the first update some mistakes divide by 0: `m/(1 - beta1^(t - 1))`.
+  @Test(
+    "a number that nobody arrives at is no known mistake",
+    arguments: RuleDeclaration.builtIn.map(\.name), [1, 2, 7])
+  func strangeNumbersAreNoMistakes(rule: String, updates: Int) throws {
+    let timeline = try Self.timeline(rule, updates: updates)
+    let declaration = timeline.experiment.optimizer.declaration
+    for quantity in Set(declaration.misconceptions.map(\.quantity)) {
+      for answer in [1234.5e30, -1234.5e30, .infinity, -.infinity, .nan] {
+        let check = timeline.check(answer: answer, for: quantity, component: 0)
+        #expect(check?.mistakes.isEmpty == true, "\(quantity): \(answer) is taken for a mistake")
+      }
+    }
+  }
+
+  @Test func theLastUpdateIsNotBlamedWhereThereIsNone() throws {
+    func said(_ rule: String, _ quantity: String, _ answer: Double, updates: Int) throws -> [String]
+    {
+      let timeline = try Self.timeline(rule, updates: updates)
+      let check = try #require(timeline.check(answer: answer, for: quantity, component: 0))
+      return check.mistakes.map(\.says)
+    }
+    #expect(try said("adam", "m_hat", 0, updates: 1).isEmpty)
+    #expect(try said("rmsprop", "sigma", 0, updates: 1).isEmpty)
+    #expect(try said("momentum", "delta", 0, updates: 1).isEmpty)
+    #expect(
+      try said("momentum", "theta", -1.2, updates: 1) == ["that is θ before the update."])
+    // What a mistake leaves out is left out at the first update as well.
+    #expect(
+      try said("momentum", "v", 0, updates: 1) == ["you left out the gradient's share, −η g."])
+    let later = try Self.timeline("rmsprop", updates: 2, lr: 0.1)
+    let last = try #require(later.record?.values(of: "sigma_prev")?.first)
+    let check = later.check(answer: last, for: "sigma", component: 0)
+    #expect(check?.mistakes.map(\.says) == ["that is the last σ."])
+  }
+}
