@@ -16,7 +16,7 @@ extension Figure {
       }
     }
     let growths = panels.map { $0.layers.map(\.growth) }
-    let moments = Moments(panels.flatMap(\.layers))
+    let moments = Moments(growths.joined().compactMap(\.self))
     let steps = moments.steps
     guard steps > 1 else { return [whole] }
     let frames = min(max(count, 1), steps, 10_000)

@@ -21,9 +21,8 @@ extension ContourLayer {
     return Array(candidates.filter { $0 > low && $0 < high }.prefix(64))
   }
 
-  /// The levels in words: as few digits as tell every two of them apart, and three at least.
-  var levelTexts: [String] {
-    let levels = resolvedLevels
+  /// Levels in words: as few digits as tell every two of them apart, and three at least.
+  static func texts(of levels: [Double]) -> [String] {
     for digits in 3..<15 {
       let texts = levels.map { numberText($0, digits: digits) }
       if Set(texts).count == levels.count { return texts }

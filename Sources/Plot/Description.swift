@@ -155,7 +155,7 @@ private struct PanelDescription {
     guard let low = finite.min(by: { grid.values[$0] < grid.values[$1] }),
       let high = finite.max(by: { grid.values[$0] < grid.values[$1] })
     else { return "Contours of \(name): no sample is finite." }
-    let levels = contour.levelTexts.joined(separator: ", ")
+    let levels = ContourLayer.texts(of: contour.resolvedLevels).joined(separator: ", ")
     func at(_ i: Int) -> String {
       "\(text(grid.values[i])) near \(place(grid.x(i % grid.columns), grid.y(i / grid.columns)))"
     }

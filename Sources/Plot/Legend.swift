@@ -112,7 +112,7 @@ extension ScenePanel {
   }
 
   private func contourText(_ contour: ContourLayer) -> String {
-    let levels = contour.levelTexts
+    let levels = ContourLayer.texts(of: contour.resolvedLevels)
     guard let first = levels.first, let last = levels.last else { return "" }
     if levels.count <= 5 {
       let name = contour.name.isEmpty ? "" : contour.name + " = "

@@ -8,8 +8,7 @@ struct Moments {
   private let low: Double
   private let high: Double
 
-  init(_ layers: [Panel.Layer]) {
-    let growing = layers.compactMap(\.growth)
+  init(_ growing: [LayerGrowth]) {
     steps = growing.map(\.count).max() ?? 0
     let ends = growing.compactMap(\.rising).flatMap { [$0.first, $0.last] }.compactMap(\.self)
     low = ends.min() ?? 0
@@ -22,9 +21,12 @@ struct Moments {
   }
 }
 
+/// Points of a layer that grows with time, and their x where it rises.
+typealias LayerGrowth = (count: Int, rising: [Double]?)
+
 extension Panel.Layer {
-  /// Points of a layer that grows with time, and their x where it rises; `nil` for one that stands.
-  var growth: (count: Int, rising: [Double]?)? {
+  /// How the layer grows; `nil` for one that stands.
+  var growth: LayerGrowth? {
     switch self {
     case .line(let line):
       let count = min(line.x.count, line.y.count)

@@ -7,7 +7,8 @@ import Testing
 
   init() throws { program = try BuiltProgram() }
 
-  @Test func keysPauseAndEndAndTheTerminalIsGivenBack() throws {
+  /// A terminal on which a path plays, paused by the space bar.
+  private func pausedTerminal() throws -> PseudoTerminal {
     let terminal = try program.atTerminal()
     try terminal.wait(for: PseudoTerminal.prompt)
     try terminal.enter("surface ravine; optimizer momentum lr=0.05; run 90")
@@ -15,6 +16,11 @@ import Testing
     try terminal.wait(for: "space pauses")
     try terminal.type(" ")
     try terminal.wait(for: "space goes on")
+    return terminal
+  }
+
+  @Test func keysPauseAndEndAndTheTerminalIsGivenBack() throws {
+    let terminal = try pausedTerminal()
     try terminal.type("q")
     try terminal.wait(for: PseudoTerminal.prompt)
     // Echo and line editing are back.
@@ -26,13 +32,7 @@ import Testing
   /// Nobody is there to take over, and so the program does not stop; but all happens that a stop
   /// brings with it: the terminal is given back and taken again, and the picture is drawn afresh.
   @Test func controlZGivesTheTerminalBackAndGoesOn() throws {
-    let terminal = try program.atTerminal()
-    try terminal.wait(for: PseudoTerminal.prompt)
-    try terminal.enter("surface ravine; optimizer momentum lr=0.05; run 90")
-    try terminal.type("animate surface speed=0.1" + Key.enter)
-    try terminal.wait(for: "space pauses")
-    try terminal.type(" ")
-    try terminal.wait(for: "space goes on")
+    let terminal = try pausedTerminal()
     try terminal.type(Key.control("z"))
     try terminal.wait(for: "space goes on")
     // A key counts without Enter.

@@ -115,11 +115,10 @@ extension SVGLayers {
 
   mutating func draw(_ contour: ContourLayer, on writer: inout SVGWriter) {
     let levels = contour.resolvedLevels
-    let texts = contour.levelTexts
     let hasMap = scene.panel.hasHeatMap
     if contour.isFilled { fill(contour, levels, on: &writer) }
     var labels: [(text: String, x: Double, y: Double)] = []
-    for (level, text) in zip(levels, texts) {
+    for (level, text) in zip(levels, ContourLayer.texts(of: levels)) {
       var d = ""
       let lines = contourLines(of: contour.grid, at: level).flatMap {
         scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(panel.width * 2))

@@ -14,9 +14,9 @@ struct SVGMotion {
     self.scope = scope
     self.duration = duration
     moments = Moments(
-      scene.panels.flatMap(\.panel.layers).filter { layer in
-        if case .line = layer { return true }
-        return false
+      scene.panels.flatMap(\.panel.layers).compactMap { layer in
+        if case .line = layer { return layer.growth }
+        return nil
       })
   }
 
