@@ -7,6 +7,11 @@ import PackageDescription
   let libeditPkgConfig: String? = nil
 #endif
 
+// DESCENT_QUICK=1 swift build: a debug build whose numerics are optimised, for work on the verbs.
+let numerics: [SwiftSetting] =
+  Context.environment["DESCENT_QUICK"] == nil
+  ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"])]
+
 let package = Package(
   name: "descent",
   platforms: [.macOS(.v15)],
@@ -24,20 +29,20 @@ let package = Package(
     .target(
       name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The expression language.
-    .target(name: "Formula", dependencies: ["CKernels"]),
+    .target(name: "Formula", dependencies: ["CKernels"], swiftSettings: numerics),
     // Everything numeric.
     .target(
       name: "Engine",
       dependencies: [
         "Formula", "CKernels", "CData", "Czlib",
         .product(name: "SwiftCSV", package: "SwiftCSV"),
-      ]),
+      ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
     // gzip.
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
-    .target(name: "Plot"),
+    .target(name: "Plot", swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard"),
     // Guided lessons: the format, the runner, the checker.
