@@ -20,8 +20,7 @@ let package = Package(
     .executable(name: "benchmarks", targets: ["benchmarks"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0")
   ],
   targets: [
     // Arithmetic whose bits are the same on every machine.
@@ -66,8 +65,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "LineEditor", "Markdown", "Shell",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Formula", "LineEditor", "Markdown", "Shell",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),

@@ -1,68 +1,91 @@
-import ArgumentParser
+import Formula
 import LineEditor
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The program: who talks to whom is in `Program`; here is what can be written after its name.
 @main
-struct Descent: ParsableCommand {
+enum Descent {
   static let version = "0.1.0"
 
-  static let configuration = CommandConfiguration(
-    commandName: "descent",
-    abstract: "A debugger for gradient descent.",
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  private static let program = Subcommand(
+    name: "",
+    summary: "A debugger for gradient descent.",
     discussion: """
-      Without arguments, opens the shell; type `help` there. What is piped into it runs as a script.
+      Without arguments, opens the shell; type 'help' there. What is piped into it runs as a script.
       """,
-    version: version,
-    subcommands: [
-      Run.self, LessonCommand.self, CheckCommand.self, GradeCommand.self, HelpOnVerb.self,
-    ])
+    options: [
+      .init(
+        names: ["-c"], value: "commands", help: "Run these commands, separated by semicolons."),
+      .json,
+    ]
+  ) { words throws(UsageError) in
+    let program = Program(json: words.has("--json"))
+    if let commands = words.value(of: "-c") { return program.run(.text(commands, name: "-c")) }
+    if words.has("--json") || !Program.isAtTerminal { return program.run(.standardInput) }
+    return program.converse()
+  }
 
-  @Option(
-    name: .customShort("c"),
-    help: ArgumentHelp("Run these commands, separated by semicolons.", valueName: "commands"))
-  var commands: String?
+  private static let subcommands: [Subcommand] = [.script, .lesson, .check, .grade, .verbs]
 
-  @OptionGroup var form: OutputForm
-
-  func run() throws {
-    let program = Program(json: form.json)
-    if let commands {
-      throw program.run(.text(commands, name: "-c"))
+  /// Carries out a command line.
+  private static func run(_ words: [String]) -> ExitCode {
+    let help = ProgramHelp(program: program, subcommands: subcommands)
+    var words = words[...]
+    // Options of the program may stand before the subcommand: `descent --json run FILE`.
+    let flags = words.prefix { Subcommand.Option.json.names.contains($0) }
+    let name = words.dropFirst(flags.count).first ?? ""
+    let subcommand = subcommands.first { $0.name == name } ?? program
+    if subcommand.name == name { words = flags + words.dropFirst(flags.count + 1) }
+    let options = words.prefix { $0 != "--" }
+    if options.contains("--version"), subcommand.name.isEmpty {
+      StandardStreams.write(version + "\n")
+      return .success
     }
-    if form.json || !Program.isAtTerminal {
-      throw program.run(.standardInput)
+    if options.contains("--help") || options.contains("-h") {
+      StandardStreams.write(help.text(of: subcommand))
+      return .success
     }
-    throw program.converse()
+    do throws(UsageError) {
+      if subcommand.name.isEmpty, !name.isEmpty, !name.hasPrefix("-") {
+        throw UsageError(
+          "unknown subcommand '\(name)'"
+            + Spelling.suggestion(for: name, in: subcommands.map(\.name)))
+      }
+      return try subcommand.run(Words(words, of: subcommand))
+    } catch {
+      let more = (["descent", subcommand.name].filter { !$0.isEmpty } + ["--help"])
+        .joined(separator: " ")
+      StandardStreams.writeError(
+        "descent: \(error.message)\n\(help.usage(of: subcommand))\n'\(more)' tells more.\n")
+      return .usage
+    }
   }
 }
 
-struct OutputForm: ParsableArguments {
-  @Flag(help: "Print one JSON object a line instead of text.")
-  var json = false
-}
-
-struct Run: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Run a command file, or the descent blocks of a Markdown file.")
-
-  @Argument(help: "The file; - is standard input.")
-  var file: String
-
-  @OptionGroup var form: OutputForm
-
-  func run() throws {
-    throw Program(json: form.json).run(file == "-" ? .standardInput : .file(file))
+extension Subcommand {
+  fileprivate static let script = Subcommand(
+    name: "run", summary: "Run a command file, or the descent blocks of a Markdown file.",
+    operands: Operands(usage: "<file>", help: "The file; - is standard input.", count: 1...1),
+    options: [.json]
+  ) { words throws(UsageError) in
+    let file = words.operands.first ?? "-"
+    return Program(json: words.has("--json")).run(file == "-" ? .standardInput : .file(file))
   }
-}
 
-struct HelpOnVerb: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Show the shell's help, or a verb's.")
-
-  @Argument(help: "A verb, a quantity or a topic.")
-  var words: [String] = []
-
-  func run() throws {
-    throw Program(json: false).help(on: words)
+  fileprivate static let verbs = Subcommand(
+    name: "help", summary: "Show the shell's help, or a verb's.",
+    operands: Operands(
+      usage: "[<word>...]", help: "A verb, a quantity or a topic.", count: 0...Operands.many)
+  ) { words throws(UsageError) in
+    Program(json: false).help(on: words.operands)
   }
 }

@@ -1,0 +1,114 @@
+import LineEditor
+import Shell
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `descent lesson`, `check` and `grade`.
+extension Subcommand {
+  static let lesson = Subcommand(
+    name: "lesson",
+    summary: "Take a guided lesson: its number, or a file; 'new FILE' writes one to begin from.",
+    operands: Operands(
+      usage: "[<lesson>]", help: "A number, a file, or 'new FILE'.", count: 0...2),
+    options: [
+      Option(names: ["--student"], value: "name", help: "Whose numbers the lesson shows."),
+      Option(names: ["--restart"], help: "Begin anew."),
+    ]
+  ) { words throws(UsageError) in
+    if words.operands.first == "new" {
+      guard words.operands.count == 2 else {
+        throw UsageError("'lesson new' takes the file to write, as 'lesson new mine.md'")
+      }
+      return LessonTools.writeTemplate(to: words.operands[1]).shown
+    }
+    guard words.operands.count <= 1 else {
+      throw UsageError("one lesson at a time: a number or a file")
+    }
+    var line = "lesson"
+    if let which = words.operands.first {
+      line += which.contains("\"") ? " '\(which)'" : " \"\(which)\""
+    }
+    if words.has("--restart") { line += " restart=yes" }
+    return Program(json: false).take(lesson: line, student: words.value(of: "--student"))
+  }
+
+  static let check = Subcommand(
+    name: "check", summary: "Check lesson and notebook files.",
+    discussion:
+      "The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.",
+    operands: Operands(
+      usage: "<file>...", help: "Lesson and notebook files.", count: 1...Operands.many),
+    options: [
+      Option(names: ["--accept"], help: "Write the outputs as they are now into the files."),
+      Option(
+        names: ["--seeds", "--students"], value: "n",
+        help: "How many students' numbers are tried; 50 by default."),
+      Option(names: ["--junit"], value: "file", help: "Write a JUnit report."),
+    ]
+  ) { words throws(UsageError) in
+    var options = LessonTools.CheckOptions()
+    options.seeds = try words.integer("--seeds", in: 1...100_000, default: options.seeds)
+    options.accepts = words.has("--accept")
+    options.junit = words.value(of: "--junit")
+    let line = TerminalStatusLine(on: STDERR_FILENO)
+    let checking = CheckMeter(line)
+    let result = LessonTools.check(words.operands, options) { checking.update(done: $0, of: $1) }
+    line?.show(nil)
+    return result.shown
+  }
+
+  static let grade = Subcommand(
+    name: "grade", summary: "Grade receipts: everything in them is done again.",
+    discussion: """
+      The exit status is 0 where all are verified, 1 where one was edited or cannot be \
+      verified, 2 where one cannot be read.
+      """,
+    operands: Operands(
+      usage: "<receipt>...", help: "Receipts that 'progress export' wrote.",
+      count: 1...Operands.many),
+    options: [
+      Option(names: ["--csv"], value: "file", help: "Write a line for each student and lesson."),
+      Option(
+        names: ["--items"], value: "file",
+        help: "Write a line for each question; without it, beside --csv."),
+      Option(
+        names: ["--lessons"], value: "file", takesMany: true,
+        help: "Lesson files besides the course's."),
+    ]
+  ) { words throws(UsageError) in
+    LessonTools.grade(
+      words.operands, lessons: words.values(of: "--lessons"), csv: words.value(of: "--csv"),
+      items: words.value(of: "--items")
+    ).shown
+  }
+}
+
+/// How far the check is; how much there is to do shows when it begins.
+private final class CheckMeter: @unchecked Sendable {
+  private let line: TerminalStatusLine?
+  private var meter: ProgressMeter?
+
+  init(_ line: TerminalStatusLine?) { self.line = line }
+
+  /// Called one at a time.
+  func update(done: Int, of count: Int) {
+    let meter =
+      meter
+      ?? ProgressMeter(
+        "check", of: Double(count), "runs", on: line?.line, unicode: Terminal.usersLocaleIsUTF8)
+    self.meter = meter
+    meter.update(Double(done))
+  }
+}
+
+extension LessonTools.Result {
+  /// Prints the text and gives the status to end with.
+  fileprivate var shown: ExitCode {
+    StandardStreams.write(text)
+    return ExitCode(status)
+  }
+}
