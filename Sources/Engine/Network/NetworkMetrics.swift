@@ -9,6 +9,9 @@ public struct NetworkMetrics: Hashable, Sendable {
   public let rSquared: Double?
   /// Examples by class (rows) and prediction (columns); empty for regression.
   public let confusion: [[Int]]
+
+  /// Accuracy, or R² of a regression; NaN where all its targets are the same.
+  public var score: Double { accuracy ?? rSquared ?? .nan }
 }
 
 extension NetworkEvaluator {

@@ -31,6 +31,10 @@ public struct Timeline: Sendable {
   /// The state and the settings before the last update, while they are at hand.
   private var previous: (state: TrainingState, experiment: Experiment)?
   private var stride: Int
+  /// The epochs that were looked at when they ended.
+  public private(set) var epochs = EpochMarks()
+  /// The batch losses of all updates up to `extent.upperBound`; empty on a surface.
+  public private(set) var losses = LossHistory()
   /// Bytes that checkpoints may take.
   public static let memoryLimit = 96 << 20
   private static let checkpointLimit = 4096
@@ -61,6 +65,10 @@ public struct Timeline: Sendable {
   /// What is told of training on the way: where it is, and the last update's batch loss.
   public typealias Progress = (TrainingState, Double) -> Void
 
+  /// Asks for a look at each epoch's end, and is told of it. The validation set is looked at each time,
+  /// the training set as often as `Experiment.epochsBetweenTrainingLooks` allows.
+  public typealias EpochEnd = (EpochMark) -> Void
+
   // MARK: Forward
 
   /// Makes up to `updates` updates.
@@ -70,12 +78,13 @@ public struct Timeline: Sendable {
   ///   - condition: asked after every update, with the record of it; true stops there.
   ///   - progress: told every few milliseconds where training is, with the loss that the last
   ///     update differentiated.
+  ///   - epochEnd: told of the epochs that have ended, soon after; nil looks at none.
   /// - Returns: why it stopped.
   @discardableResult
   public mutating func advance(
     by updates: Int, isInterrupted: () -> Bool = { false },
     until condition: ((Timeline) -> Bool)? = nil,
-    progress: Progress? = nil
+    progress: Progress? = nil, epochEnd: EpochEnd? = nil
   ) -> StopReason {
     guard updates > 0 else { return .completed }
     let (target, overflow) = state.t.addingReportingOverflow(updates)
@@ -93,7 +102,7 @@ public struct Timeline: Sendable {
       if index + 1 < segments.count { limit = min(limit, segments[index].end) }
       let stop: StopReason
       if let condition {
-        stop = step(trainer)
+        stop = step(trainer, epochEnd)
         keepCheckpoint()
         if stop == .completed, condition(self) {
           enterNextSegmentIfDue()
@@ -101,13 +110,17 @@ public struct Timeline: Sendable {
         }
       } else if limit - state.t == 1 || end - state.t == 1 || trainer.hasLongUpdates {
         // Of a long update the record costs little, and making it again would cost an update.
-        stop = step(trainer)
+        stop = step(trainer, epochEnd)
         keepCheckpoint()
       } else {
         // The last update is made on its own, so that its quantities are at hand.
-        let most = min(limit - state.t, end - 1 - state.t)
+        let most = min(limit - state.t, end - 1 - state.t, Trainer.mostLosses)
         record = nil
-        stop = pace.next(most) { trainer.run(&state, updates: $0, isFirst: isFirst) }
+        stop = looking(with: trainer, epochEnd) { state, look in
+          pace.next(most) {
+            trainer.run(&state, updates: $0, isFirst: isFirst, atEpochEnd: look)
+          }
+        }
         segments[index].end = max(segments[index].end, state.t)
         keepCheckpoint()
       }
@@ -122,7 +135,7 @@ public struct Timeline: Sendable {
         if record?.t != state.t {
           enterNextSegmentIfDue()
           let last = scratch.trainer(for: experiment, token: segments[index].token)
-          let stop = step(last)
+          let stop = step(last, epochEnd)
           keepCheckpoint()
           if stop != .completed { return stop }
         }
@@ -140,11 +153,43 @@ public struct Timeline: Sendable {
   }
 
   /// One update with its record; both stay what they are where it is interrupted.
-  private mutating func step(_ trainer: Trainer) -> StopReason {
+  private mutating func step(_ trainer: Trainer, _ epochEnd: EpochEnd? = nil) -> StopReason {
     let before = (state, experiment)
-    let (made, stop) = trainer.attempt(&state)
+    var made: StepRecord?
+    let stop = looking(with: trainer, epochEnd) { state, look in
+      let (record, stop) = trainer.attempt(&state, atEpochEnd: look)
+      made = record
+      return stop
+    }
     if let made { (record, previous) = (made, before) }
     segments[index].end = max(segments[index].end, state.t)
+    return stop
+  }
+
+  /// Makes updates with an eye on their losses and the ends of epochs.
+  private mutating func looking(
+    with trainer: Trainer, _ epochEnd: EpochEnd?,
+    _ make: (inout TrainingState, ((TrainingState) -> Void)?) -> StopReason
+  ) -> StopReason {
+    var ended: [EpochMark] = []
+    var look: ((TrainingState) -> Void)?
+    if epochEnd != nil {
+      let stride = trainer.experiment.epochsBetweenTrainingLooks
+      look = { [epochs] state in
+        ended.append(
+          epochs[at: state.t]
+            ?? trainer.mark(of: state, looksAtTraining: state.epoch.isMultiple(of: stride)))
+      }
+    }
+    let stop = make(&state, look)
+    // What is captured would be copied otherwise.
+    look = nil
+    losses.append(trainer.losses, upTo: state.t)
+    for var mark in ended where mark.t <= state.t {
+      if case .early(_, _, true) = stop, mark.t == state.t { mark.isRestored = true }
+      epochs.insert(mark)
+      epochEnd?(mark)
+    }
     return stop
   }
 
@@ -170,6 +215,25 @@ public struct Timeline: Sendable {
     }
   }
 
+  /// The training set's figures of the epoch that has ended with the last update, worked out where they
+  /// are not known yet and ^C does not prevent it.
+  ///
+  /// Where early stopping went back to better parameters, they are of those before, as the others are.
+  public mutating func completeEpoch() {
+    guard var mark = epochEnded, mark.training == nil, let record, record.t == state.t else {
+      return
+    }
+    // Settings may have changed since, and with them the scale that dropout asks for.
+    let segment = segments[...index].last { $0.start < state.t } ?? segments[index]
+    mark.training = scratch.trainer(for: segment.experiment, token: segment.token)
+      .trainingFigures(at: record.theta, interruption: .current)
+    guard Interruption.current?.gaveUp != true else { return }
+    epochs.insert(mark)
+  }
+
+  /// The epoch that has ended with the last update, where it was looked at.
+  public var epochEnded: EpochMark? { epochs[at: state.t] }
+
   // MARK: To any moment
 
   /// Goes to the moment after update `t`, trained before or not; backwards by replay.
@@ -179,7 +243,8 @@ public struct Timeline: Sendable {
   /// - Precondition: `t` is at least `extent.lowerBound`.
   @discardableResult
   public mutating func go(
-    to t: Int, isInterrupted: () -> Bool = { false }, progress: Progress? = nil
+    to t: Int, isInterrupted: () -> Bool = { false }, progress: Progress? = nil,
+    epochEnd: EpochEnd? = nil
   ) -> StopReason {
     if t == state.t { return .completed }
     if t < state.t {
@@ -195,7 +260,8 @@ public struct Timeline: Sendable {
     let known = min(t, extent.upperBound)
     while true {
       let before = state.t
-      let reason = advance(by: t - state.t, isInterrupted: isInterrupted, progress: progress)
+      let reason = advance(
+        by: t - state.t, isInterrupted: isInterrupted, progress: progress, epochEnd: epochEnd)
       if reason == .interrupted || state.t >= known || state.t == before { return reason }
     }
   }
@@ -263,6 +329,8 @@ public struct Timeline: Sendable {
     segments.removeSubrange((index + 1)...)
     segments[index].checkpoints.removeAll { $0.t > state.t }
     segments[index].end = state.t
+    epochs.cut(after: state.t)
+    losses.cut(after: state.t)
     if segments[index].start == state.t {
       segments[index] = Segment(experiment: experiment, checkpoints: [adopted], end: state.t)
     } else {

@@ -4,7 +4,7 @@
 /// state always give the same bits.
 public final class Trainer {
   public let experiment: Experiment
-  private let evaluator: any Evaluator
+  let evaluator: any Evaluator
   private let rule: any UpdateRule
   private let update: SharedUpdate
   private let count: Int
@@ -23,12 +23,17 @@ public final class Trainer {
   @exclusivity(unchecked) private var scalarsEta = Double.nan
   /// The loss that the last update differentiated.
   @exclusivity(unchecked) public private(set) var batchLoss = Double.nan
+  /// The batch losses of the last call's updates, up to `mostLosses` of them; none on a surface.
+  @exclusivity(unchecked) private(set) var losses: [Double] = []
+  static let mostLosses = 1 << 12
+  /// The validation set's metrics after the last update, once they are worked out.
+  @exclusivity(unchecked) var validationLook: NetworkMetrics?
   private let lr: Double
   private let horizon: Int
   private let looksAhead: Bool
   /// Whether an update takes so long that it must be possible to give it up half-way.
   let hasLongUpdates: Bool
-  /// The same of what early stopping looks at, at the end of an epoch.
+  /// The same of a look at a data set at the end of an epoch.
   private let hasLongLooks: Bool
 
   public init(_ experiment: Experiment) {
@@ -52,8 +57,9 @@ public final class Trainer {
     minibatch.masks = dropoutLayers.map { _ in [] }
     let batch = min(experiment.batchSize ?? exampleCount, exampleCount)
     hasLongUpdates = experiment.objective.isLong(passOver: batch)
-    hasLongLooks =
-      experiment.stopping != nil && experiment.objective.isLong(passOver: exampleCount)
+    let validation = (experiment.objective as? Network)?.validation?.count ?? 0
+    hasLongLooks = experiment.objective.isLong(passOver: max(exampleCount, validation))
+    if exampleCount > 0 { losses.reserveCapacity(Self.mostLosses) }
     evaluator.interruption = nil
   }
 
@@ -68,16 +74,24 @@ public final class Trainer {
 
   /// Makes one update and says all about it; nil where it was interrupted, and then nothing has
   /// changed.
-  func attempt(_ state: inout TrainingState) -> (StepRecord?, StopReason) {
+  func attempt(
+    _ state: inout TrainingState, atEpochEnd: ((TrainingState) -> Void)? = nil
+  ) -> (StepRecord?, StopReason) {
     var record: StepRecord?
-    let stop = advance(&state, updates: 1, isFirst: true) { record = $0 }
+    let stop = advance(&state, updates: 1, isFirst: true, atEpochEnd: atEpochEnd) { record = $0 }
     return (stop == .interrupted ? nil : record, stop)
   }
 
   /// Makes up to `updates` updates; the first one whatever the loss is, the others while it is
   /// finite. A long update that is interrupted is as if it had not been begun.
-  public func run(_ state: inout TrainingState, updates: Int, isFirst: Bool = true) -> StopReason {
-    advance(&state, updates: updates, isFirst: isFirst, record: nil)
+  ///
+  /// - Parameter atEpochEnd: told of each epoch's end, before early stopping goes back to better
+  ///   parameters.
+  public func run(
+    _ state: inout TrainingState, updates: Int, isFirst: Bool = true,
+    atEpochEnd: ((TrainingState) -> Void)? = nil
+  ) -> StopReason {
+    advance(&state, updates: updates, isFirst: isFirst, atEpochEnd: atEpochEnd, record: nil)
   }
 
   /// The examples and masks that the next update after `state` will use, and where its gradient will
@@ -92,16 +106,23 @@ public final class Trainer {
   }
 
   private func advance(
-    _ state: inout TrainingState, updates: Int, isFirst: Bool, record: ((StepRecord) -> Void)?
+    _ state: inout TrainingState, updates: Int, isFirst: Bool,
+    atEpochEnd: ((TrainingState) -> Void)?, record: ((StepRecord) -> Void)?
   ) -> StopReason {
     var mayBeNonFinite = isFirst
+    losses.removeAll(keepingCapacity: true)
     for _ in 0..<updates {
-      let safe = isLongNext(state) ? keepSafe(state) : nil
+      if validationLook != nil { validationLook = nil }
+      let safe = isLongNext(state, looks: atEpochEnd != nil) ? keepSafe(state) : nil
       if exampleCount > 0 { drawMinibatch(&state) }
       prepareScalars(state)
       let batchLoss = evaluate(&state)
       if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
       self.batchLoss = batchLoss
+      if exampleCount > 0 {
+        state.epochLoss.add(batchLoss)
+        if losses.count < Self.mostLosses { losses.append(batchLoss) }
+      }
       if !batchLoss.isFinite && exampleCount == 0 && !mayBeNonFinite {
         return .nonFinite(quantity: "loss")
       }
@@ -111,7 +132,10 @@ public final class Trainer {
       state.t += 1
       state.ruleT += 1
       if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
-      if exampleCount > 0 && state.position == exampleCount { state.completedEpochs += 1 }
+      if exampleCount > 0 && state.position == exampleCount {
+        state.completedEpochs += 1
+        atEpochEnd?(state)
+      }
       if !isFinite { return .nonFinite(quantity: batchLoss.isFinite ? "theta" : "batch_loss") }
       let stop = checkEarlyStopping(&state)
       if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
@@ -129,7 +153,8 @@ public final class Trainer {
   }
 
   /// Whether the next update, or the look after it, is a long one.
-  private func isLongNext(_ state: TrainingState) -> Bool {
+  private func isLongNext(_ state: TrainingState, looks: Bool) -> Bool {
+    let hasLongLooks = hasLongLooks && (looks || experiment.stopping != nil)
     guard hasLongUpdates || hasLongLooks else { return false }
     let used = state.epoch == 0 || state.position >= exampleCount ? 0 : state.position
     let isLast = used + (experiment.batchSize ?? exampleCount) >= exampleCount
@@ -143,6 +168,7 @@ public final class Trainer {
 
   private func giveUp(_ safe: Safe, _ state: inout TrainingState) -> StopReason {
     state = safe.state
+    if !losses.isEmpty { losses.removeLast() }
     return .interrupted
   }
 
@@ -154,6 +180,7 @@ public final class Trainer {
       state.order = state.batchGenerator?.permutation(exampleCount) ?? []
       state.position = 0
       state.epoch += 1
+      state.epochLoss = LossSum()
     }
     let size = min(experiment.batchSize ?? exampleCount, exampleCount - state.position)
     minibatch.indices.removeAll(keepingCapacity: true)
@@ -168,6 +195,9 @@ public final class Trainer {
       }
     }
   }
+
+  /// The learning rate of the last update.
+  var eta: Double { scalars.eta }
 
   private func prepareScalars(_ state: TrainingState) {
     let eta =
@@ -232,9 +262,7 @@ public final class Trainer {
     guard let stopping = experiment.stopping else { return nil }
     if exampleCount > 0 && state.position != exampleCount { return nil }
     if state.stopping.wait >= stopping.patience { state.stopping.wait = 0 }
-    let value = state.theta.withUnsafeBufferPointer { theta in
-      theta.baseAddress.map { evaluator.monitor(stopping.monitor, at: $0) } ?? .nan
-    }
+    let value = monitored(stopping.monitor, at: state)
     guard
       stopping.shouldStop(after: value, theta: state.theta, t: state.t, &state.stopping)
     else { return nil }

@@ -16,6 +16,8 @@ public struct TrainingState: Equatable, Sendable {
   /// This pass's order of the examples, and how many of them have been used.
   public var order: [Int] = []
   public var position = 0
+  /// The batch losses of the pass under way, or of the one that has just ended.
+  public var epochLoss = LossSum()
   /// The streams of the batch order and of dropout; nil on a surface.
   public var batchGenerator: MersenneTwister?
   public var dropoutGenerator: MersenneTwister?
@@ -30,7 +32,7 @@ public struct TrainingState: Equatable, Sendable {
   var footprint: Int {
     let generators = batchGenerator == nil ? 0 : 2 * 2600
     let numbers = theta.count + slots.count + stopping.bestTheta.count + order.count
-    return 8 * numbers + generators + 256
+    return 8 * numbers + generators + 272
   }
 }
 

@@ -146,11 +146,6 @@ extension Workspace {
   }
 }
 
-extension NetworkMetrics {
-  /// Accuracy, or R² of a regression.
-  var score: Double { accuracy ?? rSquared ?? .nan }
-}
-
 extension Network {
   /// What `NetworkMetrics.score` is.
   var scoreName: String { training.task == .regression ? "R²" : "accuracy" }
