@@ -27,13 +27,16 @@ let package = Package(
     // squareRoot() may call the C library's sqrt, which is exact everywhere.
     .target(
       name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // The one way from a floating-point number to an integer.
+    .target(name: "Conversion", swiftSettings: numerics),
     // The expression language.
-    .target(name: "Formula", dependencies: ["CKernels"], swiftSettings: numerics),
+    .target(
+      name: "Formula", dependencies: ["CKernels", "Conversion"], swiftSettings: numerics),
     // Everything numeric.
     .target(
       name: "Engine",
       dependencies: [
-        "Formula", "CKernels", "CData", "Czlib",
+        "Conversion", "Formula", "CKernels", "CData", "Czlib",
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
@@ -41,7 +44,7 @@ let package = Package(
     // gzip.
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
-    .target(name: "Plot", swiftSettings: numerics),
+    .target(name: "Plot", dependencies: ["Conversion"], swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard"),
     // Guided lessons: the format, the runner, the checker.
@@ -51,7 +54,9 @@ let package = Package(
     // Line in, text out.
     .target(
       name: "Shell",
-      dependencies: ["Engine", "Formula", "Plot", "Lessons", "CLessons", "TensorBoard"]),
+      dependencies: [
+        "Conversion", "Engine", "Formula", "Plot", "Lessons", "CLessons", "TensorBoard",
+      ]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -72,6 +77,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"]),
 
+    .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"],

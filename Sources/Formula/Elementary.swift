@@ -1,4 +1,5 @@
 import CKernels
+import Conversion
 
 /// The language's operators and functions on single numbers.
 ///
@@ -18,9 +19,10 @@ public enum Elementary {
 
   /// The exponent where `power` multiplies.
   static func wholeExponent(_ y: Double) -> Int? {
-    let limit = Double(largestWholeExponent)
-    guard y >= -limit, y <= limit, y == y.rounded(.towardZero) else { return nil }
-    return Int(y)
+    guard let exponent = Int(exactly: y), exponent.magnitude <= largestWholeExponent else {
+      return nil
+    }
+    return exponent
   }
 
   static func power(_ x: Double, _ exponent: Int) -> Double {
@@ -131,7 +133,7 @@ public enum Elementary {
   public static func log10(_ x: Double) -> Double {
     let logarithm = dk_log(x) / 2.30258509299404568402
     let nearest = logarithm.rounded()
-    if nearest.magnitude <= 22, power(10, Int(nearest)) == x { return nearest }
+    if nearest.magnitude <= 22, power(10, Int(clamping: nearest)) == x { return nearest }
     return logarithm
   }
 }

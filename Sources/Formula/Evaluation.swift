@@ -91,9 +91,10 @@ extension Expression {
     case .index(.variable(let name), let indices):
       var places: [String] = []
       for index in indices {
-        guard case .number(let place) = index, place >= 0, place < 1e15, place == place.rounded()
-        else { return nil }
-        places.append(String(Int(place)))
+        guard case .number(let number) = index, let place = Int(exactly: number), place >= 0 else {
+          return nil
+        }
+        places.append(String(place))
       }
       return name + "[" + places.joined(separator: ",") + "]"
     default:

@@ -1,3 +1,5 @@
+import Conversion
+
 /// What an expression evaluates to: a number, a vector or a matrix.
 public struct Value: Hashable, Sendable {
   /// `[]` for a number, `[n]` for a vector, `[rows, columns]` for a matrix.
@@ -96,7 +98,7 @@ public struct Value: Hashable, Sendable {
         throw .indexOutOfRange(quantity: quantity, index: position, count: count)
       }
       stride /= count
-      offset += Int(position) * stride
+      offset += Int(clamping: position, from: 0, to: count - 1) * stride
     }
     let rest = Array(shape[indices.count...])
     return Value(shape: rest, elements: Array(array[offset..<offset + stride]))

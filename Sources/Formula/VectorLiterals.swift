@@ -4,10 +4,10 @@ extension Expression {
   var writtenOut: Expression? {
     switch self {
     case .index(.vector(let parts), let indices):
-      guard indices.count == 1, case .number(let place) = indices[0], place >= 0,
-        place < Double(parts.count), place == place.rounded()
+      guard indices.count == 1, case .number(let number) = indices[0],
+        let place = Int(exactly: number), parts.indices.contains(place)
       else { return nil }
-      return parts[Int(place)]
+      return parts[place]
     case .call(.dot, let arguments):
       guard arguments.count == 2, case .vector(let left) = arguments[0],
         case .vector(let right) = arguments[1], left.count == right.count

@@ -42,7 +42,7 @@ extension ContourLayer {
     let base = low >= 0 && low < 1e-3 * (high - low) ? 0 : low
     let top = high - base
     let floor = max(sorted[sorted.count / 200] - base, top * 1e-12)
-    let exponents = Int(log10(floor).rounded(.down))...Int(log10(top).rounded(.up))
+    let exponents = decade(floor, .down)...decade(top, .up)
     for factors in [[1.0, 2, 5], [1, 3], [1]] {
       let all = exponents.flatMap { e in factors.map { $0 * powerOfTen(e) } }
       let inside = all.filter { $0 > floor && $0 < top }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// The figure in words, one fact a line: for a screen reader, for a log, and for anyone who wants
 /// the picture's message without the picture.
 public func describe(_ figure: Figure) -> String {
@@ -186,7 +188,7 @@ private struct PanelDescription {
   private func label(_ value: Double, _ axis: Axis) -> String {
     let i = value.rounded()
     guard i >= 0, i < Double(axis.categories.count) else { return text(value) }
-    return axis.categories[Int(i)]
+    return axis.categories[Int(clamping: i, from: 0, to: axis.categories.count - 1)]
   }
 
   private func describe(_ bars: BarsLayer) -> String {

@@ -155,7 +155,7 @@ public struct SampledGrid: Sendable, Equatable {
       self.values = values
     } else {
       let kept = values.prefix(count)
-      self.values = kept + Array(repeating: .nan, count: min(count, 1 << 24) - kept.count)
+      self.values = kept + Array(repeating: .nan, count: max(0, min(count, 1 << 24) - kept.count))
     }
   }
 
@@ -180,10 +180,8 @@ public struct SampledGrid: Sendable, Equatable {
   }
 
   private static func ordered(_ ends: (Double, Double)) -> (Double, Double) {
-    guard ends.0.isFinite, ends.1.isFinite, ends.0 != ends.1 else {
-      return ends.0.isFinite && ends.0 == ends.1 ? (ends.0 - 0.5, ends.0 + 0.5) : (0, 1)
-    }
-    return ends.0 < ends.1 ? ends : (ends.1, ends.0)
+    ends.0.isFinite && ends.1.isFinite
+      ? shownEnds(min(ends.0, ends.1), max(ends.0, ends.1)) : (0, 1)
   }
 
   private static func position(_ i: Int, of n: Int, from low: Double, to high: Double) -> Double {

@@ -1,3 +1,11 @@
+import Conversion
+
+/// The cell of `count` equal ones along 0...1 that a place falls into. A place outside falls into the
+/// nearest cell, and what is not a number into the first.
+func cellIndex(_ unit: Double, of count: Int) -> Int {
+  Int(clamping: unit * Double(count), from: 0, to: count - 1)
+}
+
 /// Pieces of a line within the unit square (Liang and Barsky's clipping, piece by piece).
 func clipped(_ line: [UnitPoint]) -> [[UnitPoint]] {
   if line.allSatisfy(\.isInside) { return line.isEmpty ? [] : [line] }

@@ -1,3 +1,5 @@
+import Conversion
+
 extension Panel {
   /// One thing drawn on a panel's axes. Built by the functions below:
   /// `.line(x:y:name:)`, `.path(x:y:name:)`, `.points(x:y:name:)`, `.contour(_:levels:)` ...
@@ -221,7 +223,7 @@ extension Panel.Layer {
     var heights = Array(repeating: 0.0, count: bins)
     let width = (last - first) / Double(bins)
     for value in finite where value >= first && value <= last {
-      heights[min(Int((value - first) / width), bins - 1)] += 1
+      heights[Int(clamping: (value - first) / width, from: 0, to: bins - 1)] += 1
     }
     let edges = (0...bins).map { $0 == bins ? last : first + width * Double($0) }
     return .bars(edges: edges, heights: heights, name: name, slot: slot)

@@ -1,3 +1,5 @@
+import Conversion
+
 // Places of bars, bands and arrows in a panel, the same for every renderer.
 
 extension ScenePanel {
@@ -69,8 +71,8 @@ extension ScenePanel {
       let from = previous ?? next
       previous = next
       guard max(from.x, ux) >= 0, min(from.x, ux) <= 1 else { continue }
-      let first = column(min(from.x, ux), columns)
-      let last = column(max(from.x, ux), columns)
+      let first = cellIndex(min(from.x, ux), of: columns)
+      let last = cellIndex(max(from.x, ux), of: columns)
       for column in first...last {
         let centre = (Double(column) + 0.5) / Double(columns)
         let t = ux == from.x ? 1 : min(max((centre - from.x) / (ux - from.x), 0), 1)
@@ -83,10 +85,6 @@ extension ScenePanel {
       }
     }
     return spans
-  }
-
-  private func column(_ unit: Double, _ columns: Int) -> Int {
-    min(max(Int(unit * Double(columns)), 0), columns - 1)
   }
 
   /// Tail and head of the part of an arrow that the panel shows.
@@ -114,17 +112,17 @@ extension SampledGrid {
   /// The sample at the node nearest to a place, `nil` outside the grid or where it is missing.
   func node(nearX x: Double, y: Double) -> Double? {
     guard x >= xLow, x <= xHigh, y >= yLow, y <= yHigh else { return nil }
-    let column = Int(((x - xLow) / (xHigh - xLow) * Double(columns - 1)).rounded())
-    let row = Int(((y - yLow) / (yHigh - yLow) * Double(rows - 1)).rounded())
-    let value = self[column, row]
+    let (across, up) = ((x - xLow) / (xHigh - xLow), (y - yLow) / (yHigh - yLow))
+    let value = self[
+      Int(clamping: (across * Double(columns - 1)).rounded(), from: 0, to: columns - 1),
+      Int(clamping: (up * Double(rows - 1)).rounded(), from: 0, to: rows - 1)]
     return value.isDrawable ? value : nil
   }
 
   /// The value of the cell that holds a place, `nil` outside the grid.
   func cell(atX x: Double, y: Double) -> Double? {
     guard x >= xLow, x <= xHigh, y >= yLow, y <= yHigh else { return nil }
-    let column = min(Int((x - xLow) / (xHigh - xLow) * Double(columns)), columns - 1)
-    let row = min(Int((y - yLow) / (yHigh - yLow) * Double(rows)), rows - 1)
-    return self[column, row]
+    let (across, up) = ((x - xLow) / (xHigh - xLow), (y - yLow) / (yHigh - yLow))
+    return self[cellIndex(across, of: columns), cellIndex(up, of: rows)]
   }
 }

@@ -1,3 +1,5 @@
+import Conversion
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -64,6 +66,11 @@ func decimalText(_ k: Int, exponent: Int, decimals: Int) -> String {
   let sign = k < 0 ? "−" : ""
   guard decimals > 0 else { return sign + digits }
   return sign + digits.dropLast(decimals) + "." + digits.suffix(decimals)
+}
+
+/// The power of ten at or below a positive number, or at or above it; of 0 the least there is.
+func decade(_ value: Double, _ rounding: FloatingPointRoundingRule) -> Int {
+  Int(clamping: log10(value).rounded(rounding), from: -330, to: 310)
 }
 
 /// 10 to an integer power, exact up to 10^22.

@@ -1,3 +1,5 @@
+import Conversion
+
 /// A colour, one byte a channel.
 package struct RGB: Equatable, Hashable, Sendable {
   var red: UInt8
@@ -21,7 +23,9 @@ package struct RGB: Equatable, Hashable, Sendable {
   /// The colour a share `t` of the way to another.
   func mixed(with other: RGB, _ t: Double) -> RGB {
     func channel(_ a: UInt8, _ b: UInt8) -> UInt8 {
-      UInt8((Double(a) + (Double(b) - Double(a)) * min(max(t, 0), 1)).rounded())
+      UInt8(
+        clamping: Int(
+          clamping: (Double(a) + (Double(b) - Double(a)) * min(max(t, 0), 1)).rounded()))
     }
     var result = self
     result.red = channel(red, other.red)
@@ -83,7 +87,7 @@ extension ColorScale {
     let stops = self == .sequential ? Self.viridis : Self.blueToRed
     guard t.isFinite else { return RGB(0x808080) }
     let place = min(max(t, 0), 1) * Double(stops.count - 1)
-    let i = min(Int(place), stops.count - 2)
+    let i = Int(clamping: place, from: 0, to: stops.count - 2)
     return stops[i].mixed(with: stops[i + 1], place - Double(i))
   }
 

@@ -4,6 +4,22 @@
   import Darwin
 #endif
 
+/// Two ends that a linear axis can show: drawable numbers with room for ticks between them. Ends that
+/// ticks could not tell apart are shown as one value with room around it.
+func shownEnds(_ low: Double, _ high: Double) -> (Double, Double) {
+  let limit = Double.drawableLimit
+  let (low, high) = (min(max(low, -limit), limit), min(max(high, -limit), limit))
+  guard !areApart(low, high) else { return (low, high) }
+  let room = max(low.magnitude, high.magnitude) * 0.1
+  return room > 1e-290
+    ? (max(low - room, -limit), min(high + room, limit)) : (low - 1, high + 1)
+}
+
+/// Whether ticks can tell two ends of an axis apart.
+private func areApart(_ low: Double, _ high: Double) -> Bool {
+  high - low > 1e-12 * max(low.magnitude, high.magnitude) && high - low > 1e-300
+}
+
 /// Finds the range that an axis shows from what lies on it.
 struct RangeFinder {
   private let axis: Axis
@@ -65,6 +81,7 @@ struct RangeFinder {
       last = to
       if !(first < last) { first = beyond(last, -1) }
     }
+    if axis.scale == .linear { (first, last) = shownEnds(first, last) }
     return AxisMap(
       scale: axis.scale, low: first, high: last, isReversed: axis.isReversed,
       isCount: axis.isCount)
@@ -89,11 +106,7 @@ struct RangeFinder {
       return (max(pow(10, first), .leastNonzeroMagnitude), min(pow(10, last), 1e305))
     }
     let span = high - low
-    // Closer than ticks could tell apart: shown as one value with room around it.
-    guard span > 1e-12 * max(low.magnitude, high.magnitude), span > 1e-300 else {
-      let room = max(low.magnitude, high.magnitude) * 0.1
-      return room > 1e-290 ? (low - room, high + room) : (low - 1, high + 1)
-    }
+    guard areApart(low, high) else { return shownEnds(low, high) }
     guard isPadded else { return (low, high) }
     let margin = span * 0.05
     var (first, last) = (low - margin, high + margin)

@@ -1,3 +1,5 @@
+import Conversion
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -43,7 +45,7 @@ struct AxisMap: Equatable {
     var count = count
     if isCount, scale == .linear {
       // No more ticks than there are whole numbers: then their distance is one or more.
-      count = min(count, max(Int(min(high.rounded(.down) - low.rounded(.up), 1e6)) + 1, 1))
+      count = Int(clamping: high.rounded(.down) - low.rounded(.up) + 1, from: 1, to: count)
     }
     return scale == .linear
       ? .linear(from: low, to: high, count: count)

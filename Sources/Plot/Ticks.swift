@@ -1,3 +1,5 @@
+import Conversion
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -37,7 +39,7 @@ package struct Ticks: Equatable {
     guard low.isDrawable, high.isDrawable, high > low else { return Ticks(ticks: []) }
     let count = max(count, 2)
     let ideal = (high - low) / Double(count)
-    var power = Int(log10(ideal).rounded(.down))
+    var power = decade(ideal, .down)
     var factor = 1
     // The quotient forgives rounding at the ends: 0.3 / 0.1 is a little less than 3.
     func multiples(_ factor: Int, _ power: Int) -> (first: Double, last: Double) {
@@ -60,7 +62,7 @@ package struct Ticks: Equatable {
           }
         }
         guard last >= first, first.magnitude < 1e15, last.magnitude < 1e15 else { break }
-        return labelled(Int(first)...Int(last), factor: factor, power: power)
+        return labelled(Int(clamping: first)...Int(clamping: last), factor: factor, power: power)
       }
       (factor, power) = factor == 1 ? (2, power) : factor == 2 ? (5, power) : (1, power + 1)
     }
@@ -85,7 +87,9 @@ package struct Ticks: Equatable {
     }
     let top = Double(largest) * powerOfTen(power)
     let needsFactor = top >= 99_999.5 || (top > 0 && top < 0.0099)
-    let exponent = needsFactor ? Int((log10(top) / 3 + 1e-12).rounded(.down)) * 3 : 0
+    let exponent =
+      needsFactor
+      ? Int(clamping: (log10(top) / 3 + 1e-12).rounded(.down), from: -110, to: 110) * 3 : 0
     let decimals = max(0, exponent - power)
     let ticks = integers.map { k in
       Tick(
@@ -105,8 +109,8 @@ package struct Ticks: Equatable {
   package static func logarithmic(from low: Double, to high: Double, count: Int) -> Ticks {
     guard low > 0, high.isDrawable, high > low else { return Ticks(ticks: []) }
     let count = max(count, 2)
-    let first = Int((log10(low) - 1e-9).rounded(.up))
-    let last = Int((log10(high) + 1e-9).rounded(.down))
+    let first = Int(clamping: (log10(low) - 1e-9).rounded(.up), from: -330, to: 310)
+    let last = Int(clamping: (log10(high) + 1e-9).rounded(.down), from: -330, to: 310)
     guard last > first else { return withinDecade(from: low, to: high, count: count) }
     let strides = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300]
     let stride =
@@ -133,7 +137,7 @@ package struct Ticks: Equatable {
 
   /// Less than two decades begin in the range: 1-2-5, or a linear axis's ticks.
   private static func withinDecade(from low: Double, to high: Double, count: Int) -> Ticks {
-    let exponents = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
+    let exponents = decade(low, .down)...decade(high, .up)
     for factors in [[1, 2, 5], [1, 3], [1]] {
       let pairs = exponents.flatMap { e in factors.map { (Double($0) * powerOfTen(e)) } }
       let inside = pairs.filter { $0 >= low * (1 - 1e-9) && $0 <= high * (1 + 1e-9) }

@@ -56,7 +56,7 @@ struct CSVColumn {
           + "texts, such as \(quoted(table.rows[rows[0]][column])); up to \(maximumCategories) "
           + "become one-hot columns, so ignore it")
     }
-    let index = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let index = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
     return .texts(rows.map { index[table.rows[$0][column]] ?? 0 }, names)
   }
 

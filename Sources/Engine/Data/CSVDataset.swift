@@ -1,3 +1,5 @@
+import Conversion
+
 /// How a CSV file becomes a data set.
 public struct CSVOptions: Hashable, Sendable {
   /// The target columns; empty for the last column.
@@ -144,7 +146,8 @@ extension Dataset {
         return (.regression, [name], values)
       }
       return classTargets(
-        values.map { Int($0) }, names: (0..<count).map { "\($0)" }, name: name)
+        values.map { Int(clamping: $0, from: 0, to: count - 1) },
+        names: (0..<count).map { "\($0)" }, name: name)
     case .texts:
       return try classTargets(column, name: name, task: task, table)
     }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// A data set divided into the examples to train on, to validate on and to test on.
 ///
 /// The examples are shuffled by one draw, `RandomState(seed).permutation(n)`; the first part of the
@@ -45,8 +47,9 @@ public struct Split: Hashable, Sendable {
           + "\(fractions.map { "\($0)" }.joined(separator: ",")) adds to \(sum)")
     }
     let n = dataset.count
-    let validationCount = fractions.count > 1 ? Int((fractions[1] * Double(n)).rounded()) : 0
-    let testCount = fractions.count > 2 ? Int((fractions[2] * Double(n)).rounded()) : 0
+    let validationCount =
+      fractions.count > 1 ? Int(clamping: (fractions[1] * Double(n)).rounded()) : 0
+    let testCount = fractions.count > 2 ? Int(clamping: (fractions[2] * Double(n)).rounded()) : 0
     let trainingCount = n - validationCount - testCount
     for (part, size, fraction) in [
       ("training", trainingCount, fractions[0]),

@@ -1,3 +1,5 @@
+import Conversion
+
 /// One layer's part in the flow of gradients: the row of the vanishing-gradient X-ray.
 public struct LayerStatistics: Hashable, Sendable {
   public let number: Int
@@ -115,7 +117,7 @@ private struct LayerCounts {
       for i in (unit * n)..<((unit + 1) * n) {
         sum += abs(layer.a[i])
         if pieces > 1 {
-          isAlive[unit * pieces + Int(layer.winners[i])] = true
+          isAlive[unit * pieces + Int(clamping: layer.winners[i], from: 0, to: pieces - 1)] = true
           continue
         }
         let slope = Elementwise.derivative(layer.activation, z: layer.z[i], a: layer.a[i])

@@ -1,3 +1,5 @@
+import Conversion
+
 /// Everything a forward pass computed for some examples, as numbers to look at.
 ///
 /// Matrices are row-major with a row for each unit and a column for each example.
@@ -102,7 +104,7 @@ extension Network {
         output: numbers(layer.h, size),
         mask: layer.dropout.flatMap { masks?[$0.index] },
         winners: layer.activation.pieces > 1
-          ? numbers(layer.winners, size).map { Int($0) } : nil)
+          ? numbers(layer.winners, size).map { Int(clamping: $0) } : nil)
     }
     return ForwardTrace(
       network: self, theta: theta, batch: batch, isTraining: masks != nil, inputs: inputs,

@@ -1,3 +1,5 @@
+import Conversion
+
 /// The linear network that one input runs through.
 ///
 /// With maxout, relu, leaky relu and linear units every unit is, for a given x, one linear function:
@@ -67,7 +69,7 @@ extension Network {
       var piece = 0
       switch memory.activation {
       case .maxout(let count):
-        piece = Int(memory.winners[unit])
+        piece = Int(clamping: memory.winners[unit], from: 0, to: count - 1)
         row = unit * count + piece
       case .relu:
         (piece, slope) = memory.z[unit] > 0 ? (0, 1) : (1, 0)

@@ -48,11 +48,14 @@ public struct Slice: Objective {
   /// Where θ lies in the plane's own coordinates: its projection, and how far off the plane it is.
   public func coordinates(of theta: [Double]) -> (x: Double, y: Double, distance: Double) {
     func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
-    let offset = zip(theta, origin).map { $0 - $1 }
+    // A power of two of the size of θ, so that the squares of a run that diverged do not overflow.
+    let size = zip(theta, origin).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+    let scale = size > 0x1p300 && size.isFinite ? size.binade : 1
+    let offset = zip(theta, origin).map { ($0 - $1) / scale }
     let (u, v) = (directions[0], directions[1])
     let (uu, uv, vv) = (dot(u, u), dot(u, v), dot(v, v))
     let determinant = uu * vv - uv * uv
-    guard determinant != 0 else { return (0, 0, dot(offset, offset).squareRoot()) }
+    guard determinant != 0 else { return (0, 0, scale * dot(offset, offset).squareRoot()) }
     let (ou, ov) = (dot(offset, u), dot(offset, v))
     let x = (ou * vv - ov * uv) / determinant
     let y = (ov * uu - ou * uv) / determinant
@@ -60,7 +63,7 @@ public struct Slice: Objective {
       let left = offset[$1] - x * u[$1] - y * v[$1]
       return $0 + left * left
     }
-    return (x, y, rest.squareRoot())
+    return (scale * x, scale * y, scale * rest.squareRoot())
   }
 }
 

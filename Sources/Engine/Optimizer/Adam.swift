@@ -1,4 +1,5 @@
 import CKernels
+import Conversion
 
 /// Adam: m_t = β₁ m_(t−1) + (1 − β₁) g_t, v_t = β₂ v_(t−1) + (1 − β₂) g_t²,
 /// m̂ = m_t / (1 − β₁ᵗ), v̂ = v_t / (1 − β₂ᵗ), θ_t = θ_(t−1) − η m̂ / (√v̂ + ε).
@@ -17,7 +18,8 @@ public struct Adam: UpdateRule {
     self.isDecoupled = isDecoupled
     // β^t < 2^-60 leaves 1 − β^t at exactly 1 from there on.
     let slowest = max(settings.beta1, settings.beta2)
-    horizon = slowest > 0 ? Int(min(1e15, (-60 * dk_log(2) / dk_log(slowest)).rounded(.up))) + 1 : 2
+    let steps = slowest > 0 ? (-60 * dk_log(2) / dk_log(slowest)).rounded(.up) : 1
+    horizon = Int(clamping: steps, to: 1_000_000_000_000_000) + 1
   }
 
   public func prepare<S: Quantity>(_ s: inout StepScalars<S>) {

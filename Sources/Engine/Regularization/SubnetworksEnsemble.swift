@@ -1,4 +1,5 @@
 import CKernels
+import Conversion
 
 /// What all subnetworks say together, beside what the weight-scaled network says.
 public struct SubnetworkEnsemble: Hashable, Sendable {
@@ -78,7 +79,7 @@ extension Subnetworks {
             if hasMean { means[k].add(walk.copies, probabilities, output.z + k * columns) }
           }
           visited += 1
-          return Int(visited) & 255 != 0 || progress(visited / visits)
+          return Int(clamping: visited) & 255 != 0 || progress(visited / visits)
         }
       }
       guard isDone else { return nil }
@@ -142,12 +143,12 @@ extension Subnetworks {
         let values = layer.a + output * walk.copies
         for c in 0..<walk.copies {
           let place = width > 0 ? (values[c] - range.lowerBound) / width : 0
-          let bin = place > 0 ? min(Int(min(place, Double(bins))), bins - 1) : 0
+          let bin = Int(clamping: place, from: 0, to: bins - 1)
           counts[bin] += 1
           weights[bin] += probabilities[c]
         }
         visited += 1
-        return Int(visited) & 255 != 0 || progress(visited * Double(walk.copies) / count)
+        return Int(clamping: visited) & 255 != 0 || progress(visited * Double(walk.copies) / count)
       }
     }
     return isDone ? SubnetworkHistogram(range: range, counts: counts, probabilities: weights) : nil

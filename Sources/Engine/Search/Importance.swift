@@ -1,3 +1,5 @@
+import Conversion
+
 /// How much of the differences between trials one setting explains.
 public enum Importance {
   /// The share of the variance of the trials' ranks that each setting explains on its own, from 0
@@ -57,14 +59,14 @@ public enum Importance {
   private static func groups(_ study: Study, _ axis: Int) -> [Int] {
     let positions = study.trials.map { axis < $0.point.count ? $0.point[axis] : 0 }
     let distinct = Set(positions).sorted()
-    let limit = max(2, Int(Double(positions.count).squareRoot()))
+    let limit = Int(clamping: Double(positions.count).squareRoot(), from: 2)
     if distinct.count <= limit || study.definition.space.dimensions[axis].unit.isUnordered {
       return positions.map { distinct.firstIndex(of: $0) ?? 0 }
     }
     // By midranks, so that equal positions stay together.
     let ranks = midranks(positions)
     let raw = ranks.map {
-      min(Int(($0 - 0.5) / Double(positions.count) * Double(limit)), limit - 1)
+      Int(clamping: ($0 - 0.5) / Double(positions.count) * Double(limit), from: 0, to: limit - 1)
     }
     let used = Set(raw).sorted()
     return raw.map { used.firstIndex(of: $0) ?? 0 }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// One dimension of the cube in which a search looks: every setting is a number from 0 to 1 there.
 public enum UnitDimension: Sendable, Hashable {
   case continuous
@@ -23,9 +25,8 @@ public enum UnitDimension: Sendable, Hashable {
   /// The number of the value that stands nearest; 0 where they are not counted.
   public func index(of coordinate: Double) -> Int {
     guard let count, count > 1 else { return 0 }
-    let last = Double(count - 1)
     // What is not a number stands at 0.
-    return coordinate > 0 ? Int(min((coordinate * last).rounded(), last)) : 0
+    return Int(clamping: (coordinate * Double(count - 1)).rounded(), from: 0, to: count - 1)
   }
 
   /// The nearest place where a value stands.
@@ -36,6 +37,6 @@ public enum UnitDimension: Sendable, Hashable {
   /// The value that a uniform draw from [0, 1) picks, each as likely as the others.
   public func coordinate(drawing uniform: Double) -> Double {
     guard let count else { return uniform }
-    return coordinate(of: min(Int(uniform * Double(count)), count - 1))
+    return coordinate(of: Int(clamping: uniform * Double(count), from: 0, to: count - 1))
   }
 }

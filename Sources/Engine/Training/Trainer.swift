@@ -1,3 +1,5 @@
+import Conversion
+
 /// The one loop that advances θ: `step`, `run`, races, searches, lessons and benchmarks all call it.
 ///
 /// A trainer owns one thread's scratch memory. Updating allocates nothing; the same experiment and
@@ -320,7 +322,9 @@ extension Experiment {
 extension UpdateRule {
   /// The names of what `step` works out, in order; `delta` is the last.
   func lineNames(_ s: StepScalars<Double>, _ declaration: RuleDeclaration) -> [String] {
-    let worked = StepScalars<Worked>(settings, eta: s.eta, t: Int(s.t)) { Worked($0, named: $1) }
+    let worked = StepScalars<Worked>(settings, eta: s.eta, t: Int(clamping: s.t)) {
+      Worked($0, named: $1)
+    }
     var ledger = WorkedLedger(
       gradient: 0, parameter: 0,
       slots: [Double](repeating: 0, count: max(declaration.slots.count, 1)),

@@ -1,6 +1,8 @@
+import Conversion
+
 extension SVGLayers {
   func draw(_ band: BandLayer, _ slot: Int, on writer: inout SVGWriter) {
-    let columns = min(max(Int(panel.width), 1), max(band.x.count * 4, 2))
+    let columns = Int(clamping: panel.width, from: 1, to: max(band.x.count * 4, 2))
     let spans = scene.spans(band.x, band.lower, band.upper, columns: columns)
     var run: [(x: Double, span: ClosedRange<Double>)] = []
     let color = Palette.index(slot, Palette.onLight.count)
@@ -121,7 +123,7 @@ extension SVGLayers {
     for (level, text) in zip(levels, ContourLayer.texts(of: levels)) {
       var d = ""
       let lines = contourLines(of: contour.grid, at: level).flatMap {
-        scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(panel.width * 2))
+        scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(clamping: panel.width * 2))
       }
       for line in lines { d += path(line) }
       if d.isEmpty { continue }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// Draws a panel's layers: areas first, then lines, then what must not be hidden.
 struct SVGLayers {
   let panel: SVGPanel
@@ -112,7 +114,7 @@ struct SVGLayers {
     _ layer: Panel.Layer, _ slot: Int, on writer: inout SVGWriter, motion: inout SVGMotion?
   ) -> Curve? {
     guard case .line(let line) = layer else { return nil }
-    let pieces = scene.polylines(line.x, line.y, columns: Int(panel.width * 2))
+    let pieces = scene.polylines(line.x, line.y, columns: Int(clamping: panel.width * 2))
     let d = pieces.map { path($0) }.joined()
     if d.isEmpty { return nil }
     let growth = motion?.growth(of: line, in: panel)
@@ -198,7 +200,7 @@ struct SVGLayers {
       var (x, y) = place(point)
       if isMany {
         (x, y) = ((x / 2).rounded() * 2, (y / 2).rounded() * 2)
-        guard seen.insert(Int(x) * 100_000 + Int(y)).inserted else { continue }
+        guard seen.insert(Int(clamping: x) * 100_000 + Int(clamping: y)).inserted else { continue }
       }
       d += "M\(number(x)) \(number(y))h0"
     }

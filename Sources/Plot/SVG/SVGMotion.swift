@@ -1,3 +1,5 @@
+import Conversion
+
 /// Key frames by which lines grow. All share one clock: at one moment every path of a race has made
 /// the same number of steps, and every curve has come to the same x.
 struct SVGMotion {
@@ -80,7 +82,7 @@ struct SVGMotion {
       let x = places[i].x + (places[next].x - places[i].x) * part
       let y = places[i].y + (places[next].y - places[i].y) * part
       let time = number(100 * Self.share * Double(frame) / Double(frames))
-      let offset = Double(Int((1 - length / total) * 10000)) / 10000
+      let offset = ((1 - length / total) * 10000).rounded(.towardZero) / 10000
       offsets += "\(time)%{stroke-dashoffset:\(decimal(offset))}"
       moves += "\(time)%{transform:translate(\(number(x))px,\(number(y))px)}"
     }
@@ -102,7 +104,7 @@ struct SVGMotion {
   }
 
   private func decimal(_ share: Double) -> String {
-    let ten = Int((share * 10000).rounded())
+    let ten = Int(clamping: (share * 10000).rounded())
     let digits = String(ten % 10000)
     return "\(ten / 10000).\(String(repeating: "0", count: 4 - digits.count))\(digits)"
   }

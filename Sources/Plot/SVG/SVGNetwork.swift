@@ -1,8 +1,10 @@
+import Conversion
+
 extension SVGPanel {
   /// Columns of units joined by their connections; a dropped unit is crossed out and has none.
   func drawNetwork(_ network: NetworkDiagram, on writer: inout SVGWriter) {
     guard !network.layers.isEmpty else { return }
-    let most = max(Int(height / 22), 3)
+    let most = Int(clamping: height / 22, from: 3)
     let layout = network.layout(most: most)
     let tallest = layout.map(\.count).max() ?? 1
     let radius = min(11, max(4.5, height / Double(max(tallest, 1)) * 0.34))

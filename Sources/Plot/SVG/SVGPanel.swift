@@ -1,3 +1,5 @@
+import Conversion
+
 /// Lays out one panel of a document: title, axes and ticks around the plot.
 struct SVGPanel {
   let scene: ScenePanel
@@ -46,7 +48,7 @@ struct SVGPanel {
     let bottom =
       (panel.x.isHidden ? 6 : 28) + (panel.x.label.isEmpty && xSuffix.isEmpty ? 4 : 24.0)
     (top, height) = (frame.y + head, frame.height - head - bottom - 6)
-    let yTicks = ticks(scene.y, panel.y, count: max(2, Int(height / 52)))
+    let yTicks = ticks(scene.y, panel.y, count: Int(clamping: height / 52, from: 2))
     let yLabel = labelled(panel.y, yTicks)
     let widest = yTicks.ticks.map { tickWidth($0) }.max() ?? 0
     let gutter = (yLabel.isEmpty ? 12 : 36) + (panel.y.isHidden ? 0 : min(widest, 150) + 10)
@@ -97,7 +99,7 @@ struct SVGPanel {
 
   /// The most x ticks whose labels keep clear of each other.
   private func fittingTicks() -> Ticks {
-    for count in stride(from: min(Int(width / 50) + 1, 11), through: 2, by: -1) {
+    for count in stride(from: Int(clamping: width / 50, from: 0, to: 10) + 1, through: 2, by: -1) {
       let found = ticks(scene.x, panel.x, count: count)
       if !panel.x.categories.isEmpty { return found }
       var end = -Double.infinity
@@ -184,7 +186,8 @@ struct SVGPanel {
       strokes += "M\(number(left)) \(number(y(unit)))h-3"
     }
     let share = width / Double(max(panel.x.categories.count, 1)) - 6
-    let step = panel.x.categories.isEmpty ? 1 : max(1, Int((18 / max(share, 1)).rounded(.up)))
+    let step =
+      panel.x.categories.isEmpty ? 1 : Int(clamping: (18 / max(share, 1)).rounded(.up), from: 1)
     for (i, tick) in xTicks.ticks.enumerated() where i % step == 0 {
       guard let unit = places([tick.value], scene.x).first?.unit else { continue }
       strokes += "M\(number(x(unit))) \(number(bottom))v6"

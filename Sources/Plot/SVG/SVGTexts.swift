@@ -1,3 +1,5 @@
+import Conversion
+
 // Places for words in a plot: beside what they name, and clear of each other.
 
 extension SVGLayers {
@@ -8,7 +10,7 @@ extension SVGLayers {
     let half = textWidth(text, size: SVGRenderer.Size.tiny) / 2 + 3
     for line in lines.sorted(by: { $0.count > $1.count }).prefix(4) {
       for share in [0.5, 0.3, 0.7, 0.15, 0.85, 0.4, 0.6, 0.05, 0.95] {
-        let point = line[Int(Double(line.count - 1) * share)]
+        let point = line[Int(clamping: Double(line.count - 1) * share, from: 0, to: line.count - 1)]
         let (x, y) = place(point)
         let box = Box(x0: x - half, y0: y - 9, x1: x + half, y1: y + 9)
         let isInside =
@@ -34,7 +36,7 @@ extension SVGLayers {
         for piece in scene.polylines(line.x, line.y, columns: 100) {
           for (a, b) in zip(piece, piece.dropFirst()) {
             let (p, q) = (place(a), place(b))
-            let steps = min(Int(max(abs(p.x - q.x), abs(p.y - q.y)) / 10) + 1, 100)
+            let steps = Int(clamping: max(abs(p.x - q.x), abs(p.y - q.y)) / 10, from: 0, to: 99) + 1
             for i in 0...steps { keep(a + (b - a) * (Double(i) / Double(steps)), 5) }
           }
         }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// Builds an SVG document as text.
 struct SVGWriter {
   private(set) var text = ""
@@ -63,7 +65,7 @@ struct SVGWriter {
 /// A coordinate with at most two decimals.
 func number(_ value: Double) -> String {
   guard value.isFinite, value.magnitude < 1e12 else { return "0" }
-  let hundredths = Int((value * 100).rounded())
+  let hundredths = Int(clamping: (value * 100).rounded())
   let sign = hundredths < 0 ? "-" : ""
   let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
   if rest == 0 { return "\(sign)\(whole)" }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// The plotting area of a panel: dots of 2 x 4 to a character in braille, one in ASCII.
 ///
 /// What is drawn has a rank; in a cell, dots of a higher rank replace those of a lower one instead
@@ -37,12 +39,7 @@ struct Canvas {
 
   /// The character cell of a place in the unit square.
   func cell(_ point: UnitPoint) -> (x: Int, y: Int) {
-    (index(point.x, columns), rows - 1 - index(point.y, rows))
-  }
-
-  /// The column or row of `count` that a place between 0 and 1 falls into.
-  private func index(_ unit: Double, _ count: Int) -> Int {
-    min(max(Int((unit * Double(count)).rounded(.down)), 0), count - 1)
+    (cellIndex(point.x, of: columns), rows - 1 - cellIndex(point.y, of: rows))
   }
 
   /// Sets the dot at a column and a row counted from the top.
@@ -75,7 +72,7 @@ struct Canvas {
   }
 
   mutating func dot(_ point: UnitPoint, ink: Ink, rank: Rank, glyph: Character) {
-    let (x, y) = (index(point.x, dotColumns), dotRows - 1 - index(point.y, dotRows))
+    let (x, y) = (cellIndex(point.x, of: dotColumns), dotRows - 1 - cellIndex(point.y, of: dotRows))
     dot(x, y, ink: ink, rank: rank, glyph: glyph)
   }
 
@@ -84,16 +81,16 @@ struct Canvas {
     _ a: UnitPoint, _ b: UnitPoint, ink: Ink, rank: Rank, glyph: Character, gap: Int = 1,
     phase: inout Int
   ) {
-    let (x0, y0) = (index(a.x, dotColumns), dotRows - 1 - index(a.y, dotRows))
-    let (x1, y1) = (index(b.x, dotColumns), dotRows - 1 - index(b.y, dotRows))
+    let (x0, y0) = (cellIndex(a.x, of: dotColumns), dotRows - 1 - cellIndex(a.y, of: dotRows))
+    let (x1, y1) = (cellIndex(b.x, of: dotColumns), dotRows - 1 - cellIndex(b.y, of: dotRows))
     let steps = max(abs(x1 - x0), abs(y1 - y0))
     for i in 0...steps {
       // The end is the next segment's start.
       if i == steps, steps > 0, gap > 1 { break }
       if phase % gap == 0 {
         let t = steps == 0 ? 0 : Double(i) / Double(steps)
-        let x = x0 + Int((Double(x1 - x0) * t).rounded())
-        let y = y0 + Int((Double(y1 - y0) * t).rounded())
+        let x = x0 + Int(clamping: (Double(x1 - x0) * t).rounded())
+        let y = y0 + Int(clamping: (Double(y1 - y0) * t).rounded())
         dot(x, y, ink: ink, rank: rank, glyph: glyph)
       }
       if steps > 0 { phase += 1 }

@@ -1,3 +1,5 @@
+import Conversion
+
 /// What colours and characters a terminal can show.
 public struct TerminalCapability: Sendable, Equatable {
   public enum Colors: Sendable, Equatable { case none, ansi16, ansi256, trueColor }
@@ -138,7 +140,7 @@ extension RGB {
       steps.indices.min { abs(steps[$0] - Int(value)) < abs(steps[$1] - Int(value)) } ?? 0
     }
     let (r, g, b) = (nearest(red), nearest(green), nearest(blue))
-    let grey = min(max((Int(luma) - 3) / 10, 0), 23)
+    let grey = min((Int(clamping: luma, from: 3) - 3) / 10, 23)
     func distance(_ r: Int, _ g: Int, _ b: Int) -> Int {
       let d = (r - Int(red), g - Int(green), b - Int(blue))
       return d.0 * d.0 + d.1 * d.1 + d.2 * d.2

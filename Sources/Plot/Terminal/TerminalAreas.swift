@@ -1,3 +1,5 @@
+import Conversion
+
 // Areas of a panel in characters: bands, bars, contours and heat maps.
 
 extension TerminalLayers {
@@ -7,8 +9,8 @@ extension TerminalLayers {
     for (column, span) in upper.enumerated() {
       guard let span else { continue }
       let height = Double(canvas.dotRows)
-      let low = min(max(Int(span.lowerBound * height), 0), canvas.dotRows - 1)
-      let high = min(max(Int(span.upperBound * height), 0), canvas.dotRows - 1)
+      let low = Int(clamping: span.lowerBound * height, from: 0, to: canvas.dotRows - 1)
+      let high = Int(clamping: span.upperBound * height, from: 0, to: canvas.dotRows - 1)
       for row in low...high where canvas.capability.isASCII || (column % 2 == 0 && row % 2 == 0) {
         canvas.dot(
           column, canvas.dotRows - 1 - row, ink: .series(slot), rank: .band, glyph: glyph)
@@ -24,12 +26,12 @@ extension TerminalLayers {
     for bar in scene.barPlaces(bars, place: place, of: count) {
       let columns = Double(canvas.dotColumns)
       let rows = Double(canvas.dotRows)
-      let first = min(max(Int((bar.left * columns).rounded()), 0), canvas.dotColumns - 1)
-      var last = min(Int((bar.right * columns).rounded()), canvas.dotColumns) - 1
+      let first = Int(clamping: (bar.left * columns).rounded(), from: 0, to: canvas.dotColumns - 1)
+      var last = Int(clamping: (bar.right * columns).rounded(), from: 0, to: canvas.dotColumns) - 1
       // A gap between neighbours, if there is room for one.
       if last - first >= 3 { last -= 1 }
-      let bottom = min(max(Int((bar.bottom * rows).rounded()), 0), canvas.dotRows)
-      let top = min(max(Int((bar.top * rows).rounded()), 0), canvas.dotRows)
+      let bottom = Int(clamping: (bar.bottom * rows).rounded(), from: 0, to: canvas.dotRows)
+      let top = Int(clamping: (bar.top * rows).rounded(), from: 0, to: canvas.dotRows)
       // A bar that is not zero shows.
       let reach = bottom == top && bar.bottom < bar.top ? top + 1 : top
       for x in first...max(first, last) {

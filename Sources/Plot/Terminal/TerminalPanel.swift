@@ -1,3 +1,5 @@
+import Conversion
+
 /// Lays out one panel in a rectangle of the screen: title, axes and ticks around a canvas.
 struct TerminalPanel {
   let scene: ScenePanel
@@ -97,8 +99,8 @@ struct TerminalPanel {
     let ratio = 2 * (scene.x.high - scene.x.low) / (scene.y.high - scene.y.low)
     guard ratio.isFinite, ratio > 0 else { return (width, height) }
     let wanted = (Double(height) * ratio).rounded()
-    if wanted <= Double(width) { return (max(Int(wanted), 8), height) }
-    return (width, max(Int((Double(width) / ratio).rounded()), 3))
+    if wanted <= Double(width) { return (Int(clamping: wanted, from: 8), height) }
+    return (width, Int(clamping: (Double(width) / ratio).rounded(), from: 3))
   }
 
   // MARK: Words around the plot
@@ -168,7 +170,7 @@ struct TerminalPanel {
     var lastRow = Int.min
     for tick in ticks.ticks {
       guard let unit = scene.y.unit(tick.value), unit >= -1e-9, unit <= 1 + 1e-9 else { continue }
-      let row = height - 1 - min(max(Int(unit * Double(height)), 0), height - 1)
+      let row = height - 1 - cellIndex(unit, of: height)
       if row == lastRow { continue }
       lastRow = row
       let text = truncated(screen.prepared(tickText(tick)), to: 14)
@@ -216,7 +218,7 @@ struct TerminalPanel {
     }
     var end = Int.min
     for (unit, tick) in places.sorted(by: { $0.0 < $1.0 }) {
-      let column = origin + min(max(Int(unit * Double(width)), 0), width - 1)
+      let column = origin + cellIndex(unit, of: width)
       let full = screen.prepared(tickText(tick))
       let text = truncated(full, to: widest, ellipsis: isASCII ? "~" : "…")
       let size = displayWidth(text)

@@ -1,3 +1,4 @@
+import Conversion
 import Synchronization
 
 #if canImport(Glibc)
@@ -70,7 +71,8 @@ struct Sandbox: Sendable {
     let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
     let numbers = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
     guard command.name != "data" || Double(numbers.0) * Double(numbers.1) <= Self.mostNumbers else {
-      throw ShellError("a lesson's own data hold at most \(Int(Self.mostNumbers)) numbers")
+      throw ShellError(
+        "a lesson's own data hold at most \(Int(clamping: Self.mostNumbers)) numbers")
     }
     for parameter in command.parameters(after: words, in: workspace) {
       guard arguments.isGiven(parameter.name) else { continue }

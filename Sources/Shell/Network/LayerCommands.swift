@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Formula
 import Plot
@@ -151,7 +152,7 @@ extension Workspace {
     ])
     func share(_ value: Double?) -> StyledText {
       guard let value else { return StyledText("–", .faint) }
-      let text = "\(Int((100 * value).rounded())) %"
+      let text = "\(Int(clamping: (100 * value).rounded())) %"
       return StyledText(text, value > 0.5 ? .warning : .plain)
     }
     var layers: [JSON] = []
@@ -229,7 +230,7 @@ extension Workspace {
           StyledText("\(unit)"), StyledText(number(norm)), StyledText(number(b)),
           StyledText(number(mean)), StyledText(number(a.min() ?? .nan)),
           StyledText(number(a.max() ?? .nan)),
-          StyledText("\(Int((100 * zeros).rounded())) %", zeros == 1 ? .warning : .plain),
+          StyledText("\(Int(clamping: (100 * zeros).rounded())) %", zeros == 1 ? .warning : .plain),
         ])
       }
       units.append(

@@ -53,13 +53,11 @@ extension Workspace {
     switch names.count == 1 ? names[0] : "" {
     case "random":
       var generator = MersenneTwister(seed: setup.seed)
-      let first = generator.normals(theta.count)
-      let second = generator.normals(theta.count)
+      try requireFinite(theta, in: network.layout, arguments)
       return (
-        Slice(
-          of: network, origin: theta, first: Self.unit(first),
-          second: Self.unit(Self.orthogonal(second, to: first))),
-        ("random direction 1", "random direction 2")
+        try Self.slice(
+          of: network, through: theta, along: generator.normals(theta.count),
+          and: generator.normals(theta.count)), ("random direction 1", "random direction 2")
       )
     case "gradient":
       let gradient = network.lossAndGradient(at: theta, batch: nil).gradient
@@ -67,21 +65,23 @@ extension Workspace {
         throw arguments.error(
           "the plane of the gradient and the last movement exists after an update", about: "plane")
       }
+      try requireFinite(theta, in: network.layout, arguments)
       return (
-        Slice(
-          of: network, origin: theta, first: Self.unit(gradient),
-          second: Self.unit(Self.orthogonal(delta, to: gradient))), ("along ∇L", "along Δθ")
+        try Self.slice(of: network, through: theta, along: gradient, and: delta),
+        ("along ∇L", "along Δθ")
       )
     case "path":
-      let path = timeline.path(limit: 200).map(\.theta)
-      guard path.count >= 3, let start = path.first else {
+      let whole = timeline.path(limit: 200).map(\.theta)
+      // A run that diverged has a plane all the same, up to where its numbers end.
+      let path = whole.prefix { $0.allSatisfy(\.isDrawable) }
+      guard path.count >= 3, let start = path.first, let last = path.last else {
+        if whole.count >= 3 { try requireFinite(theta, in: network.layout, arguments) }
         throw arguments.error("the plane of the path exists after two updates", about: "plane")
       }
       func from(_ theta: [Double]) -> [Double] { zip(theta, start).map { $0 - $1 } }
-      let first = from(theta)
-      let second = Self.orthogonal(from(path[path.count / 2]), to: first)
       return (
-        Slice(of: network, origin: start, first: Self.unit(first), second: Self.unit(second)),
+        try Self.slice(
+          of: network, through: start, along: from(last), and: from(path[path.count / 2])),
         ("from the start to now", "across it")
       )
     default: break
@@ -100,6 +100,7 @@ extension Workspace {
     guard places[0] != places[1] else {
       throw arguments.error("a plane needs two different parameters", about: "plane")
     }
+    try requireFinite(theta, in: network.layout, arguments)
     return (
       Slice(of: network, at: theta, parameters: places[0], places[1]), (names[0], names[1])
     )
@@ -134,22 +135,50 @@ extension Workspace {
     return entry.range.lowerBound + place
   }
 
-  private static func unit(_ v: [Double]) -> [Double] {
-    let norm = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return norm > 0 ? v.map { $0 / norm } : v
+  /// Refuses a θ through which no plane can be laid.
+  private func requireFinite(
+    _ theta: [Double], in layout: ParameterLayout, _ arguments: Arguments
+  ) throws(ShellError) {
+    guard let place = theta.firstIndex(where: { !$0.isDrawable }) else { return }
+    throw arguments.error(
+      "no plane leads through this θ: \(layout.label(of: place)) is \(number(theta[place])); 'back' "
+        + "leads to where its numbers were smaller", about: "plane")
   }
 
-  private static func orthogonal(_ v: [Double], to u: [Double]) -> [Double] {
-    let uu = u.reduce(0) { $0 + $1 * $1 }
-    guard uu > 0 else { return v }
-    let share = zip(v, u).reduce(0) { $0 + $1.0 * $1.1 } / uu
-    let rest = zip(v, u).map { $0 - share * $1 }
-    // A straight path has no second direction; any other one will do.
-    guard rest.contains(where: { $0.magnitude > 1e-12 }) else {
-      var generator = MersenneTwister(seed: 1)
-      return orthogonal(generator.normals(v.count), to: u)
+  /// The plane through a θ along one direction and across it, as near to a second one as it can be.
+  private static func slice(
+    of network: Network, through origin: [Double], along first: [Double], and second: [Double]
+  ) throws(ShellError) -> Slice {
+    guard let first = unit(first) else {
+      throw ShellError("no plane can be laid along a direction without a finite length")
     }
-    return rest
+    // A straight path has no second direction; any other one will do.
+    var generator = MersenneTwister(seed: 1)
+    guard
+      let across = orthogonal(second, to: first)
+        ?? orthogonal(generator.normals(origin.count), to: first)
+    else { throw ShellError("a plane needs two parameters or more") }
+    return Slice(of: network, origin: origin, first: first, second: across)
+  }
+
+  /// A direction with length 1; nil for one of no length or of no finite one. Scaled first, so that
+  /// squares neither overflow nor vanish.
+  private static func unit(_ v: [Double]) -> [Double]? {
+    guard let most = v.lazy.map(\.magnitude).max(), most > 0, v.allSatisfy(\.isFinite) else {
+      return nil
+    }
+    let scaled = v.map { $0 / most }
+    let norm = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return scaled.map { $0 / norm }
+  }
+
+  /// What of a direction stands at right angles to `u` of length 1, with length 1; nil where that is
+  /// nothing but rounding.
+  private static func orthogonal(_ v: [Double], to u: [Double]) -> [Double]? {
+    guard let v = unit(v) else { return nil }
+    let share = zip(v, u).reduce(0) { $0 + $1.0 * $1.1 }
+    let rest = zip(v, u).map { $0 - share * $1 }
+    return rest.contains { $0.magnitude > 1e-12 } ? unit(rest) : nil
   }
 
   /// `surface from network plane=...`: the plane as a surface to step on.
@@ -179,11 +208,13 @@ extension Workspace {
         state.theta.count == 2
           ? (state.theta[0], state.theta[1], 0) : slice.coordinates(of: state.theta)
       }
-    let off = path.map(\.distance).max() ?? 0
+    let off = path.map(\.distance).filter(\.isFinite).max() ?? 0
     func ends(_ values: [Double]) -> (Double, Double) {
+      let values = values.filter(\.isDrawable)
       let low = values.min() ?? 0
       let high = values.max() ?? 0
-      let margin = max(0.35 * (high - low), 0.75)
+      // Beside large numbers 0.75 would be lost in rounding.
+      let margin = max(0.35 * (high - low), 0.75, 1e-3 * low.magnitude, 1e-3 * high.magnitude)
       return (low - margin, high + margin)
     }
     let x = arguments.numbers("x").map { ($0[0], $0[1]) } ?? ends(path.map(\.x) + [slice.start[0]])

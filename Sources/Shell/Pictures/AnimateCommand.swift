@@ -1,3 +1,4 @@
+import Conversion
 import Plot
 
 extension Command {
@@ -113,7 +114,7 @@ extension Workspace {
     let rate = 15.0
     // Six seconds at speed 1, slower with more frames rather than with longer ones.
     let wanted = 6 * rate / min(speed, 1)
-    let frames = figure.frames(count: max(2, Int(min(wanted, 2_000))))
+    let frames = figure.frames(count: Int(clamping: wanted, from: 2, to: 2_000))
     let keyboard = host.keyboard
     let hasKeys = keyboard?.begin() ?? false
     defer { if hasKeys { keyboard?.end() } }

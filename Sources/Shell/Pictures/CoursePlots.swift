@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Plot
 
@@ -79,7 +80,7 @@ extension Workspace {
     let reach = max(finite.map(\.magnitude).max() ?? 1, .leastNormalMagnitude)
     // An odd number of bins: zero has one of its own.
     let most = shown.map(\.weights.count).max() ?? 0
-    let bins = 2 * min(max(Int(Double(most).squareRoot()), 4), 20) + 1
+    let bins = 2 * Int(clamping: Double(most).squareRoot(), from: 4, to: 20) + 1
     let panels = shown.map { branch, weights in
       Panel(
         title: groups.count > 1

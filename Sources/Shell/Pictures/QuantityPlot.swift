@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Formula
 import Plot
@@ -88,7 +89,8 @@ extension Workspace {
     for k in 0...steps {
       meter.update(Double(k))
       let share = steps > 0 ? Double(k) / Double(steps) : 0
-      let t = range.lowerBound + Int((Double(length) * share).rounded())
+      let t =
+        range.lowerBound + Int(clamping: (Double(length) * share).rounded(), from: 0, to: length)
       copy.go(to: t, isInterrupted: host.interrupt)
       try stopIfInterrupted()
       body(Moment(copy, evaluator: evaluator))
@@ -133,12 +135,5 @@ extension Workspace {
       }
     }
     return order.compactMap { series[$0] }
-  }
-}
-
-extension Int {
-  /// The nearest whole number that fits.
-  init(clamping value: Double) {
-    self = value >= 9e18 ? .max : value <= -9e18 ? .min : value.isNaN ? 0 : Int(value)
   }
 }

@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 
 /// What a race shows, in words, for whoever has never seen such a picture: who is fast, who runs past
@@ -41,7 +42,7 @@ extension Workspace {
         return nil
       }
       return
-        "\(entry.name) (\(axis == 0 ? "x" : "y"), by \(Int((100 * most).rounded())) % of the way)"
+        "\(entry.name) (\(axis == 0 ? "x" : "y"), by \(Int(clamping: (100 * most).rounded())) % of the way)"
     }
     guard !found.isEmpty else { return nil }
     return "past the minimum, and has to turn: \(listed(found))"

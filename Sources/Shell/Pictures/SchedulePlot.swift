@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Formula
 import Plot
@@ -21,14 +22,16 @@ extension Workspace {
     let now = branch.map { $0.timeline.experiment.scheduleTime(of: $0.timeline.state) } ?? 0
     var range = (0, max(schedules.map(Self.length).max() ?? 100, now, 10))
     if let ends = arguments.numbers("x") {
-      range = (max(0, Int(clamping: ends[0])), min(1_000_000_000, Int(clamping: ends[1])))
+      range = (
+        Int(clamping: ends[0], from: 0), Int(clamping: ends[1], to: 1_000_000_000)
+      )
       guard range.0 < range.1 else {
         throw arguments.error("x=LOW,HIGH needs the lower end first, from 0 on", about: "x")
       }
     }
     let steps = min(1_000, range.1 - range.0)
     let times = (0...steps).map { k in
-      range.0 + Int((Double(range.1 - range.0) * Double(k) / Double(steps)).rounded())
+      range.0 + Int(clamping: (Double(range.1 - range.0) * Double(k) / Double(steps)).rounded())
     }
     let lr = setup.optimizer.settings.lr
     let rates = schedules.map { schedule in

@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 
 extension Workspace {
@@ -32,7 +33,7 @@ extension Workspace {
         fault: "training",
         because: e.updates == 0
           ? "Nothing has been trained yet: \(score) is where the network starts."
-          : "After \(counted(Int(e.updates), "update")) it is too early to say: \(score) so far.",
+          : "After \(counted(Int(clamping: e.updates), "update")) it is too early to say: \(score) so far.",
         remedy: "Train first: 'run 20 epochs', then 'diagnose'.")
     case .notConverged where (curves.trainingScore ?? 0) >= LearningCurves.Limits.learnt:
       return Advice(
@@ -61,7 +62,7 @@ extension Workspace {
       last > (1 + LearningCurves.Limits.turn) * least
     {
       text +=
-        "; the validation loss was least at t \(Int(time)), \(number(least)), and has risen "
+        "; the validation loss was least at t \(Int(clamping: time)), \(number(least)), and has risen "
         + "to \(number(last)) since"
     }
     return text + "."
@@ -87,7 +88,7 @@ extension Workspace {
     case .rateTooLow:
       let hasHardlyMoved = curves.travel.map { $0 < 0.01 } ?? false
       return (
-        "Rate too low: \(counted(Int(e.updates), "update")) took only \(percent(e.fallen)) off the "
+        "Rate too low: \(counted(Int(clamping: e.updates), "update")) took only \(percent(e.fallen)) off the "
           + "loss (\(fall))"
           + (hasHardlyMoved
             ? ", and θ has moved by \(percent(curves.travel ?? 0)) of its length."
@@ -112,7 +113,7 @@ extension Workspace {
     case .decayedTooEarly:
       return (
         "Decayed too early: the loss was still falling when the rate dropped at t "
-          + "\(Int(e.dropTime ?? 0)), and hardly moved since.",
+          + "\(Int(clamping: e.dropTime ?? 0)), and hardly moved since.",
         "Try 'schedule constant' first, and drop the rate only where the loss has stopped falling."
       )
     case .plateau:

@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 
 extension Command {
@@ -85,7 +86,7 @@ extension Workspace {
     let e = judgement.evidence
     guard e.updates > 0 else { return }
     var parts = [
-      "\(counted(Int(e.updates), "update"))",
+      "\(counted(Int(clamping: e.updates), "update"))",
       "\(symbol(of: "loss")) \(number(e.first)) → \(number(e.last)) (guessing costs "
         + "\(number(curves.guess)))",
     ]
@@ -94,7 +95,7 @@ extension Workspace {
       parts.append("it jumps by \(percent(e.roughness)) of what it gained")
     }
     if let least = e.validationLeast, let time = e.validationLeastTime {
-      parts.append("validation at its least, \(number(least)), at t \(Int(time))")
+      parts.append("validation at its least, \(number(least)), at t \(Int(clamping: time))")
     }
     report.paragraph(StyledText("judged by: " + parts.joined(separator: "; "), .faint), indent: 2)
   }
@@ -104,7 +105,7 @@ extension Workspace {
   ) -> JSON.Object {
     let e = judgement.evidence
     var json: JSON.Object = [
-      "verdict": .string(judgement.verdict.rawValue), "updates": .integer(Int(e.updates)),
+      "verdict": .string(judgement.verdict.rawValue), "updates": .integer(Int(clamping: e.updates)),
       "first": .number(e.first), "last": .number(e.last), "guess": .number(curves.guess),
       "fallen": .number(e.fallen), "early_share": .number(e.earlyShare),
       "late_share": .number(e.lateShare), "late_fall": .number(e.lateFall),
@@ -114,10 +115,10 @@ extension Workspace {
     if let gap = e.gap { json["gap"] = .number(gap) }
     if let least = e.validationLeast, let time = e.validationLeastTime {
       json["validation_least"] = .number(least)
-      json["validation_least_t"] = .integer(Int(time))
+      json["validation_least_t"] = .integer(Int(clamping: time))
       json["validation_last"] = .number(e.validationLast ?? .nan)
     }
-    json["t"] = .array(curves.times.map { .integer(Int($0)) })
+    json["t"] = .array(curves.times.map { .integer(Int(clamping: $0)) })
     json["loss"] = .numbers(curves.training)
     if !curves.validation.isEmpty { json["val_loss"] = .numbers(curves.validation) }
     return json

@@ -1,3 +1,4 @@
+import Conversion
 import Formula
 
 /// A line at the foot of a terminal that is rewritten in place while a command runs.
@@ -105,7 +106,7 @@ public final class ProgressMeter: @unchecked Sendable {
     var parts: [(rank: Int, text: String)] = [(0, what)]
     if let total, total > 0 {
       let share = min(max(done / total, 0), 1)
-      if !isLimit { parts += [(5, bar(share)), (1, "\(Int(share * 100)) %")] }
+      if !isLimit { parts += [(5, bar(share)), (1, "\(Int(clamping: share * 100)) %")] }
       if total.rounded() == total, total > 1 {
         parts.append(
           (isLimit ? 1 : 6, "\(amount(done.rounded(.down))) of \(limit)\(amount(total)) \(unit)"))
@@ -135,19 +136,19 @@ public final class ProgressMeter: @unchecked Sendable {
 
   private func bar(_ share: Double) -> String {
     let cells = 12
-    let full = Int(share * Double(cells))
+    let full = Int(clamping: share * Double(cells), from: 0, to: cells)
     let (done, open) = unicode ? ("█", "░") : ("#", ".")
     return String(repeating: done, count: full) + String(repeating: open, count: cells - full)
   }
 
   private func amount(_ value: Double) -> String {
     value >= 100 && value < 1e9
-      ? "\(Int(value.rounded()))" : NumberStyle(digits: 3, unicode: unicode).format(value)
+      ? "\(Int(clamping: value.rounded()))" : NumberStyle(digits: 3, unicode: unicode).format(value)
   }
 
   static func duration(_ seconds: Double) -> String {
     guard seconds < 360_000 else { return "more than 100 h" }
-    let whole = max(1, Int(seconds.rounded()))
+    let whole = Int(clamping: seconds.rounded(), from: 1)
     func padded(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
     if whole < 60 { return "\(whole) s" }
     if whole < 3_600 { return "\(whole / 60) min \(padded(whole % 60)) s" }

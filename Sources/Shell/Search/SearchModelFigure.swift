@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Formula
 import Plot
@@ -158,7 +159,7 @@ extension Workspace {
   private static func levels(of improvements: [Double]) -> ContourLevels {
     let most = improvements.filter(\.isFinite).max() ?? 0
     guard most > 0 else { return .automatic }
-    let decade = Int(Elementary.log10(most).rounded(.down))
+    let decade = Int(clamping: Elementary.log10(most).rounded(.down))
     let values = (0..<4).flatMap { down in
       [1, 3].compactMap { Double("\($0)e\(decade - down)") }
     }

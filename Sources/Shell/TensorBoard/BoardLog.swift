@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import TensorBoard
 
@@ -98,7 +99,7 @@ final class BoardLog {
       name = "\(branch.name)-\(number)"
     }
     let time = BoardValues.now()
-    let path = "\(folder)/\(name)/events.out.tfevents.\(Int(time)).descent"
+    let path = "\(folder)/\(name)/events.out.tfevents.\(Int(clamping: time)).descent"
     let file = try AppendedFile(creating: path)
     let opening = BoardValues.opening(branch, in: workspace, wallTime: time)
     try file.append(Event.version(wallTime: time).record + opening.record)
