@@ -1,3 +1,5 @@
+import Conversion
+
 /// What is known of one epoch at its end: a line of the table that a run shows.
 ///
 /// Figures of the training and the validation set are those of NOTATION: whole sets, without dropout
@@ -188,7 +190,7 @@ extension Experiment {
     let epoch =
       examples * (3 * parameters + 12 * units) + Double(updatesPerEpoch) * 6 * parameters
     let epochs = (10 * look / epoch).rounded(.up)
-    return epochs.isFinite ? max(1, Int(min(epochs, 1_000))) : 1
+    return epochs.isFinite ? Int(clamping: epochs, from: 1, to: 1_000) : 1
   }
 
   private var exampleCount: Int { objective.exampleCount }
