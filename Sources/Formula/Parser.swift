@@ -15,15 +15,18 @@ public struct Parser {
   /// - Parameters:
   ///   - text: the formula, in ASCII or in the lecture's symbols.
   ///   - variables: the names that exist, where they are known beforehand; any other is an error.
+  ///   - spellings: those of them that may be written in other capitals, where no variable is
+  ///     written so. Functions always may.
   /// - Throws: what is wrong, where, and what would be right.
   public static func parse(
-    _ text: String, variables: [String]? = nil
+    _ text: String, variables: [String]? = nil, spellings: [String] = []
   ) throws(ParseError) -> Expression {
     guard text.utf8.count <= maximumLength else {
       throw ParseError("a formula has at most 64 KiB", at: 0..<0, in: text)
     }
     var lexer = Lexer(text)
-    var parser = Parser(text: text, tokens: try lexer.tokens(), variables: variables)
+    var parser = Parser(
+      text: text, tokens: try lexer.tokens(), variables: variables, spellings: spellings)
     return try parser.parseAll()
   }
 
@@ -45,13 +48,15 @@ public struct Parser {
   let text: String
   let tokens: [Token]
   let variables: [String]?
+  let spellings: [String]
   var position = 0
   private var depth = 0
 
-  private init(text: String, tokens: [Token], variables: [String]?) {
+  private init(text: String, tokens: [Token], variables: [String]?, spellings: [String]) {
     self.text = text
     self.tokens = tokens
     self.variables = variables
+    self.spellings = spellings
   }
 
   var token: Token { tokens[position] }

@@ -96,13 +96,15 @@ extension Parser {
   private mutating func parseName(
     _ name: String, at range: Range<Int>
   ) throws(ParseError) -> Node {
-    let function = Function(name: name)
-    let isPower = name == "pow"
-    guard token.kind == .open, !token.followsThinSpace else {
+    let isCalled = token.kind == .open && !token.followsThinSpace
+    let function = Function(name: name) ?? (isCalled ? Function(name: name.lowercased()) : nil)
+    let isPower = name == "pow" || (isCalled && name.lowercased() == "pow")
+    guard isCalled else {
       if function != nil || isPower {
         throw error("\(name) takes its argument in parentheses: \(name)(x)", at: range)
       }
       if let variables, name != "pi", !variables.contains(name) {
+        if let known = Spelling.match(name, in: spellings + ["pi"]) { return Node(.variable(known)) }
         let near = Spelling.suggestion(for: name, in: variables)
         throw error("there is no '\(source(range))' here\(near)", at: range)
       }

@@ -1,5 +1,32 @@
-/// Which of the names that exist a mistyped one was probably meant to be.
+/// Which of the names that exist a typed word is, or was probably meant to be.
 public enum Spelling {
+  /// A word as names are compared where capitals and hyphens do not matter: `LeakyReLU`,
+  /// `leaky-relu` and `leaky_relu` are one.
+  public static func folded(_ word: String) -> String {
+    var folded = String.UnicodeScalarView()
+    for scalar in word.lowercased().unicodeScalars
+    where scalar != "_" && !Notation.isDash(scalar) && !scalar.properties.isWhitespace {
+      folded.append(scalar)
+    }
+    return String(folded)
+  }
+
+  /// The name that a word is: itself where it is one, or else the only one that differs from it in
+  /// capitals and hyphens alone.
+  public static func match(_ word: String, in names: some Sequence<String>) -> String? {
+    var found: String?
+    var isUnique = true
+    let wanted = folded(word)
+    guard !wanted.isEmpty else { return nil }
+    for name in names {
+      if name == word { return name }
+      guard name != found, folded(name) == wanted else { continue }
+      isUnique = found == nil
+      found = name
+    }
+    return isUnique ? found : nil
+  }
+
   /// The nearest of the names, or nil where none is near enough to be worth saying.
   ///
   /// Near enough is one slip in three letters, at most three; the first of equals wins.

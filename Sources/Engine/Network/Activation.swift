@@ -1,3 +1,5 @@
+import Formula
+
 /// What a layer does to its pre-activations z (NOTATION: activations).
 public enum Activation: Hashable, Sendable {
   /// 1 / (1 + e^(−z))
@@ -33,6 +35,9 @@ public enum Activation: Hashable, Sendable {
   public static let names = [
     "sigmoid", "tanh", "relu", "leaky_relu", "elu", "maxout", "linear", "softmax",
   ]
+
+  /// Other names for some of them.
+  private static let aliases = ["lrelu", "identity", "logistic"]
 }
 
 extension Activation: CustomStringConvertible {
@@ -54,8 +59,9 @@ extension Activation: CustomStringConvertible {
   ///
   /// - Throws: `DataError` naming the nearest activation, or the range a parameter lies in.
   public init(parsing text: String) throws {
-    let name = String(text.prefix { $0.isLetter || $0 == "_" })
-    var rest = text.dropFirst(name.count)
+    let typed = String(text.prefix { $0.isLetter || $0 == "_" })
+    let name = Spelling.match(typed, in: Self.names + Self.aliases) ?? typed
+    var rest = text.dropFirst(typed.count)
     if rest.first == "(", rest.last == ")" { rest = rest.dropFirst().dropLast() }
     if rest.first == "=" { rest = rest.dropFirst() }
     let number = String(rest)
@@ -73,7 +79,7 @@ extension Activation: CustomStringConvertible {
     }
 
     switch name {
-    case "leaky_relu", "leakyrelu", "lrelu":
+    case "leaky_relu", "lrelu":
       self = .leakyReLU(slope: try parameter("slope", default: 0.1, 0...0.999))
       return
     case "elu":
@@ -86,7 +92,7 @@ extension Activation: CustomStringConvertible {
       }
       self = .maxout(pieces: pieces)
       return
-    case "sigmoid": self = .sigmoid
+    case "sigmoid", "logistic": self = .sigmoid
     case "tanh": self = .tanh
     case "relu": self = .relu
     case "linear", "identity": self = .linear

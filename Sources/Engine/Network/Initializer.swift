@@ -53,8 +53,9 @@ extension Initializer: CustomStringConvertible {
   ///
   /// - Throws: `DataError` naming the nearest initializer, or the range a parameter lies in.
   public init(parsing text: String) throws {
-    let name = String(text.prefix { $0.isLetter })
-    var rest = text.dropFirst(name.count)
+    let typed = String(text.prefix { $0.isLetter })
+    let name = typed.lowercased()
+    var rest = text.dropFirst(typed.count)
     if rest.first == "(", rest.last == ")" { rest = rest.dropFirst().dropLast() }
     switch (name, rest.isEmpty) {
     case ("he", true): self = .he

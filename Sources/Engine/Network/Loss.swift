@@ -1,3 +1,5 @@
+import Formula
+
 /// What training makes small, as a mean over the batch (NOTATION: losses).
 public enum Loss: String, Hashable, Sendable, CaseIterable {
   /// The mean over all output elements of (ŷ − y)².
@@ -14,11 +16,11 @@ public enum Loss: String, Hashable, Sendable, CaseIterable {
 
   /// - Throws: `DataError` naming the nearest loss.
   public init(parsing text: String) throws {
-    if let loss = Loss(rawValue: text) {
+    let names = Loss.allCases.map(\.name)
+    if let loss = Spelling.match(text, in: names).flatMap(Loss.init(rawValue:)) {
       self = loss
       return
     }
-    let names = Loss.allCases.map(\.name)
     let near = nearestNames(to: text, in: names)
     throw DataError(
       "unknown loss \(quoted(text)); "

@@ -1,3 +1,5 @@
+import Formula
+
 /// A network's layers and loss, as `2-16:relu-16:maxout2-1:sigmoid` writes them.
 ///
 /// The first number is the inputs; each further one is a layer's units and, after a colon, its
@@ -128,6 +130,7 @@ extension NetworkArchitecture {
   public init(parsing text: String, loss: Loss? = nil, task: Dataset.Task? = nil) throws {
     let form = "write a network as inputs-units:activation-..., as 2-16:relu-1:sigmoid"
     guard text.utf8.count <= 10_000 else { throw DataError("the network's text is too long") }
+    let text = Self.plain(text)
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     guard parts.count >= 2 else {
       throw DataError("\(quoted(text)) has no layer after the inputs; \(form)")
@@ -178,6 +181,16 @@ extension NetworkArchitecture {
           activation: layers[index].activation ?? (isOutput ? output : .relu))
       },
       loss: loss)
+  }
+
+  /// The text with the dashes and the cross of a slide as `-` and `*`.
+  private static func plain(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      plain.append(
+        Notation.isDash(scalar) ? "-" : scalar == "×" || scalar == "·" ? "*" : scalar)
+    }
+    return String(plain)
   }
 
   private static func count(_ digits: Substring) -> Int? {

@@ -1,3 +1,5 @@
+import Formula
+
 /// What there is to know of an update rule besides its formulas: declared once, read by parsing,
 /// help, completion, tables and the check of answers.
 public struct RuleDeclaration: Sendable {
@@ -165,7 +167,8 @@ extension EngineError: CustomStringConvertible {
     case .unknown(let kind, let name, let owner, let known):
       let whose = owner.map { "\($0) has no \(kind) '\(name)'" } ?? "unknown \(kind) '\(name)'"
       return known.isEmpty ? whose : "\(whose); there are \(known.joined(separator: ", "))"
-    case .outOfRange(let name, let value, let must): return "\(name) must be \(must), not \(value)"
+    case .outOfRange(let name, let value, let must):
+      return "\(name) must be \(must), not \(NumberStyle.shortest.format(value))"
     case .invalid(let sentence): return sentence
     }
   }

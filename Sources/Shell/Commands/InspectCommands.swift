@@ -19,7 +19,7 @@ extension Command {
   ) { workspace, arguments throws(ShellError) in
     let text = arguments.text("expr") ?? ""
     let column = arguments.column("expr")
-    if text == "masks" { return [try workspace.allMasksReport()] }
+    if text.lowercased() == "masks" { return [try workspace.allMasksReport()] }
     let formula = try workspace.expression(text, column: column)
     let value = try workspace.value(of: formula, column: column)
     return [workspace.report(on: value, of: formula)]
@@ -30,12 +30,14 @@ extension Command {
     parameters: [
       Parameter(
         "what", .positional, .quantity, "one quantity, with its meaning",
-        suggestions: { $0.liveQuantityNames })
+        suggestions: { $0.liveQuantityNames + ($0.presentNetwork?.dropout == nil ? [] : ["masks"]) }
+      )
     ],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step", "inspect", "inspect v_hat"]
   ) { workspace, arguments throws(ShellError) in
     _ = try workspace.requireBranch()
     guard let text = arguments.text("what") else { return [workspace.inventory] }
+    if text.lowercased() == "masks" { return [try workspace.allMasksReport()] }
     let formula = try workspace.expression(text, column: arguments.column("what"))
     let value = try workspace.value(of: formula, column: arguments.column("what"))
     var report = workspace.report(on: value, of: formula)

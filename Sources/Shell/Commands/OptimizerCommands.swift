@@ -10,7 +10,7 @@ extension Command {
       In mid-run θ stays where it is; a new rule begins without memory of earlier gradients.
       """,
     parameters: [
-      Parameter("name", .positional, .word, "the rule", suggestions: { $0.ruleNames })
+      Parameter("name", .positional, .word, "the rule", names: .rules)
     ],
     dependentParameters: { workspace, words in workspace.ruleSettings(words) },
     examples: [
@@ -114,26 +114,36 @@ extension Optimizer {
   }
 }
 
+extension Names {
+  /// Update rules.
+  static let rules = Names("optimizer", own: { $0.ownRules.map(\.declaration.name) }) { _ in
+    RuleDeclaration.builtIn.map(\.name)
+  }
+}
+
 extension Workspace {
   /// The rules of the program, then the user's own.
   var rules: [RuleDeclaration] { RuleDeclaration.builtIn + ownRules.map(\.declaration) }
   var ruleNames: [String] { rules.map(\.name) }
 
   func rule(named name: String, column: Int?) throws(ShellError) -> RuleDeclaration {
-    if let rule = rules.first(where: { $0.name == name }) { return rule }
-    let near = nearest(to: name, among: ruleNames)
-    throw ShellError(
-      "unknown optimizer '\(shortened(name))'"
-        + (near.isEmpty ? "; there are \(ruleNames.joined(separator: ", "))" : suggestion(near)),
-      column: column)
+    let name = try Names.rules.name(for: name, column: column, in: self)
+    guard let rule = rules.first(where: { $0.name == name }) else {
+      throw ShellError("unknown optimizer '\(shortened(name))'", column: column)
+    }
+    return rule
   }
 
   /// A rule's settings as parameters, by the words typed so far.
   func ruleSettings(_ words: [String]) -> [Parameter] {
     let name = words.first ?? setup.optimizer.name
     guard let rule = rules.first(where: { $0.name == name }) else { return [] }
+    let isOwn = ownRules.contains { $0.declaration.name == name }
     return rule.hyperparameters.map { setting in
-      Parameter(setting.name, .option, .number(setting.range.numbers), setting.meaning)
+      var parameter = Parameter(
+        setting.name, .option, .number(setting.range.numbers), setting.meaning)
+      parameter.isOwn = isOwn && setting.name != "lr"
+      return parameter
     }
   }
 

@@ -14,7 +14,7 @@ extension Command {
       Parameter(
         "name", .positional, .word,
         "\(LearningRateSchedule.names.joined(separator: ", ")), or a formula in lr and t",
-        suggestions: { _ in LearningRateSchedule.names })
+        names: .schedules)
     ],
     dependentParameters: { _, words in Workspace.scheduleSettings(words) },
     examples: [
@@ -89,7 +89,7 @@ extension Command {
       Parameter(
         "monitor", .option, .word,
         "what to watch: loss, or on a network val_loss (the default there), val_accuracy, ...",
-        suggestions: { $0.monitors }),
+        names: .open { $0.monitors }),
       Parameter(
         "patience", .option, .integer(1...1_000_000), default: "10",
         "updates without improvement before it stops"),
@@ -138,6 +138,19 @@ extension Command {
   ) { workspace, _ throws(ShellError) in
     [workspace.statusReport]
   }
+}
+
+extension Names {
+  /// Learning-rate schedules, and formulas in lr and t.
+  static let schedules = Names(
+    "schedule",
+    hint: "there are \(listed(LearningRateSchedule.names)), or a formula in lr and t, as "
+      + "\"lr*0.9^t\"",
+    isOther: { text, isQuoted, _ in
+      isQuoted || ["lr", "t"].contains(text)
+        || !text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || $0 == "-" }
+    }
+  ) { _ in LearningRateSchedule.names }
 }
 
 extension Workspace {
@@ -189,16 +202,6 @@ extension Workspace {
     case "linear": return LearningRateSchedule(.linear(period: arguments.integer("T") ?? 100))
     case "inverse_sqrt": return LearningRateSchedule(.inverseSquareRoot)
     default: break
-    }
-    let isName = name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
-    if isName, name != "lr", name != "t" {
-      let near = nearest(to: name, among: LearningRateSchedule.names)
-      throw arguments.error(
-        "unknown schedule '\(shortened(name))'"
-          + (near.isEmpty
-            ? "; there are \(LearningRateSchedule.names.joined(separator: ", ")), or a formula in "
-              + "lr and t" : suggestion(near)),
-        about: "name")
     }
     let formula = try formula(
       name, column: arguments.column("name"), variables: ["lr", "t"], as: "a schedule")

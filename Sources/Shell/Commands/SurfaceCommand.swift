@@ -16,7 +16,7 @@ extension Command {
     parameters: [
       Parameter(
         "name", .positional, .formula, "a surface of the catalogue, or a formula in x and y",
-        suggestions: { _ in CataloguedSurface.all.map(\.name) + ["line"] }),
+        names: .surfaces),
       Parameter(
         "at", aliases: ["start"], .option, .numbers(count: 2...2), "where to start, x,y"),
     ],
@@ -28,7 +28,8 @@ extension Command {
           Parameter(
             "network", .positional, .choice(["network"]), required: true, "the word 'network'"),
           Parameter(
-            "words", .variadic, .word, "the plane in words, as 'plane W1[0,0] W2[0,0]'"),
+            "words", .variadic, .word, "the plane in words, as 'plane W1[0,0] W2[0,0]'",
+            names: .open { _ in ["plane", "random", "gradient", "path"] }),
           Workspace.planeParameter,
         ]
       default: []
@@ -51,6 +52,18 @@ extension Command {
     workspace.begin(at: place)
     return [workspace.surfaceReport]
   }
+}
+
+extension Names {
+  /// The surfaces of the catalogue, those that are made of data or of a network, and formulas in x
+  /// and y.
+  static let surfaces = Names(
+    "surface", hint: "'surface' lists the names",
+    isOther: { text, isQuoted, _ in
+      isQuoted || text.count == 1
+        || !text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
+    }
+  ) { _ in CataloguedSurface.all.map(\.name) + ["line", "from"] }
 }
 
 /// Runs a call of the engine or of Formula, turning its error into the shell's.
@@ -88,16 +101,6 @@ extension Workspace {
         objective: surface, name: surface.name, catalogued: catalogued,
         minima: catalogued.minima.sorted { $0.value - least < $1.value - least },
         remark: catalogued.character)
-    }
-    let isName =
-      !arguments.isQuoted("name") && text.count > 1
-      && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
-    if isName {
-      let names = CataloguedSurface.all.map(\.name) + ["line"]
-      let near = nearest(to: text, among: names)
-      throw arguments.error(
-        "no surface is called '\(shortened(text))'"
-          + (near.isEmpty ? "; 'surface' lists the names" : suggestion(near)), about: "name")
     }
     let formula = try formula(
       text, column: arguments.column("name"), variables: ["x", "y"], as: "a surface")

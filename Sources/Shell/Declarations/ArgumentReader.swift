@@ -5,16 +5,16 @@ struct ArgumentReader {
   let command: Command
   let statement: Statement
   let workspace: Workspace
-  private var arguments: Arguments
-  private let parameters: [Parameter]
+  var arguments: Arguments
+  /// The declared parameters; once the names are read, with those that follow from them.
+  var parameters: [Parameter]
 
   init(command: Command, statement: Statement, workspace: Workspace) {
     self.command = command
     self.statement = statement
     self.workspace = workspace
     arguments = Arguments(verb: command.name)
-    let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
-    parameters = command.parameters(after: words, in: workspace)
+    parameters = command.parameters(after: [], in: workspace)
   }
 
   /// - Throws: `ShellError` for a word without a place, a value of the wrong kind or out of range,
@@ -23,6 +23,11 @@ struct ArgumentReader {
     _ statement: Statement, as command: Command, in workspace: Workspace
   ) throws(ShellError) -> Arguments {
     var reader = ArgumentReader(command: command, statement: statement, workspace: workspace)
+    // Names first: which settings there are depends on them, and an unknown one is told before a
+    // setting that it would have had.
+    let words = try reader.words()
+    reader.arguments.words = words
+    reader.parameters = command.parameters(after: words, in: workspace)
     return try reader.read()
   }
 
@@ -32,8 +37,19 @@ struct ArgumentReader {
     while let token = tokens.first {
       if let clause = clause(token) {
         try take(clause, textOf: &tokens, skippingFirst: true)
+      } else if let key = token.key, let place = parameter(called: key), place.form != .option {
+        // A positional parameter by its name.
+        try refuseSecond(place, token)
+        if place.form == .rest || place.form == .clause {
+          tokens[0] = token.valueAlone
+          try take(place, textOf: &tokens, skippingFirst: false)
+        } else {
+          try take(place, value(of: token))
+          tokens.removeFirst()
+        }
+        places.removeAll { $0.name == place.name }
       } else if let key = token.key, !token.isQuoted, places.first?.form == .rest,
-        option(key) != nil
+        parameter(called: key) != nil
       {
         // An option in the place of an expression that may be left out.
         try takeOption(key, token)
@@ -45,8 +61,12 @@ struct ArgumentReader {
         try takeOption(key, token)
         tokens.removeFirst()
       } else if let place = places.first {
-        try take(place, value(of: token))
-        tokens.removeFirst()
+        if let hint = settingHint(token, in: place) { throw hint }
+        let name = nameOfTwoWords(tokens, in: place)
+        var value = value(of: token)
+        value.text = name ?? value.text
+        try take(place, value)
+        tokens.removeFirst(name == nil ? 1 : 2)
         if place.form == .positional { places.removeFirst() }
       } else {
         throw unexpected(token)
@@ -61,9 +81,18 @@ struct ArgumentReader {
     return parameters.first { $0.form == .clause && $0.isNamed(token.text.lowercased()) }
   }
 
-  private func option(_ key: String) -> Parameter? {
+  /// The parameter that a key means: an option by its name, any other by its own, and then in other
+  /// capitals what the program has declared.
+  func parameter(called key: String) -> Parameter? {
     let name = asciiName(key)
-    return parameters.first { $0.form == .option && ($0.isNamed(key) || $0.isNamed(name)) }
+    func isNamed(_ parameter: Parameter) -> Bool {
+      parameter.isNamed(key) || parameter.isNamed(name)
+    }
+    if let option = parameters.first(where: { $0.form == .option && isNamed($0) }) { return option }
+    if let place = parameters.first(where: isNamed) { return place }
+    let declared = parameters.filter { !$0.isOwn }
+    let match = Spelling.match(key, in: declared.flatMap { [$0.name] + $0.aliases })
+    return match.flatMap { match in declared.first { $0.isNamed(match) } }
   }
 
   // MARK: Taking values
@@ -81,8 +110,10 @@ struct ArgumentReader {
       throw ShellError(
         "'\(parameter.name)' needs \(parameter.kind.phrase) behind it", column: keyword?.column)
     }
-    var end = tokens.dropFirst().firstIndex { clause($0) != nil } ?? tokens.count
-    while end > 1, let key = tokens[end - 1].key, option(key) != nil { end -= 1 }
+    var end = tokens.dropFirst().firstIndex { self.clause($0) != nil } ?? tokens.count
+    while end > 1, let key = tokens[end - 1].key, self.parameter(called: key)?.form == .option {
+      end -= 1
+    }
     let whole =
       end < tokens.count
       ? statement.text(from: first, upTo: tokens[end]) : statement.text(from: first)
@@ -95,26 +126,18 @@ struct ArgumentReader {
   }
 
   private mutating func takeOption(_ key: String, _ token: Token) throws(ShellError) {
-    guard let parameter = option(key) else {
-      let names = parameters.filter { $0.form == .option }.map(\.name)
-      if names.isEmpty {
-        throw ShellError(
-          "'\(command.name)' takes no settings, so '\(shortened(token.text))' has no place; "
-            + "its form is: \(command.usage)", column: token.column)
-      }
-      let near = nearest(to: asciiName(key), among: names)
-      throw ShellError(
-        "'\(command.name)' has no setting '\(shortened(key))'"
-          + (near.isEmpty ? "; it knows \(alternatives(names))" : suggestion(near)),
-        column: token.column)
-    }
-    if arguments.isGiven(parameter.name) {
-      throw ShellError("'\(parameter.name)=' is given twice", column: token.column)
-    }
+    guard let parameter = parameter(called: key) else { throw unknownSetting(key, token) }
+    try refuseSecond(parameter, token)
     try take(parameter, value(of: token))
   }
 
-  private func value(of token: Token) -> Arguments.Value {
+  private func refuseSecond(_ parameter: Parameter, _ token: Token) throws(ShellError) {
+    if arguments.isGiven(parameter.name) {
+      throw ShellError("'\(parameter.name)' is given twice", column: token.column)
+    }
+  }
+
+  func value(of token: Token) -> Arguments.Value {
     Arguments.Value(
       reading: .text, text: token.key == nil ? token.text : token.value,
       column: token.key == nil ? token.column : token.valueColumn, isQuoted: token.isQuoted,
@@ -129,6 +152,8 @@ struct ArgumentReader {
       throw ShellError(
         "'\(parameter.name)' is empty; it takes \(parameter.kind.phrase)", column: value.column)
     }
+    value.text = try spelling(
+      of: value, for: parameter, isFirst: arguments.values[parameter.name] == nil)
     value.reading = try read(value, for: parameter)
     arguments.values[parameter.name, default: []].append(value)
     if !arguments.givenNames.contains(parameter.name) {
@@ -156,70 +181,38 @@ struct ArgumentReader {
   private func read(
     _ value: Arguments.Value, for parameter: Parameter
   ) throws(ShellError) -> Arguments.Value.Reading {
-    func refuse(_ hint: String = "") -> ShellError {
-      let what =
-        parameter.form == .positional
-        ? "'\(command.name)' takes for \(parameter.name) " : "'\(parameter.name)' takes "
-      return ShellError(
-        "\(what)\(parameter.kind.phrase), not '\(shortened(value.text))'\(hint)",
-        column: value.column)
-    }
     switch parameter.kind {
     case .integer(let range):
-      let number: Double
-      do { number = try workspace.number(value.text, column: value.column) } catch {
-        throw refuse()
+      let integer: Int?
+      if let typed = Int(value.text) {
+        integer = typed
+      } else {
+        integer = (try? workspace.number(value.text, column: value.column)).flatMap(
+          Int.init(exactly:))
       }
-      guard let integer = Int(exactly: number), range.contains(integer) else { throw refuse() }
+      guard let integer, range.contains(integer) else { throw refusal(of: value, for: parameter) }
       return .integer(integer)
     case .number(let range):
       let number = try workspace.number(value.text, column: value.column)
-      guard range.contains(number) else { throw refuse() }
+      guard range.contains(number) else { throw refusal(of: value, for: parameter) }
       return .number(number)
     case .numbers(let count):
-      guard !listParts(of: value.text).contains("") else { throw refuse() }
-      let numbers = try workspace.numbers(value.text, column: value.column)
-      guard count.contains(numbers.count), numbers.allSatisfy(\.isFinite) else { throw refuse() }
-      return .numbers(numbers)
-    case .choice(let choices):
-      guard choices.contains(value.text) else {
-        // A word that must be this one or nothing: the command's form says more than its kind.
-        if choices.count == 1, parameter.form == .positional {
-          throw misplaced(value.text, column: value.column)
-        }
-        throw refuse(suggestion(nearest(to: value.text, among: choices)))
+      guard !listParts(of: value.text).contains("") else {
+        throw refusal(of: value, for: parameter)
       }
-      return .text
+      let numbers = try workspace.numbers(value.text, column: value.column)
+      guard count.contains(numbers.count), numbers.allSatisfy(\.isFinite) else {
+        throw refusal(of: value, for: parameter)
+      }
+      return .numbers(numbers)
     case .truth:
       switch value.text.lowercased() {
       case "yes", "on", "true", "1": return .truth(true)
       case "no", "off", "false", "0": return .truth(false)
-      default: throw refuse()
+      default: throw refusal(of: value, for: parameter)
       }
-    case .formula, .quantity, .path, .word:
+    case .choice, .formula, .quantity, .path, .word:
       return .text
     }
-  }
-
-  private func unexpected(_ token: Token) -> ShellError {
-    let keywords = parameters.filter { $0.form == .clause }.map(\.name)
-    let keys = parameters.filter { $0.form == .option }.map { $0.name + "=" }
-    let near = nearest(to: token.text, among: keywords + keys)
-    let text = shortened(token.text)
-    let follower = statement.tokens.first { $0.column > token.column }
-    if token.text.hasPrefix("=") || follower?.text.hasPrefix("=") ?? false {
-      return ShellError("write key=value without blanks around '='", column: token.column)
-    }
-    guard near.isEmpty else {
-      return ShellError(
-        "'\(text)' has no place in '\(command.name)'" + suggestion(near), column: token.column)
-    }
-    return misplaced(token.text, column: token.column)
-  }
-
-  private func misplaced(_ text: String, column: Int) -> ShellError {
-    ShellError(
-      "'\(shortened(text))' has no place in '\(command.name)'; its form is: \(command.usage)",
-      column: column)
   }
 }

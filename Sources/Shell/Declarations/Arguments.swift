@@ -24,6 +24,8 @@ public struct Arguments: Sendable {
   /// The verb's full name.
   public let verb: String
   var values: [String: [Value]] = [:]
+  /// The words that decided which settings there are, as `ArgumentReader.words` gives them.
+  var words: [String] = []
   /// Names of the parameters given, in the order typed.
   var givenNames: [String] = []
 

@@ -19,6 +19,19 @@ public struct CommandTable: Sendable {
   ///
   /// - Throws: `ShellError` naming the nearest verbs, or those that an ambiguous beginning fits.
   public func command(for verb: String, column: Int? = nil) throws(ShellError) -> Command {
+    guard let command = try known(verb, column: column) else {
+      let near = nearestVerbs(to: verb.lowercased())
+      throw ShellError(
+        "unknown verb '\(shortened(verb))'"
+          + (near.isEmpty ? "; 'help' lists the verbs" : suggestion(near)), column: column)
+    }
+    return command
+  }
+
+  /// The command that a typed verb means; nil where it begins none.
+  ///
+  /// - Throws: `ShellError` naming the verbs that an ambiguous beginning fits.
+  func known(_ verb: String, column: Int? = nil) throws(ShellError) -> Command? {
     let word = verb.lowercased()
     if let exact = commands.first(where: { $0.name == word || $0.aliases.contains(word) }) {
       return exact
@@ -37,10 +50,7 @@ public struct CommandTable: Sendable {
         "'\(verb)' could be \(alternatives(matches.map(\.name))); write more of it",
         column: column)
     }
-    let near = nearestVerbs(to: word)
-    throw ShellError(
-      "unknown verb '\(shortened(verb))'"
-        + (near.isEmpty ? "; 'help' lists the verbs" : suggestion(near)), column: column)
+    return nil
   }
 
   /// The verbs closest to a misspelt one, each once though an alias may be as near.
@@ -77,8 +87,10 @@ public struct CommandTable: Sendable {
   }
 }
 
-/// The candidates closest to a misspelt word, nearest first; none if nothing is near.
+/// The candidates closest to a misspelt word, nearest first and each once; none if nothing is near.
 func nearest(to word: String, among candidates: [String]) -> [String] {
+  var seen: Set<String> = []
+  let candidates = candidates.filter { seen.insert($0).inserted }
   let near = Spelling.candidates(for: word, in: candidates)
   guard near.isEmpty, word.count >= 3 else { return near }
   // A name cut short is no slip of the finger, yet it is plain what was meant.

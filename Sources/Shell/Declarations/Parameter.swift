@@ -39,13 +39,18 @@ public struct Parameter: Sendable {
   /// What holds when it is not given, as one would type it; parsed like typed text.
   public var defaultText: String?
   public var summary: String
+  /// The names that may stand here, taken in any capitals.
+  public var names: Names?
   /// What could stand here now, besides what the kind itself offers.
   public var suggestions: (@Sendable (Workspace) -> [String])?
+  /// Whether the parameter's own name is the user's, which keeps its capitals: a setting of a rule
+  /// that they defined, a variable of their formula.
+  var isOwn = false
 
   public init(
     _ name: String, aliases: [String] = [], _ form: Form = .positional, _ kind: Kind,
     required: Bool = false, default defaultText: String? = nil, _ summary: String,
-    suggestions: (@Sendable (Workspace) -> [String])? = nil
+    names: Names? = nil, suggestions: (@Sendable (Workspace) -> [String])? = nil
   ) {
     self.name = name
     self.aliases = aliases
@@ -54,7 +59,9 @@ public struct Parameter: Sendable {
     self.isRequired = required
     self.defaultText = defaultText
     self.summary = summary
+    self.names = names
     self.suggestions = suggestions
+    if suggestions == nil, let names { self.suggestions = { names.all(in: $0) } }
   }
 
   /// How it appears in a usage line, brackets around what may be left out.
@@ -74,6 +81,9 @@ public struct Parameter: Sendable {
   private var literal: String? {
     if case .choice(let choices) = kind, choices.count == 1 { choices.first } else { nil }
   }
+
+  /// More updates than this are not worth typing, and sums of them stay numbers.
+  static let mostUpdates = 1_000_000_000_000
 
   func isNamed(_ key: String) -> Bool {
     name == key || aliases.contains(key)

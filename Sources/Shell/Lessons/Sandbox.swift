@@ -68,13 +68,12 @@ struct Sandbox: Sendable {
           + "among them")
     }
     if command.name == "search" { try Self.admit(search: arguments) }
-    let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
     let numbers = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
     guard command.name != "data" || Double(numbers.0) * Double(numbers.1) <= Self.mostNumbers else {
       throw ShellError(
         "a lesson's own data hold at most \(Int(clamping: Self.mostNumbers)) numbers")
     }
-    for parameter in command.parameters(after: words, in: workspace) {
+    for parameter in command.parameters(after: arguments.words, in: workspace) {
       guard arguments.isGiven(parameter.name) else { continue }
       if parameter.kind == .path { try admitPaths(parameter, &arguments, in: workspace) }
       if case .integer = parameter.kind, command.topic == .time || command.topic == .see,

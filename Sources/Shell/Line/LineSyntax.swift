@@ -70,6 +70,19 @@ public struct Token: Equatable, Sendable {
   /// The part after that `=`; the whole word where there is none.
   public var value: String
   public var valueColumn: Int
+
+  /// The value as a word of its own.
+  var valueAlone: Token {
+    var token = self
+    token.text = value
+    token.offset += valueOffset
+    token.column = valueColumn
+    token.key = nil
+    return token
+  }
+
+  /// Where the value begins in the word, in Unicode scalars.
+  var valueOffset: Int
 }
 
 extension Unicode.Scalar {
@@ -139,6 +152,7 @@ private struct Scanner {
     var key: String?
     var valueStart = text.endIndex
     var valueColumn = column
+    var valueOffset = 0
     var depth = 0
     var isQuoted = false
     while position < scalars.count {
@@ -157,6 +171,7 @@ private struct Scanner {
         valueStart = text.endIndex
         advance()
         valueColumn = column
+        valueOffset = position - statementStart - offset
         continue
       }
       text.append(scalar)
@@ -164,7 +179,8 @@ private struct Scanner {
     }
     return Token(
       text: String(text), column: tokenColumn, offset: offset, isQuoted: isQuoted, key: key,
-      value: key == nil ? String(text) : String(text[valueStart...]), valueColumn: valueColumn)
+      value: key == nil ? String(text) : String(text[valueStart...]), valueColumn: valueColumn,
+      valueOffset: valueOffset)
   }
 
   private var next: Unicode.Scalar? {

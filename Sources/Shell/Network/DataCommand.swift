@@ -17,7 +17,7 @@ extension Command {
     parameters: [
       Parameter(
         "name", .positional, .path, "a generator, a data set, 'idx' or a CSV file",
-        suggestions: { _ in DataSource.dataNames }),
+        names: .data),
       Parameter(
         "split", .option, .numbers(count: 1...3), "shares of training, validation and test"),
       Parameter("standardize", .option, .truth, default: "no", "whether features are standardized"),
@@ -59,6 +59,14 @@ extension Command {
   }
 }
 
+extension Names {
+  /// Generators and the data sets that come with the program, and files.
+  static let data = Names(
+    "data set", hint: "'data' lists what there is, and any CSV file goes by its path",
+    isOther: { text, _, _ in text.contains("/") || text.contains(".") || Files.exists(text) }
+  ) { _ in DataSource.dataNames }
+}
+
 /// The examples in use, and how they came to be.
 struct DataSource {
   /// The command that sets them up, as typed.
@@ -93,6 +101,18 @@ struct DataSource {
     command = words.joined(separator: " ")
   }
 
+  /// The command that sets up a small network for these data.
+  var fittingNetwork: String {
+    let training = split.training
+    let last =
+      switch training.task {
+      case .regression: "\(training.targetCount)"
+      case .binary: "1:sigmoid"
+      case .classes: "\(training.targetCount):softmax"
+      }
+    return "network \(training.featureCount)-16:relu-\(last)"
+  }
+
   /// The same source with only the first examples of its training part.
   ///
   /// - Throws: `DataError` when there are fewer.
@@ -124,14 +144,6 @@ struct DataSource {
     if name == "idx" {
       return try Dataset(
         idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
-    }
-    guard name.contains("/") || name.contains(".") || Files.exists(name) else {
-      let near = nearest(to: name, among: dataNames)
-      throw arguments.error(
-        "there are no data called '\(shortened(name))'"
-          + (near.isEmpty
-            ? "; 'data' lists what there is, and any CSV file goes by its path" : suggestion(near)),
-        about: "name")
     }
     var options = CSVOptions()
     options.targets = listParts(of: arguments.text("target") ?? "").filter { !$0.isEmpty }
@@ -224,14 +236,8 @@ extension Workspace {
     if source.split.featureScaling != nil {
       report.line(StyledText("standardized as fitted on the training part", .faint))
     }
-    let last =
-      switch training.task {
-      case .regression: "\(training.targetCount)"
-      case .binary: "1:sigmoid"
-      case .classes: "\(training.targetCount):softmax"
-      }
     if branch?.place.network == nil {
-      report.line(StyledText("'network \(names.count)-16:relu-\(last)' would fit them", .faint))
+      report.line(StyledText("'\(source.fittingNetwork)' would fit them", .faint))
     }
     return report
   }

@@ -17,7 +17,7 @@ extension Command {
       Parameter(
         "loss", .option, .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open"
       ),
-      Parameter("init", .option, .word, "one initializer for all layers"),
+      Parameter("init", .option, .word, "one initializer for all layers", names: .initializers),
       Parameter(
         "theta", .option, .numbers(count: 1...100_000), "the weights and biases to begin from"),
     ],
@@ -96,7 +96,7 @@ extension Command {
       """,
     parameters: [
       Parameter(
-        "size", .positional, .word, "a whole number, or 'all'", suggestions: { _ in ["all"] })
+        "size", .positional, .word, "a whole number, or 'all'", names: .open { _ in ["all"] })
     ],
     examples: ["data moons; network 2-8:relu-1:sigmoid", "batch 16", "batch all"]
   ) { workspace, arguments throws(ShellError) in
@@ -118,6 +118,14 @@ extension Command {
     if let effect { report.line(StyledText(effect, .faint)) }
     return [report]
   }
+}
+
+extension Names {
+  /// Initializers; those with a number go by their beginning.
+  static let initializers = Names(
+    "initializer", hint: "there are he, xavier, normal(std) and zero",
+    isOther: { text, _, _ in text.contains { $0.isNumber || $0 == "(" } }
+  ) { _ in ["he", "xavier", "glorot", "zero"] }
 }
 
 extension Place {

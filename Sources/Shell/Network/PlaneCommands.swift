@@ -8,7 +8,7 @@ extension Workspace {
   static let planeParameter = Parameter(
     "plane", .option, .word,
     "two weights as W1[0,0],W2[0,0], or random, gradient, path",
-    suggestions: { _ in ["random", "gradient", "path"] })
+    names: .open { _ in ["random", "gradient", "path"] })
 
   /// The names in `plane=W1[0,0],W2[0,0]`, or in the words `plane W1[0,0] W2[0,0]` and
   /// `plane=W1[0,0] W2[0,0]`; empty where no plane is asked for.

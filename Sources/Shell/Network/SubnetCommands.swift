@@ -14,7 +14,9 @@ extension Command {
     parameters: [
       Parameter(
         "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
-      Parameter("list", .option, .word, "how many subnetworks to list, or 'all'"),
+      Parameter(
+        "list", .option, .word, "how many subnetworks to list, or 'all'",
+        names: .open { _ in ["all"] }),
       Parameter(
         "samples", .option, .integer(2...10_000_000), default: "10000",
         "how many are drawn where M is above 24"),

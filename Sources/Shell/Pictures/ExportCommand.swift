@@ -32,7 +32,7 @@ extension Command {
       return [try workspace.exportBoard(to: path, arguments)]
     }
     var words = try workspace.words(arguments)
-    let isAnimated = words.last == "animated"
+    let isAnimated = words.last?.lowercased() == "animated"
     if isAnimated { words.removeLast() }
     let figure = try workspace.figure(named: words, arguments)
     let theme: SVGRenderer.Theme =
@@ -70,7 +70,7 @@ extension Workspace {
         throw ShellError("nothing has been drawn yet: 'plot surface' or 'race gd adam' draws")
       }
       return lastFigure
-    case ["race"]:
+    case _ where words.count == 1 && words[0].lowercased() == "race":
       guard let lastRace else {
         throw arguments.error("there has been no race yet: 'race gd adam' runs one", about: "what")
       }

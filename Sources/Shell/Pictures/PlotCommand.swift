@@ -16,14 +16,14 @@ extension Command {
     parameters: [
       Parameter(
         "what", .variadic, .formula,
-        "a listed name, or quantities; 'describe' at the end",
+        "a listed name, or quantities; 'describe' at the end", names: .pictures,
         suggestions: { workspace in
           PlotKind.all.filter { $0.obstacle(workspace) == nil }.map(\.name)
             + workspace.liveQuantityNames + ["describe"]
         }),
       Parameter("x", .option, .numbers(count: 2...2), "the window in x, or the range of t"),
       Parameter("y", .option, .numbers(count: 2...2), "the window in y"),
-      Parameter("last", .option, .integer(1...Int.max), "only the last so many updates"),
+      Parameter("last", .option, .integer(1...Parameter.mostUpdates), "only the last so many updates"),
       Workspace.planeParameter,
       Parameter("log", .option, .truth, "a logarithmic y axis; by the numbers where left open"),
       Parameter(
@@ -46,7 +46,7 @@ extension Command {
     ]
   ) { workspace, arguments throws(ShellError) in
     var words = arguments.texts("what")
-    let isDescribed = words.last == "describe"
+    let isDescribed = words.last?.lowercased() == "describe"
     if isDescribed { words.removeLast() }
     if words.isEmpty, !isDescribed {
       guard arguments.givenNames.isEmpty else {
@@ -71,6 +71,24 @@ extension Command {
   }
 }
 
+extension Names {
+  /// Pictures by their names; what else the first word may be is a quantity or an expression.
+  static let pictures = {
+    var names = Names(
+      "picture or quantity", hint: "'plot' alone lists what can be drawn",
+      own: { $0.quantityNames },
+      isOther: { text, isQuoted, workspace in
+        isQuoted || !isPlainName(text) || text.contains("-")
+          || workspace.quantityNames.contains(asciiName(text))
+          || Spelling.match(text, in: QuantityDeclaration.spellings) != nil
+            && PlotKind.named(Spelling.folded(text)) == nil
+      }
+    ) { _ in PlotKind.all.map(\.name) + ["describe", "plane"] }
+    names.isForFirstWord = true
+    return names
+  }()
+}
+
 extension Workspace {
   /// The figure that the words behind `plot` ask for; without any, the last one drawn.
   fileprivate func drawn(
@@ -84,7 +102,6 @@ extension Workspace {
     }
     guard let kind = PlotKind.named(first), words.count == 1 || kind.name != "loss" else {
       try refuseOptions(besides: ["x", "y", "last", "log"], of: "quantities over t", arguments)
-      try checkNames(words, arguments)
       return try quantityFigure(words, arguments)
     }
     let operands = Array(words.dropFirst())
@@ -106,18 +123,6 @@ extension Workspace {
       "\(what) \(what.hasPrefix("'") ? "takes" : "take") no \(key)="
         + (known.isEmpty ? "" : "; there \(known.count == 1 ? "is" : "are") ")
         + known.map { $0 + "=" }.joined(separator: ", "), about: key)
-  }
-
-  /// A single plain word that is no quantity was meant as the name of a picture.
-  private func checkNames(_ words: [String], _ arguments: Arguments) throws(ShellError) {
-    guard let word = words.first, isPlainName(word), !quantityNames.contains(asciiName(word)),
-      !word.contains("-")
-    else { return }
-    let near = nearest(to: word, among: PlotKind.all.map(\.name) + quantityNames)
-    throw arguments.error(
-      "there is no picture and no quantity '\(shortened(word))'"
-        + (near.isEmpty ? "; 'plot' alone lists what can be drawn" : suggestion(near)),
-      about: "what")
   }
 
   /// What can be drawn now, and why the rest cannot.

@@ -22,7 +22,7 @@ extension Command {
     parameters: [
       Parameter(
         "rule", .variadic, .word, "rules, each with its settings: gd:lr=0.02; or valley, saddle",
-        suggestions: { ["valley", "saddle"] + $0.ruleNames }),
+        names: .runners),
       Parameter("steps", .option, .integer(1...1_000_000), "updates for each; 200 if not given"),
       Parameter("lr", .option, .number(.positive), "the common rate"),
       Parameter("target", .option, .number(.any), "the loss to reach"),
@@ -40,6 +40,13 @@ extension Command {
     workspace.lastFigure = race.figure
     return race.reports
   }
+}
+
+extension Names {
+  /// What races: rules, those with settings behind a colon, and the two animations.
+  static let runners = Names(
+    "optimizer", own: Names.rules.own, isOther: { text, _, _ in text.contains(":") }
+  ) { ["valley", "saddle"] + Names.rules.declared($0) }
 }
 
 extension Workspace {

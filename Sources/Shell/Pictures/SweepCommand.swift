@@ -13,7 +13,7 @@ extension Command {
       """,
     parameters: [
       Parameter(
-        "key", .positional, .word, required: true, "the setting",
+        "key", .positional, .word, required: true, "the setting", names: .sweepable,
         suggestions: { $0.sweepableKeys }),
       Parameter("value", .variadic, .formula, required: true, "values, lists or log(LOW,HIGH,N)"),
       Parameter("steps", .option, .integer(1...1_000_000), default: "200", "updates for each"),
@@ -30,7 +30,24 @@ extension Command {
   }
 }
 
+extension Names {
+  /// The settings that a sweep can vary.
+  static let sweepable = Names(
+    "setting", own: { $0.ownRuleSettings }
+  ) { workspace in
+    workspace.sweepableKeys.filter { !workspace.ownRuleSettings.contains($0) }
+  }
+}
+
 extension Workspace {
+  /// The settings of the present rule where that is the user's own.
+  fileprivate var ownRuleSettings: [String] {
+    guard let rule = ownRules.first(where: { $0.declaration.name == setup.optimizer.name }) else {
+      return []
+    }
+    return rule.declaration.hyperparameters.map(\.name)
+  }
+
   /// The settings that take numbers, the lecture's own names among them.
   fileprivate var sweepableKeys: [String] {
     trialSettings().filter { $0.words == nil }.map { $0.aliases.first ?? $0.name }
@@ -47,12 +64,13 @@ extension Workspace {
           + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)), about: "key"
       )
     }
-    let values = try sweptValues(arguments)
+    let swept = try sweptValues(arguments)
+    let values = swept.map(\.value)
     let contest = try contest(
       updates: arguments.integer("steps") ?? 200, target: arguments.number("target"))
     let meter = meter("sweep", of: Double(values.count * contest.updates), "updates")
     var entries: [Contest.Entry] = []
-    for value in values {
+    for (value, word) in swept {
       let before = entries.count * contest.updates
       let detail = "\(symbol(of: key)) \(number(value))" + best(of: entries)
       var candidate = Candidate(setup: setup, objective: contest.objective)
@@ -60,7 +78,12 @@ extension Workspace {
       do throws(ShellError) {
         try candidate.apply([(setting, .number(value))])
         experiment = try candidate.experiment()
-      } catch { throw arguments.error(error.message, about: "value") }
+      } catch {
+        // A list or a spread is named as it was typed.
+        let isSpread = Double(word) == nil
+        throw arguments.error(
+          error.message + (isSpread ? " (in '\(shortened(word))')" : ""), about: "value")
+      }
       guard
         let course = Course(
           of: experiment, updates: contest.updates, every: contest.stride,
@@ -127,14 +150,18 @@ extension Workspace {
   }
 
   /// The values typed, in their order, each once.
-  private func sweptValues(_ arguments: Arguments) throws(ShellError) -> [Double] {
+  private func sweptValues(
+    _ arguments: Arguments
+  ) throws(ShellError) -> [(value: Double, word: String)] {
     let column = arguments.column("value")
-    var values: [Double] = []
+    var values: [(value: Double, word: String)] = []
     for word in arguments.texts("value") {
-      let spread = ["log", "lin"].first { word.hasPrefix($0 + "(") && word.hasSuffix(")") }
+      let spread = ["log", "lin"].first {
+        word.lowercased().hasPrefix($0 + "(") && word.hasSuffix(")")
+      }
       let parts = spread.map { listParts(of: String(word.dropFirst($0.count))) } ?? []
       guard let spread, parts.count == 3 else {
-        values += try numbers(word, column: column)
+        values += try numbers(word, column: column).map { ($0, word) }
         continue
       }
       var ends: [Double] = []
@@ -144,7 +171,7 @@ extension Workspace {
       else {
         throw ShellError(
           "\(spread)(LOW,HIGH,N) needs \(spread == "log" ? "0 < " : "")LOW < HIGH and N from 2 to "
-            + "200", column: column)
+            + "200, unlike '\(shortened(word))'", column: column)
       }
       for k in 0..<count {
         let share = Double(k) / Double(count - 1)
@@ -152,13 +179,14 @@ extension Workspace {
           spread == "lin"
           ? ends[0] + (ends[1] - ends[0]) * share
           : ends[0] * Elementary.power(ends[1] / ends[0], share)
-        values.append(k == count - 1 ? ends[1] : Self.rounded(value))
+        values.append((k == count - 1 ? ends[1] : Self.rounded(value), word))
       }
     }
-    guard values.allSatisfy(\.isFinite), values.count <= 200 else {
+    guard values.allSatisfy(\.value.isFinite), values.count <= 200 else {
       throw ShellError("a sweep takes up to 200 finite values", column: column)
     }
-    return values.enumerated().filter { !values[..<$0.offset].contains($0.element) }.map(\.element)
+    var seen: Set<Double> = []
+    return values.filter { seen.insert($0.value).inserted }
   }
 
   /// A spread value with the digits that a person would type.

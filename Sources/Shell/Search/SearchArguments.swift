@@ -113,12 +113,13 @@ extension Workspace {
       let isSetting =
         formula == nil ? known.contains { $0.name == name } : variables.contains(name)
       guard isSetting, name != "seed" || Self.isSpace(text) else { continue }
-      let takesWords = formula == nil && known.first { $0.name == name }?.words != nil
-      let dimension = try engineCall { () throws(EngineError) in
+      let words = formula == nil ? known.first { $0.name == name }?.words : nil
+      var dimension = try engineCall { () throws(EngineError) in
         try SearchDimension(name, parsing: text) { part in
-          takesWords ? nil : try? self.number(part, column: nil)
+          words != nil ? nil : try? self.number(part, column: nil)
         }
       }
+      if let words { dimension = try spelled(dimension, words) }
       dimensions.append(dimension)
     }
     if let formula {
@@ -141,6 +142,22 @@ extension Workspace {
     }
     let found = dimensions
     return try engineCall { () throws(EngineError) in try SearchSpace(found) }
+  }
+
+  /// The words of a choice in their declared spelling, so that Adam and adam are one rule.
+  private func spelled(
+    _ dimension: SearchDimension, _ words: [String]
+  ) throws(ShellError) -> SearchDimension {
+    guard case .choice(let values) = dimension.scale else { return dimension }
+    let spelled = values.map { value in
+      guard case .word(let word) = value, let name = Spelling.match(word, in: words) else {
+        return value
+      }
+      return SearchValue.word(name)
+    }
+    return try engineCall { () throws(EngineError) in
+      try SearchDimension(dimension.name, .choice(spelled))
+    }
   }
 
   /// x and y of a catalogue's surface range over its window where nothing else is said.

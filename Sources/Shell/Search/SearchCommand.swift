@@ -81,7 +81,7 @@ extension Workspace {
         Parameter(
           "sort", .option, .word,
           "the column to sort by, the value if not given; -lr the other way",
-          suggestions: { ["value", "trial"] + ($0.search?.names ?? []) }),
+          names: .open { ["value", "trial"] + ($0.search?.names ?? []) }),
         Parameter("top", .option, .integer(1...1_000_000), "how many rows"),
         Parameter(
           "where", .option, .formula, "a condition in the columns, as \"lr < 0.1 and value < 1\""),
@@ -110,7 +110,7 @@ extension Workspace {
       Parameter(
         "formula", .positional, .formula,
         "a formula or a surface to minimize; without it settings are searched",
-        suggestions: { _ in CataloguedSurface.all.map(\.name) })
+        names: .open { _ in CataloguedSurface.all.map(\.name) })
     ]
     let settings = trialSettings(rules: rules.map(\.name)).filter { $0.name != "seed" }
     parameters += settings.map { setting in
@@ -132,7 +132,7 @@ extension Workspace {
       Parameter("steps", .option, .integer(1...1_000_000_000), "updates for each trial instead"),
       Parameter(
         "monitor", .option, .word, "what is to be small, or great: val_loss, val_accuracy, ...",
-        suggestions: { $0.monitors }),
+        names: .open { $0.monitors }),
       Parameter(
         "export", .option, .choice(["slurm"]), "writes a job array to the folder named last"),
       Parameter("tasks", .option, .integer(1...100_000), "how many tasks it has; 16"),

@@ -63,8 +63,8 @@ extension Session {
   private func completions(
     for command: Command, after before: [Token], word: Token?, upTo cursor: Int
   ) -> Completions {
-    let words = before.filter { $0.key == nil }
-    let parameters = command.parameters(after: words.map(\.text), in: workspace)
+    let words = ArgumentReader.wordsTyped(before, for: command, in: workspace)
+    let parameters = command.parameters(after: words, in: workspace)
     let typed = word?.text ?? ""
     if let word, let key = word.key {
       guard

@@ -13,10 +13,10 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` with the place in the line where the text does not parse.
   func formula(
-    _ text: String, column: Int?, variables: [String], as what: String
+    _ text: String, column: Int?, variables: [String], spellings: [String] = [], as what: String
   ) throws(ShellError) -> TypedFormula {
     do {
-      let expression = try Parser.parse(text, variables: variables)
+      let expression = try Parser.parse(text, variables: variables, spellings: spellings)
       return TypedFormula(text: text, expression: expression)
     } catch {
       throw ShellError(
@@ -28,13 +28,16 @@ extension Workspace {
 
   /// An expression over the quantities.
   func expression(_ text: String, column: Int?) throws(ShellError) -> TypedFormula {
-    try formula(text, column: column, variables: quantityNames, as: "computed")
+    try formula(
+      text, column: column, variables: quantityNames, spellings: QuantityDeclaration.spellings,
+      as: "computed")
   }
 
   /// The number that an argument stands for: `0.1`, `1/8`, `2*pi`, `eta/2`.
   func number(_ text: String, column: Int?) throws(ShellError) -> Double {
     let formula = try formula(
-      text, column: column, variables: quantityNames, as: "read as a number")
+      text, column: column, variables: quantityNames, spellings: QuantityDeclaration.spellings,
+      as: "read as a number")
     let value = try value(of: formula, column: column)
     guard let number = value.scalar else {
       throw ShellError("'\(shortened(text))' is not a single number", column: column)
@@ -67,7 +70,11 @@ extension Workspace {
   /// Why a quantity that the program knows has no value now.
   func missing(_ name: String) -> ShellError {
     guard let branch else {
-      return ShellError("there is no '\(name)' yet: 'surface' sets up something to descend")
+      // The data alone have no quantities: x and y are those that a network trains on.
+      return ShellError(
+        data.map {
+          "there is no '\(name)' yet: a network has it; '\($0.fittingNetwork)' fits the data"
+        } ?? "there is no '\(name)' yet: 'surface' sets up something to descend")
     }
     let rule = setup.optimizer.declaration
     func belongs(to rule: RuleDeclaration) -> Bool {

@@ -119,6 +119,10 @@ struct QuantityDeclaration {
     .init("hessian", "2 x 2", "the second derivatives of a surface at θ now"),
   ]
 
+  /// The quantities that may be written in other capitals, as `Loss` and `Theta`. One letter is
+  /// not enough: T, X and W1 are names of other things than t, x and w1.
+  static let spellings = all.map(\.name).filter { $0.count > 1 }
+
   static func named(_ name: String) -> QuantityDeclaration? {
     all.first { $0.name == name }
   }

@@ -206,9 +206,15 @@ extension Workspace {
       return (reports, "define", false)
     }
     if verb.key != nil || verb.isQuoted {
-      throw ShellError(
-        "a line begins with a verb, not with '\(shortened(verb.text))'; 'help' lists the verbs",
-        column: verb.column)
+      throw verbAdvice(for: statement)
+        ?? ShellError(
+          "a line begins with a verb, not with '\(shortened(verb.text))'; 'help' lists the verbs",
+          column: verb.column)
+    }
+    if try host.table.known(verb.text, column: verb.column) == nil,
+      let advice = verbAdvice(for: statement)
+    {
+      throw advice
     }
     let command = try host.table.command(for: verb.text, column: verb.column)
     var arguments = try ArgumentReader.read(statement, as: command, in: self)

@@ -1,0 +1,64 @@
+import Formula
+
+/// The names that may stand for a value: those that the program declares, which are taken in any
+/// capitals, as slides write them, and the user's own, which keep theirs.
+public struct Names: Sendable {
+  /// What one of them is called in a sentence: "optimizer".
+  var noun: String
+  /// What to do where no name is near, instead of a list of them.
+  var hint: String?
+  var declared: @Sendable (Workspace) -> [String]
+  /// Rules that the user has defined, settings of such a rule: taken as they are written, and
+  /// before the declared ones.
+  var own: @Sendable (Workspace) -> [String]
+  /// Whether a text, in quotes or not, is something else that may stand here: a formula, a path.
+  var isOther: @Sendable (_ text: String, _ isQuoted: Bool, Workspace) -> Bool
+  /// Whether the command itself says what is wrong with a text that is no name.
+  var isOpen = false
+  /// Whether, of several words, the first alone must be a name.
+  var isForFirstWord = false
+
+  init(
+    _ noun: String, hint: String? = nil,
+    own: @escaping @Sendable (Workspace) -> [String] = { _ in [] },
+    isOther: @escaping @Sendable (String, Bool, Workspace) -> Bool = { _, _, _ in false },
+    _ declared: @escaping @Sendable (Workspace) -> [String]
+  ) {
+    self.noun = noun
+    self.hint = hint
+    self.own = own
+    self.isOther = isOther
+    self.declared = declared
+  }
+
+  /// Words that may stand in the place of something else, as `all` in that of a number.
+  static func open(_ declared: @escaping @Sendable (Workspace) -> [String]) -> Names {
+    var names = Names("word", declared)
+    names.isOpen = true
+    return names
+  }
+
+  func all(in workspace: Workspace) -> [String] { declared(workspace) + own(workspace) }
+
+  /// The name that a text is, in its declared spelling, or the text where it is something else.
+  ///
+  /// - Throws: `ShellError` naming the nearest names, or all of them.
+  func name(
+    for text: String, isQuoted: Bool = false, isFirst: Bool = true, column: Int?,
+    in workspace: Workspace
+  ) throws(ShellError) -> String {
+    let names = declared(workspace)
+    let own = own(workspace)
+    if names.contains(text) || own.contains(text) || isOther(text, isQuoted, workspace) {
+      return text
+    }
+    if !isQuoted, let name = Spelling.match(text, in: names) { return name }
+    if isOpen || (isForFirstWord && !isFirst) { return text }
+    let near =
+      FieldWords.name(for: text, among: noun).map { [$0] } ?? nearest(to: text, among: names + own)
+    throw ShellError(
+      "unknown \(noun) '\(shortened(text))'"
+        + (near.isEmpty ? "; \(hint ?? "there are \(listed(names + own))")" : suggestion(near)),
+      column: column)
+  }
+}
