@@ -55,7 +55,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Conversion", "Engine", "Formula", "Plot", "Lessons", "CLessons", "TensorBoard",
+        "Conversion", "Engine", "Formula", "Plot", "Lessons", "CLessons", "Markdown",
+        "TensorBoard",
       ]),
     // The terminal.
     .systemLibrary(

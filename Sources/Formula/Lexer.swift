@@ -72,7 +72,9 @@ struct Lexer {
   /// Passes over white space, and says whether a thin space was in it.
   private mutating func skipSpace() -> Bool {
     var isThin = false
-    while let scalar = scalar(at: position), scalar.properties.isWhitespace {
+    while let scalar = scalar(at: position),
+      scalar.properties.isWhitespace || Notation.isInvisible(scalar)
+    {
       if scalar == "\u{2009}" { isThin = true }
       position += 1
     }
@@ -105,13 +107,14 @@ struct Lexer {
     case (">", "="): return (.operator(.greaterOrEqual), 2)
     case ("=", "="): return (.operator(.equal), 2)
     case ("!", "="): return (.operator(.notEqual), 2)
-    default: return oneScalarSigns[first].map { ($0, 1) }
+    default:
+      if Notation.isDash(first) { return (.operator(.subtract), 1) }
+      return oneScalarSigns[first].map { ($0, 1) }
     }
   }
 
   private static let oneScalarSigns: [Unicode.Scalar: Token.Kind] = [
-    "+": .operator(.add), "-": .operator(.subtract), "−": .operator(.subtract),
-    "–": .operator(.subtract), "*": .operator(.multiply), "·": .operator(.multiply),
+    "+": .operator(.add), "*": .operator(.multiply), "·": .operator(.multiply),
     "⋅": .operator(.multiply), "×": .operator(.multiply), "∗": .operator(.multiply),
     "/": .operator(.divide), "÷": .operator(.divide), "∕": .operator(.divide),
     "^": .operator(.power), "<": .operator(.less), ">": .operator(.greater),
@@ -128,6 +131,10 @@ struct Lexer {
     ";": "the parts of a list are separated by ','", ":": "there is no ':' here; write m[0]",
     "\"": "a formula holds no text; leave the quotes away",
     "'": "a formula holds no text; leave the quotes away",
+    "“": "a formula holds no text; leave the quotes away",
+    "”": "a formula holds no text; leave the quotes away",
+    "½": "write 1/2 for '½'", "¼": "write 1/4 for '¼'", "¾": "write 3/4 for '¾'",
+    "∑": "write sum(...) for '∑'", "…": "write every part; there is no '…'",
     "∞": "there is no infinity in a formula; compare with a large number such as 1e300",
   ]
 
@@ -154,7 +161,7 @@ struct Lexer {
       throw error("a number has at most \(Self.maximumLiteralLength) characters", range)
     }
     let literal = String(
-      String.UnicodeScalarView(scalars[range].map { $0 == "−" ? "-" : $0 }))
+      String.UnicodeScalarView(scalars[range].map { Notation.isDash($0) ? "-" : $0 }))
     guard let value = Double(literal), value.isFinite else {
       throw error("this number is beyond the largest, about 1.8e308", range)
     }
@@ -178,7 +185,7 @@ struct Lexer {
     guard scalar(at: position) == "e" || scalar(at: position) == "E" else { return }
     var ahead = position + 1
     var isSigned = false
-    if let sign = scalar(at: ahead), sign == "+" || sign == "-" || sign == "−" {
+    if let sign = scalar(at: ahead), sign == "+" || Notation.isDash(sign) {
       ahead += 1
       isSigned = true
     }

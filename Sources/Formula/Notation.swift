@@ -138,6 +138,15 @@ public enum Notation {
     }
   }
 
+  /// What copying brings along and nobody sees: zero-width blanks and joiners, marks of direction,
+  /// soft hyphens.
+  public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\u{AD}", "\u{200B}"..."\u{200F}", "\u{2060}", "\u{FEFF}": true
+    default: false
+    }
+  }
+
   static func isASCIILetter(_ scalar: Unicode.Scalar) -> Bool {
     ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
   }

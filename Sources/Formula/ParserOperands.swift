@@ -104,7 +104,9 @@ extension Parser {
         throw error("\(name) takes its argument in parentheses: \(name)(x)", at: range)
       }
       if let variables, name != "pi", !variables.contains(name) {
-        if let known = Spelling.match(name, in: spellings + ["pi"]) { return Node(.variable(known)) }
+        if let known = Spelling.match(name, in: spellings + ["pi"]) {
+          return Node(.variable(known))
+        }
         let near = Spelling.suggestion(for: name, in: variables)
         throw error("there is no '\(source(range))' here\(near)", at: range)
       }

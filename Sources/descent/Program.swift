@@ -97,7 +97,8 @@ struct Program {
     let historyFile = Folders.state.map { $0 + "/history" }
     guard
       let editor = LineEditor(
-        programName: "descent", historyFile: historyFile, report: StandardStreams.complain)
+        programName: "descent", historyFile: historyFile,
+        report: { session.refuse("descent: \($0)") })
     else { return run(.standardInput, in: session, until: isOver) }
     Interrupt.install()
     session.adoptHistory(editor.history) { editor.clearHistory() }
@@ -152,7 +153,8 @@ struct Program {
     return Traits(
       width: Terminal.columns() ?? 80, height: Terminal.rows() ?? 24,
       color: color, unicode: Terminal.usersLocaleIsUTF8,
-      isInteractive: interactive, json: json)
+      isInteractive: interactive,
+      wrapsErrors: interactive && Terminal.isTerminal(STDERR_FILENO), json: json)
   }
 }
 

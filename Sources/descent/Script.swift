@@ -1,5 +1,5 @@
 import LineEditor
-import Markdown
+import Shell
 
 /// Where a script's lines come from.
 enum Script {
@@ -50,7 +50,7 @@ struct ScriptLines {
       do { file = try PlainInput(path: path) } catch {
         throw Self.failure(error, in: path, line: 0)
       }
-      let isMarkdown = [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
+      let isMarkdown = CommandFile.isMarkdown(path)
       stream = isMarkdown ? nil : file
       if isMarkdown { prepared = try Self.commands(inMarkdown: file, name: path)[...] }
     }
@@ -89,22 +89,11 @@ struct ScriptLines {
     } catch {
       throw failure(error, in: name, line: file.lineNumber)
     }
-    var commands: [(number: Int, text: String)] = []
-    for block in FencedBlock.all(in: text) where block.info.first == "descent" {
-      let kind = block.info.dropFirst().first ?? ""
-      switch kind {
-      case "output": continue
-      case "", "setup", "show":
-        for (index, line) in block.content.enumerated() {
-          commands.append((block.line + 1 + index, line))
-        }
-      default:
-        throw .refused(
-          "a '\(kind)' block belongs to a lesson; a script runs the blocks 'descent', "
-            + "'descent setup' and 'descent show'", line: block.line)
-      }
+    do {
+      return try CommandFile.commands(inMarkdown: text)
+    } catch {
+      throw .refused(error.message, line: error.line)
     }
-    return commands
   }
 
   private static func failure(

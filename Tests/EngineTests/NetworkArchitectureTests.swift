@@ -68,7 +68,7 @@ import Testing
       }
       #expect(error?.description.contains(says) == true)
     }
-    let error = #expect(throws: DataError.self) { try Loss(parsing: "cross-entropy") }
+    let error = #expect(throws: DataError.self) { try Loss(parsing: "cross-entrpy") }
     #expect(error?.description.contains("did you mean cross_entropy?") == true)
   }
 

@@ -19,6 +19,8 @@ public struct Lesson: Sendable {
   public var parts: [Part] = []
   /// What was left out of the file for the terminal's sake, as a sentence; nil if nothing was.
   public var remark: String?
+  /// What is probably not as its author thinks, though it does no harm; `check` tells it.
+  public var warnings: [LessonProblem] = []
   /// The file as it was read, line by line.
   public var lines: [String] = []
 

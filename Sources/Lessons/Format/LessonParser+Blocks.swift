@@ -181,6 +181,17 @@ extension LessonParser {
         + "; a line that goes on from the one before begins with a blank", at: place)
   }
 
+  /// A fence `output` behind a block that prints: its author may take it for one that is compared.
+  mutating func warn(ofUnmarkedOutput info: String, line: Int) {
+    guard case .block(let block)? = lesson.parts.last, block.kind != .output,
+      info.split(whereSeparator: \.isWhitespace).first?.lowercased() == "output"
+    else { return }
+    lesson.warnings.append(
+      LessonProblem(
+        "this output is not compared; '```\(FenceInfo.mark) output' would be",
+        at: Place(line: line)))
+  }
+
   /// A fence that was probably meant to be marked `descent`.
   mutating func refuse(misspelledMark info: String, line: Int) {
     let words = info.split(whereSeparator: \.isWhitespace)

@@ -77,6 +77,7 @@ public struct LessonParser {
         readBlock(info, part.lines, ordinal: blockCount)
       case .fence(let info):
         refuse(misspelledMark: info, line: part.lines.lowerBound)
+        warn(ofUnmarkedOutput: info, line: part.lines.lowerBound)
         let code = lesson.lines[
           part.lines
             .lowerBound..<max(
@@ -86,6 +87,16 @@ public struct LessonParser {
       }
     }
     checkWhole()
+    if blockCount == 0, problems.isEmpty { refuseWithoutBlocks() }
+  }
+
+  /// A file without a single block has nothing that could be checked or run.
+  private mutating func refuseWithoutBlocks() {
+    let head = lesson.lines.first { !$0.trimmed.isEmpty }?.trimmed.lowercased() ?? ""
+    refuse(
+      head.hasPrefix("<!doctype html") || head.hasPrefix("<html")
+        ? "this is a page to read; lessons and notebooks are Markdown, as 'notebook FILE.md' writes"
+        : "there is no '```descent' block in this file, and so nothing to check", line: 1)
   }
 
   /// The text without control characters and without marks that turn its direction.

@@ -254,7 +254,14 @@ extension Workspace {
       }
       if host.interrupt() { throw ShellError("loading was interrupted; nothing has changed") }
     }
+    try fresh.requireClosedDefinition(in: path)
     self = fresh
+  }
+
+  /// - Throws: `ShellError` at the end of a file in which a rule is left open.
+  func requireClosedDefinition(in path: String) throws(ShellError) {
+    guard let definition else { return }
+    throw ShellError("'\(path)': 'define rule \(definition.name)' is not closed by 'end'")
   }
 
   /// Goes through one command of a file; only those that set up and move are let through.

@@ -208,6 +208,22 @@ extension Workspace {
 
   // MARK: define rule ... end
 
+  /// Drops a rule that is half typed.
+  mutating func cancelDefinition() {
+    guard let definition else { return }
+    journal.removeLast(min(journal.count, definition.lines.count + 1))
+    self.definition = nil
+  }
+
+  /// A mistake in the line that began a definition: whoever typed the whole rule in a line would not
+  /// look for the place to go on within it.
+  mutating func cancelDefinition(after error: ShellError) -> ShellError {
+    guard let definition else { return error }
+    cancelDefinition()
+    return ShellError(
+      error.message + "; the rule '\(definition.name)' is not defined", column: error.column)
+  }
+
   /// Takes one more line of a definition; 'end' closes it.
   mutating func continueDefinition(with statement: Statement) throws(ShellError) -> [Report] {
     guard var definition else { return [] }

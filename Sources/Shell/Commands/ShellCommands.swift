@@ -70,8 +70,9 @@ extension Command {
   static let source = Command(
     "source", .shell, "runs the commands of a file",
     discussion: """
-      The lines run as if they were typed here. Where one fails, the error names its line and the \
-      session is as it was before.
+      The lines run as if they were typed here; of a Markdown file, a notebook for one, those of its \
+      'descent' blocks. Where one fails, the error names its line and the session is as it was \
+      before.
       """,
     parameters: [Parameter("file", .positional, .path, required: true, "a file of commands")],
     examples: []
@@ -173,9 +174,9 @@ extension Workspace {
     guard sourcing.count < 16, !sourcing.contains(path) else {
       throw ShellError("'\(path)' would source itself")
     }
-    let lines = try Files.lines(of: path)
+    let commands = try Files.commands(of: path)
     sourcing.append(path)
-    for (i, line) in lines.enumerated() {
+    for (number, line) in commands {
       do {
         for statement in try LineSyntax.statements(of: line) {
           let (reports, verb, _) = try run(statement)
@@ -183,13 +184,11 @@ extension Workspace {
           if isLeaving || host.interrupt() { break }
         }
       } catch {
-        throw ShellError("\(path):\(i + 1): \(error.message)")
+        throw ShellError("\(path):\(number): \(error.message)")
       }
       if isLeaving || host.interrupt() { break }
     }
-    if let definition {
-      throw ShellError("\(path): 'define rule \(definition.name)' is not closed by 'end'")
-    }
+    try requireClosedDefinition(in: path)
     sourcing.removeLast()
   }
 }

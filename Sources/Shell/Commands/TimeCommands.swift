@@ -4,7 +4,8 @@ import Formula
 /// The verbs that move through time.
 extension Command {
   private static let every = Parameter(
-    "every", .option, .integer(1...Parameter.mostUpdates), "show every so many updates, besides the last")
+    "every", .option, .integer(1...Parameter.mostUpdates),
+    "show every so many updates, besides the last")
 
   static let step = Command(
     "step", shortcut: "s", .time, "makes n updates and shows each",
@@ -26,7 +27,8 @@ extension Command {
     "back", shortcut: "b", .time, "goes n updates back",
     discussion: "What was done stays known: 'step', 'run' and 'goto' repeat it exactly.",
     parameters: [
-      Parameter("n", .positional, .integer(1...Parameter.mostUpdates), default: "1", "how many updates")
+      Parameter(
+        "n", .positional, .integer(1...Parameter.mostUpdates), default: "1", "how many updates")
     ],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2"],
     isRepeatable: true
@@ -73,7 +75,8 @@ extension Command {
       and where.
       """,
     parameters: [
-      Parameter("n", .positional, .integer(1...Parameter.mostUpdates), "how many updates, or epochs"),
+      Parameter(
+        "n", .positional, .integer(1...Parameter.mostUpdates), "how many updates, or epochs"),
       Parameter(
         "unit", .positional, .choice(["updates", "epochs", "epoch", "steps"]),
         "what n counts; a condition is then asked at the end of each epoch"),
@@ -108,7 +111,8 @@ extension Command {
       (1000) until a breakpoint, a watch, early stopping or ^C.
       """,
     parameters: [
-      Parameter("n", .positional, .integer(1...Parameter.mostUpdates), "at most so many updates"), every,
+      Parameter("n", .positional, .integer(1...Parameter.mostUpdates), "at most so many updates"),
+      every,
     ],
     examples: [
       "surface ravine; optimizer gd lr=0.4; break when loss < 1; run 100", "continue",

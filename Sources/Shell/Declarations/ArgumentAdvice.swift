@@ -44,7 +44,7 @@ extension ArgumentReader {
     guard token.key == nil, !token.isQuoted else { return nil }
     if let place {
       guard place.declaredName(for: token.text, in: workspace) == nil else { return nil }
-      if place.kind == .formula || place.kind == .quantity,
+      if place.kind == .quantity || (place.kind == .formula && place.form == .variadic),
         workspace.quantityNames.contains(asciiName(token.text))
       {
         return nil
@@ -54,7 +54,10 @@ extension ArgumentReader {
     let word = token.text.prefix { $0 != ":" }
     let bare = String(word.drop { $0.unicodeScalars.allSatisfy(Notation.isDash) })
     let key = bare.split(separator: "=").first.map(String.init) ?? bare
-    if let parameter = parameter(called: key), parameter.form != .clause {
+    // A formula of one variable makes that a setting: `search random x x=linear(0,1)`.
+    if let parameter = parameter(called: key), parameter.form != .clause,
+      !(parameter.isOwn && place?.kind == .formula)
+    {
       let name = parameter.name
       if follower?.text.hasPrefix("=") ?? false {
         return ShellError("write \(name)=value without blanks around '='", column: token.column)

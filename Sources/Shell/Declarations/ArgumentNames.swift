@@ -8,9 +8,10 @@ extension ArgumentReader {
   /// - Throws: `ShellError` for a word that is none of the names of its place.
   func words() throws(ShellError) -> [String] {
     var tokens = statement.tokens.dropFirst()
+    // An expression reaches to the end of the statement.
     if let end = tokens.firstIndex(where: { token in
-      !token.isQuoted
-        && command.parameters.contains { $0.form == .clause && $0.isNamed(token.text.lowercased()) }
+      if let key = token.key { return parameter(called: key)?.isExpressionToTheEnd ?? false }
+      return clause(token) != nil
     }) {
       tokens = tokens[..<end]
     }

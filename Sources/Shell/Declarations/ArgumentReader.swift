@@ -40,7 +40,7 @@ struct ArgumentReader {
       } else if let key = token.key, let place = parameter(called: key), place.form != .option {
         // A positional parameter by its name.
         try refuseSecond(place, token)
-        if place.form == .rest || place.form == .clause {
+        if place.isExpressionToTheEnd {
           tokens[0] = token.valueAlone
           try take(place, textOf: &tokens, skippingFirst: false)
         } else {
@@ -76,7 +76,7 @@ struct ArgumentReader {
     return arguments
   }
 
-  private func clause(_ token: Token) -> Parameter? {
+  func clause(_ token: Token) -> Parameter? {
     guard !token.isQuoted else { return nil }
     return parameters.first { $0.form == .clause && $0.isNamed(token.text.lowercased()) }
   }

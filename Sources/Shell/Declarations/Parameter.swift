@@ -85,6 +85,9 @@ public struct Parameter: Sendable {
   /// More updates than this are not worth typing, and sums of them stay numbers.
   static let mostUpdates = 1_000_000_000_000
 
+  /// Whether its value is the rest of the statement as written.
+  var isExpressionToTheEnd: Bool { form == .rest || form == .clause }
+
   func isNamed(_ key: String) -> Bool {
     name == key || aliases.contains(key)
   }

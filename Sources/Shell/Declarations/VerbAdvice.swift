@@ -25,7 +25,7 @@ extension Workspace {
           "'\(shortened(first.text + " " + name))' is no verb; \(text)", column: first.column)
       }
     }
-    let word = first.key ?? first.text
+    let word = asciiName(first.key ?? first.text)
     if let text = FieldWords.verb(word, value: value ?? "") { return advice(text) }
     for command in host.table.commands(of: .setUp) {
       if first.key != nil, command.name == Spelling.folded(word) {

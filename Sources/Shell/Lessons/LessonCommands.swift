@@ -1,3 +1,4 @@
+import Formula
 import Lessons
 
 /// The verbs of guided lessons.
@@ -89,11 +90,40 @@ extension Workspace {
     if let entry = course.first(where: { $0.file == which || $0.name == which }) {
       return Self.request(entry)
     }
-    guard which.contains("/") || which.contains(".") || Files.exists(which) else {
+    if let entry = Spelling.match(which, in: course.map(\.name)).flatMap({ name in
+      course.first { $0.name == name }
+    }) {
+      return Self.request(entry)
+    }
+    // A lesson file goes by its own name once it was begun.
+    let isPath = which.contains("/") || which.contains(".") || Files.exists(which)
+    if !isPath, let source = sourceOfLesson(called: which) {
+      guard Files.exists(source) else {
+        throw ShellError(
+          "the lesson '\(which)' was begun from '\(source)', which is there no longer",
+          column: column)
+      }
+      return try request(file: source)
+    }
+    guard isPath else {
       throw ShellError(
         "there is no lesson '\(shortened(which))'"
           + suggestion(nearest(to: which, among: course.map(\.name))), column: column)
     }
+    return try request(file: which)
+  }
+
+  /// The file of the lesson of that name that was begun: one that is still there, and not finished,
+  /// rather than another.
+  private func sourceOfLesson(called name: String) -> String? {
+    let kept = host.shelf.allProgress(of: host.shelf.student).filter {
+      $0.lesson == name && !$0.source.isEmpty
+    }
+    let present = kept.filter { Files.exists($0.source) }
+    return (present.first { !$0.isFinished } ?? present.first ?? kept.first)?.source
+  }
+
+  private func request(file which: String) throws(ShellError) -> LessonRequest {
     let (lesson, problems) = LessonParser.parse(
       try Files.bytes(of: which, limit: 2 * LessonParser.largestFile))
     if let problem = problems.first(where: { _ in lesson.remark == nil || problems.count > 1 }) {

@@ -69,6 +69,9 @@ public enum LessonTools {
       for failure in failures.prefix(mostShown) {
         text += failure.text(file: result.file) + "\n"
       }
+      for warning in result.lesson.warnings.prefix(mostShown) {
+        text += "\(result.file):\(warning.place.line): warning: \(warning.message)\n"
+      }
       if failures.count > mostShown {
         text += "\(result.file): and \(failures.count - mostShown) more\n"
       }

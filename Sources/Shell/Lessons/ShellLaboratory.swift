@@ -34,11 +34,14 @@ struct ShellLaboratory: Laboratory {
     }
     let statements: [Statement]
     do { statements = try LineSyntax.statements(of: line) } catch { return outcome(error.message) }
+    let wasDefining = workspace.definition != nil
     for statement in statements {
       if author == .replay, isForgotten(statement) { continue }
       let before = digest
       do throws(ShellError) { try run(statement, by: author, show: show) } catch {
-        return outcome(error.message)
+        guard !wasDefining, let open = workspace.definition else { return outcome(error.message) }
+        performed.removeLast(min(performed.count, open.lines.count + 1))
+        return outcome(workspace.cancelDefinition(after: error).message)
       }
       guard digest != before else { continue }
       let isCut = author == .student && workspace.host.interrupt()
@@ -114,7 +117,7 @@ struct ShellLaboratory: Laboratory {
 
   var isHalfTyped: Bool { workspace.definition != nil }
 
-  mutating func cancel() { workspace.definition = nil }
+  mutating func cancel() { workspace.cancelDefinition() }
 
   func value(
     of expression: Expression, others: (String) -> Value?

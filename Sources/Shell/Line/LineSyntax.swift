@@ -1,8 +1,10 @@
+import Formula
+
 /// How a line of text falls into statements and their tokens.
 ///
 /// `verb argument... key=value...`; `;` separates statements, `#` at the start of a word begins a
-/// comment, quotes (`"..."` and `'...'`) hold a formula or a path, and blanks inside ( ) or [ ] do
-/// not separate. Columns count from 1 in characters, a combining mark belonging to its letter.
+/// comment, quotes (`"..."` and `'...'`, also the curly ones of slides) hold a formula or a path, and
+/// blanks inside ( ) or [ ] do not separate. Columns count from 1 in characters, a combining mark belonging to its letter.
 public enum LineSyntax {
   /// Longer lines are refused: nothing a person writes comes near.
   public static let longestLine = 65_536
@@ -86,9 +88,10 @@ public struct Token: Equatable, Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Blanks separate words: ASCII white space and the no-break space that copying brings along.
+  /// Blanks separate words: white space, and what copying brings along and nobody sees. The thin
+  /// space does not, which is a product in a formula.
   var isBlank: Bool {
-    self == " " || self == "\t" || self == "\r" || self == "\n" || self == "\u{A0}"
+    self == " " || (properties.isWhitespace && self != "\u{2009}") || Notation.isInvisible(self)
   }
 }
 
@@ -146,6 +149,7 @@ private struct Scanner {
   }
 
   private mutating func scanToken(statementStart: Int) -> Token {
+    let start = position
     let offset = position - statementStart
     let tokenColumn = column
     var text = String.UnicodeScalarView()
@@ -158,7 +162,7 @@ private struct Scanner {
     while position < scalars.count {
       let scalar = scalars[position]
       if scalar == ";" || (scalar.isBlank && depth <= 0) { break }
-      if scalar == "\"" || scalar == "'" {
+      if Quotes.opens(scalar, atWordStart: position == start || text.endIndex == valueStart) {
         isQuoted = true
         scanQuoted(by: scalar, into: &text)
         continue
@@ -193,9 +197,10 @@ private struct Scanner {
   ) {
     let opening = column
     advance()
+    let closer = Quotes.closer(of: mark, in: scalars[position...])
     while position < scalars.count {
       let scalar = scalars[position]
-      if scalar == mark {
+      if closer(scalar) {
         advance()
         return
       }
@@ -203,7 +208,7 @@ private struct Scanner {
       text.append(scalars[position])
       advance()
     }
-    openQuote = (mark, opening)
+    openQuote = (Quotes.isSingle(mark) ? "'" : "\"", opening)
   }
 
   /// Whether text may be the key of a `key=value`: a name, Greek letters and marks included.

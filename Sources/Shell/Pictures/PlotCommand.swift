@@ -23,7 +23,8 @@ extension Command {
         }),
       Parameter("x", .option, .numbers(count: 2...2), "the window in x, or the range of t"),
       Parameter("y", .option, .numbers(count: 2...2), "the window in y"),
-      Parameter("last", .option, .integer(1...Parameter.mostUpdates), "only the last so many updates"),
+      Parameter(
+        "last", .option, .integer(1...Parameter.mostUpdates), "only the last so many updates"),
       Workspace.planeParameter,
       Parameter("log", .option, .truth, "a logarithmic y axis; by the numbers where left open"),
       Parameter(

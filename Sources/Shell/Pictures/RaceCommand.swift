@@ -164,8 +164,10 @@ extension Workspace {
   private func runner(_ word: String, _ arguments: Arguments) throws(ShellError) -> Runner {
     let column = arguments.column("rule")
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts.first ?? "")
-    let declaration = try rule(named: name, column: column)
+    let declaration = try rule(named: String(parts.first ?? ""), column: column)
+    let name = declaration.name
+    let known = ruleSettings([name])
+    var label = name
     var settings: [String: Double] = [:]
     if declaration.name == setup.optimizer.name { settings = setup.optimizer.changedSettings }
     settings["lr"] = nil
@@ -178,7 +180,9 @@ extension Workspace {
             "'\(shortened(part))' is no setting; write \(name):lr=0.05,... without blanks",
             column: column)
         }
-        let key = asciiName(String(pair[0]))
+        let typed = asciiName(String(pair[0]))
+        let key = Spelling.match(typed, in: known.filter { !$0.isOwn }.map(\.name)) ?? typed
+        label += (label == name ? ":" : ",") + "\(key)=\(pair[1])"
         settings[key] = try number(String(pair[1]), column: column)
         hasOwnRate = hasOwnRate || key == "lr"
       }
@@ -191,7 +195,7 @@ extension Workspace {
     let optimizer = try engineCall { () throws(EngineError) in
       try Optimizer(declaration, convention: convention, settings: settings)
     }
-    return Runner(label: word, optimizer: optimizer, hasOwnRate: hasOwnRate || !takesRate)
+    return Runner(label: label, optimizer: optimizer, hasOwnRate: hasOwnRate || !takesRate)
   }
 
   private func presetContest(

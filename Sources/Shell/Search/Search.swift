@@ -185,6 +185,7 @@ extension Workspace {
     for line in definition.setUp {
       for statement in try LineSyntax.statements(of: line) { try fresh.replay(statement) }
     }
+    try fresh.requireClosedDefinition(in: path ?? study.definition.setUp.first ?? "")
     let ground = try fresh.searchGround()
     guard ground.base.objective.fingerprint == definition.fingerprint else {
       throw ShellError("the data are not those that the study began with")

@@ -122,8 +122,11 @@ extension Workspace {
     let variables = words.count > 1 ? searchFormula(words[1])?.variables.sorted() ?? [] : []
     parameters += variables.filter { name in
       !Self.searchOptions.contains(name) && !settings.contains { $0.isNamed(name) }
-    }.map {
-      Parameter($0, .option, .formula, "the space of \($0)", suggestions: { _ in Self.spaces })
+    }.map { name in
+      var parameter = Parameter(
+        name, .option, .formula, "the space of \(name)", suggestions: { _ in Self.spaces })
+      parameter.isOwn = true
+      return parameter
     }
     parameters += [
       Parameter("folder", .positional, .path, "where export=slurm writes"),

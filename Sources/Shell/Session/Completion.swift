@@ -44,13 +44,16 @@ extension Session {
 
   /// Whether the text ends inside quotes or brackets, so that a trailing blank ends no word.
   private func isOpen(_ text: String) -> Bool {
-    var quote: Unicode.Scalar?
+    let scalars = Array(text.unicodeScalars)
+    var quote: ((Unicode.Scalar) -> Bool)?
     var depth = 0
-    for scalar in text.unicodeScalars {
-      if let open = quote {
-        if scalar == open { quote = nil }
-      } else if scalar == "\"" || scalar == "'" {
-        quote = scalar
+    for (i, scalar) in scalars.enumerated() {
+      if let closes = quote {
+        if closes(scalar) { quote = nil }
+      } else if Quotes.opens(
+        scalar, atWordStart: i == 0 || scalars[i - 1].isBlank || scalars[i - 1] == "=")
+      {
+        quote = Quotes.closer(of: scalar, in: scalars[(i + 1)...])
       } else if scalar == "(" || scalar == "[" {
         depth += 1
       } else if scalar == ")" || scalar == "]" {

@@ -35,6 +35,12 @@ extension Workspace {
 
   /// The number that an argument stands for: `0.1`, `1/8`, `2*pi`, `eta/2`.
   func number(_ text: String, column: Int?) throws(ShellError) -> Double {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) {
+      throw ShellError(
+        "'\(shortened(text))' is two numbers; a decimal point is written '.', as "
+          + parts.joined(separator: "."), column: column)
+    }
     let formula = try formula(
       text, column: column, variables: quantityNames, spellings: QuantityDeclaration.spellings,
       as: "read as a number")

@@ -92,9 +92,10 @@ public final class Session {
       else { return .done }
       return execute(repeatable, at: location)
     }
+    let wasDefining = workspace.definition != nil
     for statement in statements {
       do { try run(statement) } catch {
-        report(error, at: location)
+        report(wasDefining ? error : workspace.cancelDefinition(after: error), at: location)
         return .failed
       }
       if workspace.isLeaving { return .quit }
@@ -117,7 +118,8 @@ public final class Session {
 
   /// Drops what is half typed: ^C at the prompt.
   public func cancel() {
-    workspace.definition = nil
+    workspace.cancelDefinition()
+    lesson?.run.lab.cancel()
   }
 
   private func run(_ statement: Statement) throws(ShellError) {
@@ -162,9 +164,9 @@ public final class Session {
     }
     let place =
       traits.isInteractive ? "" : location.map { "\($0.file):\($0.line): " } ?? ""
-    output.writeError(
-      TextRenderer(traits: traits).text(
-        of: StyledText(place) + StyledText(error.message, .bad)))
+    let text = StyledText(place) + StyledText(error.message, .bad)
+    let shown = traits.wrapsErrors ? Report([.paragraph(text, indent: 2)]) : Report([.line(text)])
+    output.writeError(TextRenderer(traits: traits).text(of: shown))
   }
 }
 

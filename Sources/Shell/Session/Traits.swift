@@ -18,6 +18,8 @@ public struct Traits: Hashable, Sendable {
   public var unicode: Bool
   /// Whether somebody types: prompts, repetition by an empty line, progress.
   public var isInteractive: Bool
+  /// Whether errors are broken at words to the window's width: where they go to a terminal.
+  public var wrapsErrors: Bool
   /// One JSON object a line instead of text.
   public var json: Bool
   /// Significant digits of a shown number, 1 to 17.
@@ -25,13 +27,14 @@ public struct Traits: Hashable, Sendable {
 
   public init(
     width: Int = 80, height: Int = 24, color: ColorDepth = .none, unicode: Bool = true,
-    isInteractive: Bool = false, json: Bool = false, digits: Int = 4
+    isInteractive: Bool = false, wrapsErrors: Bool = false, json: Bool = false, digits: Int = 4
   ) {
     self.width = width
     self.height = height
     self.color = color
     self.unicode = unicode
     self.isInteractive = isInteractive
+    self.wrapsErrors = wrapsErrors
     self.json = json
     self.digits = digits
   }

@@ -16,7 +16,9 @@ extension Command {
     parameters: [
       Parameter("format", .positional, .choice(["tensorboard", "none"]), "what to write"),
       Parameter("folder", .positional, .path, "where to write"),
-      Parameter("every", .option, .integer(1...Parameter.mostUpdates), "an entry after every so many updates"),
+      Parameter(
+        "every", .option, .integer(1...Parameter.mostUpdates),
+        "an entry after every so many updates"),
     ],
     examples: [
       "data moons; network 2-8-1; log tensorboard runs; run 3 epochs", "log", "log none",

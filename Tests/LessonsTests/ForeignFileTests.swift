@@ -1,0 +1,82 @@
+import Shell
+import TestSupport
+import Testing
+
+/// Files that are no lessons, lessons that are files, and notebooks as commands.
+@Suite("Foreign files") struct ForeignFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func check(_ text: String, _ name: String = "f.md") throws -> LessonTools.Result {
+    try folder.write(Array(text.utf8), to: name)
+    return LessonTools.check([folder.path + "/" + name], .init()) { _, _ in }
+  }
+
+  @Test(arguments: [
+    "", "\n\n", "Only prose.\n", "# A heading\n\n```python\nprint(1)\n```\n", "a,b\n1,2\n",
+  ])
+  func aFileWithoutBlocksIsMalformed(text: String) throws {
+    let result = try check(text)
+    #expect(result.status == 2)
+    #expect(result.text.contains("there is no '```descent' block in this file"), "\(result.text)")
+  }
+
+  @Test(arguments: ["<!DOCTYPE html>\n<html></html>", "\n <HTML lang=en>\n</HTML>\n"])
+  func aPageIsMalformed(text: String) throws {
+    let result = try check(text, "x.html")
+    #expect(result.status == 2)
+    #expect(result.text.contains("this is a page to read"), "\(result.text)")
+  }
+
+  @Test func aNotebookAsAPageIsMalformed() throws {
+    let desk = try Desk(folder, traits: Traits())
+    desk.type("surface bowl; step; notebook \"\(desk.path("n.html"))\"")
+    let result = LessonTools.check([desk.path("n.html")], .init()) { _, _ in }
+    #expect(result.status == 2)
+  }
+
+  @Test func anUnmarkedOutputIsWarnedOf() throws {
+    let block = "```descent show\nprint 1 + 1\n```\n\n"
+    let plain = try check(block + "```output\nanything\n```\n")
+    #expect(plain.status == 0)
+    #expect(
+      plain.text.contains("f.md:5: warning: this output is not compared; '```descent output'"),
+      "\(plain.text)")
+    #expect(try !check(block + "```descent output\n1 + 1 = 2\n```\n").text.contains("warning"))
+    // Behind prose it is an example of whatever.
+    #expect(try !check(block + "See:\n\n```output\nanything\n```\n").text.contains("warning"))
+  }
+
+  @Test func aLessonFileGoesByItsNameAfterARestart() throws {
+    let first = try Desk(folder)
+    #expect(LessonTools.writeTemplate(to: first.path("hx.md")).status == 0)
+    first.type("lesson \"\(first.path("hx.md"))\"")
+    first.type("")
+    #expect(first.prompt.hasPrefix("lesson hx"))
+    let left = first.type("quit")
+    #expect(left.contains("'lesson hx' comes back to this place"))
+    let second = try Desk(folder)
+    let text = second.type("lesson hx")
+    #expect(second.prompt.hasPrefix("lesson hx"), "\(text)")
+    #expect(text.contains("You are back where you left."))
+    second.type("quit")
+    #expect(second.type("lesson hy").contains("there is no lesson 'hy'"))
+    try folder.write([], to: "hx.md")
+    #expect(second.type("lesson hx").contains("hx.md"))
+  }
+
+  @Test func aNotebookIsSourced() throws {
+    let desk = try Desk(folder, traits: Traits())
+    desk.type("surface bowl; optimizer adam lr=0.1; step 3")
+    desk.type("notebook \"\(desk.path("n.md"))\"")
+    let other = try Desk(folder, traits: Traits())
+    other.type("source \"\(other.path("n.md"))\"")
+    #expect(other.outcome == .done, "\(other.text)")
+    #expect(other.type("print theta") == desk.type("print theta"))
+    try folder.write(Array("# x\n\n```descent\nsurface bowl\nstpe\n```\n".utf8), to: "bad.md")
+    #expect(other.type("source \"\(other.path("bad.md"))\"").contains("bad.md:5: "))
+    try folder.write(Array("```descent number\nask: 1?\n```\n".utf8), to: "q.md")
+    #expect(other.type("source \"\(other.path("q.md"))\"").contains("belongs to a lesson"))
+  }
+}
