@@ -23,20 +23,25 @@ let package = Package(
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0")
   ],
   targets: [
+    // Work that takes long: it hears ^C, and has memory for many numbers.
+    .target(name: "CLongWork"),
+    .target(name: "LongWork", dependencies: ["CLongWork"], swiftSettings: numerics),
     // Arithmetic whose bits are the same on every machine.
     // squareRoot() may call the C library's sqrt, which is exact everywhere.
     .target(
-      name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+      name: "CKernels", dependencies: ["CLongWork"],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The one way from a floating-point number to an integer.
     .target(name: "Conversion", swiftSettings: numerics),
     // The expression language.
     .target(
-      name: "Formula", dependencies: ["CKernels", "Conversion"], swiftSettings: numerics),
+      name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork"],
+      swiftSettings: numerics),
     // Everything numeric.
     .target(
       name: "Engine",
       dependencies: [
-        "Conversion", "Formula", "CKernels", "CData", "Czlib",
+        "Conversion", "Formula", "CKernels", "LongWork", "CData", "Czlib",
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
@@ -44,7 +49,7 @@ let package = Package(
     // gzip.
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
-    .target(name: "Plot", dependencies: ["Conversion"], swiftSettings: numerics),
+    .target(name: "Plot", dependencies: ["Conversion", "LongWork"], swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard"),
     // Guided lessons: the format, the runner, the checker.
@@ -55,7 +60,7 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Conversion", "Engine", "Formula", "Plot", "Lessons", "CLessons", "Markdown",
+        "Conversion", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons", "Markdown",
         "TensorBoard",
       ]),
     // The terminal.
@@ -81,7 +86,8 @@ let package = Package(
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"],
+      name: "EngineTests",
+      dependencies: ["Engine", "Formula", "CKernels", "LongWork", "CAllocationCount"],
       resources: [.copy("References")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
     .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard"]),

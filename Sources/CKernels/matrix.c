@@ -1,5 +1,6 @@
 #include "dk_matrix.h"
 
+#include "CLongWork.h"
 #include "dispatch.h"
 #include "dk_parallel.h"
 #include "transpose.h"
@@ -15,6 +16,10 @@
    waits in C between two pieces, which does not change it. */
 
 enum { DEPTH = 64, ROWS = 4, WIDEST = 32 };
+
+/* Rows of a panel, and multiplications, after which a product asks whether it is given up: the latter
+   take a fraction of a millisecond, so that asking costs nothing beside them. */
+enum { ROWS_AT_ONCE = 2048, MULTIPLICATIONS_AT_ONCE = 1 << 22 };
 
 typedef double v8 __attribute__((vector_size(64), aligned(8)));
 
@@ -120,6 +125,7 @@ DK_INLINE void product_body(
       for (size_t j = 0; j < columns; j++) c[i * c_row + j] = 0;
 
   double packed[DEPTH * WIDEST] __attribute__((aligned(64)));
+  size_t done = 0;
   for (size_t start = 0; start < depth; start += DEPTH) {
     size_t piece = depth - start < DEPTH ? depth - start : DEPTH;
     int onto = accumulate || start > 0;
@@ -140,15 +146,24 @@ DK_INLINE void product_body(
       }
       const double *source = copied ? packed : right.data;
       size_t source_row = copied ? width : b.row;
-      double *out = c + j;
-      if (widest >= 32 && width == 32)
-        panel(32, used, rows, piece, left, source, source_row, out, c_row, onto);
-      else if (widest >= 16 && width == 16)
-        panel(16, used, rows, piece, left, source, source_row, out, c_row, onto);
-      else if (widest >= 8 && width == 8)
-        panel(8, used, rows, piece, left, source, source_row, out, c_row, onto);
-      else
-        panel(4, used, rows, piece, left, source, source_row, out, c_row, onto);
+      for (size_t i = 0; i < rows; i += ROWS_AT_ONCE) {
+        size_t height = rows - i < ROWS_AT_ONCE ? rows - i : ROWS_AT_ONCE;
+        view part = {left.data + i * left.row, left.row, left.column};
+        double *out = c + i * c_row + j;
+        if (widest >= 32 && width == 32)
+          panel(32, used, height, piece, part, source, source_row, out, c_row, onto);
+        else if (widest >= 16 && width == 16)
+          panel(16, used, height, piece, part, source, source_row, out, c_row, onto);
+        else if (widest >= 8 && width == 8)
+          panel(8, used, height, piece, part, source, source_row, out, c_row, onto);
+        else
+          panel(4, used, height, piece, part, source, source_row, out, c_row, onto);
+        done += height * piece * width;
+        if (done >= MULTIPLICATIONS_AT_ONCE) {
+          done = 0;
+          if (lw_gives_up()) return;
+        }
+      }
       j += used;
     }
   }

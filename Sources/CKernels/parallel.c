@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "CLongWork.h"
+
 /* One loop at a time. Threads take its pieces off a counter, so that a helper that the system wakes
    late costs nothing: the caller has then done its pieces. A helper enters and leaves a loop under the
    lock, and the caller closes the loop and waits until those within have left; so nobody holds on to a
@@ -16,7 +18,10 @@
 
    Where the processors are busy with something else, a helper may be stopped in the middle of a piece,
    and the caller waits for it longer than the help was worth. Then loops stay on the caller for a
-   while: so threads help where they can, and hurt little where they cannot. */
+   while: so threads help where they can, and hurt little where they cannot.
+
+   The caller alone knows whether its work is to be given up (CLongWork). It asks between its pieces
+   and while it waits; then the other pieces are left out, and those in hand end as soon as they ask. */
 
 enum { MOST_THREADS = 16 };
 
@@ -38,6 +43,7 @@ static struct {
   _Atomic size_t next;
   int open;              /* under the lock */
   int seats;             /* helpers that may still enter; under the lock */
+  atomic_int given_up;
   atomic_int inside;     /* helpers at work */
   _Atomic uint64_t turn; /* counts the loops */
 } loop;
@@ -65,6 +71,30 @@ static void take_pieces(void) {
     size_t piece = atomic_fetch_add_explicit(&loop.next, 1, memory_order_relaxed);
     if (piece >= loop.pieces) return;
     loop.work(loop.context, piece);
+  }
+}
+
+static int is_given_up(void *unused) {
+  (void)unused;
+  return atomic_load_explicit(&loop.given_up, memory_order_relaxed);
+}
+
+/* Of the caller: whether the loop is given up, which the helpers are then told. */
+static int gives_up(void) {
+  if (!lw_gives_up()) return 0;
+  atomic_store_explicit(&loop.given_up, 1, memory_order_relaxed);
+  return 1;
+}
+
+static void take_pieces_while_wanted(void) {
+  for (;;) {
+    size_t piece = atomic_fetch_add_explicit(&loop.next, 1, memory_order_relaxed);
+    if (piece >= loop.pieces) return;
+    loop.work(loop.context, piece);
+    if (gives_up()) {
+      atomic_store_explicit(&loop.next, loop.pieces, memory_order_relaxed);
+      return;
+    }
   }
 }
 
@@ -99,7 +129,10 @@ static void *help(void *unused) {
     }
     pthread_mutex_unlock(&lock);
     if (!enters) continue;
+    lw_question question = {is_given_up, NULL, 0};
+    lw_set_current(&question);
     take_pieces();
+    lw_set_current(NULL);
     atomic_fetch_sub_explicit(&loop.inside, 1, memory_order_release);
   }
   return NULL;
@@ -149,7 +182,10 @@ size_t dk_shared_loops(void) {
 }
 
 static void do_alone(size_t pieces, void (*work)(void *context, size_t piece), void *context) {
-  for (size_t piece = 0; piece < pieces; piece++) work(context, piece);
+  for (size_t piece = 0; piece < pieces; piece++) {
+    if (piece > 0 && lw_gives_up()) return;
+    work(context, piece);
+  }
 }
 
 /* Waits for the helpers within; whether they were worth it. */
@@ -159,7 +195,10 @@ static int gather_helpers(int64_t begin) {
   while (atomic_load_explicit(&loop.inside, memory_order_acquire) > 0) {
     for (int i = 0; i < 16; i++) pause_briefly();
     now = nanoseconds();
-    if (now - own_end > courtesy_time) sched_yield();
+    if (now - own_end > courtesy_time) {
+      gives_up();
+      sched_yield();
+    }
   }
   return now - own_end < own_end - begin + courtesy_time;
 }
@@ -183,6 +222,7 @@ void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void 
   loop.context = context;
   loop.pieces = pieces;
   atomic_store_explicit(&loop.next, 0, memory_order_relaxed);
+  atomic_store_explicit(&loop.given_up, 0, memory_order_relaxed);
   loop.open = 1;
   loop.seats = threads - 1;
   atomic_fetch_add_explicit(&loop.turn, 1, memory_order_relaxed);
@@ -190,7 +230,7 @@ void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void 
   pthread_mutex_unlock(&lock);
   if (wake) pthread_cond_broadcast(&loop_opened);
 
-  take_pieces();
+  take_pieces_while_wanted();
 
   pthread_mutex_lock(&lock);
   loop.open = 0;

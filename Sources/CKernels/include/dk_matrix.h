@@ -31,6 +31,7 @@
    To start a product from the bias, call dk_fill_rows and then accumulate.
 
    Large products are shared among the threads that dk_set_threads allows, by rows or columns of C.
+   A product whose work is given up (CLongWork) returns with C half made.
 
    C must not overlap A or B. Any of the three sizes may be 0. Nothing allocates. */
 

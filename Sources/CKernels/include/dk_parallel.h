@@ -17,7 +17,10 @@ size_t dk_shared_loops(void);
 /* Calls work(context, piece) once for each piece below `pieces`, in any order, on any of the threads,
    and returns when all are done. Where another loop is already running (on another thread, or around
    this call), or only one thread is allowed, the caller does them all. Nothing allocates, save the
-   helpers' start. */
+   helpers' start.
+
+   Where the caller's work is given up meanwhile (CLongWork), pieces are left out, and no one tells
+   which. */
 void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void *context);
 
 #endif

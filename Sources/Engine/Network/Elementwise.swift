@@ -1,11 +1,24 @@
 import CKernels
+import LongWork
 
-/// Activations and their derivatives over whole matrices, between the matrix products.
+/// Activations and their derivatives over whole matrices, between the matrix products; in parts
+/// between which ^C is heard.
 enum Elementwise {
   typealias Numbers = UnsafeMutablePointer<Double>
 
+  /// Numbers in a part.
+  private static let part = 1 << 17
+
   /// a = f(z) for the activations that work on each number by itself; a and z are apart.
   static func apply(_ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers) {
+    Parts.forEach(of: 0..<count, size: part) {
+      applyAtOnce(activation, $0.count, z + $0.lowerBound, a + $0.lowerBound)
+    }
+  }
+
+  private static func applyAtOnce(
+    _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers
+  ) {
     switch activation {
     case .linear, .maxout, .softmax:
       a.update(from: z, count: count)
@@ -25,6 +38,15 @@ enum Elementwise {
 
   /// d = d ∘ f'(z), with a = f(z) at hand.
   static func multiplyByDerivative(
+    _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers
+  ) {
+    Parts.forEach(of: 0..<count, size: part) {
+      let start = $0.lowerBound
+      multiplyAtOnce(activation, $0.count, z + start, a + start, d + start)
+    }
+  }
+
+  private static func multiplyAtOnce(
     _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers
   ) {
     switch activation {
@@ -49,23 +71,36 @@ enum Elementwise {
     }
   }
 
+  /// Each unit's largest piece and its number, units × examples.
+  static func maxout(
+    units: Int, _ pieces: Int, examples n: Int, _ z: Numbers, _ a: Numbers, _ winners: Numbers
+  ) {
+    Parts.forEach(of: 0..<units, size: max(1, part / (pieces * n))) {
+      let start = $0.lowerBound * n
+      dk_maxout($0.count, pieces, n, z + start * pieces, a + start, winners + start)
+    }
+  }
+
   /// Softmax down each column of z (units × examples): a, and log Σ e^z for each example.
   static func softmax(
     units: Int, examples n: Int, _ z: Numbers, _ a: Numbers, _ logSums: Numbers
   ) {
     // The largest of each column, kept in logSums for the time being.
     logSums.update(from: z, count: n)
-    for unit in 1..<units {
+    let rows = max(1, part / n)
+    for unit in (1..<units).inParts(of: rows) {
       let row = z + unit * n
       for j in 0..<n { logSums[j] = row[j] > logSums[j] ? row[j] : logSums[j] }
     }
-    for unit in 0..<units {
+    for unit in (0..<units).inParts(of: rows) {
       let row = z + unit * n
       let out = a + unit * n
       for j in 0..<n { out[j] = row[j] - logSums[j] }
     }
-    dk_exp_all(units * n, a, a)
-    for j in 0..<n {
+    Parts.forEach(of: 0..<(units * n), size: part) {
+      dk_exp_all($0.count, a + $0.lowerBound, a + $0.lowerBound)
+    }
+    for j in (0..<n).inParts(of: max(1, part / units)) {
       var sum = 0.0
       for unit in 0..<units { sum += a[unit * n + j] }
       for unit in 0..<units { a[unit * n + j] /= sum }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// How a layer's weights are drawn at the start; biases start at 0.
 public enum Initializer: Hashable, Sendable {
   /// Normal with standard deviation √(2 / fan_in).
@@ -16,25 +18,25 @@ public enum Initializer: Hashable, Sendable {
   /// Draws `rows · columns` weights, row-major, as `RandomState.normal(0, std, (rows, columns))`
   /// or `RandomState.uniform(-limit, limit, (rows, columns))` would.
   func draw(
-    into weights: inout [Double], rows: Int, columns: Int, from generator: inout MersenneTwister
+    into weights: UnsafeMutablePointer<Double>, rows: Int, columns: Int,
+    from generator: inout MersenneTwister
   ) {
+    @inline(__always) func draw(_ next: () -> Double) {
+      Parts.forEach(of: 0..<(rows * columns)) { part in
+        for i in part { weights[i] = next() }
+      }
+    }
     switch self {
     case .he:
       let deviation = (2 / Double(columns)).squareRoot()
-      for _ in 0..<(rows * columns) {
-        weights.append(generator.nextNormal(mean: 0, standardDeviation: deviation))
-      }
+      draw { generator.nextNormal(mean: 0, standardDeviation: deviation) }
     case .normal(let deviation):
-      for _ in 0..<(rows * columns) {
-        weights.append(generator.nextNormal(mean: 0, standardDeviation: deviation))
-      }
+      draw { generator.nextNormal(mean: 0, standardDeviation: deviation) }
     case .xavier:
       let limit = (6 / Double(columns + rows)).squareRoot()
-      for _ in 0..<(rows * columns) {
-        weights.append(generator.nextUniform(from: -limit, to: limit))
-      }
+      draw { generator.nextUniform(from: -limit, to: limit) }
     case .zero:
-      for _ in 0..<(rows * columns) { weights.append(0) }
+      draw { 0 }
     }
   }
 }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// One layer's place in θ and its scratch memory for up to a chunk of examples.
 ///
 /// Matrices are units × examples, row-major without gaps: dropout masks have that layout, and every
@@ -55,22 +57,29 @@ struct LayerMemory {
   }
 }
 
+extension NetworkArchitecture {
+  /// About how many numbers of scratch memory one example takes: inputs with their mask, targets,
+  /// and for each layer z, a, h, ∂L/∂h, δ, the mask and the winners, as far as they are there.
+  var numbersPerExample: Int {
+    layers.reduce(2 * inputs + outputs) { sum, layer in
+      sum + 2 * layer.rows + (layer.activation.pieces > 1 ? 5 : 4) * layer.units
+    }
+  }
+}
+
 /// Owns the scratch memory of one evaluator.
 final class Arena {
-  private var blocks: [UnsafeMutablePointer<Double>] = []
+  private var blocks: [(numbers: UnsafeMutablePointer<Double>, count: Int)] = []
 
   /// Zeroed memory for `count` numbers, on a cache line's boundary.
   func take(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let bytes = max(count, 1) * MemoryLayout<Double>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    let block = raw.bindMemory(to: Double.self, capacity: max(count, 1))
-    block.initialize(repeating: 0, count: max(count, 1))
-    blocks.append(block)
+    let block = LargeMemory.take(max(count, 1))
+    blocks.append((block, max(count, 1)))
     return block
   }
 
   deinit {
-    for block in blocks { UnsafeMutableRawPointer(block).deallocate() }
+    for block in blocks { LargeMemory.free(block.numbers, block.count) }
   }
 }
 

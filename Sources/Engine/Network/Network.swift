@@ -1,3 +1,5 @@
+import LongWork
+
 /// A network on its training data: an objective to descend.
 ///
 /// θ holds W1, b1, W2, b2, ... in layer order, each W row-major with a row for each unit (for each
@@ -125,15 +127,16 @@ public struct Network: Objective, Hashable {
   public func initialParameters(seed: UInt32) -> [Double] {
     if let start { return start }
     var generator = MersenneTwister(seed: seed)
-    var parameters: [Double] = []
-    parameters.reserveCapacity(layout.count)
-    var fanIn = architecture.inputs
-    for layer in architecture.layers {
-      let initializer = initializer ?? .default(for: layer.activation)
-      initializer.draw(
-        into: &parameters, rows: layer.rows, columns: fanIn, from: &generator)
-      parameters.append(contentsOf: repeatElement(0, count: layer.rows))
-      fanIn = layer.units
+    var parameters = [Double](inParts: layout.count, repeating: 0)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      guard var place = parameters.baseAddress else { return }
+      var fanIn = architecture.inputs
+      for layer in architecture.layers {
+        let initializer = initializer ?? .default(for: layer.activation)
+        initializer.draw(into: place, rows: layer.rows, columns: fanIn, from: &generator)
+        place += layer.rows * (fanIn + 1)
+        fanIn = layer.units
+      }
     }
     return parameters
   }

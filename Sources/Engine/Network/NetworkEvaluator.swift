@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// Computes a network's loss and gradient in memory that is allocated once.
 ///
@@ -23,10 +24,15 @@ public final class NetworkEvaluator: Evaluator {
   let logSums: Numbers
   /// The input's dropout.
   private let inputDropout: MaskUse?
-  public var interruption = Interruption.current
+
+  /// Examples at a time, and bytes of scratch memory: wide layers go with fewer examples.
+  private static let mostExamples = 256, scratchBytes = 256 << 20
 
   public convenience init(_ network: Network) {
-    self.init(network, capacity: min(max(network.exampleCount, 1), 256))
+    let fitting = Self.scratchBytes / (8 * max(network.architecture.numbersPerExample, 1))
+    self.init(
+      network,
+      capacity: max(1, min(network.exampleCount, Self.mostExamples, fitting)))
   }
 
   init(_ network: Network, capacity: Int) {
@@ -90,9 +96,10 @@ public final class NetworkEvaluator: Evaluator {
   private func sum(over count: Int, _ chunk: (_ start: Int, _ n: Int) -> Double) -> Double {
     var total = 0.0
     for start in stride(from: 0, to: count, by: capacity) {
-      if start > 0, interruption?.givesUp() ?? false { return .nan }
+      if start > 0, Interruption.givesUp() { return .nan }
       total += chunk(start, min(capacity, count - start))
     }
+    if Interruption.hasGivenUp { return .nan }
     return total / lossDivisor(count)
   }
 
@@ -170,7 +177,8 @@ public final class NetworkEvaluator: Evaluator {
   func activate(_ layer: LayerMemory, _ n: Int) {
     switch layer.activation {
     case .maxout(let pieces):
-      dk_maxout(layer.units, pieces, n, layer.z, layer.a, layer.winners)
+      Elementwise.maxout(
+        units: layer.units, pieces, examples: n, layer.z, layer.a, layer.winners)
     case .softmax:
       Elementwise.softmax(units: layer.units, examples: n, layer.z, layer.a, logSums)
     default:

@@ -1,3 +1,5 @@
+import LongWork
+
 /// How well a network does on a data set, without dropout and penalty.
 public struct NetworkMetrics: Hashable, Sendable {
   /// The mean loss.
@@ -68,7 +70,7 @@ extension NetworkEvaluator {
   ) {
     guard let output = layers.last else { return }
     for start in stride(from: 0, to: dataset.count, by: capacity) {
-      if start > 0, interruption?.givesUp() ?? false { return }
+      if start > 0, Interruption.givesUp() { return }
       let n = min(capacity, dataset.count - start)
       gather(dataset, nil, from: start, count: n)
       forward(theta, n, masks: nil, from: start, total: dataset.count)

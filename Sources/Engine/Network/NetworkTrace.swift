@@ -1,4 +1,5 @@
 import Conversion
+import LongWork
 
 /// Everything a forward pass computed for some examples, as numbers to look at.
 ///
@@ -68,7 +69,7 @@ extension Network {
   ) -> (loss: Double, gradient: [Double]) {
     precondition(theta.count == layout.count, "θ has \(layout.count) components")
     let evaluator = makeEvaluator()
-    var gradient = [Double](repeating: 0, count: layout.count)
+    var gradient = [Double](inParts: layout.count, repeating: 0)
     let loss = theta.withUnsafeBufferPointer { theta in
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let at = theta.baseAddress, let out = gradient.baseAddress else { return 0.0 }
@@ -104,7 +105,7 @@ extension Network {
         output: numbers(layer.h, size),
         mask: layer.dropout.flatMap { masks?[$0.index] },
         winners: layer.activation.pieces > 1
-          ? numbers(layer.winners, size).map { Int(clamping: $0) } : nil)
+          ? (0..<size).mapInParts { Int(clamping: layer.winners[$0]) } : nil)
     }
     return ForwardTrace(
       network: self, theta: theta, batch: batch, isTraining: masks != nil, inputs: inputs,
@@ -114,13 +115,13 @@ extension Network {
   }
 
   private func numbers(_ from: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
-    Array(UnsafeBufferPointer(start: from, count: count))
+    Array(inParts: count, copying: from)
   }
 
   private func transposed(
     _ from: UnsafeMutablePointer<Double>, rows: Int, columns: Int
   ) -> [Double] {
-    (0..<columns).flatMap { j in (0..<rows).map { from[$0 * columns + j] } }
+    (0..<(rows * columns)).mapInParts { from[$0 % rows * columns + $0 / rows] }
   }
 }
 
@@ -129,7 +130,7 @@ extension ForwardTrace {
   public func backward() -> BackwardTrace {
     let n = exampleCount
     let evaluator = NetworkEvaluator(network, capacity: max(n, 1))
-    var gradient = [Double](repeating: 0, count: network.layout.count)
+    var gradient = [Double](inParts: network.layout.count, repeating: 0)
     theta.withUnsafeBufferPointer { theta in
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let at = theta.baseAddress, let out = gradient.baseAddress else { return }
@@ -139,9 +140,9 @@ extension ForwardTrace {
     let layers = evaluator.layers.enumerated().map { index, layer in
       BackwardTrace.Layer(
         number: index + 1,
-        delta: Array(UnsafeBufferPointer(start: layer.delta, count: layer.rows * n)),
-        weights: Array(gradient[layer.weights..<layer.biases]),
-        biases: Array(gradient[layer.biases..<(layer.biases + layer.rows)]))
+        delta: Array(inParts: layer.rows * n, copying: layer.delta),
+        weights: Array(copying: gradient[layer.weights..<layer.biases]),
+        biases: Array(copying: gradient[layer.biases..<(layer.biases + layer.rows)]))
     }
     return BackwardTrace(layers: layers, gradient: gradient)
   }

@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// NumPy's legacy random generator, so that a student can reproduce every draw.
 ///
@@ -153,7 +154,7 @@ extension MersenneTwister {
 
   /// `count` draws of ``nextNormal()``: NumPy's `standard_normal(count)`.
   public mutating func normals(_ count: Int) -> [Double] {
-    (0..<count).map { _ in nextNormal() }
+    (0..<count).mapInParts { _ in nextNormal() }
   }
 }
 
@@ -174,14 +175,14 @@ extension MersenneTwister {
   /// Brings the elements of a one-dimensional array into a random order: NumPy's `shuffle`.
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     precondition(elements.count <= Int(UInt32.max), "an order of more than 2^32 elements")
-    for i in stride(from: elements.count - 1, to: 0, by: -1) {
+    for i in stride(from: elements.count - 1, to: 0, by: -1).inParts() {
       elements.swapAt(i, Int(nextInteger(through: UInt32(i))))
     }
   }
 
   /// The numbers 0 ..< count in a random order: NumPy's `permutation(count)`.
   public mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
+    var order = (0..<count).mapInParts { $0 }
     shuffle(&order)
     return order
   }

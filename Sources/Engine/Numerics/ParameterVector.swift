@@ -1,17 +1,18 @@
+import LongWork
+
 /// A fixed block of numbers that hot loops address without bounds checks and that never moves.
 ///
 /// It is allocated once and freed with its owner; `pointer` is valid for `count` numbers while the
-/// object lives.
+/// object lives. The numbers are 0 at first, at no cost until they are touched.
 final class ParameterVector {
   let count: Int
   let pointer: UnsafeMutablePointer<Double>
 
   init(count: Int) {
     self.count = count
-    pointer = .allocate(capacity: Swift.max(count, 1))
-    pointer.initialize(repeating: 0, count: Swift.max(count, 1))
+    pointer = LargeMemory.take(Swift.max(count, 1))
   }
-  deinit { pointer.deallocate() }
+  deinit { LargeMemory.free(pointer, Swift.max(count, 1)) }
 
-  var array: [Double] { Array(UnsafeBufferPointer(start: pointer, count: count)) }
+  var array: [Double] { Array(inParts: count, copying: pointer) }
 }

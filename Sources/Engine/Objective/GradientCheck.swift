@@ -1,3 +1,5 @@
+import LongWork
+
 /// The gradient compared with central differences, component by component.
 public struct GradientCheck: Sendable, Hashable {
   public struct Row: Sendable, Hashable {
@@ -73,7 +75,7 @@ public struct GradientCheck: Sendable, Hashable {
       let scale = max(
         gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e7 * rounding, 1e-300)
       let error = (gradient[i] - numeric).magnitude / scale
-      guard !(evaluator.interruption?.gaveUp ?? false) else { return nil }
+      guard !Interruption.hasGivenUp else { return nil }
       rows.append(
         Row(
           index: i, analytic: gradient[i], numeric: numeric, relativeError: error,

@@ -12,6 +12,15 @@ public protocol Objective: Sendable {
   /// θ^0 for a seed. A surface ignores the seed and gives its start.
   func initialParameters(seed: UInt32) -> [Double]
   func makeEvaluator() -> any Evaluator
+  /// How much a pass over so many examples is: a parameter with an example counts one.
+  func passLength(over examples: Int) -> Int
+}
+
+extension Objective {
+  public func passLength(over examples: Int) -> Int {
+    let (product, overflow) = examples.multipliedReportingOverflow(by: layout.count)
+    return overflow ? .max : product
+  }
 }
 
 /// One layer of units that dropout may drop.
@@ -73,6 +82,8 @@ public struct Minibatch: Hashable, Sendable {
 }
 
 /// An objective together with the scratch memory of one thread.
+///
+/// A long pass can be given up (`Interruption`); what it returns then means nothing.
 public protocol Evaluator: AnyObject {
   /// The objective at θ: f on a surface; on a network the mean loss over the training set, without
   /// dropout and without penalty.
@@ -86,9 +97,6 @@ public protocol Evaluator: AnyObject {
   func monitor(_ name: String, at theta: UnsafePointer<Double>) -> Double
   /// The names `monitor` knows.
   var monitors: [String] { get }
-  /// What is asked in the midst of a long pass whether to give it up; the one of the command in
-  /// which the evaluator was made. An evaluator without long passes has none.
-  var interruption: Interruption? { get set }
   /// The mean loss over a minibatch with its masks, and its gradient. A surface ignores the batch.
   func gradient(
     at theta: UnsafePointer<Double>, batch: Minibatch,
@@ -101,8 +109,4 @@ extension Evaluator {
     name == "loss" ? loss(at: theta) : .nan
   }
   public var monitors: [String] { ["loss"] }
-  public var interruption: Interruption? {
-    get { nil }
-    set {}
-  }
 }

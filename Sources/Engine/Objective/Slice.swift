@@ -1,3 +1,5 @@
+import LongWork
+
 /// A plane through any objective's parameters, as a surface to look at and to descend:
 /// f(x, y) = L(origin + x · first + y · second).
 ///
@@ -29,7 +31,7 @@ public struct Slice: Objective {
     var origin = theta
     origin[i] = 0
     origin[j] = 0
-    func unit(_ k: Int) -> [Double] { theta.indices.map { $0 == k ? 1 : 0 } }
+    func unit(_ k: Int) -> [Double] { theta.indices.mapInParts { $0 == k ? 1 : 0 } }
     self.init(
       of: base, origin: origin, first: unit(i), second: unit(j), start: [theta[i], theta[j]])
   }
@@ -44,14 +46,18 @@ public struct Slice: Objective {
   public var dropoutLayers: [DropoutLayer] { [] }
   public func initialParameters(seed: UInt32) -> [Double] { start }
   public func makeEvaluator() -> any Evaluator { SliceEvaluator(self) }
+  /// Every point of the plane is a pass of what it lies in.
+  public func passLength(over examples: Int) -> Int { base.passLength(over: base.exampleCount) }
 
   /// Where θ lies in the plane's own coordinates: its projection, and how far off the plane it is.
   public func coordinates(of theta: [Double]) -> (x: Double, y: Double, distance: Double) {
-    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    func dot(_ a: [Double], _ b: [Double]) -> Double {
+      zip(a, b).inParts().reduce(0) { $0 + $1.0 * $1.1 }
+    }
     // A power of two of the size of θ, so that the squares of a run that diverged do not overflow.
-    let size = zip(theta, origin).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+    let size = zip(theta, origin).inParts().reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
     let scale = size > 0x1p300 && size.isFinite ? size.binade : 1
-    let offset = zip(theta, origin).map { ($0 - $1) / scale }
+    let offset = theta.indices.mapInParts { (theta[$0] - origin[$0]) / scale }
     let (u, v) = (directions[0], directions[1])
     let (uu, uv, vv) = (dot(u, u), dot(u, v), dot(v, v))
     let determinant = uu * vv - uv * uv
@@ -59,7 +65,7 @@ public struct Slice: Objective {
     let (ou, ov) = (dot(offset, u), dot(offset, v))
     let x = (ou * vv - ov * uv) / determinant
     let y = (ov * uu - ou * uv) / determinant
-    let rest = offset.indices.reduce(0.0) {
+    let rest = offset.indices.inParts().reduce(0.0) {
       let left = offset[$1] - x * u[$1] - y * v[$1]
       return $0 + left * left
     }
@@ -80,15 +86,12 @@ final class SliceEvaluator: Evaluator {
     full = ParameterVector(count: slice.origin.count)
   }
 
-  var interruption: Interruption? {
-    get { evaluator.interruption }
-    set { evaluator.interruption = newValue }
-  }
-
   private func place(_ theta: UnsafePointer<Double>) {
-    for i in 0..<point.count {
-      point.pointer[i] =
-        slice.origin[i] + theta[0] * slice.directions[0][i] + theta[1] * slice.directions[1][i]
+    Parts.forEach(of: 0..<point.count) { part in
+      for i in part {
+        point.pointer[i] =
+          slice.origin[i] + theta[0] * slice.directions[0][i] + theta[1] * slice.directions[1][i]
+      }
     }
   }
 
@@ -103,7 +106,9 @@ final class SliceEvaluator: Evaluator {
     place(theta)
     let loss = evaluator.gradient(at: point.pointer, into: full.pointer)
     for k in 0..<2 {
-      gradient[k] = (0..<full.count).reduce(0) { $0 + full.pointer[$1] * slice.directions[k][$1] }
+      gradient[k] = (0..<full.count).inParts().reduce(0) {
+        $0 + full.pointer[$1] * slice.directions[k][$1]
+      }
     }
     return loss
   }

@@ -22,6 +22,7 @@ public struct FormulaRule: UpdateRule {
   /// that the program's rules know too.
   private let own: [Hyperparameters.Named]
   public var horizon: Int { .max }
+  public var parameterTime: Double { 60 * Double(lines.count) }
 
   private struct Line: Sendable {
     enum Target: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import LongWork
+
 /// One update rule of gradient descent, written once over a `Ledger`.
 ///
 /// To add a rule: declare its hyperparameters and slots in a `RuleDeclaration`, write `step`, and
@@ -11,6 +13,8 @@ public protocol UpdateRule: Sendable {
   var horizon: Int { get }
   /// Works out the scalars of one update that all parameters share.
   func prepare<S: Quantity>(_ s: inout StepScalars<S>)
+  /// Nanoseconds, about, that one processor takes to update one parameter.
+  var parameterTime: Double { get }
   /// Whether the gradient is evaluated at `evaluationPoint` rather than at θ.
   var looksAhead: Bool { get }
   /// Where the gradient is evaluated: θ, unless the rule looks ahead.
@@ -32,6 +36,7 @@ public protocol UpdateRule: Sendable {
 extension UpdateRule {
   public var horizon: Int { 1 }
   public var looksAhead: Bool { false }
+  public var parameterTime: Double { 4 }
   public func prepare<S: Quantity>(_ s: inout StepScalars<S>) {}
   public func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q { l.parameter }
 
@@ -62,8 +67,8 @@ extension UpdateRule {
   public func writeEvaluationPoint(
     _ memory: BulkMemory, _ s: StepScalars<Double>, to point: UnsafeMutablePointer<Double>
   ) {
-    for i in 0..<memory.count {
-      point[i] = evaluationPoint(ScalarLedger(memory: memory, i: i), s)
+    Parts.forEach(of: 0..<memory.count) { part in
+      for i in part { point[i] = evaluationPoint(ScalarLedger(memory: memory, i: i), s) }
     }
   }
 }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// A penalty on the weights, added to any objective.
 ///
 /// L2: L' = L + (λ/2)‖θ‖², gradient + λ w. L1: L' = L + λ‖θ‖₁, gradient + λ sgn(w), sgn(0) = 0. Biases
@@ -36,8 +38,10 @@ public struct Penalty: Hashable, Sendable {
     ranges: [Range<Int>]
   ) {
     for range in ranges {
-      for i in range {
-        gradient[i] = self.gradient(gradient[i], at: theta[i]) { value, _ in value }
+      Parts.forEach(of: range) { part in
+        for i in part {
+          gradient[i] = self.gradient(gradient[i], at: theta[i]) { value, _ in value }
+        }
       }
     }
   }
@@ -47,7 +51,7 @@ public struct Penalty: Hashable, Sendable {
     var squares = 0.0
     var magnitudes = 0.0
     for range in ranges(of: layout) {
-      for w in theta[range] {
+      for w in theta[range].inParts() {
         squares += w * w
         magnitudes += w.magnitude
       }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// L-BFGS inside a box: a quasi-Newton method that remembers its last few moves.
 ///
 /// A coordinate that stands at a bound and is pushed outwards is left out of the move; the line search
@@ -14,8 +16,6 @@ package struct BoundedMinimizer {
   package var leastGain = 1e-9
   /// The moves remembered.
   private let memory = 8
-  /// What ends the search before its time, of the command it is made in.
-  private let interruption = Interruption.current
 
   /// The function's value at a point, with its gradient; nil where it has none.
   package typealias Function = ([Double]) -> (value: Double, gradient: [Double])?
@@ -82,7 +82,7 @@ package struct BoundedMinimizer {
     return Minimum(point: point, value: value)
   }
 
-  private var isGivenUp: Bool { interruption?.givesUp() ?? false }
+  private var isGivenUp: Bool { Interruption.givesUp() }
 
   private func projected(_ point: [Double]) -> [Double] {
     point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// Which point each trial of a study tries.
 ///
 /// It depends on the definition and on the trials before, never on the order in which they came
@@ -80,7 +82,7 @@ public struct Proposals: Sendable {
       guard let next = search.suggest(count: 1, observed: observed, pending: pending).first else {
         return nil
       }
-      if Interruption.current?.gaveUp ?? false { return nil }
+      if Interruption.hasGivenUp { return nil }
       point = zip(definition.space.dimensions, next).map { $0.settled($1) }
     }
     proposed[number] = point

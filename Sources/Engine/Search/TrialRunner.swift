@@ -1,4 +1,5 @@
 import Dispatch
+import LongWork
 import Synchronization
 
 /// Makes the trials of a study that are missing, on several threads.
@@ -98,7 +99,7 @@ public struct TrialRunner: Sendable {
           isInterrupted,
           do: { isInterrupted in
             // After many trials a proposal takes a while; one that is given up is none.
-            Interruption.$current.withValue(Interruption(isInterrupted)) {
+            Interruption(isInterrupted).whileInForce {
               proposals.point(number, after: known, proposed: &proposed)
             }
           })

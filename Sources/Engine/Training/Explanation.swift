@@ -81,8 +81,8 @@ public struct UpdateExplainer {
     rule.prepare(&scalars)
 
     values["theta_prev"] = record.thetaBefore[i]
-    for slot in record.previous { values[slot.name] = slot.values[i] }
-    let slots = record.previous.map { $0.values[i] }
+    for slot in record.previous { values[slot.name] = slot[i] }
+    let slots = record.previous.map { $0[i] }
     var ledger = WorkedLedger(
       gradient: record.g[i], parameter: record.thetaBefore[i],
       slots: slots.isEmpty ? [0] : slots, declaration: experiment.optimizer.declaration)

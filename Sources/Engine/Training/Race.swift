@@ -1,3 +1,5 @@
+import LongWork
+
 /// One course of training from its first state, with what a comparison of courses needs.
 ///
 /// A course goes through a `Trainer` of its own: its numbers are those of stepping the same settings
@@ -76,7 +78,7 @@ public struct Course: Sendable {
       }
       // Where the loss is no number, nothing moved and there is nothing new to look at.
       if state.t > before { look() }
-      if evaluator.interruption?.gaveUp ?? false { return nil }
+      if Interruption.hasGivenUp { return nil }
     }
   }
 

@@ -1,8 +1,12 @@
 import CKernels
+import LongWork
 
 /// One update of all parameters, in pieces that stay in the processor's cache while they are worked
 /// on; where there are many, threads share them. Parameters do not depend on one another, so the bits
 /// are those of one sweep.
+///
+/// A long update goes from one state's memory to another's, so that the state before is whole until
+/// the update is done.
 final class SharedUpdate {
   /// Parameters of a piece.
   private static let piece = 4_096
@@ -11,32 +15,43 @@ final class SharedUpdate {
 
   private let rule: any UpdateRule
   private let count: Int
+  private let slotCount: Int
   private let pieces: Int
   /// For each piece 1 where it is finite after the update, else 0; each has one writer.
   private let isFinite: ParameterVector
   // Set for the duration of an update.
   private var memory: BulkMemory?
+  /// Where the numbers before the update lie, if not in `memory` itself.
+  private var origin: BulkMemory?
   private var scalars: StepScalars<Double>
 
-  init(_ rule: any UpdateRule, _ scalars: StepScalars<Double>, count: Int) {
+  init(
+    _ rule: any UpdateRule, _ scalars: StepScalars<Double>, count: Int, slotCount: Int
+  ) {
     self.rule = rule
     self.scalars = scalars
     self.count = count
+    self.slotCount = slotCount
     pieces = (count + Self.piece - 1) / Self.piece
     isFinite = ParameterVector(count: pieces)
   }
 
   /// Makes the update.
   ///
-  /// - Returns: whether θ is finite afterwards.
-  func apply(to memory: BulkMemory, _ scalars: StepScalars<Double>) -> Bool {
+  /// - Parameter origin: where the numbers before it lie, if not in `memory`.
+  /// - Returns: whether θ is finite afterwards; meaningless where the work was given up.
+  func apply(
+    to memory: BulkMemory, from origin: BulkMemory? = nil, _ scalars: StepScalars<Double>
+  ) -> Bool {
+    self.scalars = scalars
     guard pieces >= Self.worthSharing else {
+      if let origin { copy(0..<count, from: origin, to: memory) }
       rule.apply(to: memory, scalars)
       return Self.isFinite(memory.theta, count)
     }
     self.memory = memory
-    self.scalars = scalars
-    defer { self.memory = nil }
+    self.origin = origin
+    defer { (self.memory, self.origin) = (nil, nil) }
     dk_parallel(
       pieces,
       { context, piece in
@@ -49,9 +64,21 @@ final class SharedUpdate {
   private func apply(piece: Int) {
     guard let memory else { return }
     let start = piece * Self.piece
-    let part = memory.part(start..<min(start + Self.piece, count))
+    let range = start..<min(start + Self.piece, count)
+    let part = memory.part(range)
+    if let origin { copy(range, from: origin, to: memory) }
     rule.apply(to: part, scalars)
     isFinite.pointer[piece] = Self.isFinite(part.theta, part.count) ? 1 : 0
+  }
+
+  /// Copies some parameters and what the rule remembers of them.
+  private func copy(_ range: Range<Int>, from origin: BulkMemory, to memory: BulkMemory) {
+    let start = range.lowerBound
+    (memory.theta + start).update(from: origin.theta + start, count: range.count)
+    for k in 0..<slotCount {
+      (memory.slots + k * memory.slotStride + start).update(
+        from: origin.slots + k * origin.slotStride + start, count: range.count)
+    }
   }
 
   private static func isFinite(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {

@@ -1,10 +1,64 @@
+import LongWork
+
 /// What one update did, with every quantity it worked out.
 public struct StepRecord: Sendable, Hashable {
   /// A quantity with one number for each parameter.
+  ///
+  /// Of a large θ the numbers are worked out each time they are asked for, so ask once; single ones
+  /// come by subscript, at no cost.
   public struct Named: Sendable, Hashable {
+    private enum Source: Sendable {
+      case numbers([Double])
+      case column(WorkedUpdate, Int)
+      case slot(WorkedUpdate, Int)
+    }
+
     /// The ASCII name.
     public let name: String
-    public let values: [Double]
+    private let source: Source
+
+    init(name: String, values: [Double]) {
+      self.name = name
+      source = .numbers(values)
+    }
+
+    /// Column `k` of an update.
+    init(_ update: WorkedUpdate, column k: Int) {
+      name = update.names[k]
+      source = .column(update, k)
+    }
+
+    /// Slot `k` before an update.
+    init(name: String, _ update: WorkedUpdate, slot k: Int) {
+      self.name = name
+      source = .slot(update, k)
+    }
+
+    public var values: [Double] {
+      switch source {
+      case .numbers(let values): values
+      case .column(let update, let k): update.column(k)
+      case .slot(let update, let k): Array(copying: update.slot(k))
+      }
+    }
+
+    /// The number of parameter `i`.
+    public subscript(i: Int) -> Double {
+      switch source {
+      case .numbers(let values): values[i]
+      case .column(let update, let k): update.number(k, of: i)
+      case .slot(let update, let k): update.slot(k)[update.slot(k).startIndex + i]
+      }
+    }
+
+    public static func == (a: Named, b: Named) -> Bool {
+      a.name == b.name && a.values == b.values
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      hasher.combine(values)
+    }
   }
 
   /// Updates made, this one included.
@@ -26,19 +80,21 @@ public struct StepRecord: Sendable, Hashable {
   public let previous: [Named]
   /// What the rule worked out, in its order.
   public let quantities: [Named]
-  /// Δθ.
-  public let delta: [Double]
+  /// Δθ by its name.
+  public let movement: Named
   public let theta: [Double]
+
+  /// Δθ.
+  public var delta: [Double] { movement.values }
 
   /// The name of the first quantity that is not finite, in the order worked out.
   public var firstNonFinite: String? {
     if !batchLoss.isFinite { return "batch_loss" }
-    if g.contains(where: { !$0.isFinite }) { return "g" }
-    for quantity in quantities where quantity.values.contains(where: { !$0.isFinite }) {
-      return quantity.name
-    }
-    if delta.contains(where: { !$0.isFinite }) { return "delta" }
-    return theta.contains(where: { !$0.isFinite }) ? "theta" : nil
+    func isBad(_ values: [Double]) -> Bool { values.inParts().contains { !$0.isFinite } }
+    if isBad(g) { return "g" }
+    for quantity in quantities where isBad(quantity.values) { return quantity.name }
+    if isBad(delta) { return "delta" }
+    return isBad(theta) ? "theta" : nil
   }
 
   /// A quantity of this update by its ASCII name; nil where there is none of that name.

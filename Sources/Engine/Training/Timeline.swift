@@ -1,3 +1,5 @@
+import LongWork
+
 /// A course of training that can be gone through in both directions, exactly.
 ///
 /// The settings may change on the way, so a timeline is a chain of segments, each with its own
@@ -226,8 +228,8 @@ public struct Timeline: Sendable {
     // Settings may have changed since, and with them the scale that dropout asks for.
     let segment = segments[...index].last { $0.start < state.t } ?? segments[index]
     mark.training = scratch.trainer(for: segment.experiment, token: segment.token)
-      .trainingFigures(at: record.theta, interruption: .current)
-    guard Interruption.current?.gaveUp != true else { return }
+      .trainingFigures(at: record.theta)
+    guard !Interruption.hasGivenUp else { return }
     epochs.insert(mark)
   }
 
@@ -294,21 +296,21 @@ public struct Timeline: Sendable {
     return true
   }
 
-  /// Makes the last update's record again after a run in bulk.
-  private mutating func recallRecord() {
+  /// Makes the last update's record again where it is not at hand, as after a run in bulk; the work
+  /// can be given up, and then it is still not at hand.
+  public mutating func recallRecord() {
     guard record?.t != state.t, state.t > segments[0].start else { return }
-    let now = state
-    let nowIndex = index
-    // What is at hand must be made again, whatever is pressed.
-    Interruption.$current.withValue(nil) {
-      rewind(to: state.t - 1)
-      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-      var before = state
-      previous = (before, experiment)
-      record = trainer.step(&before).0
-    }
-    state = now
-    index = nowIndex
+    var copy = self
+    guard copy.rewind(to: state.t - 1, isInterrupted: Interruption.givesUp) else { return }
+    let trainer = copy.trainer
+    let before = (copy.state, copy.experiment)
+    let (made, stop) = trainer.attempt(&copy.state)
+    if stop != .interrupted, let made { (record, previous) = (made, before) }
+  }
+
+  /// The trainer of the settings in force now.
+  private var trainer: Trainer {
+    scratch.trainer(for: segments[index].experiment, token: segments[index].token)
   }
 
   /// The state before the last update, which `explain` works from; nil before the first.

@@ -11,14 +11,8 @@ extension Trainer {
   }
 
   /// The training set's figures; nil on a surface.
-  ///
-  /// - Parameter interruption: asked meanwhile, besides the one of the update in hand.
-  func trainingFigures(
-    at theta: [Double], interruption: Interruption? = nil
-  ) -> EpochMark.Figures? {
+  func trainingFigures(at theta: [Double]) -> EpochMark.Figures? {
     guard let evaluator = evaluator as? NetworkEvaluator else { return nil }
-    if let interruption { evaluator.interruption = interruption }
-    defer { if interruption != nil { evaluator.interruption = nil } }
     let network = evaluator.network
     return network.withPointer(to: theta) {
       .init(evaluator.metrics(at: $0, on: network.training))

@@ -1,4 +1,5 @@
 import Conversion
+import LongWork
 
 /// The one loop that advances θ: `step`, `run`, races, searches, lessons and benchmarks all call it.
 ///
@@ -10,6 +11,7 @@ public final class Trainer {
   private let rule: any UpdateRule
   private let update: SharedUpdate
   private let count: Int
+  private let slotCount: Int
   private let exampleCount: Int
   private let penalizedRanges: [Range<Int>]
   private let gradient: ParameterVector
@@ -35,7 +37,8 @@ public final class Trainer {
   private let looksAhead: Bool
   /// Whether an update takes so long that it must be possible to give it up half-way.
   let hasLongUpdates: Bool
-  /// The same of a look at a data set at the end of an epoch.
+  /// The same of the draw at the beginning of an epoch, and of a look at a data set at its end.
+  private let hasLongDraws: Bool
   private let hasLongLooks: Bool
 
   public init(_ experiment: Experiment) {
@@ -54,16 +57,24 @@ public final class Trainer {
     dropoutLayers = experiment.objective.dropoutLayers
     hasConstantRate = experiment.schedule.shape == .constant
     scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
-    update = SharedUpdate(rule, scalars, count: count)
+    slotCount = experiment.optimizer.declaration.slots.count
+    update = SharedUpdate(rule, scalars, count: count, slotCount: slotCount)
     minibatch.indices.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
     let batch = min(experiment.batchSize ?? exampleCount, exampleCount)
-    hasLongUpdates = experiment.objective.isLong(passOver: batch)
+    let draws = dropoutLayers.reduce(0.0) { $0 + Double($1.units) * Double($1.columns(of: batch)) }
+    let updateTime =
+      passTime * Double(experiment.objective.passLength(over: batch))
+      + rule.parameterTime * Double(count) + Self.drawTime * draws
+    hasLongUpdates = updateTime > longestUnheard
+    hasLongDraws = 2 * Self.drawTime * Double(exampleCount) > longestUnheard
     let validation = (experiment.objective as? Network)?.validation?.count ?? 0
     hasLongLooks = experiment.objective.isLong(passOver: max(exampleCount, validation))
     if exampleCount > 0 { losses.reserveCapacity(Self.mostLosses) }
-    evaluator.interruption = nil
   }
+
+  /// Nanoseconds of a random number, about.
+  private static let drawTime = 6.0
 
   /// Makes one update and says all about it.
   ///
@@ -103,7 +114,7 @@ public final class Trainer {
     if exampleCount > 0 { drawMinibatch(&copy) }
     guard looksAhead else { return (minibatch, state.theta) }
     prepareScalars(copy)
-    withMemory(&copy) { rule.writeEvaluationPoint($0, scalars, to: ahead.pointer) }
+    reading(copy) { rule.writeEvaluationPoint($0, scalars, to: ahead.pointer) }
     return (minibatch, ahead.array)
   }
 
@@ -111,26 +122,62 @@ public final class Trainer {
     _ state: inout TrainingState, updates: Int, isFirst: Bool,
     atEpochEnd: ((TrainingState) -> Void)?, record: ((StepRecord) -> Void)?
   ) -> StopReason {
-    var mayBeNonFinite = isFirst
     losses.removeAll(keepingCapacity: true)
+    // A short update is made to its end, whatever is pressed.
+    guard hasLongUpdates || hasLongDraws || hasLongLooks else {
+      let interruption = Interruption.suspend()
+      defer { Interruption.resume(interruption) }
+      return make(
+        updates, &state, isFirst: isFirst, mayGiveUp: false, atEpochEnd: atEpochEnd, record: record)
+    }
+    for k in 0..<updates {
+      let isLong = isLongNext(state, looks: atEpochEnd != nil)
+      let interruption = isLong ? nil : Interruption.suspend()
+      let reason = make(
+        1, &state, isFirst: isFirst && k == 0, mayGiveUp: isLong, atEpochEnd: atEpochEnd,
+        record: record)
+      if let interruption { Interruption.resume(interruption) }
+      if reason != .completed { return reason }
+    }
+    return .completed
+  }
+
+  /// Makes updates.
+  ///
+  /// - Parameter mayGiveUp: whether an update that is given up is taken back; else none is.
+  private func make(
+    _ updates: Int, _ state: inout TrainingState, isFirst: Bool, mayGiveUp: Bool,
+    atEpochEnd: ((TrainingState) -> Void)?, record: ((StepRecord) -> Void)?
+  ) -> StopReason {
+    var mayBeNonFinite = isFirst
     for _ in 0..<updates {
       if validationLook != nil { validationLook = nil }
-      let safe = isLongNext(state, looks: atEpochEnd != nil) ? keepSafe(state) : nil
+      let safe = mayGiveUp ? state : nil
       if exampleCount > 0 { drawMinibatch(&state) }
+      if let safe, Interruption.hasGivenUp { return giveUp(safe, &state) }
       prepareScalars(state)
-      let batchLoss = evaluate(&state)
-      if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
+      let batchLoss = evaluate(state)
+      if let safe, Interruption.hasGivenUp { return giveUp(safe, &state) }
       self.batchLoss = batchLoss
+      let lossesBefore = losses.count
       if exampleCount > 0 {
         state.epochLoss.add(batchLoss)
         if losses.count < Self.mostLosses { losses.append(batchLoss) }
+      }
+      func takeBack(_ safe: TrainingState) -> StopReason {
+        losses.removeLast(losses.count - lossesBefore)
+        return giveUp(safe, &state)
       }
       if !batchLoss.isFinite && exampleCount == 0 && !mayBeNonFinite {
         return .nonFinite(quantity: "loss")
       }
       mayBeNonFinite = false
       let before = record == nil ? nil : keepForRecord(state)
-      let isFinite = withMemory(&state) { update.apply(to: $0, scalars) } && batchLoss.isFinite
+      let isFinite =
+        (safe == nil
+          ? withMemory(&state) { update.apply(to: $0, scalars) } : applyApart(&state))
+        && batchLoss.isFinite
+      if let safe, Interruption.hasGivenUp { return takeBack(safe) }
       state.t += 1
       state.ruleT += 1
       if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
@@ -140,7 +187,7 @@ public final class Trainer {
       }
       if !isFinite { return .nonFinite(quantity: batchLoss.isFinite ? "theta" : "batch_loss") }
       let stop = checkEarlyStopping(&state)
-      if let safe, safe.interruption.gaveUp { return giveUp(safe, &state) }
+      if let safe, Interruption.hasGivenUp { return takeBack(safe) }
       if let stop { return stop }
     }
     return .completed
@@ -148,30 +195,39 @@ public final class Trainer {
 
   // MARK: Long updates
 
-  /// Where training stood before an update that may be given up.
-  private struct Safe {
-    let state: TrainingState
-    let interruption: Interruption
-  }
-
   /// Whether the next update, or the look after it, is a long one.
   private func isLongNext(_ state: TrainingState, looks: Bool) -> Bool {
     let hasLongLooks = hasLongLooks && (looks || experiment.stopping != nil)
-    guard hasLongUpdates || hasLongLooks else { return false }
     let used = state.epoch == 0 || state.position >= exampleCount ? 0 : state.position
     let isLast = used + (experiment.batchSize ?? exampleCount) >= exampleCount
-    return hasLongUpdates || isLast
+    return hasLongUpdates || hasLongDraws && used == 0 || hasLongLooks && isLast
   }
 
-  private func keepSafe(_ state: TrainingState) -> Safe? {
-    evaluator.interruption = Interruption.current
-    return evaluator.interruption.map { Safe(state: state, interruption: $0) }
-  }
-
-  private func giveUp(_ safe: Safe, _ state: inout TrainingState) -> StopReason {
-    state = safe.state
-    if !losses.isEmpty { losses.removeLast() }
+  private func giveUp(_ safe: TrainingState, _ state: inout TrainingState) -> StopReason {
+    state = safe
     return .interrupted
+  }
+
+  /// The update into memory of its own: the state before is not copied, and stays whole where the
+  /// work is given up.
+  private func applyApart(_ state: inout TrainingState) -> Bool {
+    var theta = [Double](unfilled: count)
+    var slots = [Double](unfilled: state.slots.count)
+    var isFinite = false
+    reading(state) { before in
+      theta.withUnsafeMutableBufferPointer { theta in
+        slots.withUnsafeMutableBufferPointer { slots in
+          guard let base = theta.baseAddress else { return }
+          let memory = BulkMemory(
+            theta: base, gradient: before.gradient, slots: slots.baseAddress ?? base,
+            slotStride: count, count: count)
+          isFinite = update.apply(to: memory, from: before, scalars)
+        }
+      }
+    }
+    state.theta = theta
+    state.slots = slots
+    return isFinite
   }
 
   // MARK: The phases of an update
@@ -191,10 +247,13 @@ public final class Trainer {
     for (k, layer) in dropoutLayers.enumerated() {
       let entries = layer.isPerBatch ? layer.units : layer.units * size
       minibatch.masks[k].removeAll(keepingCapacity: true)
-      for _ in 0..<entries {
+      for _ in (0..<entries).inParts() {
         let draw = state.dropoutGenerator?.nextUniform() ?? 0
         minibatch.masks[k].append(draw < layer.keep ? 1 : 0)
       }
+      // Given up, a mask still has its length.
+      let missing = entries - minibatch.masks[k].count
+      if missing > 0 { minibatch.masks[k].append(contentsOf: repeatElement(0, count: missing)) }
     }
   }
 
@@ -215,8 +274,8 @@ public final class Trainer {
   }
 
   /// The loss and, in `gradient`, its gradient with the penalty's share, where the rule wants it.
-  private func evaluate(_ state: inout TrainingState) -> Double {
-    withMemory(&state) { memory in
+  private func evaluate(_ state: TrainingState) -> Double {
+    reading(state) { memory in
       var point = UnsafePointer(memory.theta)
       if looksAhead {
         rule.writeEvaluationPoint(memory, scalars, to: ahead.pointer)
@@ -247,11 +306,12 @@ public final class Trainer {
   }
 
   /// The same for a look that changes nothing, so that nothing needs to be copied.
-  private func reading(_ state: TrainingState, _ body: (BulkMemory) -> Void) {
+  @inline(__always)
+  private func reading<R>(_ state: TrainingState, _ body: (BulkMemory) -> R) -> R {
     state.theta.withUnsafeBufferPointer { theta in
       state.slots.withUnsafeBufferPointer { slots in
-        guard let base = theta.baseAddress else { return }
-        body(
+        guard let base = theta.baseAddress else { preconditionFailure("θ has no parameters") }
+        return body(
           BulkMemory(
             theta: UnsafeMutablePointer(mutating: base), gradient: gradient.pointer,
             slots: UnsafeMutablePointer(mutating: slots.baseAddress ?? base), slotStride: count,
@@ -278,37 +338,38 @@ public final class Trainer {
 
   // MARK: Recording
 
-  /// What an update is about to change, and all that the rule works out on the way.
-  private struct BeforeUpdate {
-    let state: TrainingState
-    let names: [String]
-    let columns: ParameterVector
-  }
+  /// Parameters up to which every quantity of an update is worked out at once; those of more are
+  /// worked out when they are asked for.
+  private static let mostRecorded = 4_096
 
-  private func keepForRecord(_ state: TrainingState) -> BeforeUpdate {
+  /// What an update is about to change, and how it will be worked out.
+  private func keepForRecord(_ state: TrainingState) -> (TrainingState, WorkedUpdate) {
     let names = rule.lineNames(scalars, experiment.optimizer.declaration)
-    let columns = ParameterVector(count: count * names.count)
-    reading(state) { rule.record($0, scalars, to: columns.pointer) }
-    return BeforeUpdate(state: state, names: names, columns: columns)
+    return (
+      state,
+      WorkedUpdate(rule, scalars, names: names, before: state, gradient: gradient.array)
+    )
   }
 
   private func stepRecord(
-    after state: TrainingState, _ update: BeforeUpdate, batchLoss: Double
+    after state: TrainingState, _ kept: (before: TrainingState, update: WorkedUpdate),
+    batchLoss: Double
   ) -> StepRecord {
-    let (before, names, columns) = (update.state, update.names, update.columns)
-    let declaration = experiment.optimizer.declaration
-    func column(_ k: Int) -> [Double] {
-      Array(UnsafeBufferPointer(start: columns.pointer + k * count, count: count))
+    let update = kept.update
+    func named(_ quantity: StepRecord.Named) -> StepRecord.Named {
+      count > Self.mostRecorded
+        ? quantity : .init(name: quantity.name, values: quantity.values)
     }
+    let last = update.names.count - 1
     return StepRecord(
       t: state.t, ruleT: state.ruleT, epoch: state.epoch, eta: scalars.eta, batchLoss: batchLoss,
-      minibatch: minibatch, thetaBefore: before.theta, g: gradient.array,
+      minibatch: minibatch, thetaBefore: kept.before.theta, g: update.gradient,
       evaluationPoint: looksAhead ? ahead.array : nil,
-      previous: declaration.slots.enumerated().map { k, name in
-        .init(name: name + "_prev", values: Array(before.slots[(k * count)..<((k + 1) * count)]))
+      previous: experiment.optimizer.declaration.slots.enumerated().map { k, name in
+        named(.init(name: name + "_prev", update, slot: k))
       },
-      quantities: names.dropLast().enumerated().map { .init(name: $1, values: column($0)) },
-      delta: column(names.count - 1), theta: state.theta)
+      quantities: (0..<last).map { named(.init(update, column: $0)) },
+      movement: named(.init(update, column: last)), theta: state.theta)
   }
 }
 

@@ -177,7 +177,7 @@ extension Workspace {
       meter.update(Double(done) / Double(count), "\(done) of \(counted(count, "parameter"))")
       return !interrupt()
     }
-    guard let check = found else { throw ShellError("interrupted") }
+    guard let check = found else { throw .interrupted("") }
     guard let worst = check.worst else {
       throw ShellError("a kink of relu or maxout lies within the step of every parameter")
     }

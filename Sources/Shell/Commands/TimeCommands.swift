@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 /// The verbs that move through time.
 extension Command {

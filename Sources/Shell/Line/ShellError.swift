@@ -8,6 +8,23 @@ public struct ShellError: Error, Equatable, Sendable {
     self.message = message
     self.column = column
   }
+
+  /// Whether it says that the user stopped the command.
+  public private(set) var isInterruption = false
+
+  /// The user stopped the command; what that means for it.
+  public static func interrupted(_ consequence: String = "nothing has changed") -> ShellError {
+    var error = ShellError(consequence.isEmpty ? "interrupted" : "interrupted; " + consequence)
+    error.isInterruption = true
+    return error
+  }
+
+  /// What the user stopped, in a sentence of its own.
+  public static func interruption(_ sentence: String) -> ShellError {
+    var error = ShellError(sentence)
+    error.isInterruption = true
+    return error
+  }
 }
 
 /// A line of a file, for errors.

@@ -232,7 +232,7 @@ extension Workspace {
         point.baseAddress.map(evaluator.loss(at:)) ?? .nan
       }
     }
-    if isInterrupted { throw ShellError("interrupted") }
+    if isInterrupted { throw .interrupted("") }
     let rule = branch.timeline.experiment.optimizer.name
     let figure = Figure(
       title: "\(branch.place.name): training loss over a plane",

@@ -64,7 +64,7 @@ extension Workspace {
         return !interrupt()
       }
     }
-    guard let ensemble = found else { throw ShellError("interrupted") }
+    guard let ensemble = found else { throw .interrupted("") }
     let isOne = inputs.count == network.architecture.inputs
     func outputs(_ values: [Double]) -> JSON {
       if isOne { return width == 1 ? .number(values.first ?? .nan) : .numbers(values) }

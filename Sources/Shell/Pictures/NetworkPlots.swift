@@ -79,7 +79,7 @@ extension PlotKind {
         return !interrupt()
       }
     }
-    guard let ensemble else { throw ShellError("interrupted; nothing was drawn") }
+    guard let ensemble else { throw .interrupted("nothing was drawn") }
     guard
       let drawn = try workspace.subnetworksFigure(subnetworks, ensemble, input: input)
     else {
@@ -132,7 +132,7 @@ extension Workspace {
         return !interrupt()
       }
     }
-    guard let histogram = counted else { throw ShellError("interrupted; nothing was drawn") }
+    guard let histogram = counted else { throw .interrupted("nothing was drawn") }
     let width = (largest - least) / Double(histogram.probabilities.count)
     let edges = (0...histogram.probabilities.count).map { least + Double($0) * width }
     let figure = Figure(

@@ -73,6 +73,6 @@ extension Workspace {
 
   /// Gives up where the user has pressed ^C.
   func stopIfInterrupted() throws(ShellError) {
-    if host.interrupt() { throw ShellError("interrupted; nothing was drawn") }
+    if host.interrupt() { throw .interrupted("nothing was drawn") }
   }
 }

@@ -89,7 +89,7 @@ extension Workspace {
           of: experiment, updates: contest.updates, every: contest.stride,
           isInterrupted: host.interrupt,
           progress: { meter.update(Double(before + $0), detail) })
-      else { throw ShellError("interrupted; nothing has changed") }
+      else { throw .interrupted() }
       entries.append(.init(name: setup.optimizer.name, course: course, slot: 0))
     }
     let figure = sweepFigure(contest, key, values, entries)

@@ -22,7 +22,7 @@ extension Workspace {
     let evaluator = NetworkEvaluator(network)
     let meter = meter(verb, of: Double(moments.count), "looks")
     for (state, rate) in moments {
-      if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
+      if host.interrupt() { throw .interrupted() }
       curves.times.append(Double(state.t - timeline.extent.lowerBound))
       curves.training.append(network.loss(at: state.theta, on: training, by: evaluator))
       if let validation {
@@ -61,7 +61,7 @@ extension Workspace {
     let count = min(length, Self.momentsRead)
     for k in 0..<count {
       copy.go(to: begin + length * (k + 1) / count, isInterrupted: host.interrupt)
-      if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
+      if host.interrupt() { throw .interrupted() }
       moments.append((copy.state, rate(copy.state, copy.experiment)))
     }
     // The last one as it is, best parameters restored and all.

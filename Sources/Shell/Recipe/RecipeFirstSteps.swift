@@ -148,7 +148,7 @@ extension Workspace {
         let trial = SmallSample(
           of: setup.experiment(on: small), on: small, isInterrupted: host.interrupt,
           progress: { meter.update(Double($0), "lr \(number(lr))") })
-      else { throw ShellError("interrupted; nothing has changed") }
+      else { throw .interrupted() }
       trials.append(trial)
       if trial.isReached { break }
     }
@@ -292,7 +292,7 @@ extension Workspace {
           progress: {
             meter.update(Double(trials.count * RateTrial.updates + $0), "lr \(number(lr))")
           })
-      else { throw ShellError("interrupted; nothing has changed") }
+      else { throw .interrupted() }
       trials.append(trial)
     }
     let mine = trials[0]

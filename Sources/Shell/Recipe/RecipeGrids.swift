@@ -133,7 +133,7 @@ extension Workspace {
     defer { host.emit = emit }
     copy.search = nil
     for statement in try LineSyntax.statements(of: command) { _ = try copy.run(statement) }
-    if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
+    if host.interrupt() { throw .interrupted() }
     guard let search = copy.search else { throw ShellError("the grid made no trials") }
     var result = GridResult(
       search: search,

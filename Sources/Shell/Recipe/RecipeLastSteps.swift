@@ -15,7 +15,7 @@ extension Workspace {
     timeline.advance(
       by: updates, isInterrupted: host.interrupt,
       progress: { state, _ in meter.update(Double(state.t)) })
-    if host.interrupt() { throw ShellError("interrupted; nothing has changed") }
+    if host.interrupt() { throw .interrupted() }
     let curves = try learningCurves(of: timeline, on: network, as: "recipe")
     let judgement = curves.judgement
     let name = freeBranchName("long")

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 /// Shows the updates of a run as they come: a block for each of a few, a row for each of many.
 struct StepShower {
@@ -59,9 +60,11 @@ extension Workspace {
     guard let branch else { return Report() }
     let moment = Moment(branch.timeline)
     let objective = branch.timeline.experiment.objective
-    // Who presses ^C does not wait for passes over a large training set.
-    let hasLoss =
-      stop?.kind != "interrupted" || !objective.isLong(passOver: objective.exampleCount)
+    // A person who presses ^C does not wait for passes over a large training set, nor for a look
+    // at a million parameters.
+    let isCut = stop?.kind == StopCause.interrupted
+    let hasLoss = !isCut || !objective.isLong(passOver: objective.exampleCount)
+    let hasTable = !isCut || objective.layout.count <= 1 << 16
     var report = Report(json: stepObject(at: moment, hasLoss: hasLoss))
     if traits.json {
       // Of a hundred thousand steps nobody reads the tables.
@@ -69,13 +72,17 @@ extension Workspace {
     } else if let record = branch.timeline.record {
       report.paragraph(stepHeader(record, moment, hasLoss: hasLoss), indent: 2)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
-      report.table(stepTable(record))
-      let hidden = record.theta.count - shownParameters(of: record).count
-      if hidden > 0 {
-        report.line(
-          StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint))
+      if hasTable {
+        let shown = shownParameters(of: record)
+        report.table(stepTable(record, shown))
+        let hidden = record.theta.count - shown.count
+        if hidden > 0 {
+          report.line(
+            StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint)
+          )
+        }
       }
-    } else if !hasLoss {
+    } else if !hasLoss || !hasTable {
       report.line(StyledText("t ", .quantity) + "\(branch.timeline.state.t)")
     } else {
       report.paragraph(
@@ -126,12 +133,21 @@ extension Workspace {
   private func shownParameters(of record: StepRecord) -> [Int] {
     let count = record.theta.count
     guard count > 8 else { return Array(0..<count) }
-    let order = (0..<count).sorted { abs(record.delta[$0]) > abs(record.delta[$1]) }
-    return order.prefix(6).sorted()
+    let delta = record.delta
+    var largest: [Int] = []
+    for i in (0..<count).inParts() {
+      if largest.count == 6, let least = largest.last, !(abs(delta[i]) > abs(delta[least])) {
+        continue
+      }
+      let place = largest.firstIndex { abs(delta[i]) > abs(delta[$0]) } ?? largest.count
+      largest.insert(i, at: place)
+      if largest.count > 6 { largest.removeLast() }
+    }
+    return largest.sorted()
   }
 
   /// A row for each parameter, a column for each quantity in the order worked out.
-  private func stepTable(_ record: StepRecord) -> Table {
+  private func stepTable(_ record: StepRecord, _ shown: [Int]) -> Table {
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
     var columns = [Table.Column("", .leading)]
     columns.append(.init(StyledText(symbol(of: "theta") + " before", .faint)))
@@ -142,13 +158,13 @@ extension Workspace {
     }
     columns.append(.init(StyledText(symbol(of: "delta"), .quantity)))
     columns.append(.init(StyledText(symbol(of: "theta"), .quantity)))
-    let rows = shownParameters(of: record).map { i in
+    let rows = shown.map { i in
       var cells = [StyledText(layout.label(of: i), .quantity)]
       cells.append(StyledText(number(record.thetaBefore[i]), .faint))
       if let ahead = record.evaluationPoint { cells.append(StyledText(number(ahead[i]))) }
       cells.append(StyledText(number(record.g[i])))
-      cells += record.quantities.map { StyledText(number($0.values[i])) }
-      cells.append(StyledText(signed(record.delta[i])))
+      cells += record.quantities.map { StyledText(number($0[i])) }
+      cells.append(StyledText(signed(record.movement[i])))
       cells.append(StyledText(number(record.theta[i]), .strong))
       return cells
     }
@@ -199,6 +215,7 @@ extension Workspace {
     }
     add("theta", moment.theta)
     guard let record else { return object }
+    guard record.g.count <= 256 else { return object }
     add("g", record.g)
     add("delta", record.delta)
     if let ahead = record.evaluationPoint { add("theta_ahead", ahead) }
@@ -224,7 +241,8 @@ extension Workspace {
   func summary(of values: [Double]) -> String {
     guard values.count > 8 else { return point(values) }
     var largest = 0
-    for i in values.indices where abs(values[i]) > abs(values[largest]) || values[i].isNaN {
+    for i in values.indices.inParts()
+    where abs(values[i]) > abs(values[largest]) || values[i].isNaN {
       largest = i
       if values[i].isNaN { break }
     }

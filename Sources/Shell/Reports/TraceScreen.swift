@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 /// What one row of a trace shows: a moment's t and the quantities asked for.
 struct TraceRow {
@@ -29,7 +30,7 @@ extension Workspace {
 
   /// Whether a value is what is left of a pass that ^C ended.
   func isGivenUp(_ value: Value) -> Bool {
-    (Interruption.current?.gaveUp ?? false) && value.elements.contains { $0.isNaN }
+    Interruption.hasGivenUp && value.elements.contains { $0.isNaN }
   }
 
   /// The last rows up to the present moment, made again from the timeline.
@@ -47,7 +48,7 @@ extension Workspace {
     let evaluator = timeline.experiment.objective.makeEvaluator()
     var rows: [TraceRow] = []
     while true {
-      if host.interrupt() { throw ShellError("interrupted") }
+      if host.interrupt() { throw .interrupted("") }
       meter.update(Double(copy.state.t - first))
       let moment = Moment(copy, evaluator: evaluator)
       var values: [String: Value] = [:]

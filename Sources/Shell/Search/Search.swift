@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 #if canImport(Glibc)
   import Glibc
@@ -62,7 +63,7 @@ struct Search {
         let values = definition.space.values(at: point)
         let experiment = try Self.candidate(from: base, settings, values).experiment()
         let interruption = Interruption(isStopped)
-        let trial = Interruption.$current.withValue(interruption) {
+        let trial = interruption.whileInForce {
           Self.train(experiment, number, point, definition, isStopped)
         }
         return interruption.gaveUp ? nil : trial

@@ -1,4 +1,5 @@
 import Engine
+import LongWork
 
 /// A conversation: lines in, text out. It knows no terminal.
 ///
@@ -170,31 +171,21 @@ public final class Session {
   }
 }
 
-extension Topic {
-  /// Whether ^C is heard within a pass over the examples: not where a search's trials or a file's
-  /// contents would be of numbers that were given up.
-  fileprivate var hasPassesGivenUp: Bool {
-    switch self {
-    case .setUp, .time, .inspect, .see: true
-    case .find, .learn, .keep, .shell: false
-    }
-  }
-}
-
 extension Workspace {
-  /// Performs a command; where ^C made it give up a pass whose numbers it has not dropped itself, it
+  /// Performs a command; where ^C made it give up work whose results it has not dropped itself, it
   /// has failed.
   private mutating func run(
     _ command: Command, _ arguments: Arguments
   ) throws(ShellError) -> [Report] {
-    guard command.topic.hasPassesGivenUp else { return try command.handler(&self, arguments) }
     let interruption = Interruption(host.interrupt)
-    let result = Interruption.$current.withValue(interruption) {
-      Result { () throws(ShellError) in try command.handler(&self, arguments) }
+    let result = interruption.whileInForce {
+      // After a long run that ^C stopped, the last update's quantities are made again when wanted.
+      branch?.timeline.recallRecord()
+      return Result { () throws(ShellError) in try command.handler(&self, arguments) }
     }
     guard interruption.gaveUp else { return try result.get() }
-    if case .failure(let error) = result, error.message.hasPrefix("interrupted") { throw error }
-    throw ShellError("interrupted; nothing has changed")
+    if case .failure(let error) = result, error.isInterruption { throw error }
+    throw .interrupted()
   }
 
   /// Runs one statement, changing the workspace; the caller keeps it only if this returns.

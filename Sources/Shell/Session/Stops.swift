@@ -3,6 +3,9 @@ import Formula
 
 /// Why a run stopped before its last update.
 struct StopCause: Equatable {
+  /// The word for ^C.
+  static let interrupted = "interrupted"
+
   /// One word for programs: `until`, `breakpoint`, `watch`, `interrupted`, `nonfinite`, `early`.
   var kind: String
   /// The same as a sentence.
@@ -122,7 +125,8 @@ extension Workspace {
     switch reason {
     case .completed: return nil
     case .interrupted:
-      return StopCause("interrupted", "interrupted after t \(branch?.timeline.state.t ?? 0)")
+      return StopCause(
+        StopCause.interrupted, "interrupted after t \(branch?.timeline.state.t ?? 0)")
     case .condition:
       guard let stops, let hit = stops.hit else { return nil }
       switch hit {

@@ -84,7 +84,7 @@ extension Workspace {
     for branch in branches {
       let made = boardFile(of: branch) { meter.update(Double(done + $0)) }
       guard let (bytes, entries) = made else {
-        throw ShellError("interrupted; nothing was written")
+        throw .interrupted("nothing was written")
       }
       done += branch.length
       files.append((branch.name, bytes, entries))

@@ -17,8 +17,6 @@ struct BoardValues {
   init(_ timeline: Timeline) {
     experiment = timeline.experiment
     evaluator = experiment.objective.makeEvaluator()
-    // What goes into a file is worked out to its end.
-    evaluator.interruption = nil
     token = Self.token(timeline)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LongWork
 import Synchronization
 import Testing
 
@@ -229,7 +230,7 @@ struct StudyTests {
         asked += 1
         return asked > questions
       }
-      let point = Interruption.$current.withValue(interruption) {
+      let point = interruption.whileInForce {
         proposals.point(8, after: known, proposed: &proposed)
       }
       #expect(point == nil && interruption.gaveUp && proposed == before)

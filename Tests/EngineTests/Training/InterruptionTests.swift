@@ -1,4 +1,5 @@
 import Engine
+import LongWork
 import Testing
 
 @Suite("Giving up a long pass")
@@ -12,7 +13,6 @@ struct InterruptionTests {
       NetworkArchitecture(parsing: "2-100:relu-128:relu-1:sigmoid", task: data.task),
       training: data, dropout: Dropout(keep: 0.8))
     #expect(network.isLong(passOver: network.exampleCount))
-    #expect(!network.isLong(passOver: 8_000))
     return Experiment(
       objective: network, optimizer: try Optimizer(named: "adam", settings: ["lr": 0.01]),
       batchSize: batch, seed: 5, stopping: stopping)
@@ -25,44 +25,97 @@ struct InterruptionTests {
       asked += 1
       return asked > questions
     }
-    return (try Interruption.$current.withValue(interruption, operation: body), interruption.gaveUp)
+    return (try interruption.whileInForce(body), interruption.gaveUp)
+  }
+
+  /// How often something asks.
+  private func questions(of body: () throws -> Void) rethrows -> Int {
+    var asked = 0
+    let interruption = Interruption {
+      asked += 1
+      return false
+    }
+    try interruption.whileInForce(body)
+    return asked
   }
 
   @Test(
     "a long update that is given up is as if it had not been begun",
-    arguments: [0, 50, 93 * 2 + 40])
-  func updates(questions: Int) throws {
+    arguments: [0, 0.3, 0.49, 0.5, 0.8, 0.99])
+  func updates(share: Double) throws {
     let experiment = try Self.experiment()
     var straight = Timeline(experiment)
     var timeline = Timeline(experiment)
-    let (reason, gaveUp) = interrupting(after: questions) { timeline.advance(by: 4) }
+    let all = questions { straight.advance(by: 4) }
+    #expect(all > 300)
+    straight = Timeline(experiment)
+    let (reason, gaveUp) = interrupting(after: Int(share * Double(all))) { timeline.advance(by: 4) }
     #expect(reason == .interrupted && gaveUp)
-    #expect(timeline.state.t == questions / 93)
-    straight.advance(by: questions / 93)
+    // How much of the work falls to other threads differs, and with it how often is asked.
+    let made = timeline.state.t
+    #expect(made < 4 && (made > 0 || share < 0.6))
+    straight.advance(by: made)
     #expect(timeline.state == straight.state)
     #expect(timeline.record == straight.record)
-    timeline.advance(by: 4 - timeline.state.t)
-    straight.advance(by: 4 - straight.state.t)
+    timeline.advance(by: 4 - made)
+    straight.advance(by: 4 - made)
     #expect(timeline.state == straight.state)
     #expect(timeline.record == straight.record)
+  }
+
+  /// Every place at which an update of many parameters asks, one after the other.
+  @Test(arguments: ["adam", "momentum", "nesterov", "mine"])
+  func updatesOfManyParameters(rule: String) throws {
+    let data = try DataGenerator.moons.dataset(.init(count: 40, noise: 0.2, seed: 3))
+    let network = try Network(
+      NetworkArchitecture(parsing: "2-11000:relu-50:tanh-1:sigmoid", task: data.task),
+      training: data, dropout: Dropout(keep: 0.8))
+    let optimizer =
+      rule == "mine"
+      ? try Optimizer(
+        FormulaRule.declaration(
+          named: rule, lines: ["slot v", "v = 0.9*v + g", "delta = -eta*v/(1 + abs(v))"]),
+        convention: .lecture, settings: [:])
+      : try Optimizer(named: rule, settings: ["lr": 0.01])
+    let experiment = Experiment(
+      objective: network, optimizer: optimizer, penalty: Penalty(l1: 1e-4, l2: 1e-4), batchSize: 40,
+      seed: 5)
+    var straight = Timeline(experiment)
+    straight.advance(by: 2)
+    let all = questions {
+      var timeline = Timeline(experiment)
+      timeline.advance(by: 2)
+    }
+    #expect(all > 100)
+    for place in stride(from: 0, to: all, by: max(1, all / 12)) {
+      var timeline = Timeline(experiment)
+      let (reason, gaveUp) = interrupting(after: place) { timeline.advance(by: 2) }
+      // On several threads some questions fall to others.
+      if !gaveUp { continue }
+      #expect(reason == .interrupted && timeline.state.t < 2)
+      timeline.advance(by: 2 - timeline.state.t)
+      #expect(timeline.state == straight.state && timeline.record == straight.record)
+    }
   }
 
   @Test func aLookOfEarlyStoppingThatIsGivenUpIsTakenAgain() throws {
     let stopping = EarlyStopping(monitor: "loss", patience: 2)
     let experiment = try Self.experiment(batch: 8_000, stopping: stopping)
     var straight = Timeline(experiment)
+    straight.advance(by: 3)
+    #expect(straight.state.stopping.best != nil)
+    let all = questions {
+      var timeline = Timeline(experiment)
+      timeline.advance(by: 3)
+    }
+    // The third update ends the epoch, so that the last of it is the look.
     var timeline = Timeline(experiment)
-    // The third update ends the epoch; its own passes are 32 chunks long.
-    let (reason, _) = interrupting(after: 31 + 20) { timeline.advance(by: 5) }
+    let (reason, _) = interrupting(after: Int(0.97 * Double(all))) { timeline.advance(by: 3) }
     #expect(reason == .interrupted)
     #expect(timeline.state.t == 2)
-    straight.advance(by: 2)
-    #expect(timeline.state == straight.state)
     #expect(timeline.record?.t == 2)
-    timeline.advance(by: 3)
-    straight.advance(by: 3)
+    timeline.advance(by: 1)
     #expect(timeline.state == straight.state)
-    #expect(straight.state.stopping.best != nil)
   }
 
   @Test func whatWasGivenUpHasNoResult() throws {
@@ -73,9 +126,10 @@ struct InterruptionTests {
       return theta.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? 0 }
     }
     #expect(loss().isFinite)
-    let (cut, gaveUp) = interrupting(after: 10, loss)
+    let all = questions { _ = loss() }
+    let (cut, gaveUp) = interrupting(after: all / 2, loss)
     #expect(cut.isNaN && gaveUp)
-    let (whole, remains) = interrupting(after: 93, loss)
+    let (whole, remains) = interrupting(after: all + 10, loss)
     #expect(whole == loss() && !remains)
     #expect(interrupting(after: 10) { Course(of: experiment, updates: 2) }.0 == nil)
     #expect(interrupting(after: 150) { Course(of: experiment, updates: 2) }.0 == nil)

@@ -1,0 +1,39 @@
+#ifndef DESCENT_CLONGWORK_H
+#define DESCENT_CLONGWORK_H
+
+#include <stddef.h>
+
+/* What long work needs: a question whether to go on, and memory for many numbers. */
+
+/* Whether the work in hand is to be given up, asked in the midst of it.
+
+   Each thread has at most one question in force. Where there is none, asking costs a nanosecond. Once
+   the answer is yes it stays yes, so that all work on the way out ends soon; its results mean nothing,
+   and the code that put the question in force drops them. */
+
+typedef struct {
+  /* Whether the user wants the work to stop. */
+  int (*is_pending)(void *context);
+  void *context;
+  /* Whether some work was given up whose results have not been dropped yet. */
+  int gave_up;
+} lw_question;
+
+/* The thread's question; NULL where there is none. */
+lw_question *lw_current(void);
+/* Puts another question in force on this thread, or none; returns the one before. */
+lw_question *lw_set_current(lw_question *question);
+
+/* 1 where the work in hand is to be given up, else 0. Ask between pieces of work that take some ten
+   microseconds up to a few milliseconds. */
+int lw_gives_up(void);
+
+/* Memory from the system for `bytes` bytes, zeroed when first touched and not before, on a cache
+   line's boundary; NULL where there is none. Large blocks come in large pages where the system has
+   them: then their first touch and their release take a tenth of the time. */
+void *lw_allocate(size_t bytes);
+void lw_free(void *block, size_t bytes);
+/* Asks for large pages in memory that is about to be filled for the first time. */
+void lw_expect_filling(void *block, size_t bytes);
+
+#endif

@@ -1,0 +1,311 @@
+#!/usr/bin/env python3
+"""How long a command takes to answer ^C: seconds from the key to the next prompt.
+
+    interrupts.py PROGRAM [--sizes small,medium,large] [--only WORD] [--tries N] [--where]
+
+Each operation is typed at a pseudo-terminal and cut off at several moments of its course. The table
+has a line for an operation and a column for a size, each with the longest wait in milliseconds and
+how long the whole operation takes where it is left alone. What the machine did for other programs
+meanwhile (the main thread was ready to run and waited) is not counted. `--where` asks gdb what the
+program is at while it keeps one waiting longer than the limit.
+"""
+
+import argparse
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+LIMIT = 0.050
+ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
+PROMPT = re.compile(rb"(?:^|[\r\n])[^\r\n]*> $")
+
+# Networks of some 400, 400,000 and 10,000,000 parameters.
+SIZES = {
+    "small": "data moons n=2000 noise=0.2; network 2-16:tanh-16:tanh-1:sigmoid",
+    "medium": "data digits split=0.8,0.2; network 64-512:relu-700:relu-10:softmax",
+    "large": "data moons n=2000 noise=0.2 split=0.8,0.2; network 2-3200:relu-3100:relu-1:sigmoid",
+}
+ADAM = "optimizer adam lr=0.001"
+SURFACE = "surface rosenbrock; optimizer adam lr=0.001"
+DROPOUT = "data moons n=500; network 2-24:relu-1:sigmoid; dropout keep=0.5"
+
+# Name, set-up after the network, command; a set-up that begins with ! stands alone.
+OPERATIONS = [
+    ("network", "", "NETWORK"),
+    ("run", ADAM, "run 100000000"),
+    ("run until", ADAM, "run 100000000 until loss < 0"),
+    ("run, batch all", ADAM + "; batch all", "run 100000000"),
+    ("run every=1", ADAM, "run 1000000 every=1"),
+    ("step n", ADAM, "step 1000000"),
+    ("step, own rule",
+     "define rule mine; slot v; v = 0.9*v + g; delta = -eta*v/(1 + abs(v)); end; "
+     "optimizer mine lr=0.01", "step 1000000"),
+    ("run, penalty, dropout", ADAM + "; penalty l1=0.001 l2=0.001; dropout keep=0.8",
+     "run 100000000"),
+    ("run, early stopping", ADAM + "; stop patience=1000000 monitor=loss", "run 100000000"),
+    ("goto back", ADAM + "; run 40", "goto 1"),
+    ("goto forth", ADAM + "; run 3", "goto 100000000"),
+    ("back", ADAM + "; run 30", "back 15"),
+    ("undo", ADAM + "; run 3; step 2", "undo"),
+    ("reset", ADAM + "; run 3", "reset"),
+    ("seed", ADAM + "; run 3", "seed 4"),
+    ("optimizer in mid-run", ADAM + "; run 3", "optimizer momentum"),
+    ("forward", ADAM + "; step", "forward"),
+    ("backward", ADAM + "; step", "backward"),
+    ("update", ADAM + "; forward; backward", "update"),
+    ("inspect", ADAM + "; step 2", "inspect"),
+    ("print theta", ADAM + "; step", "print theta"),
+    ("print W2", ADAM + "; step", "print W2*2 + 1"),
+    ("print m_hat", ADAM + "; step", "print norm(m_hat/(sqrt(v_hat) + eps))"),
+    ("print loss", ADAM + "; step; batch all", "print loss + norm(grad)"),
+    ("print a1, d1", ADAM + "; batch all; step", "print norm(a1) + norm(d1) + norm(z2)"),
+    ("trace", ADAM + "; step 4", "trace last=5"),
+    ("explain", ADAM + "; step", "explain"),
+    ("explain grad", ADAM + "; step", "explain g[5]"),
+    ("answer", ADAM + "; step 2", "answer m_hat[0] 0.1"),
+    ("fork", ADAM + "; step 2", "fork other"),
+    ("switch", ADAM + "; step 2; fork other; step", "switch main"),
+    ("branches", ADAM + "; step 2; fork other; step", "branches"),
+    ("diff", ADAM + "; step 2; fork other; step", "diff main other"),
+    ("status", ADAM + "; step 2", "status"),
+    ("gradients", ADAM + "; step", "gradients"),
+    ("units", ADAM + "; step", "units 1"),
+    ("masks", ADAM + "; dropout keep=0.5; step", "masks"),
+    ("gradcheck", ADAM, "gradcheck"),
+    ("hessian", ADAM, "hessian"),
+    ("diagnose", ADAM + "; run 5", "diagnose"),
+    ("subnets", "!" + DROPOUT, "subnets on=training"),
+    ("subnets list", "!" + DROPOUT, "subnets list=all x=1,2"),
+    ("maxout", "", "maxout relu"),
+    ("plot loss", ADAM + "; run 30", "plot loss"),
+    ("plot boundary", ADAM, "plot boundary"),
+    ("plot weights", ADAM, "plot weights"),
+    ("plot theta", ADAM + "; run 3", "plot norm(theta)"),
+    ("plot surface plane", ADAM + "; run 2", "plot surface"),
+    ("plot activations", ADAM + "; step", "plot activations"),
+    ("plot points", "!surface sphere; run 1000000", "plot loss last=1000000"),
+    ("race", "!" + SURFACE, "race gd momentum adam steps=10000000"),
+    ("race tuned", ADAM, "race adam gd tuned=yes steps=200"),
+    ("sweep", ADAM, "sweep lr 0.1,0.01,0.001 steps=1000"),
+    ("animate", "!" + SURFACE + "; run 1000000", "animate loss"),
+    ("search random", "", "search random lr=log(1e-4,1e-1) trials=1000 epochs=50"),
+    ("search bayes", "", "search bayes lr=log(1e-4,1e-1) l2=log(1e-6,1) trials=200 epochs=1"),
+    ("recipe", ADAM, "recipe"),
+    ("save", ADAM + "; step 2", "save FILE.save force=yes"),
+    ("load", ADAM + "; step 2; save FILE.load force=yes", "load FILE.load"),
+    ("source", "", "source FILE.source"),
+    ("notebook", ADAM + "; run 20; plot loss", "notebook FILE.html force=yes"),
+    ("export svg", ADAM + "; run 20", "export svg FILE.svg boundary"),
+    ("export tensorboard", ADAM + "; run 20", "export tensorboard FILE.tb"),
+    ("log tensorboard", ADAM, "log tensorboard FILE.log every=1; run 100000"),
+    ("data n=2,000,000", "", "data moons n=2000000 split=0.7,0.15,0.15 standardize=yes"),
+    ("data idx", "", "data idx images=IMAGES labels=LABELS standardize=yes"),
+]
+
+
+class Shell:
+    """The program at a terminal of its own."""
+
+    def __init__(self, program, folder):
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": folder, "TERM": "xterm", "LANG": "C.UTF-8",
+            "XDG_STATE_HOME": folder + "/state", "SWIFT_BACKTRACE": "enable=no",
+        }
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.chdir(folder)
+            os.execve(program, [program], environment)
+        self.text = b""
+        self.wait(60)
+
+    def read(self, seconds):
+        if select.select([self.terminal], [], [], seconds)[0]:
+            try:
+                self.text += os.read(self.terminal, 1 << 16)
+            except OSError:
+                raise EOFError(self.text[-2000:].decode(errors="replace"))
+            return True
+        return False
+
+    def is_at_prompt(self):
+        return PROMPT.search(ESCAPES.sub(b"", self.text)[-400:]) is not None
+
+    def type(self, text):
+        self.text = b""
+        os.write(self.terminal, text)
+
+    def begin(self, line):
+        """Types a line and waits until the program has taken it."""
+        self.type(line.encode() + b"\r")
+        while b"\n" not in self.text:
+            self.read(10)
+        self.text = self.text.split(b"\n", 1)[1]
+
+    def wait(self, seconds):
+        """Seconds until the prompt is there; None where it does not come in time."""
+        begin = time.monotonic()
+        while not self.is_at_prompt():
+            left = begin + seconds - time.monotonic()
+            if left <= 0:
+                return None
+            self.read(left)
+        return time.monotonic() - begin
+
+    def queued(self):
+        """Seconds that the main thread has been ready to run and has not run."""
+        with open(f"/proc/{self.process}/task/{self.process}/schedstat") as file:
+            return int(file.read().split()[1]) * 1e-9
+
+    def run(self, line, seconds=120):
+        for part in line.split("; ") if line else []:
+            self.begin(part)
+            if self.wait(seconds) is None:
+                raise TimeoutError(part)
+            said = ESCAPES.sub(b"", self.text)
+            if b"unknown" in said or b"did you mean" in said:
+                raise ValueError(part + ": " + said.decode(errors="replace"))
+
+    def where(self):
+        command = ["gdb", "-p", str(self.process), "-batch", "-ex", "bt 14"]
+        text = subprocess.run(command, capture_output=True, text=True).stdout
+        frames = re.findall(r"^#\d+ .*? in (.*?) \(|^#\d+  ?(\S+) \(", text, re.M)
+        names = "\n".join(a or b for a, b in frames)
+        names = subprocess.run(
+            ["swift-demangle", "--simplified"], input=names, capture_output=True, text=True).stdout
+        return ["      " + name[:150] for name in names.splitlines()]
+
+    def close(self):
+        try:
+            os.kill(self.process, 9)
+            os.waitpid(self.process, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+        os.close(self.terminal)
+
+
+def answer(shell, where):
+    """Presses ^C; seconds to the prompt, what other programs took not counted."""
+    queued = shell.queued()
+    begin = time.monotonic()
+    os.write(shell.terminal, b"\x03")
+    places = []
+    if where and shell.wait(LIMIT * 0.8) is None:
+        places = shell.where()
+    if shell.wait(60) is None:
+        return 60.0, places
+    return max(0.0, time.monotonic() - begin - (shell.queued() - queued)), places
+
+
+def measure(arguments, name, setup, command, size, folder):
+    """The longest answer in seconds, how long the operation takes, and how often it was cut off."""
+    shell = Shell(arguments.program, folder)
+    try:
+        network = SIZES[size]
+        if setup.startswith("!"):
+            shell.run(setup[1:])
+        else:
+            parts = network.split("; ")
+            if command == "NETWORK":
+                shell.run(parts[0])
+                command = parts[1]
+            else:
+                shell.run(network + ("; " + setup if setup else ""))
+        command = command.replace("FILE", folder + "/f")
+        with open(folder + "/f.source", "w") as file:
+            file.write("run 100\n" * 1000)
+        command = command.replace("IMAGES", folder + "/images.gz")
+        command = command.replace("LABELS", folder + "/labels.gz")
+        shell.begin(command)
+        whole = shell.wait(arguments.patience)
+        worst, count = 0.0, 0
+        if whole is None:
+            worst, places = answer(shell, arguments.where)
+            count = 1
+            report(name, size, worst, places)
+        for k in range(arguments.tries):
+            shell.run("undo" if name in ("undo", "fork") else "")
+            if name == "fork":
+                command = f"fork other{k}"
+            if name == "seed":
+                command = f"seed {k + 5}"
+            if name == "switch":
+                command = "switch " + ("other" if k % 2 == 0 else "main")
+            delay = (k + 0.5) / arguments.tries * min(whole or 3.0, 3.0)
+            shell.begin(command)
+            if shell.wait(delay) is not None:
+                continue
+            seconds, places = answer(shell, arguments.where)
+            report(name, size, seconds, places)
+            worst, count = max(worst, seconds), count + 1
+        return worst, whole, count
+    finally:
+        shell.close()
+
+
+def report(name, size, seconds, places):
+    if seconds > LIMIT and places:
+        print(f"  {name}, {size}: {seconds * 1000:.0f} ms", *places, sep="\n", flush=True)
+
+
+def make_images(folder):
+    """60,000 images of 28 x 28 with their labels, gzip'd."""
+    import gzip
+    import random
+    import struct
+
+    draw = random.Random(1)
+    row = bytes(draw.randrange(256) for _ in range(784))
+    with gzip.open(folder + "/images.gz", "wb", 1) as file:
+        file.write(struct.pack(">IIII", 2051, 60000, 28, 28))
+        for i in range(60000):
+            file.write(row[i % 784:] + row[: i % 784])
+    with gzip.open(folder + "/labels.gz", "wb", 1) as file:
+        file.write(struct.pack(">II", 2049, 60000))
+        file.write(bytes(i % 10 for i in range(60000)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--sizes", default=",".join(SIZES))
+    parser.add_argument("--only", default="")
+    parser.add_argument("--tries", type=int, default=5)
+    parser.add_argument("--patience", type=float, default=8)
+    parser.add_argument("--where", action="store_true")
+    arguments = parser.parse_args()
+    arguments.program = os.path.abspath(arguments.program)
+    sizes = arguments.sizes.split(",")
+    folder = tempfile.mkdtemp()
+    try:
+        make_images(folder)
+        print(f"{'':24}" + "".join(f"{size:>24}" for size in sizes))
+        late = 0
+        for name, setup, command in OPERATIONS:
+            if arguments.only and arguments.only not in name:
+                continue
+            cells = []
+            for size in sizes if not setup.startswith("!") else sizes[:1]:
+                try:
+                    worst, whole, count = measure(
+                        arguments, name, setup, command, size, folder)
+                except (TimeoutError, ValueError, EOFError) as error:
+                    cells.append(f"{type(error).__name__} {str(error)[:60]}")
+                    continue
+                long = f">{arguments.patience:g} s" if whole is None else f"{whole:.2f} s"
+                cells.append(
+                    f"{worst * 1000:.0f} ms x{count} of {long}" if count else f"- of {long}")
+                late += worst > LIMIT
+            print(f"{name:24}" + "".join(f"{cell:>24}" for cell in cells), flush=True)
+        print(f"{late} longer than {LIMIT * 1000:.0f} ms")
+        return late > 0
+    finally:
+        shutil.rmtree(folder)
+
+
+sys.exit(main())
