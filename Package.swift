@@ -19,9 +19,6 @@ let package = Package(
     .executable(name: "descent", targets: ["descent"]),
     .executable(name: "benchmarks", targets: ["benchmarks"]),
   ],
-  dependencies: [
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0")
-  ],
   targets: [
     // Work that takes long: it hears ^C, and has memory for many numbers.
     .target(name: "CLongWork"),
@@ -40,10 +37,8 @@ let package = Package(
     // Everything numeric.
     .target(
       name: "Engine",
-      dependencies: [
-        "Conversion", "Formula", "CKernels", "LongWork", "CData", "Czlib",
-        .product(name: "SwiftCSV", package: "SwiftCSV"),
-      ], swiftSettings: numerics),
+      dependencies: ["Conversion", "Formula", "CKernels", "LongWork", "CData", "Czlib"],
+      swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
     // gzip.

@@ -97,12 +97,12 @@ struct Help {
     }
     if !command.parameters.isEmpty {
       report.line("")
-      var table = Table(
-        [Table.Column("", .leading), Table.Column("", .leading)],
-        rows: command.parameters.map { [StyledText(name(of: $0), .command), meaning(of: $0)] },
-        wrapsLastColumn: true)
-      table.indent = 2
-      report.table(table)
+      report.table(list(command.parameters))
+    }
+    for group in command.parameterGroups {
+      report.line("")
+      report.line(StyledText(group.title, .strong))
+      report.table(list(group.parameters))
     }
     if !command.discussion.isEmpty {
       for paragraph in command.discussion.split(separator: "\n\n") {
@@ -116,6 +116,15 @@ struct Help {
       for example in command.examples { report.line(StyledText("  " + example, .command)) }
     }
     return report
+  }
+
+  private func list(_ parameters: [Parameter]) -> Table {
+    var table = Table(
+      [Table.Column("", .leading), Table.Column("", .leading)],
+      rows: parameters.map { [StyledText(name(of: $0), .command), meaning(of: $0)] },
+      wrapsLastColumn: true)
+    table.indent = 2
+    return table
   }
 
   private func name(of parameter: Parameter) -> String {

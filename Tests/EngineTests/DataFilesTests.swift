@@ -112,7 +112,7 @@ private func read(
     ("a,y\n\"x\ny\",2\n,3\n", "file.csv:4: column 'a' is missing its value"),
     ("a,y\n?,2\n1,\n", "file.csv:2: column 'a' is missing its value (and 1 other value)"),
     ("a,y\n1,2\n2x,3\n4,5\n", "file.csv:3: column 'a': '2x' is not a number (2 of its 3"),
-    ("a,y\n1,2\nnan,3\n4,5\n", "file.csv:3: column 'a': 'nan' is not a finite number"),
+    ("a,y\n1,2\nnan,3\n4,5\n", "file.csv:3: column 'a' is missing its value: 'nan' stands for"),
     ("a,y\n1,2\n3,-Inf\n4,5\n", "file.csv:3: column 'y': '-Inf' is not a finite number"),
     ("a,y\n1,2\n1e999,3\n", "file.csv:3: column 'a': '1e999' is not a finite number"),
     ("a,y\n\"1,2\n", "a quote is opened and never closed"),
@@ -149,14 +149,28 @@ private func read(
     #expect(error?.description.contains(":3: the line is longer than 1048576 bytes") == true)
   }
 
-  @Test func aLineOfTwoGigabytesIsNotRead() throws {
+  /// The first bytes tell, before the others are read.
+  @Test func aFileOfTwoGigabytesThatIsNoTextIsNotRead() throws {
+    let error = try errorOfFile(head: "a,y\n", size: 2 << 30)
+    #expect(error.contains(":2: there is a NUL byte"), "\(error)")
+  }
+
+  @Test func aFileThatNeedsMoreThanHalfOfTheMemoryIsNotRead() throws {
+    let head = "a,b,y\n" + String(repeating: "1.5,2.5,3.5\n", count: 6000)
+    let error = try errorOfFile(head: head, size: 1 << 40)
+    #expect(error.contains("its 1048576 MB would take about"), "\(error)")
+    #expect(error.contains("more than half of the machine's"))
+  }
+
+  /// What is said of a file with some text and nothing but zeros behind it, which take no room.
+  private func errorOfFile(head: String, size: UInt64) throws -> String {
     let folder = try ScratchFolder()
-    let path = try folder.file("huge.csv", "a,y\n")
+    let path = try folder.file("huge.csv", head)
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    try handle.truncate(atOffset: 2 << 30)
+    try handle.truncate(atOffset: size)
     try handle.close()
     let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
-    #expect(error?.description.contains("has 2048 MB; files of up to 64 MB are read") == true)
+    return error?.description ?? ""
   }
 
   @Test func directoriesDevicesAndMissingFiles() throws {

@@ -66,7 +66,8 @@ import Testing
     let path = folder.path + "/s"
     transcript.run("surface bowl; define rule mine; delta = -g; end; save \"\(path)\"")
     // A rule is begun in the last line, and the checksum is right.
-    let lines = try folder.read("s").split(separator: "\n").dropLast() + ["define rule open"]
+    let lines: [Substring] =
+      try folder.read("s").split(separator: "\n").dropLast() + ["define rule open"]
     let body = lines.joined(separator: "\n") + "\n"
     try folder.write(Array((body + "# end " + digest(of: body) + "\n").utf8), to: "s")
     let text = transcript.run("load \"\(path)\"")

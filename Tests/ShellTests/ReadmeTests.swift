@@ -17,6 +17,12 @@ import Testing
       CommandTable.standard.markdownTable, between: "<!-- verbs -->\n", and: "<!-- /verbs -->")
   }
 
+  @Test func theTableOfKeysIsTheDeclarations() throws {
+    try expect(
+      "\n" + CommandTable.fileKeysMarkdown + "\n", between: "<!-- file keys -->\n",
+      and: "<!-- /file keys -->")
+  }
+
   @Test func theSessionIsARealOne() throws {
     let transcript = Transcript(traits: Traits(isInteractive: true))
     var text = ""

@@ -32,23 +32,55 @@ enum DataFile {
       throw DataError(
         "\(quotedPath(path)) has \(megabytes(size)); files of up to \(megabytes(limit)) are read")
     }
+    return try bytes(of: path, first: size)
+  }
+
+  /// The first bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - count: how many; no more than the file has.
+  ///   - terminator: a byte to come behind them.
+  ///   - progress: told now and then how many are read.
+  static func bytes(
+    of path: String, first count: Int, terminator: UInt8? = nil,
+    progress: (Int) throws -> Void = { _ in }
+  ) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw DataError("\(quotedPath(path)): \(reason(errno))") }
     defer { close(descriptor) }
     var filled = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while filled < size, let base = buffer.baseAddress {
-        let got = read(descriptor, base + filled, size - filled)
+    let room = count + (terminator == nil ? 0 : 1)
+    let bytes = try [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+      defer { initialized = filled }
+      while filled < count, let base = buffer.baseAddress {
+        let got = read(descriptor, base + filled, min(count - filled, 4 << 20))
         if got < 0 && errno == EINTR { continue }
         if got <= 0 { break }
         filled += got
+        try progress(filled)
       }
-      count = filled
-    }
-    guard filled == size else {
-      throw DataError("\(quotedPath(path)) could be read only in part, \(filled) of \(size) bytes")
+      guard filled == count else {
+        throw DataError(
+          "\(quotedPath(path)) could be read only in part, \(filled) of \(count) bytes")
+      }
+      if let terminator {
+        buffer[filled] = terminator
+        filled += 1
+      }
     }
     return bytes
+  }
+
+  /// - Parameters:
+  ///   - bytes: how much memory something would take.
+  ///   - what: what it is: "its 900 MB".
+  /// - Throws: `DataError` where that is more than half of the machine's memory.
+  static func checkMemory(_ bytes: Int, for name: String, _ what: String) throws {
+    let limit = sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
+    guard bytes > limit else { return }
+    throw DataError(
+      "\(name): \(what) would take about \(megabytes(bytes)) of memory, more than half of the "
+        + "machine's (\(megabytes(limit))); keep fewer rows or columns")
   }
 
   static func megabytes(_ bytes: Int) -> String {

@@ -3,16 +3,19 @@ import Engine
 /// `surface line data=auto_mpg x=weight_lb y=mpg`: a surface made of real data.
 extension Workspace {
   /// What `surface line` takes besides.
-  static let lineParameters = [
-    Parameter(
-      "data", .option, .path, required: true, "a shipped data set or a CSV file",
-      suggestions: { _ in Dataset.shippedNames }),
-    Parameter("x", .option, .word, required: true, "the column to predict from"),
-    Parameter("y", .option, .word, required: true, "the column to predict"),
-    Parameter(
-      "standardize", .option, .truth, default: "no",
-      "whether both columns are brought to mean 0 and standard deviation 1"),
-  ]
+  static let lineParameters =
+    [
+      Parameter(
+        "data", .option, .path, required: true, "a shipped data set or a CSV file",
+        suggestions: { _ in Dataset.shippedNames }),
+      Parameter("x", .option, .word, required: true, "the column to predict from"),
+      Parameter(
+        "y", aliases: ["target"], .option, .word, required: true, "the column to predict"),
+      Parameter(
+        "standardize", .option, .truth, default: "no",
+        "whether both columns are brought to mean 0 and standard deviation 1"),
+    ]
+    + DataSource.readingParameters
 
   /// The mean squared error of a fitted line over its slope x and its intercept y.
   func linePlace(from arguments: Arguments) throws(ShellError) -> Place {
@@ -21,7 +24,10 @@ extension Workspace {
     guard x != y else {
       throw arguments.error("a line needs two columns, not '\(shortened(x))' twice", about: "y")
     }
-    let dataset = try engineError { try Self.dataset(source, columns: [x, y]) }
+    let meter = meter("surface", of: 1, "")
+    let dataset = try engineError {
+      try Self.dataset(source, x: x, y: y, arguments) { meter.update($0) }
+    }
     var values: [[Double]] = []
     for (name, parameter) in [(x, "x"), (y, "y")] {
       guard let column = dataset.column(named: name) else {
@@ -44,7 +50,7 @@ extension Workspace {
     let quoted = isPlainName(source) ? source : "\"\(source)\""
     return Place(
       command: "surface line data=\(quoted) x=\"\(x)\" y=\"\(y)\""
-        + " standardize=\(isStandardized ? "yes" : "no") at="
+        + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
         + fit.surface.start.map(exact).joined(separator: ","),
       objective: fit.surface, name: "line", minima: [fit.minimum],
       remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
@@ -52,9 +58,18 @@ extension Workspace {
         + (isStandardized ? ", both columns standardized" : ""))
   }
 
-  /// A shipped set by its name, or a CSV file of which only the named columns are read.
-  private static func dataset(_ source: String, columns: [String]) throws -> Dataset {
-    if Dataset.shippedNames.contains(source) { return try Dataset(shipped: source) }
+  /// A shipped set by its name, or a CSV file of which only the two columns are read.
+  private static func dataset(
+    _ source: String, x: String, y: String, _ arguments: Arguments, progress: (Double) -> Void
+  ) throws -> Dataset {
+    if Dataset.shippedNames.contains(source) {
+      let keys = DataSource.readingParameters.map(\.name)
+      if let key = arguments.givenNames.first(where: keys.contains) {
+        throw arguments.error(
+          "'\(key)' says how a file is read; '\(source)' is read already", about: key)
+      }
+      return try Dataset(shipped: source)
+    }
     let looksLikeFile = source.contains("/") || source.contains(".")
     if !looksLikeFile, !Files.exists(source) {
       let near = nearest(to: source, among: Dataset.shippedNames)
@@ -64,18 +79,18 @@ extension Workspace {
             ? "; there are \(listed(Dataset.shippedNames)), and any CSV file by its path"
             : suggestion(near)))
     }
-    let names = try Dataset.columnNames(csv: source)
-    for column in columns where !names.contains(column) {
-      let near = nearest(to: column, among: names)
-      throw ShellError(
-        "\(source) has no column '\(shortened(column))'"
-          + (near.isEmpty
-            ? "; it has \(names.prefix(10).joined(separator: ", "))" : suggestion(near)))
-    }
-    var options = CSVOptions()
-    options.targets = columns.suffix(1)
-    options.ignored = names.filter { !columns.contains($0) }
+    var options = DataSource.readingOptions(arguments)
+    options.features = [x]
+    options.targets = [y]
     options.task = "regression"
-    return try Dataset(csv: source, options: options)
+    return try CSVReading(csv: source, options: options, progress: progress).dataset
+  }
+
+  /// The keys by which a file was read, as typed, each with a blank in front.
+  private static func readingKeys(_ arguments: Arguments) -> String {
+    DataSource.readingParameters.map(\.name).filter(arguments.isGiven).map { key in
+      let text = arguments.text(key) ?? ""
+      return " \(key)=\(isPlainName(text) ? text : "\"\(text)\"")"
+    }.joined()
   }
 }

@@ -166,7 +166,7 @@ struct ArgumentReader {
       if parameter.isRequired {
         throw ShellError(
           "'\(command.name)' needs \(parameter.usage): \(parameter.summary); "
-            + "its form is: \(command.usage)")
+            + "its form is: \(form(with: parameter))")
       }
       guard let text = parameter.defaultText else { continue }
       var value = Arguments.Value(
@@ -174,6 +174,16 @@ struct ArgumentReader {
       value.reading = try read(value, for: parameter)
       arguments.values[parameter.name] = [value]
     }
+  }
+
+  /// The command's form, for the words given where the parameter depends on them.
+  private func form(with parameter: Parameter) -> String {
+    guard !command.parameters.contains(where: { $0.name == parameter.name }) else {
+      return command.usage
+    }
+    let words = statement.tokens.dropFirst().filter { $0.key == nil }.map(\.text)
+    let own = command.parameters(after: words, in: workspace).dropFirst(command.parameters.count)
+    return ([command.name] + words + own.map(\.usage)).joined(separator: " ")
   }
 
   // MARK: Reading one value

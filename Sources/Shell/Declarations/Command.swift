@@ -21,6 +21,8 @@ public struct Command: Sendable {
   public var parameters: [Parameter]
   /// Parameters that depend on the words before: an optimizer's own settings.
   public var dependentParameters: (@Sendable (Workspace, [String]) -> [Parameter])?
+  /// Of the dependent parameters, those worth a table in the help.
+  public var parameterGroups: [ParameterGroup]
   /// Lines that run as they stand, one after the other, in a new session.
   public var examples: [String]
   /// Whether an empty line repeats it.
@@ -31,7 +33,8 @@ public struct Command: Sendable {
     _ name: String, aliases: [String] = [], shortcut: String? = nil, _ topic: Topic,
     _ summary: String, discussion: String = "", parameters: [Parameter] = [],
     dependentParameters: (@Sendable (Workspace, [String]) -> [Parameter])? = nil,
-    examples: [String], isRepeatable: Bool = false, handler: @escaping Handler
+    parameterGroups: [ParameterGroup] = [], examples: [String], isRepeatable: Bool = false,
+    handler: @escaping Handler
   ) {
     self.name = name
     self.aliases = aliases
@@ -41,6 +44,7 @@ public struct Command: Sendable {
     self.discussion = discussion
     self.parameters = parameters
     self.dependentParameters = dependentParameters
+    self.parameterGroups = parameterGroups
     self.examples = examples
     self.isRepeatable = isRepeatable
     self.handler = handler

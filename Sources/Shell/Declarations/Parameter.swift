@@ -93,6 +93,13 @@ public struct Parameter: Sendable {
   }
 }
 
+/// Parameters that come together, under a heading in the help.
+public struct ParameterGroup: Sendable {
+  /// What they are for: `a CSV file`.
+  public var title: String
+  public var parameters: [Parameter]
+}
+
 extension Parameter.Kind {
   /// Stands for a value in a usage line.
   var placeholder: String {

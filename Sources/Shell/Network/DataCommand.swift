@@ -5,14 +5,21 @@ extension Command {
   static let data = Command(
     "data", .setUp, "chooses the examples that a network trains on",
     discussion: """
-      'data' alone lists the generators and the data sets that come with the program. A CSV file \
-      names its target column (or columns) with target=; text columns become one-hot. IDX files are \
+      'data' alone lists the generators and the data sets that come with the program. IDX files are \
       'data idx images=F labels=F', gzip'd or not; 'data points x=0,1,2 y=1,3,5' gives them on the \
       line, as many examples as y has. split=0.7,0.15,0.15 sets a validation and a test \
       part aside, standardize=yes brings the features to mean 0 and standard deviation 1 as fitted \
       on the training part, take=20 keeps only its first 20 examples. Generators and the split draw \
       from RandomState(seed), 0 unless given. A network goes on to the new data where it fits them; \
       other branches keep theirs.
+
+      A CSV file has its columns' names in the first line (header=no: none) and a comma, semicolon, \
+      tab, bar or blanks between its fields; in all but the first a number may have a decimal \
+      comma. Columns of texts become one column for each text (one-hot), unless every text differs, \
+      as names and dates do; those are no features. Among numbers an empty field, '?', NaN, #N/A, \
+      NA, None, null and '-' are missing values; among texts NA, None, null and '-' are texts. \
+      Numbers with commas between thousands, currencies, percent signs or units are refused by \
+      line and column.
       """,
     parameters: [
       Parameter(
@@ -31,6 +38,13 @@ extension Command {
         "take", .option, .integer(1...10_000_000), "how many examples of the training part to keep"),
     ],
     dependentParameters: { _, words in DataSource.parameters(of: words.first) },
+    parameterGroups: [
+      ParameterGroup(title: "A CSV file", parameters: DataSource.fileParameters),
+      ParameterGroup(title: "data idx", parameters: DataSource.parameters(of: "idx")),
+      ParameterGroup(title: "data points", parameters: DataSource.parameters(of: "points")),
+      ParameterGroup(
+        title: "Generators, as data blobs", parameters: DataSource.parameters(of: "blobs")),
+    ],
     examples: [
       "data", "data moons n=200 noise=0.2 split=0.7,0.3", "data digits split=0.8,0.2",
       "data concrete split=0.7,0.15,0.15 standardize=yes",
@@ -39,7 +53,8 @@ extension Command {
     guard arguments.isGiven("name") else {
       return [workspace.data.map { workspace.dataReport($0) } ?? workspace.dataList]
     }
-    let source = try DataSource(arguments)
+    let meter = workspace.meter("data", of: 1, "")
+    let source = try DataSource(arguments) { meter.update($0) }
     var report = workspace.dataReport(source)
     if let network = workspace.branch?.place.network {
       // The network goes on to the new data where it fits, beginning again.
@@ -72,6 +87,8 @@ struct DataSource {
   /// The command that sets them up, as typed.
   var command: String
   var split: Split
+  /// What was read, of a CSV file.
+  let summary: CSVSummary?
   var task: Dataset.Task { split.training.task }
 
   /// The sets that go by a name.
@@ -79,11 +96,17 @@ struct DataSource {
     DataGenerator.allCases.map(\.name) + Dataset.shippedNames + ["idx", "points"]
   }
 
+  /// - Parameter progress: told the share of a file that is read.
   /// - Throws: `ShellError` for a set that is not there or a file that cannot be used.
-  init(_ arguments: Arguments) throws(ShellError) {
+  init(
+    _ arguments: Arguments, progress: (Double) -> Void = { _ in }
+  ) throws(ShellError) {
     let name = arguments.text("name") ?? ""
     let seed = UInt32(clamping: arguments.integer("seed") ?? 0)
-    let dataset = try engineError { try Self.dataset(name, arguments, seed: seed) }
+    let (dataset, summary) = try engineError {
+      try Self.dataset(name, arguments, seed: seed, progress: progress)
+    }
+    self.summary = summary
     split = try engineError {
       let parts =
         try arguments.numbers("split").map { try Split(dataset, fractions: $0, seed: seed) }
@@ -127,30 +150,30 @@ struct DataSource {
   }
 
   private static func dataset(
-    _ name: String, _ arguments: Arguments, seed: UInt32
-  ) throws -> Dataset {
+    _ name: String, _ arguments: Arguments, seed: UInt32, progress: (Double) -> Void
+  ) throws -> (Dataset, CSVSummary?) {
     if let generator = DataGenerator(rawValue: name) {
-      return try generator.dataset(
+      let dataset = try generator.dataset(
         .init(
           count: arguments.integer("n"), noise: arguments.number("noise"),
           classes: arguments.integer("classes"), features: arguments.integer("features"),
           seed: seed))
+      return (dataset, nil)
     }
-    if Dataset.shippedNames.contains(name) { return try Dataset(shipped: name) }
+    if Dataset.shippedNames.contains(name) { return (try Dataset(shipped: name), nil) }
     if name == "points" {
-      return try Dataset(
+      let dataset = try Dataset(
         points: arguments.numbers("x") ?? [], targets: arguments.numbers("y") ?? [])
+      return (dataset, nil)
     }
     if name == "idx" {
-      return try Dataset(
+      let dataset = try Dataset(
         idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
+      return (dataset, nil)
     }
-    var options = CSVOptions()
-    options.targets = listParts(of: arguments.text("target") ?? "").filter { !$0.isEmpty }
-    options.ignored = listParts(of: arguments.text("ignore") ?? "").filter { !$0.isEmpty }
-    options.task = arguments.text("task")
-    options.dropsMissing = arguments.truth("drop_missing") ?? false
-    return try Dataset(csv: name, options: options)
+    let reading = try CSVReading(
+      csv: name, options: readingOptions(arguments), progress: progress)
+    return (reading.dataset, reading.summary)
   }
 
   /// What the kinds of data take besides.
@@ -189,15 +212,7 @@ struct DataSource {
       ]
     }
     if Dataset.shippedNames.contains(name) { return [] }
-    return [
-      Parameter("target", .option, .word, "the column to predict; the last one unless given"),
-      Parameter("ignore", .option, .word, "columns to leave out, with commas between"),
-      Parameter(
-        "task", .option, .choice(["regression", "binary", "classes"]),
-        "what the target is, where the file leaves it open"),
-      Parameter(
-        "drop_missing", .option, .truth, default: "no", "whether rows with a missing value go"),
-    ]
+    return fileParameters
   }
 }
 
@@ -225,14 +240,17 @@ extension Workspace {
     report.paragraph(
       StyledText(counted(names.count, "feature") + ": ", .faint)
         + StyledText(
-          names.prefix(10).map(quoted).joined(separator: ", ") + (names.count > 10 ? ", …" : "")),
+          names.prefix(10).map(Self.shown).joined(separator: ", ") + (names.count > 10 ? ", …" : "")
+        ),
       indent: 2)
-    let classes = training.task.classNames.map(quoted)
+    let classes = training.task.classNames.map(Self.shown)
     report.paragraph(
       StyledText(classes.isEmpty ? "target: " : "\(classes.count) classes: ", .faint)
         + StyledText(
-          (classes.isEmpty ? training.targetNames.map(quoted) : classes).joined(separator: ", ")),
+          (classes.isEmpty ? training.targetNames.map(Self.shown) : classes).joined(separator: ", ")
+        ),
       indent: 2)
+    if let summary = source.summary { add(summary, to: &report) }
     if source.split.featureScaling != nil {
       report.line(StyledText("standardized as fitted on the training part", .faint))
     }
@@ -242,8 +260,14 @@ extension Workspace {
     return report
   }
 
-  /// A column's name, in quotes where it would look like several.
-  private func quoted(_ name: String) -> String { name.contains(",") ? "\"\(name)\"" : name }
+  /// A column's name or a class's, in quotes where it would look like several, and without the
+  /// control characters that a file may hold.
+  static func shown(_ name: String) -> String {
+    let text = String(
+      String.UnicodeScalarView(
+        name.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+    return text.contains(",") ? "\"\(text)\"" : text
+  }
 
   var dataList: Report {
     var report = Report(json: [

@@ -1,0 +1,145 @@
+extension CSVTable {
+  /// How many bytes are read between two looks at ^C.
+  private static let piece = 1 << 20
+
+  /// Reads the records after the header into cells. Records without any text are no rows.
+  mutating func readRows(progress: (Int) throws -> Void) throws {
+    let bytes = scanner.bytes
+    var i = header.firstRow
+    var pause = i + Self.piece
+    while i < bytes.count {
+      if i >= pause {
+        try progress(i)
+        if pause == header.firstRow + Self.piece { reserve(for: bytes.count, after: i) }
+        pause = i + Self.piece
+      }
+      do {
+        i = try readRow(from: i, bytes)
+      } catch let fault as CSVScanner.Fault {
+        throw fault.dataError(scanner, name: name)
+      }
+    }
+  }
+
+  /// Takes the room for all rows once, by what the first of them took.
+  private mutating func reserve(for size: Int, after i: Int) {
+    let rows = Double(rowStarts.count) * Double(size) / Double(max(i, 1)) * 1.02
+    guard let expected = Int(exactly: rows.rounded(.up)), expected < size else { return }
+    rowStarts.reserveCapacity(expected)
+    cells.reserveCapacity(expected * columns.count)
+  }
+
+  /// Reads the record that starts at `start` and returns where the next one starts.
+  private mutating func readRow(from start: Int, _ bytes: [UInt8]) throws -> Int {
+    let width = columns.count
+    let row = rowStarts.count
+    var column = 0
+    var isEmpty = true
+    var hasExtraText = false
+    var i = scanner.firstField(start)
+    while true {
+      let end: Int
+      if column < width, roles.kinds[column] == .number,
+        let number = DecimalNumber(
+          bytes, at: i, point: decimals.readsPoint, comma: decimals.readsComma),
+        scanner.isEnd(bytes[number.end]), number.value.isFinite
+      {
+        take(number, from: i, row: row, column: column)
+        isEmpty = false
+        end = number.end
+      } else {
+        let field = try scanner.field(at: i)
+        end = field.end
+        if column < width {
+          take(field, from: i, row: row, column: column)
+          if !field.content.isEmpty { isEmpty = false }
+        } else if !field.content.isEmpty {
+          hasExtraText = true
+          isEmpty = false
+        }
+      }
+      column += 1
+      i = end
+      if scanner.isLineEnd(bytes[i]) { break }
+      i = scanner.afterDelimiter(i)
+      if scanner.delimiter == .blanks, scanner.isLineEnd(bytes[i]) { break }
+      if column > Self.maximumColumns { throw raggedRow(from: start, fields: nil) }
+    }
+    if isEmpty {
+      cells.removeLast(min(column, width))
+      for k in 0..<min(column, width) where roles.kinds[k] != .unused { textCounts[k] -= 1 }
+      return scanner.afterLineEnd(i)
+    }
+    if column < header.leastWidth || hasExtraText {
+      throw raggedRow(from: start, fields: column)
+    }
+    while column < width {
+      cells.append(Self.cell(at: i))
+      textCounts[column] += 1
+      column += 1
+    }
+    rowStarts.append(start)
+    return scanner.afterLineEnd(i)
+  }
+
+  @inline(__always)
+  private mutating func take(_ number: DecimalNumber, from start: Int, row: Int, column: Int) {
+    cells.append(number.value)
+    if number.isPadded { isPadded[column] = true }
+    if number.sign != 0, decimals.areBothRead {
+      decimals.note(number, from: start, in: scanner.bytes, row: row, column: column)
+    }
+  }
+
+  /// Takes a field that is not plainly a number: in quotes, with blanks around it, empty, a text.
+  private mutating func take(_ field: CSVField, from start: Int, row: Int, column: Int) {
+    switch roles.kinds[column] {
+    case .unused:
+      cells.append(0)
+    case .number:
+      if let number = scanner.number(
+        in: field, point: decimals.readsPoint, comma: decimals.readsComma),
+        number.value.isFinite
+      {
+        take(number, from: field.content.lowerBound, row: row, column: column)
+      } else {
+        cells.append(Self.cell(at: start))
+        textCounts[column] += 1
+      }
+    case .text:
+      cells.append(Self.cell(at: start))
+      textCounts[column] += 1
+    }
+  }
+
+  /// - Parameter fields: how many the row has; nil for more than are read.
+  private func raggedRow(from start: Int, fields: Int?) -> DataError {
+    let bytes = scanner.bytes
+    let line = CSVScanner.line(of: start, in: bytes)
+    let end = bytes[start...].firstIndex(where: scanner.isLineEnd) ?? bytes.count
+    guard end - start <= Self.maximumLine else {
+      return DataError(
+        "\(name):\(line): the line is longer than \(Self.maximumLine) bytes; "
+          + "is this a CSV file with one example a line?")
+    }
+    let count =
+      fields.map { "\($0) field\($0 == 1 ? "" : "s")" } ?? "more than \(Self.maximumColumns) fields"
+    let first = CSVScanner.line(of: header.start ?? header.firstRow, in: bytes)
+    let names =
+      "\(first == 1 ? "the first line" : "line \(first)") "
+      + (header.start == nil ? "has" : "names")
+    return DataError(
+      "\(name):\(line): the row has \(count) where \(names) \(columns.count) columns"
+        + raggedHint(fields ?? .max))
+  }
+
+  private func raggedHint(_ fields: Int) -> String {
+    switch scanner.delimiter {
+    case .comma where fields > columns.count:
+      "; a field with a comma in it stands in quotes, and a file with decimal commas has "
+        + "semicolons between its fields"
+    case .blanks where fields > columns.count: "; a field with a blank in it stands in quotes"
+    default: fields < columns.count ? "; a value that is missing leaves an empty field" : ""
+    }
+  }
+}
