@@ -7,14 +7,17 @@ import Shell
   import Darwin
 #endif
 
-/// The line of a terminal in which a long command shows how far it is.
+/// The line of a terminal, or the few, in which a long command shows how far it is.
 ///
-/// Each text goes over the last: back to the line's first column, the text, and whatever is left of
-/// the line erased. A text that filled the line would wrap, so texts are kept shorter than that.
+/// Each text goes over the last: back to its first line and column, the text, and whatever is left of
+/// each line and below erased. A text that filled a line would wrap, so texts are kept shorter than
+/// that; where the window has become narrower since, the terminal has broken them.
 final class TerminalStatusLine {
   private let descriptor: Int32
+  /// The columns that each line takes which stands there now.
+  private var shownWidths: [Int] = []
   /// Whether something stands there now.
-  private(set) var isShown = false
+  var isShown: Bool { !shownWidths.isEmpty }
 
   /// Nil for what is no terminal, or one that cannot erase.
   init?(on descriptor: Int32) {
@@ -34,12 +37,24 @@ final class TerminalStatusLine {
   /// Shows a text in the place of the last; nil erases it.
   func show(_ text: String?) {
     guard text != nil || isShown else { return }
-    isShown = text != nil
-    let bytes = "\r\(text ?? "")\u{1B}[K"
+    let lines = text.map { $0.split(separator: "\n", omittingEmptySubsequences: false) } ?? [""]
+    var bytes = "\r"
+    if rowsAbove > 0 { bytes += "\u{1B}[\(rowsAbove)A" }
+    bytes += lines.map { "\($0)\u{1B}[K" }.joined(separator: "\n\r")
+    if shownWidths.count > lines.count || rowsAbove >= lines.count { bytes += "\u{1B}[J" }
+    shownWidths = text == nil ? [] : lines.map { displayWidth(of: String($0)) }
     if descriptor == STDOUT_FILENO {
       StandardStreams.write(bytes)
     } else {
       StandardStreams.writeError(bytes)
     }
+  }
+
+  /// How far the cursor is below the first line shown.
+  private var rowsAbove: Int {
+    guard !shownWidths.isEmpty else { return 0 }
+    let columns = max(Terminal.columns(of: descriptor) ?? 80, 1)
+    let rows = shownWidths.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    return rows - 1
   }
 }

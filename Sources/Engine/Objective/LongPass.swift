@@ -4,6 +4,9 @@ extension Objective {
   public func isLong(passOver examples: Int) -> Bool {
     Double(passLength(over: examples)) * passTime > longestUnheard
   }
+
+  /// Whether a pass over the training set is such a long one.
+  public var hasLongPasses: Bool { isLong(passOver: exampleCount) }
 }
 
 /// Nanoseconds of one processor, about, of one parameter and one example in a pass forth and back.

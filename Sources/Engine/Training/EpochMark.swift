@@ -1,5 +1,3 @@
-import Conversion
-
 /// What is known of one epoch at its end: a line of the table that a run shows.
 ///
 /// Figures of the training and the validation set are those of NOTATION: whole sets, without dropout
@@ -176,7 +174,7 @@ extension Experiment {
   }
 
   /// After how many epochs the training set may be looked at again so that all looks together cost
-  /// under a tenth of training.
+  /// under a tenth of training: 1, 2, 5, 10, ...
   ///
   /// It goes by operations counted, not by a clock, so that it is the same on every machine.
   public var epochsBetweenTrainingLooks: Int {
@@ -189,8 +187,7 @@ extension Experiment {
     let look = examples * (parameters + 10 * units)
     let epoch =
       examples * (3 * parameters + 12 * units) + Double(updatesPerEpoch) * 6 * parameters
-    let epochs = (10 * look / epoch).rounded(.up)
-    return epochs.isFinite ? Int(clamping: epochs, from: 1, to: 1_000) : 1
+    return .roundStep(atLeast: 10 * look / epoch)
   }
 
   private var exampleCount: Int { objective.exampleCount }

@@ -227,14 +227,29 @@ public struct Timeline: Sendable {
     }
     // Settings may have changed since, and with them the scale that dropout asks for.
     let segment = segments[...index].last { $0.start < state.t } ?? segments[index]
-    mark.training = scratch.trainer(for: segment.experiment, token: segment.token)
-      .trainingFigures(at: record.theta)
+    let trainer = scratch.trainer(for: segment.experiment, token: segment.token)
+    func look() -> EpochMark.Figures? { trainer.trainingFigures(at: record.theta) }
+    mark.training =
+      experiment.objective.hasLongPasses ? look() : Interruption.suspended(look)
     guard !Interruption.hasGivenUp else { return }
     epochs.insert(mark)
   }
 
+  /// Whether the last update ended an epoch.
+  public var isAtEpochEnd: Bool {
+    state.epoch > 0 && state.position == experiment.objective.exampleCount
+  }
+
   /// The epoch that has ended with the last update, where it was looked at.
   public var epochEnded: EpochMark? { epochs[at: state.t] }
+
+  /// What is known of the parameters and the settings in force now, where an epoch has just ended.
+  public var figuresNow: EpochMark? {
+    guard segments[index].start < state.t, let mark = epochEnded, !mark.isRestored else {
+      return nil
+    }
+    return mark
+  }
 
   // MARK: To any moment
 

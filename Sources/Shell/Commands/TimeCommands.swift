@@ -68,12 +68,15 @@ extension Command {
   }
 
   static let run = Command(
-    "run", .time, "makes many updates and shows the last",
+    "run", .time, "makes many updates and shows where they lead",
     discussion: """
       Without 'until' it makes n updates (100 unless told otherwise); with it, it stops after the \
       first update for which the condition holds, n being the limit (100000). Breakpoints, watches, \
       early stopping and ^C stop it too, and so does a quantity that is not finite; it says which \
-      and where.
+      and where. On a surface it shows the last update, on a network a line for each epoch (every \
+      N-th of many): the mean of its batches' losses, the loss and the accuracy (R² of a \
+      regression) of the validation set, and η. Those of the training set are worked out after the \
+      last epoch, and after others as far as that takes under a tenth of the time.
       """,
     parameters: [
       Parameter(
@@ -123,7 +126,8 @@ extension Command {
     let updates = arguments.integer("n") ?? rest?.updates ?? 1000
     let every = arguments.integer("every")
     try workspace.run(
-      updates: updates, until: rest?.condition, shows: every.map { .every($0) } ?? .last,
+      updates: updates, until: rest?.condition, asking: rest?.asking ?? .afterUpdates,
+      shows: every.map { .every($0) } ?? .last,
       verb: arguments.verb)
     return []
   }
@@ -173,13 +177,7 @@ extension Workspace {
 
   /// Updates left to the end of the epoch under way; a whole epoch's where one is about to begin.
   func updatesToEpochEnd(_ timeline: Timeline) -> Int {
-    let examples = timeline.experiment.objective.exampleCount
-    let state = timeline.state
-    guard state.epoch > 0, state.position < examples else {
-      return timeline.experiment.updatesPerEpoch
-    }
-    let size = max(timeline.experiment.batchSize ?? examples, 1)
-    return (examples - state.position + size - 1) / size
+    timeline.experiment.updatesToEpochEnd(from: timeline.state)
   }
 
   /// The updates that end `epochs` epochs from here, the one under way being the first.
@@ -191,7 +189,7 @@ extension Workspace {
   }
 
   /// Which updates of a run are shown.
-  enum Shows {
+  enum Shows: Equatable {
     case each
     case last
     case every(Int)
@@ -232,20 +230,32 @@ extension Workspace {
     shows: Shows, verb: String
   ) throws(ShellError) {
     var timeline = try requireBranch().timeline
-    let stops = Stops(of: self, until: condition, on: timeline)
+    let stops = Stops(of: self, until: condition, asking: asking, on: timeline)
     if try stops.holdsAlready(at: timeline) {
       let text = condition?.text ?? ""
-      emit(momentReport(stop: .init("until", "\(text) holds already")), as: verb)
+      let stop = StopCause("until", "\(text) holds already")
+      emit(runReport(from: timeline.state.t, stop: stop), as: verb)
       return
     }
     let (sum, overflow) = timeline.state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : sum
-    var shower = StepShower(verb: verb, showsBlocks: updates <= 3)
+    let network = timeline.experiment.objective as? Network
+    let watch = network.flatMap { isWatched ? EpochWatch(of: $0, in: self) : nil }
+    var shower = StepShower(
+      verb: verb, showsBlocks: updates <= 3, begin: timeline.state.t, watch: watch,
+      isRun: shows != .each)
     var reason = StopReason.completed
     let interrupt = host.interrupt
     let begin = timeline.state.t
+    let firstEpoch = timeline.state.epoch + (timeline.isAtEpochEnd || begin == 0 ? 1 : 0)
+    let hasLongPasses = timeline.experiment.objective.hasLongPasses
     let mayEndSooner = !stops.isEmpty || timeline.experiment.stopping != nil
     let meter = meter(verb, of: Double(updates), "updates", isLimit: mayEndSooner)
+    if let watch, shows != .each {
+      let rows = max(traits.height - 4, 1)
+      meter.above = { watch.lines(columns: $0, rows: rows) }
+    }
+    let epochEnd: Timeline.EpochEnd? = network == nil ? nil : { watch?.take($0) }
     let progress = { [self] (state: TrainingState, loss: Double) in
       meter.update(Double(state.t - begin), progressDetail(state, loss))
     }
@@ -266,40 +276,48 @@ extension Workspace {
       }
       reason =
         stops.isEmpty || asksAfterEpochs
-        ? timeline.advance(by: chunk, isInterrupted: interrupt, progress: progress)
+        ? timeline.advance(
+          by: chunk, isInterrupted: interrupt, progress: progress, epochEnd: epochEnd)
         : timeline.advance(
           by: chunk, isInterrupted: interrupt, until: { stops.shouldStop(after: $0) },
-          progress: progress)
-      if asksAfterEpochs, reason == .completed,
-        updatesToEpochEnd(timeline) == timeline.experiment.updatesPerEpoch,
+          progress: progress, epochEnd: epochEnd)
+      if asksAfterEpochs, reason == .completed, timeline.isAtEpochEnd,
         stops.shouldStop(after: timeline)
       {
         reason = .condition
       }
       if let error = stops.error { throw error }
       if reason == .completed, timeline.state.t < end, interrupt() { reason = .interrupted }
+      let isEnd = reason != .completed || timeline.state.t >= end
+      // Who presses ^C does not wait for a long pass.
+      if isEnd, shows != .each, reason != .interrupted || !hasLongPasses {
+        timeline.completeEpoch()
+      }
       branch?.timeline = timeline
       followLog()
-      let isEnd = reason != .completed || timeline.state.t >= end
       let stop = isEnd ? stopCause(reason, stops) : nil
       if case .last = shows {
-        if isEnd { emit(momentReport(stop: stop), as: verb) }
+        if isEnd { emit(runReport(from: shower.begin, watch: watch, stop: stop), as: verb) }
       } else if isEnd || shows.include(timeline.state.t) {
         shower.show(self, isEnd: isEnd, stop: stop)
       }
     } while reason == .completed && timeline.state.t < end
     if let condition, reason == .completed, !traits.json {
       var report = Report()
+      let length =
+        asking == .afterEpochs
+        ? counted(timeline.state.epoch - firstEpoch + 1, "epoch") : counted(updates, "update")
       report.line(
         StyledText(
-          "\(condition.text) did not come true within \(counted(updates, "update"))", .warning))
+          "\(condition.text) did not come true within \(length)", .warning))
       emit(report, as: verb)
     }
     // The run and its report have dropped what was given up.
     Interruption.current?.settle()
     let left = end - timeline.state.t
     let isOver = reason == .completed || left == 0 || stops.hit == .until
-    unfinishedRun = isOver ? nil : UnfinishedRun(updates: left, condition: condition)
+    unfinishedRun =
+      isOver ? nil : UnfinishedRun(updates: left, condition: condition, asking: asking)
   }
 
   /// What a run's meter says of training: `epoch 3 of 20  batch loss 0.2134`.
@@ -321,11 +339,13 @@ extension Workspace {
     var begin: Int?
     let now = timeline.state.t
     let meter = meter("goto \(t)", of: nil, "updates")
-    let reason = timeline.go(to: t, isInterrupted: host.interrupt) { state, loss in
-      let first = begin ?? (t > now ? now : state.t)
-      begin = first
-      meter.update(Double(state.t - first), "t \(state.t)")
-    }
+    let reason = timeline.go(
+      to: t, isInterrupted: host.interrupt,
+      progress: { state, loss in
+        let first = begin ?? (t > now ? now : state.t)
+        begin = first
+        meter.update(Double(state.t - first), "t \(state.t)")
+      }, epochEnd: { _ in })
     branch?.timeline = timeline
     unfinishedRun = nil
     let report = momentReport(stop: stopCause(reason, nil))

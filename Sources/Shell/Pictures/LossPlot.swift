@@ -49,10 +49,11 @@ extension Workspace {
         validation.append(t, value)
       }
     }
-    let isNoisy = timeline.course.contains {
+    let isPartial = timeline.course.contains {
       ($0.experiment.batchSize ?? .max) < network.exampleCount
-        || !$0.experiment.objective.dropoutLayers.isEmpty
     }
+    let hasDropout = timeline.course.contains { !$0.experiment.objective.dropoutLayers.isEmpty }
+    let isNoisy = isPartial || hasDropout
     let span = arguments.integer("smooth") ?? max(2, (range.upperBound - range.lowerBound) / 10)
     let trend = Self.movingAverage(of: batches.values, at: batches.t, spanning: Double(span))
     var layers: [Panel.Layer] = []
@@ -63,7 +64,7 @@ extension Workspace {
       ]
     }
     // Without dropout the trend says the same as the training set's own curve.
-    if !isNoisy || !network.dropoutLayers.isEmpty {
+    if !isNoisy || hasDropout {
       layers.append(.line(x: training.t, y: training.values, name: "training set", slot: 2))
     }
     if hasValidation {
@@ -83,7 +84,7 @@ extension Workspace {
         Panel(
           x: Axis("t", isCount: true), y: try valueAxis(symbol(of: "loss"), shown, arguments),
           layers: layers)
-      ])
+      ], notes: hasDropout ? [Self.dropoutRemark] : [])
     func series(_ name: String, _ course: Course, _ values: [Double]? = nil) -> JSON {
       .object([
         "name": .string(name), "t": .numbers(course.t), "values": .numbers(values ?? course.values),
@@ -92,10 +93,14 @@ extension Workspace {
     var all = [series("loss", training), series("batch_loss", batches)]
     all.append(series("batch_loss_mean", batches, trend))
     if hasValidation { all.append(series("val_loss", validation)) }
-    return (
-      figure, ["what": "loss", "smooth": .integer(span), "series": .array(all)]
-    )
+    var json: JSON.Object = ["what": "loss", "smooth": .integer(span), "series": .array(all)]
+    if hasDropout { json["note"] = .string(Self.dropoutRemark) }
+    return (figure, json)
   }
+
+  /// Why batches may cost more than whole sets.
+  static let dropoutRemark =
+    "Batches are measured with dropout, the training and the validation set without."
 
   /// The mean of the values whose t lies within half a span to either side, as far as there are
   /// such; what is not finite is left out.

@@ -1,11 +1,11 @@
 import Conversion
 import Formula
 
-/// A line at the foot of a terminal that is rewritten in place while a command runs.
+/// A line at the foot of a terminal, or a few, rewritten in place while a command runs.
 ///
 /// Whoever owns the terminal hands it to the session, and erases it before anything else is written.
 public struct StatusLine {
-  /// Shows a text in the line; nil erases it.
+  /// Shows a text, whose lines are shorter than the window; nil erases it.
   public var show: (String?) -> Void
   /// The columns that the window has now.
   public var columns: () -> Int
@@ -33,6 +33,8 @@ public final class ProgressMeter: @unchecked Sendable {
   private let clock: () -> Double
   private let start: Double
   private var due: Double
+  /// Lines above its own, for so many columns: what else is kept in sight.
+  var above: ((_ columns: Int) -> [String])?
   /// Moments of the last seconds with what was done by then, the oldest first.
   private var moments: [(time: Double, done: Double)]
 
@@ -53,8 +55,7 @@ public final class ProgressMeter: @unchecked Sendable {
   ) {
     let begin = ContinuousClock.now
     self.init(what, of: total, unit, isLimit: isLimit, on: line, unicode: unicode, widest: widest) {
-      let (seconds, attoseconds) = (ContinuousClock.now - begin).components
-      return Double(seconds) + Double(attoseconds) * 1e-18
+      Self.seconds(since: begin)
     }
   }
 
@@ -88,7 +89,13 @@ public final class ProgressMeter: @unchecked Sendable {
     // Room for the ^C that a terminal shows behind it.
     let columns = min(line.columns(), widest) - 4
     let text = text(done: done, rate: rate, detail: detail(), columns: columns)
-    line.show(unicode ? text : AsciiFolding.fold(text))
+    let shown = (above?(columns) ?? []) + [unicode ? text : AsciiFolding.fold(text)]
+    line.show(shown.joined(separator: "\n"))
+  }
+
+  static func seconds(since begin: ContinuousClock.Instant) -> Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - begin).components
+    return Double(seconds) + Double(attoseconds) * 1e-18
   }
 
   private var rate: Double? {
@@ -163,9 +170,13 @@ extension Workspace {
   func meter(
     _ what: String, of total: Double?, _ unit: String, isLimit: Bool = false
   ) -> ProgressMeter {
-    let isWatched = traits.isInteractive && !traits.json && sandbox == nil
-    return ProgressMeter(
+    ProgressMeter(
       what, of: total, unit, isLimit: isLimit, on: isWatched ? host.statusLine : nil,
       unicode: traits.unicode, widest: traits.width)
+  }
+
+  /// Whether somebody at a terminal waits for the command in hand.
+  var isWatched: Bool {
+    traits.isInteractive && !traits.json && sandbox == nil && host.statusLine != nil
   }
 }

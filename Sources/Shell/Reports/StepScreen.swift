@@ -7,6 +7,12 @@ struct StepShower {
   let verb: String
   /// Whether each update gets a block of its own.
   let showsBlocks: Bool
+  /// The update at which the run began.
+  let begin: Int
+  /// Where somebody watches the epochs of a network.
+  let watch: EpochWatch?
+  /// Whether it is a run, at whose end its epochs are told, rather than steps by hand.
+  let isRun: Bool
   private var rows: [TraceRow] = []
   private var leftOut = 0
   /// The update shown last; it is the present one where the next has been given up.
@@ -17,9 +23,12 @@ struct StepShower {
   /// A longer table would push its own head out of sight.
   private static let mostRows = 1_000
 
-  init(verb: String, showsBlocks: Bool) {
+  init(verb: String, showsBlocks: Bool, begin: Int, watch: EpochWatch?, isRun: Bool) {
     self.verb = verb
     self.showsBlocks = showsBlocks
+    self.begin = begin
+    self.watch = watch
+    self.isRun = isRun
   }
 
   mutating func show(_ workspace: Workspace, isEnd: Bool, stop: StopCause?) {
@@ -32,7 +41,11 @@ struct StepShower {
         report.paragraph(StyledText(stop.sentence, .warning))
         workspace.emit(report, as: verb)
       } else {
-        workspace.emit(workspace.momentReport(stop: stop), as: verb)
+        var report = workspace.momentReport(stop: stop)
+        if isRun, isEnd, workspace.presentNetwork != nil {
+          report.json["epochs"] = workspace.epochsObject(from: begin)
+        }
+        workspace.emit(report, as: verb)
       }
       return
     }
@@ -47,6 +60,10 @@ struct StepShower {
     var report = workspace.traceReport(of: rows, names: Self.columns)
     if leftOut > 0 {
       report.line(StyledText("\(leftOut) earlier ones are not shown", .faint))
+    }
+    if isRun, let network = workspace.presentNetwork {
+      workspace.appendSummary(
+        of: network, isInHaste: stop?.kind == StopCause.interrupted, to: &report)
     }
     workspace.appendWatched(to: &report)
     if let stop { report.paragraph(StyledText(stop.sentence, .warning)) }
@@ -63,24 +80,22 @@ extension Workspace {
     // A person who presses ^C does not wait for passes over a large training set, nor for a look
     // at a million parameters.
     let isCut = stop?.kind == StopCause.interrupted
-    let hasLoss = !isCut || !objective.isLong(passOver: objective.exampleCount)
+    let hasLoss = !isCut || !objective.hasLongPasses
     let hasTable = !isCut || objective.layout.count <= 1 << 16
     var report = Report(json: stepObject(at: moment, hasLoss: hasLoss))
     if traits.json {
+      if hasTable, let record = branch.timeline.record, let largeNetwork {
+        report.json["layers"] = layersObject(record, largeNetwork)
+      }
       // Of a hundred thousand steps nobody reads the tables.
       report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
     } else if let record = branch.timeline.record {
       report.paragraph(stepHeader(record, moment, hasLoss: hasLoss), indent: 2)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
-      if hasTable {
-        let shown = shownParameters(of: record)
-        report.table(stepTable(record, shown))
-        let hidden = record.theta.count - shown.count
-        if hidden > 0 {
-          report.line(
-            StyledText("the \(counted(hidden, "parameter")) that moved least are not shown", .faint)
-          )
-        }
+      if hasTable, let largeNetwork {
+        appendLayers(record, largeNetwork, to: &report)
+      } else if hasTable {
+        report.table(stepTable(record))
       }
     } else if !hasLoss || !hasTable {
       report.line(StyledText("t ", .quantity) + "\(branch.timeline.state.t)")
@@ -93,12 +108,13 @@ extension Workspace {
         indent: 2)
     }
     if !traits.json { appendWatched(to: &report) }
-    if let stop {
-      report.json["stopped"] = .string(stop.sentence)
-      report.json["cause"] = .string(stop.kind)
-      report.paragraph(StyledText(stop.sentence, .warning))
-    }
+    if let stop { append(stop, to: &report) }
     return report
+  }
+
+  /// The network, where it has too many parameters for a row each.
+  private var largeNetwork: Network? {
+    presentNetwork.flatMap { $0.layout.count > Self.mostParametersShown ? $0 : nil }
   }
 
   /// `t 1   L 24.2 → 5.62   η 0.1`; without the loss that of the batch.
@@ -129,25 +145,8 @@ extension Workspace {
     return convention == .lecture ? nil : "(\(convention.phrase))"
   }
 
-  /// The parameters worth a row: all of a few, else those that moved most.
-  private func shownParameters(of record: StepRecord) -> [Int] {
-    let count = record.theta.count
-    guard count > 8 else { return Array(0..<count) }
-    let delta = record.delta
-    var largest: [Int] = []
-    for i in (0..<count).inParts() {
-      if largest.count == 6, let least = largest.last, !(abs(delta[i]) > abs(delta[least])) {
-        continue
-      }
-      let place = largest.firstIndex { abs(delta[i]) > abs(delta[$0]) } ?? largest.count
-      largest.insert(i, at: place)
-      if largest.count > 6 { largest.removeLast() }
-    }
-    return largest.sorted()
-  }
-
   /// A row for each parameter, a column for each quantity in the order worked out.
-  private func stepTable(_ record: StepRecord, _ shown: [Int]) -> Table {
+  private func stepTable(_ record: StepRecord) -> Table {
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
     var columns = [Table.Column("", .leading)]
     columns.append(.init(StyledText(symbol(of: "theta") + " before", .faint)))
@@ -158,7 +157,7 @@ extension Workspace {
     }
     columns.append(.init(StyledText(symbol(of: "delta"), .quantity)))
     columns.append(.init(StyledText(symbol(of: "theta"), .quantity)))
-    let rows = shown.map { i in
+    let rows = record.theta.indices.map { i in
       var cells = [StyledText(layout.label(of: i), .quantity)]
       cells.append(StyledText(number(record.thetaBefore[i]), .faint))
       if let ahead = record.evaluationPoint { cells.append(StyledText(number(ahead[i]))) }
@@ -186,7 +185,7 @@ extension Workspace {
   }
 
   /// The same by expression.
-  private var displayed: JSON.Object {
+  var displayed: JSON.Object {
     var shown: JSON.Object = [:]
     for display in displays {
       let value = try? value(of: display.expression)

@@ -7,10 +7,13 @@ public struct Table: Equatable, Sendable {
   public struct Column: Equatable, Sendable {
     public var title: StyledText
     public var alignment: Alignment
+    /// In a window that is too narrow the columns with the largest are left out first; 0 stays.
+    public var rank: Int
 
-    public init(_ title: StyledText, _ alignment: Alignment = .trailing) {
+    public init(_ title: StyledText, _ alignment: Alignment = .trailing, rank: Int = 0) {
       self.title = title
       self.alignment = alignment
+      self.rank = rank
     }
   }
 
@@ -28,16 +31,44 @@ public struct Table: Equatable, Sendable {
     self.wrapsLastColumn = wrapsLastColumn
   }
 
-  /// The table as lines of at most `width` columns.
-  ///
-  /// A table that is too wide is shown in bands, one below the other, each with the first column
-  /// repeated: a step's quantities stay readable in a narrow window.
-  func lines(width: Int) -> [StyledText] {
-    let widths = columns.indices.map { column in
-      rows.reduce(columns[column].title.width) { widest, row in
-        column < row.count ? max(widest, row[column].width) : widest
+  /// The columns of the window that it takes when nothing of it is broken.
+  private var width: Int {
+    columns.indices.reduce(indent - Self.gap) { $0 + width(of: $1) + Self.gap }
+  }
+
+  private func width(of column: Int) -> Int {
+    rows.reduce(columns[column].title.width) { widest, row in
+      column < row.count ? max(widest, row[column].width) : widest
+    }
+  }
+
+  /// The table without the columns that are left out where it would be wider.
+  private func narrowed(to width: Int) -> Table {
+    var table = self
+    while table.width > width,
+      let least = table.columns.indices.max(by: { table.columns[$0].rank < table.columns[$1].rank }
+      ),
+      table.columns[least].rank > 0
+    {
+      table.columns.remove(at: least)
+      for i in table.rows.indices where least < table.rows[i].count {
+        table.rows[i].remove(at: least)
       }
     }
+    return table
+  }
+
+  /// The table as lines of at most `width` columns.
+  ///
+  /// A table that is too wide is shown without the columns that matter least, then in bands, one below
+  /// the other, each with the first column repeated: a step's quantities stay readable in a narrow
+  /// window.
+  func lines(width: Int) -> [StyledText] {
+    narrowed(to: width).bands(width: width)
+  }
+
+  private func bands(width: Int) -> [StyledText] {
+    let widths = columns.indices.map(width(of:))
     guard let first = widths.first else { return [] }
     let available = width - indent
     var bands: [[Int]] = []

@@ -187,7 +187,19 @@ final class Moment {
   var theta: [Double] { timeline.state.theta }
   var experiment: Experiment { timeline.experiment }
 
-  lazy var loss: Double = loss(at: theta)
+  lazy var loss: Double = known("loss") ?? loss(at: theta)
+
+  /// A figure that a run has seen at the end of the epoch that has just ended.
+  private func known(_ name: String) -> Double? {
+    guard let mark = timeline.figuresNow else { return nil }
+    switch name {
+    case "loss": return mark.training?.loss
+    case "accuracy", "r2": return mark.training?.score
+    case "val_loss": return mark.validation?.loss
+    case "val_accuracy", "val_r2": return mark.validation?.score
+    default: return nil
+    }
+  }
 
   lazy var gradient: [Double] = {
     var gradient = [Double](repeating: 0, count: theta.count)
@@ -272,6 +284,7 @@ final class Moment {
     default: break
     }
     if name != "loss", evaluator.monitors.contains(name) {
+      if let known = known(name) { return Value(known) }
       return theta.withUnsafeBufferPointer { theta in
         theta.baseAddress.map { Value(evaluator.monitor(name, at: $0)) }
       }

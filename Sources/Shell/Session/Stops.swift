@@ -26,6 +26,8 @@ final class Stops {
   }
 
   private let condition: TypedFormula?
+  /// Whether the condition is asked at the ends of epochs alone.
+  private let asksAfterEpochs: Bool
   private let breakpoints: [Breakpoint]
   private let watches: [Watch]
   private let evaluator: any Evaluator
@@ -38,8 +40,12 @@ final class Stops {
   /// A condition that could not be worked out.
   private(set) var error: ShellError?
 
-  init(of workspace: Workspace, until condition: TypedFormula?, on timeline: Timeline) {
+  init(
+    of workspace: Workspace, until condition: TypedFormula?, asking: Workspace.Asking,
+    on timeline: Timeline
+  ) {
     self.condition = condition
+    asksAfterEpochs = asking == .afterEpochs
     breakpoints = workspace.breakpoints
     watches = workspace.watches
     evaluator = timeline.experiment.objective.makeEvaluator()
@@ -68,7 +74,8 @@ final class Stops {
         return stop(.breakpoint(breakpoint.number), breakpoint.condition.text + " holds")
       }
       for watch in watches where try turns(watch, at: moment) { return true }
-      if let condition, try value(condition, at: moment).condition() {
+      let isDue = !asksAfterEpochs || timeline.isAtEpochEnd
+      if let condition, isDue, try value(condition, at: moment).condition() {
         return stop(.until, condition.text + " holds")
       }
     } catch {

@@ -280,6 +280,7 @@ struct Display {
 struct UnfinishedRun {
   var updates: Int
   var condition: TypedFormula?
+  var asking: Workspace.Asking
 }
 
 /// What a command may do besides changing the workspace.
