@@ -3,12 +3,15 @@
    While a line is edited the terminal delivers no signals: ^C and ^Z arrive as characters and are
    bound to functions below, so an interrupt at the prompt can never hit half-updated state. While a
    command runs the terminal is as the user's shell left it, and ^C is SIGINT (see interrupts.c).
-   libedit's own handlers stay on for the rest: resizing, and putting the terminal back before
-   SIGTERM or SIGHUP take effect. */
+
+   What the terminal sends is read by input.c instead of libedit, and so are the signals that come
+   meanwhile: resizing, stopping from elsewhere, and putting the terminal back before SIGTERM or
+   SIGHUP take effect. */
 #define _XOPEN_SOURCE 700
 #define _DEFAULT_SOURCE
 #define _DARWIN_C_SOURCE
 #include "CLineEditor.h"
+#include "input.h"
 
 #include <errno.h>
 #include <histedit.h>
@@ -17,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -27,6 +31,8 @@ struct dl_editor {
   const char *prompt;
   int prompt_width;
   int cancelled;
+  int is_pasted;
+  dl_input input;
   dl_completer completer;
   void *context;
 };
@@ -36,6 +42,107 @@ static dl_editor *editor_of(EditLine *line) {
   el_get(line, EL_CLIENTDATA, &self);
   return self;
 }
+
+/* ---- Signals while a line is edited ---- */
+
+static struct termios usual_modes;
+static volatile sig_atomic_t is_editing, marks_pastes, was_resized, was_stopped;
+
+static void ask_for_marks(int on) {
+  /* Each writes what readline writes; a terminal that knows no pastes passes over it. */
+  static const char begin[] = "\033[?2004h", end[] = "\033[?2004l";
+  if (!marks_pastes) return;
+  ssize_t count = write(STDOUT_FILENO, on ? begin : end, sizeof begin - 1);
+  (void)count;
+}
+
+void dl_editor_give_back(void) {
+  if (!is_editing) return;
+  is_editing = 0;
+  ask_for_marks(0);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &usual_modes);
+}
+
+static void end_by_signal(int number) {
+  dl_editor_give_back();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+static void note_resize(int number) {
+  (void)number;
+  was_resized = 1;
+}
+
+static void note_continue(int number) {
+  (void)number;
+  was_stopped = 1;
+}
+
+/* A stop from elsewhere; ^Z is a key. */
+static void stop_by_signal(int number) {
+  ask_for_marks(0);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &usual_modes);
+  (void)number;
+  raise(SIGSTOP);
+}
+
+enum { handled_count = 6 };
+static const int handled[handled_count] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+static void (*const handlers[handled_count])(int) = {end_by_signal,  end_by_signal, end_by_signal,
+                                                     stop_by_signal, note_continue, note_resize};
+static struct sigaction usual_actions[handled_count];
+
+static void hear_signals(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < handled_count; i++) {
+    action.sa_handler = handlers[i];
+    sigaction(handled[i], &action, &usual_actions[i]);
+    /* What a parent has this program ignore stays ignored. */
+    if (usual_actions[i].sa_handler == SIG_IGN && handled[i] != SIGWINCH)
+      sigaction(handled[i], &usual_actions[i], NULL);
+  }
+}
+
+static void hear_no_signals(void) {
+  for (int i = 0; i < handled_count; i++) sigaction(handled[i], &usual_actions[i], NULL);
+}
+
+/* A signal came while a key was awaited: whether to wait on. */
+static int go_on(void *context) {
+  EditLine *line = context;
+  if (was_stopped) {
+    was_stopped = 0;
+    el_set(line, EL_PREP_TERM, 0);
+    el_set(line, EL_PREP_TERM, 1);
+    ask_for_marks(1);
+    el_set(line, EL_REFRESH);
+  }
+  if (was_resized) {
+    was_resized = 0;
+    el_resize(line);
+  }
+  return dl_interrupts_pending() == 0;
+}
+
+static int is_blank(const wchar_t *text, const wchar_t *end) {
+  while (text < end && (*text == L' ' || *text == L'\t')) text++;
+  return text >= end;
+}
+
+static int next_character(EditLine *line, wchar_t *character) {
+  dl_editor *self = editor_of(line);
+  int result = dl_input_next(&self->input, character, go_on, line);
+  if (result == 1 && (*character == L'\n' || *character == L'\r')) {
+    const LineInfoW *info = el_wline(line);
+    self->is_pasted = dl_input_ends_line(&self->input, is_blank(info->buffer, info->lastchar));
+  }
+  return result;
+}
+
+/* ---- Keys ---- */
 
 static char *current_prompt(EditLine *line) { return (char *)editor_of(line)->prompt; }
 
@@ -56,19 +163,15 @@ static unsigned char suspend(EditLine *line, int key) {
   plain.sa_handler = SIG_DFL;
   sigaction(SIGTSTP, &plain, &stop);
   sigaction(SIGCONT, &plain, &resume);
+  ask_for_marks(0);
   el_set(line, EL_PREP_TERM, 0);
   kill(0, SIGTSTP);
   el_set(line, EL_PREP_TERM, 1);
+  ask_for_marks(1);
   sigaction(SIGTSTP, &stop, NULL);
   sigaction(SIGCONT, &resume, NULL);
   el_set(line, EL_REFRESH);
   return CC_NORM;
-}
-
-static int is_blank(const char *text, size_t length) {
-  for (size_t i = 0; i < length; i++)
-    if (text[i] != ' ') return 0;
-  return 1;
 }
 
 static unsigned char complete(EditLine *line, int key) {
@@ -76,10 +179,9 @@ static unsigned char complete(EditLine *line, int key) {
   dl_editor *self = editor_of(line);
   const LineInfo *info = el_line(line);
   size_t cursor = (size_t)(info->cursor - info->buffer);
-  int waiting = 0;
+  const LineInfoW *wide = el_wline(line);
   /* A tab at the start of a line with more input behind it was pasted: it indents. */
-  if (is_blank(info->buffer, cursor) && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 &&
-      waiting > 0) {
+  if (is_blank(wide->buffer, wide->cursor) && dl_input_waits(&self->input)) {
     el_insertstr(line, "  ");
     return CC_REFRESH;
   }
@@ -113,6 +215,13 @@ void dl_editor_list(dl_editor *editor, const char *text) {
   el_set(editor->line, EL_REFRESH);
 }
 
+/* Whether the terminal can mark what is pasted. The Linux console and hardware of old cannot. */
+static int can_mark_pastes(void) {
+  const char *term = getenv("TERM");
+  return term && *term && strcmp(term, "dumb") != 0 && strcmp(term, "linux") != 0 &&
+         strncmp(term, "vt", 2) != 0 && strcmp(term, "ansi") != 0;
+}
+
 static void bind_key(EditLine *line, const char *key, const char *function) {
   el_set(line, EL_BIND, key, function, NULL);
 }
@@ -133,15 +242,16 @@ static void bind_keys(EditLine *line) {
 
   const char *mode = NULL;
   el_get(line, EL_EDITOR, &mode);
-  /* In vi mode an escape sequence of ours would swallow the user's escape. */
-  if (!mode || strcmp(mode, "emacs") != 0) return;
+  /* In vi mode an escape sequence of ours would swallow the user's escape, and text that is pasted
+     while commands are typed is commands: no marks are asked for. */
+  dl_input *input = &editor_of(line)->input;
+  input->is_vi = !mode || strcmp(mode, "emacs") != 0;
+  if (input->is_vi) return;
+  input->marks_pastes = can_mark_pastes();
   static const char *const sequences[][2] = {
-      {"\\e[1;5C", "em-next-word"},         {"\\e[1;5D", "ed-prev-word"},
-      {"\\e[1;3C", "em-next-word"},         {"\\e[1;3D", "ed-prev-word"},
-      {"\\e[3~", "ed-delete-next-char"},    {"\\e[3;5~", "em-delete-next-word"},
-      {"\\e[1~", "ed-move-to-beg"},         {"\\e[4~", "ed-move-to-end"},
-      {"\\e[H", "ed-move-to-beg"},          {"\\e[F", "ed-move-to-end"},
-      {"\\eOH", "ed-move-to-beg"},          {"\\eOF", "ed-move-to-end"}};
+      {"\\e[1;5C", "em-next-word"},      {"\\e[1;5D", "ed-prev-word"},
+      {"\\e[3~", "ed-delete-next-char"}, {"\\e[3;5~", "em-delete-next-word"},
+      {"\\e[H", "ed-move-to-beg"},       {"\\e[F", "ed-move-to-end"}};
   for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
     bind_key(line, sequences[i][0], sequences[i][1]);
 }
@@ -161,7 +271,7 @@ dl_editor *dl_editor_open(const char *program, const char *editrc, int history_s
   el_set(self->line, EL_CLIENTDATA, self);
   el_set(self->line, EL_HIST, history, self->history);
   el_set(self->line, EL_PROMPT_ESC, current_prompt, '\1');
-  el_set(self->line, EL_SIGNAL, 1);
+  el_wset(self->line, EL_GETCFN, next_character);
   el_set(self->line, EL_EDITOR, "emacs");
   /* The user's file comes first: a `bind -v` in it clears what is bound before. */
   if (editrc) el_source(self->line, editrc);
@@ -186,15 +296,25 @@ int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, cons
   editor->prompt = prompt;
   editor->prompt_width = prompt_width;
   editor->cancelled = 0;
+  editor->is_pasted = 0;
   /* A resize during a command went unseen. */
   el_resize(editor->line);
   /* libedit would do this after showing the prompt, and keys typed in between would be the
      terminal's: ^D would end the input. */
+  tcgetattr(STDIN_FILENO, &usual_modes);
+  marks_pastes = editor->input.marks_pastes;
+  hear_signals();
   el_set(editor->line, EL_PREP_TERM, 1);
+  is_editing = 1;
+  ask_for_marks(1);
+  dl_input_begin(&editor->input);
   int count = 0;
   errno = 0;
   const char *text = el_gets(editor->line, &count);
   int failure = errno;
+  ask_for_marks(0);
+  is_editing = 0;
+  hear_no_signals();
   editor->prompt = "";
   if (editor->cancelled) return DL_INTERRUPTED;
   if (!text || count < 1) {
@@ -209,6 +329,8 @@ int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, cons
   *line = text;
   return DL_LINE;
 }
+
+int dl_editor_was_pasted(const dl_editor *editor) { return editor->is_pasted; }
 
 void dl_editor_remember(dl_editor *editor, const char *line) {
   history(editor->history, &editor->event, H_ENTER, line);

@@ -11,6 +11,7 @@ enum { patience = 3 };
 static void count_interrupt(int signal_number) {
   if (__atomic_add_fetch(&dl_interrupt_count, 1, __ATOMIC_RELAXED) > patience) {
     dl_keys_end();
+    dl_editor_give_back();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
   }

@@ -12,8 +12,9 @@ import CLineEditor
 /// with the program's name, `descent:bind -v`). One editor belongs to one thread.
 public final class LineEditor {
   public enum Input: Equatable, Sendable {
-    /// A line without its newline.
-    case line(String)
+    /// A line without its newline, and whether it is part of what was pasted: several lines that
+    /// came together, rather than each when somebody pressed Enter.
+    case line(String, isPasted: Bool)
     /// The user dropped the line with ^C.
     case interrupted
     /// ^D on an empty line, or the terminal went away.
@@ -65,7 +66,11 @@ public final class LineEditor {
   deinit { dl_editor_close(editor) }
 
   /// Reads one line after a prompt, which may contain ANSI colours. What is not blank is remembered.
-  public func read(prompt: String) -> Input {
+  ///
+  /// - Parameter isRemembered: asked of a line that is not blank whether the history takes it.
+  public func read(
+    prompt: String, remembering isRemembered: (String) -> Bool = { _ in true }
+  ) -> Input {
     let encoded = EncodedPrompt(prompt, ascii: !Terminal.showsUnicode)
     var line: UnsafePointer<CChar>?
     var length = 0
@@ -79,8 +84,8 @@ public final class LineEditor {
       guard let line else { return .endOfFile }
       let text = String(
         decoding: UnsafeRawBufferPointer(start: line, count: length), as: UTF8.self)
-      remember(text)
-      return .line(text)
+      if isRemembered(text) { remember(text) }
+      return .line(text, isPasted: dl_editor_was_pasted(editor) != 0)
     }
   }
 

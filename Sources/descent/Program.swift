@@ -117,9 +117,9 @@ struct Program {
       case .endOfFile:
         StandardStreams.write("\n")
         return .success
-      case .line(let line):
+      case .line(let line, let isPasted):
         Interrupt.take()
-        let outcome = session.execute(line)
+        let outcome = session.execute(line, isPasted: isPasted)
         watch.reset()
         if outcome == .quit || isOver(session) { return .success }
       }

@@ -30,6 +30,12 @@ void dl_editor_set_completer(dl_editor *editor, dl_completer completer, void *co
 int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, const char **line,
                    size_t *length);
 
+/* Whether the line read last was part of a paste. */
+int dl_editor_was_pasted(const dl_editor *editor);
+
+/* Gives the terminal back as it was before a line began to be edited; for a signal's handler. */
+void dl_editor_give_back(void);
+
 /* For use inside a completer. */
 void dl_editor_insert(dl_editor *editor, const char *text);
 void dl_editor_list(dl_editor *editor, const char *text);

@@ -76,10 +76,13 @@ public final class Session {
 
   /// Runs a line: any number of statements, stopping at the first that fails.
   ///
-  /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types.
-  /// Errors are written, not thrown.
+  /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types it; one
+  /// within a paste is nothing. Errors are written, not thrown.
   @discardableResult
-  public func execute(_ line: String, at location: SourceLocation? = nil) -> Outcome {
+  public func execute(
+    _ line: String, isPasted: Bool = false, at location: SourceLocation? = nil
+  ) -> Outcome {
+    if isPasted, line.unicodeScalars.allSatisfy(\.isBlank) { return .done }
     if lesson != nil { return respond(to: line, at: location) }
     let statements: [Statement]
     do { statements = try LineSyntax.statements(of: line) } catch {
