@@ -7,14 +7,21 @@ public struct TypesetStyle: Hashable, Sendable {
   /// What joins the factors of a product that needs no sign. The thin space reads back as a
   /// product; a plain space looks the same on a terminal but does not.
   public var productSpace: String
+  /// Whether the text parses to the very same tree: `-(a*b)` keeps its parentheses.
+  public var isExact: Bool
 
-  public init(unicode: Bool, digits: Int = 4, productSpace: String = "\u{2009}") {
+  public init(
+    unicode: Bool, digits: Int = 4, productSpace: String = "\u{2009}", isExact: Bool = false
+  ) {
     self.unicode = unicode
     self.numbers = NumberStyle(digits: digits, unicode: unicode)
     self.productSpace = productSpace
+    self.isExact = isExact
   }
 
   public static let ascii = TypesetStyle(unicode: false)
+  /// For what is kept and read again: a formula that was parsed parses to the same tree.
+  public static let exact = TypesetStyle(unicode: false, isExact: true)
   public static let unicode = TypesetStyle(unicode: true)
 }
 
@@ -22,8 +29,8 @@ extension Expression: CustomStringConvertible {
   public var description: String { typeset(.ascii) }
 
   /// The formula as text with as few parentheses as possible, which parses to the same tree, but
-  /// for two things: a negative number reads back as the negation of a positive one, and
-  /// `-(a*b)` and `-(a/b)`, written without parentheses, as `(-a)*b` and `(-a)/b`.
+  /// for two things: a negative number reads back as the negation of a positive one, and unless the
+  /// style is exact `-(a*b)` and `-(a/b)`, written without parentheses, as `(-a)*b` and `(-a)/b`.
   ///
   /// - Parameter substituting: the numbers to show in the place of variables, by their ASCII names,
   ///   and of components by their labels (`m[0]`).
@@ -123,8 +130,8 @@ private struct Typesetter {
   }
 
   private func negation(of operand: Piece) -> Piece {
-    let product = BinaryOperator.multiply.precedence
-    let inner = operand.wrapped(unless: operand.precedence >= product && !operand.isNegative)
+    let loosest = BinaryOperator.multiply.precedence + (style.isExact ? 1 : 0)
+    let inner = operand.wrapped(unless: operand.precedence >= loosest && !operand.isNegative)
     return Piece(
       text: minus + inner.text,
       precedence: Swift.min(inner.precedence, UnaryOperator.negate.precedence),

@@ -1,5 +1,6 @@
 import Formula
 import LineEditor
+import Shell
 
 #if canImport(Glibc)
   import Glibc
@@ -10,7 +11,7 @@ import LineEditor
 /// The program: who talks to whom is in `Program`; here is what can be written after its name.
 @main
 enum Descent {
-  static let version = "0.1.0"
+  static let version = Session.programVersion
 
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -249,7 +249,7 @@ import Testing
     let good = Array(try folder.read("good").utf8)
     var cases: [(String, [UInt8])] = [
       ("empty", []), ("foreign", Array("a,b\n1,2\n".utf8)), ("cut", good.dropLast(30)),
-      ("later", Array("# descent session 2\n".utf8)), ("binary", [0xFF, 0xFE, 0, 1, 2]),
+      ("later", Array("# descent session 9\n".utf8)), ("binary", [0xFF, 0xFE, 0, 1, 2]),
     ]
     for (i, byte) in good.enumerated() where i.isMultiple(of: 7) {
       var damaged = good

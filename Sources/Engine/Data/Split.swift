@@ -1,4 +1,5 @@
 import Conversion
+import Formula
 
 /// A data set divided into the examples to train on, to validate on and to test on.
 ///
@@ -114,5 +115,49 @@ public struct Split: Hashable, Sendable {
           + "\(training.count) can be taken, not \(count)")
     }
     return Split(self, keeping: count)
+  }
+}
+
+extension Split {
+  /// A digest of all examples and names, and of what they were scaled by; not of the set's name.
+  public var digest: UInt64 {
+    var digest = Digest()
+    for part in [training, validation, test] {
+      guard let part else {
+        digest.add(UInt8(0))
+        continue
+      }
+      part.add(to: &digest)
+    }
+    for scaling in [featureScaling, targetScaling] {
+      digest.addWords(of: scaling?.means ?? [])
+      digest.addWords(of: scaling?.scales ?? [])
+    }
+    return digest.value
+  }
+}
+
+extension Dataset {
+  fileprivate func add(to digest: inout Digest) {
+    digest.add(task.name)
+    for names in [featureNames, targetNames, task.classNames] {
+      digest.add(UInt64(names.count))
+      for name in names { digest.add(name) }
+    }
+    digest.add(UInt64(count))
+    digest.addWords(of: targets)
+    switch features {
+    case .values(let values): digest.addWords(of: values)
+    case .bytes(let bytes):
+      digest.add(UInt64(bytes.count))
+      bytes.withUnsafeBytes { bytes in
+        let whole = bytes.count & ~7
+        for i in stride(from: 0, to: whole, by: 8) {
+          digest.addWord(
+            UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)))
+        }
+        for byte in bytes[whole...] { digest.add(byte) }
+      }
+    }
   }
 }

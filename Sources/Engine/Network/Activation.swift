@@ -47,8 +47,8 @@ extension Activation: CustomStringConvertible {
     case .sigmoid: "sigmoid"
     case .tanh: "tanh"
     case .relu: "relu"
-    case .leakyReLU(let slope): slope == 0.1 ? "leaky_relu" : "leaky_relu\(slope)"
-    case .elu(let alpha): alpha == 1 ? "elu" : "elu\(alpha)"
+    case .leakyReLU(let slope): slope == 0.1 ? "leaky_relu" : "leaky_relu\(plain(slope))"
+    case .elu(let alpha): alpha == 1 ? "elu" : "elu\(plain(alpha))"
     case .maxout(let pieces): "maxout\(pieces)"
     case .linear: "linear"
     case .softmax: "softmax"
@@ -109,4 +109,13 @@ extension Activation: CustomStringConvertible {
       throw DataError("\(quoted(text)): \(name) takes no number")
     }
   }
+}
+
+/// A positive number without an exponent: in a network's text a `-` parts a layer from the next.
+private func plain(_ value: Double) -> String {
+  let parts = "\(value)".split(separator: "e")
+  guard parts.count == 2, let exponent = Int(parts[1]), exponent < 0 else { return "\(value)" }
+  let digits = parts[0].filter(\.isNumber)
+  let significant = parts[0].hasSuffix(".0") ? digits.dropLast() : digits[...]
+  return "0." + String(repeating: "0", count: -exponent - 1) + significant
 }

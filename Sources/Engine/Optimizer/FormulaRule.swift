@@ -134,7 +134,7 @@ public struct FormulaRule: UpdateRule {
       hyperparameters: [.learningRate(0.01)] + reader.parameters,
       slots: reader.slots.enumerated().map { (.own($0), $1) },
       intermediates: reader.intermediates.enumerated().map { (.own($0), $1) },
-      misconceptions: Misconception.common,
+      definition: text, misconceptions: Misconception.common,
       makeRule: { settings, _ in
         FormulaRule(settings: settings, lines: code, parameters: parameters)
       })

@@ -13,6 +13,8 @@ public struct RuleDeclaration: Sendable {
   /// The ASCII names of what the rule remembers, by position.
   public let slots: [String]
   let names: [QuantityKey: String]
+  /// The lines that a user defined it by; empty for a rule of the program.
+  public let definition: [String]
   /// The mistakes students make with this rule's quantities.
   public let misconceptions: [Misconception]
   let makeRule: @Sendable (Hyperparameters, Convention) -> any UpdateRule
@@ -20,7 +22,7 @@ public struct RuleDeclaration: Sendable {
   init(
     name: String, summary: String, source: String, hyperparameters: [Hyperparameter],
     slots: [(Slot, String)] = [], intermediates: [(Intermediate, String)] = [],
-    misconceptions: [Misconception],
+    definition: [String] = [], misconceptions: [Misconception],
     makeRule: @escaping @Sendable (Hyperparameters, Convention) -> any UpdateRule
   ) {
     self.name = name
@@ -32,6 +34,7 @@ public struct RuleDeclaration: Sendable {
     for (slot, name) in slots { names[.slot(slot)] = name }
     for (intermediate, name) in intermediates { names[.intermediate(intermediate)] = name }
     self.names = names
+    self.definition = definition
     self.misconceptions = misconceptions
     self.makeRule = makeRule
   }

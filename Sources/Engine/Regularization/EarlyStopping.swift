@@ -20,6 +20,12 @@ public struct EarlyStopping: Hashable, Sendable {
     self.restoresBest = restoresBest
   }
 
+  /// What is watched where nothing else is said: the validation loss, or where there is none the
+  /// loss.
+  public static func usualMonitor(among monitors: [String]) -> String {
+    monitors.contains("val_loss") ? "val_loss" : "loss"
+  }
+
   /// Whether more of the monitored quantity is better.
   public var isGain: Bool { monitor.hasSuffix("accuracy") || monitor.hasSuffix("r2") }
 

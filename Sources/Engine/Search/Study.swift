@@ -141,7 +141,7 @@ extension StudyDefinition {
     switch task {
     case .epochs(let count): lines.append("epochs \(count)")
     case .steps(let count): lines.append("steps \(count)")
-    case .formula(let formula): lines.append("formula \(formula)")
+    case .formula(let formula): lines.append("formula \(formula.typeset(.exact))")
     }
     lines.append("seed \(seed)")
     lines.append("\(isGain ? "most" : "least") \(monitor)")

@@ -128,13 +128,14 @@ public enum RateSweep {
     for (k, rate) in rates.enumerated() {
       var settings = experiment.optimizer.given
       settings["lr"] = rate
-      var tried = experiment
-      tried.optimizer = try Optimizer(
+      var setup = experiment.setup
+      setup.optimizer = try Optimizer(
         experiment.optimizer.declaration, convention: experiment.optimizer.convention,
         settings: settings)
       guard
         let course = Course(
-          of: tried, updates: updates, every: stride, isInterrupted: isInterrupted,
+          of: Experiment(experiment.objective, setup), updates: updates, every: stride,
+          isInterrupted: isInterrupted,
           progress: { progress(k * updates + $0) })
       else { return nil }
       guard course.divergedAt == nil, !course.finalLoss.isNaN else { continue }

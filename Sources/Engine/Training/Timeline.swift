@@ -13,6 +13,9 @@ public struct Timeline: Sendable {
     /// Tells this segment's settings from those of every other timeline's segments.
     let token = SegmentToken()
     var experiment: Experiment
+    /// What was forgotten at its beginning beyond what its settings say when they are set beside
+    /// those before: another rule was taken and left again, and no update lay between.
+    var forgotten: Setup.Forgotten = []
     /// In the order of t; the first is where the segment begins.
     var checkpoints: [TrainingState]
     /// The last update known to belong to the segment.
@@ -25,11 +28,12 @@ public struct Timeline: Sendable {
   }
 
   var segments: [Segment]
-  private var index = 0
+  /// The segment whose settings are in force: the last that begins at or before t.
+  var index = 0
   /// θ and all else now.
-  public private(set) var state: TrainingState
+  public internal(set) var state: TrainingState
   /// The last update, with its quantities; nil before the first.
-  public private(set) var record: StepRecord?
+  public internal(set) var record: StepRecord?
   /// The state and the settings before the last update, while they are at hand.
   private var previous: (state: TrainingState, experiment: Experiment)?
   private var stride: Int
@@ -40,7 +44,7 @@ public struct Timeline: Sendable {
   /// Bytes that checkpoints may take.
   public static let memoryLimit = 96 << 20
   private static let checkpointLimit = 4096
-  private let scratch = TrainerCache()
+  let scratch = TrainerCache()
 
   public init(_ experiment: Experiment) {
     self.init(experiment, at: experiment.start())
@@ -129,6 +133,7 @@ public struct Timeline: Sendable {
       isFirst = false
       if stop != .completed {
         recallRecord()
+        enterNextSegmentIfDue()
         return stop
       }
       progress?(state, trainer.batchLoss)
@@ -139,7 +144,10 @@ public struct Timeline: Sendable {
           let last = scratch.trainer(for: experiment, token: segments[index].token)
           let stop = step(last, epochEnd)
           keepCheckpoint()
-          if stop != .completed { return stop }
+          if stop != .completed {
+            enterNextSegmentIfDue()
+            return stop
+          }
         }
         enterNextSegmentIfDue()
         return .interrupted
@@ -296,19 +304,7 @@ public struct Timeline: Sendable {
     record = nil
     guard state.t < t else { return true }
     let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-    var pace = Pace()
-    // What stopped the course at the time, it was gone on with.
-    var isFirst = true
-    while state.t < t {
-      let before = state.t
-      let reason = pace.next(t - before) { trainer.run(&state, updates: $0, isFirst: isFirst) }
-      if reason == .interrupted { return false }
-      if state.t == before, isFirst { break }
-      isFirst = reason != .completed
-      progress?(state, trainer.batchLoss)
-      if state.t < t, isInterrupted() { return false }
-    }
-    return true
+    return trainer.goOn(&state, to: t, isInterrupted: isInterrupted, progress: progress)
   }
 
   /// Makes the last update's record again where it is not at hand, as after a run in bulk; the work
@@ -340,21 +336,45 @@ public struct Timeline: Sendable {
 
   // MARK: Changes of settings
 
-  /// New settings from here on: what was trained beyond this moment is cut off.
+  /// New settings from here on: what was trained beyond this moment is cut off. Settings that are
+  /// those in force change nothing.
+  ///
+  /// Settings that no update followed are dropped again; what they made the run forget stays so.
   public mutating func change(to experiment: Experiment) {
-    let adopted = experiment.adopting(state, from: self.experiment)
+    let present = segments[index].experiment.setup
+    guard experiment.setup != present else { return }
+    var forgotten = experiment.setup.forgets(after: present)
+    let adopted = experiment.adopting(state, forgetting: forgotten)
     segments.removeSubrange((index + 1)...)
     segments[index].checkpoints.removeAll { $0.t > state.t }
     segments[index].end = state.t
     epochs.cut(after: state.t)
     losses.cut(after: state.t)
-    if segments[index].start == state.t {
-      segments[index] = Segment(experiment: experiment, checkpoints: [adopted], end: state.t)
-    } else {
-      segments.append(Segment(experiment: experiment, checkpoints: [adopted], end: state.t))
-      index += 1
-    }
     state = adopted
+    guard segments[index].start == state.t else {
+      append(experiment)
+      return
+    }
+    guard index > 0 else {
+      segments = [Segment(experiment: experiment, checkpoints: [adopted], end: state.t)]
+      return
+    }
+    let before = segments[index - 1].experiment.setup
+    forgotten.formUnion(segments[index].forgotten)
+    forgotten.formUnion(present.forgets(after: before))
+    forgotten.subtract(experiment.setup.forgets(after: before))
+    // Where nothing is watched there is nothing to forget of it.
+    if experiment.stopping == nil { forgotten.remove(.stopping) }
+    segments.removeLast()
+    index -= 1
+    if experiment.setup != before || !forgotten.isEmpty { append(experiment, forgotten) }
+  }
+
+  private mutating func append(_ experiment: Experiment, _ forgotten: Setup.Forgotten = []) {
+    segments.append(
+      Segment(
+        experiment: experiment, forgotten: forgotten, checkpoints: [state], end: state.t))
+    index += 1
   }
 
   // MARK: Looking back
@@ -394,8 +414,32 @@ public struct Timeline: Sendable {
   }
 }
 
+extension Trainer {
+  /// Goes on to update `t`, whatever stops on the way: what stopped at the time, the course went on
+  /// from.
+  ///
+  /// - Returns: false where it was interrupted on the way; the state is then somewhere before.
+  func goOn(
+    _ state: inout TrainingState, to t: Int, isInterrupted: () -> Bool,
+    progress: Timeline.Progress? = nil
+  ) -> Bool {
+    var pace = Pace()
+    var isFirst = true
+    while state.t < t {
+      let before = state.t
+      let reason = pace.next(t - before) { run(&state, updates: $0, isFirst: isFirst) }
+      if reason == .interrupted { return false }
+      if state.t == before, isFirst { break }
+      isFirst = reason != .completed
+      progress?(state, batchLoss)
+      if state.t < t, isInterrupted() { return false }
+    }
+    return true
+  }
+}
+
 /// So many updates at a time that ^C is heard soon, and asking for it costs next to nothing.
-private struct Pace {
+struct Pace {
   private var count = 1
 
   /// Makes updates, at most `most`.
@@ -414,7 +458,7 @@ public final class SegmentToken: Sendable {}
 ///
 /// It holds no state of training. Copies of a timeline share it, so copies belong on one thread;
 /// what runs in parallel has trainers of its own.
-private final class TrainerCache: @unchecked Sendable {
+final class TrainerCache: @unchecked Sendable {
   private var trainer: Trainer?
   private var token: SegmentToken?
 

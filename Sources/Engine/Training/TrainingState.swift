@@ -1,6 +1,8 @@
+import Formula
+
 /// Everything that training is at one moment, as a value: `back`, `goto`, `fork`, `save`, a lesson's
 /// free play and resume are copies of it.
-public struct TrainingState: Equatable, Sendable {
+public struct TrainingState: Sendable {
   /// θ^t.
   public var theta: [Double]
   /// What the rule remembers: slot k's numbers from index k · θ's count.
@@ -36,62 +38,52 @@ public struct TrainingState: Equatable, Sendable {
   }
 }
 
-/// What is trained, and how: the settings, apart from where training stands.
-public struct Experiment: Sendable {
-  public var objective: any Objective
-  public var optimizer: Optimizer
-  public var schedule: LearningRateSchedule
-  public var penalty: Penalty
-  /// Examples in a minibatch; nil takes all of them.
-  public var batchSize: Int?
-  public var seed: UInt32
-  public var stopping: EarlyStopping?
-
-  public init(
-    objective: any Objective, optimizer: Optimizer, schedule: LearningRateSchedule = .constant,
-    penalty: Penalty = .none, batchSize: Int? = nil, seed: UInt32 = 0,
-    stopping: EarlyStopping? = nil
-  ) {
-    self.objective = objective
-    self.optimizer = optimizer
-    self.schedule = schedule
-    self.penalty = penalty
-    self.batchSize = batchSize
-    self.seed = seed
-    self.stopping = stopping
+extension TrainingState: Equatable {
+  /// Whether every bit is the same: NaN equals NaN, and 0 is not −0.
+  public static func == (a: TrainingState, b: TrainingState) -> Bool {
+    a.t == b.t && a.ruleT == b.ruleT && a.epoch == b.epoch
+      && a.completedEpochs == b.completedEpochs && a.position == b.position && a.order == b.order
+      && a.batchGenerator == b.batchGenerator && a.dropoutGenerator == b.dropoutGenerator
+      && a.stopping.wait == b.stopping.wait && a.stopping.bestT == b.stopping.bestT
+      && a.stopping.best?.bitPattern == b.stopping.best?.bitPattern
+      && a.epochLoss.count == b.epochLoss.count
+      && a.epochLoss.sum.bitPattern == b.epochLoss.sum.bitPattern
+      && isIdentical(a.stopping.bestTheta, b.stopping.bestTheta) && isIdentical(a.theta, b.theta)
+      && isIdentical(a.slots, b.slots)
   }
 
-  /// The state before the first update: θ^0 drawn from RandomState(seed), the batch order's stream
-  /// from seed + 1, dropout's from seed + 2.
-  public func start() -> TrainingState {
-    var state = TrainingState(
-      theta: objective.initialParameters(seed: seed), slotCount: optimizer.declaration.slots.count)
-    if objective.exampleCount > 0 {
-      state.batchGenerator = MersenneTwister(seed: seed &+ 1)
-      state.dropoutGenerator = MersenneTwister(seed: seed &+ 2)
+  /// A digest of every bit that training goes on from. It stands in files: what is only shown, the
+  /// epoch's batch losses, is no part of it.
+  public var digest: UInt64 {
+    var digest = Digest()
+    for number in [t, ruleT, epoch, completedEpochs, position, stopping.bestT, stopping.wait] {
+      digest.add(UInt64(bitPattern: Int64(number)))
     }
-    return state
-  }
-
-  /// Updates in a whole epoch; 1 on a surface.
-  public var updatesPerEpoch: Int {
-    let examples = objective.exampleCount
-    let size = min(batchSize ?? examples, max(examples, 1))
-    return size > 0 ? (examples + size - 1) / size : 1
-  }
-
-  /// `state` taken over from other settings: θ and the clocks stay; the rule's memory is kept only
-  /// where the rule is the same one.
-  public func adopting(_ state: TrainingState, from previous: Experiment) -> TrainingState {
-    var next = state
-    if optimizer.name != previous.optimizer.name
-      || optimizer.convention != previous.optimizer.convention
-    {
-      next.slots = [Double](
-        repeating: 0, count: optimizer.declaration.slots.count * state.theta.count)
-      next.ruleT = 0
+    for numbers in [theta, slots, stopping.bestTheta, stopping.best.map { [$0] } ?? []] {
+      digest.addWords(of: numbers)
     }
-    if stopping != previous.stopping { next.stopping = EarlyStopping.Progress() }
-    return next
+    digest.add(UInt64(order.count))
+    for index in order { digest.addWord(UInt64(index)) }
+    for generator in [batchGenerator, dropoutGenerator] {
+      guard let generator else {
+        digest.add(UInt8(0))
+        continue
+      }
+      for word in generator.words { digest.addWord(UInt64(word)) }
+      digest.add(UInt64(generator.position))
+      digest.addWords(of: generator.pendingNormal.map { [$0] } ?? [])
+    }
+    return digest.value
+  }
+}
+
+/// Whether two arrays hold the same bits.
+private func isIdentical(_ a: [Double], _ b: [Double]) -> Bool {
+  guard a.count == b.count else { return false }
+  return a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      a.baseAddress == b.baseAddress
+        || a.indices.allSatisfy { a[$0].bitPattern == b[$0].bitPattern }
+    }
   }
 }

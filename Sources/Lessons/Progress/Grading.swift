@@ -5,9 +5,10 @@ public struct GradeReport: Sendable {
     public enum Status: Hashable, Sendable {
       /// Doing it again gives what the receipt says.
       case verified
-      /// The receipt says something else, and what.
+      /// The receipt says what its own answers do not give, and what.
       case edited(String)
-      /// The lesson is not at hand, or another version of it.
+      /// It cannot be done again here, which says nothing against it: the lesson is not at hand, or
+      /// another version of it, of the program or of the data.
       case unverified(String)
 
       public var isEdited: Bool { if case .edited = self { true } else { false } }
@@ -28,10 +29,23 @@ public struct GradeReport: Sendable {
     public var results: [QuestionResult]
     public var questions: Int
     public var isFinished: Bool
+    /// When it was handed in, as ISO 8601 in UTC; empty where nothing says.
+    public var time = ""
 
     /// One for each question solved without `skip`.
     public var points: Int { results.count { $0.isSolved && !$0.isSkipped } }
     public var firstTries: Int { results.count(where: \.isFirstTry) }
+
+    /// Whether it counts before another hand-in of the same lesson; of equals the later one does.
+    func isBetter(than other: Row) -> Bool {
+      func rank(_ row: Row) -> [Int] {
+        let standing = row.status == .verified ? 2 : row.status.isEdited ? 0 : 1
+        let hints = row.results.reduce(0) { $0 + $1.hints }
+        return [standing, row.points, row.firstTries, row.isFinished ? 1 : 0, -hints]
+      }
+      let (mine, others) = (rank(self), rank(other))
+      return mine == others ? time >= other.time : others.lexicographicallyPrecedes(mine)
+    }
   }
 
   /// How a question went with all students.
@@ -59,16 +73,19 @@ public struct GradeReport: Sendable {
   public private(set) var rows: [Row] = []
   /// Files that are no receipts, each with a sentence.
   public private(set) var failures: [(receipt: String, message: String)] = []
+  /// Hand-ins that do not count, as another one of the same student and lesson does.
+  public private(set) var superseded: [(row: Row, by: String)] = []
 
   public init() {}
 
   /// Adds one receipt.
   ///
   /// - Parameters:
+  ///   - time: when the file was written, in the form of a receipt's own time, which goes before.
   ///   - lessons: the lessons at hand, by their names.
   ///   - makeLaboratory: a fresh state to do everything again in.
   public mutating func add<Lab: Laboratory>(
-    _ text: String, named name: String, lessons: [String: Lesson],
+    _ text: String, named name: String, time: String = "", lessons: [String: Lesson],
     makeLaboratory: (Lesson) -> Lab
   ) {
     let receipt: Receipt
@@ -81,7 +98,8 @@ public struct GradeReport: Sendable {
     for progress in receipt.lessons {
       var row = Row(
         receipt: name, student: receipt.student.id, lesson: progress.lesson, status: .verified,
-        results: progress.results, questions: progress.questions, isFinished: progress.isFinished)
+        results: progress.results, questions: progress.questions, isFinished: progress.isFinished,
+        time: receipt.time.isEmpty ? time : receipt.time)
       row.status = Self.verify(
         progress, &row.results, lessons[progress.lesson], makeLaboratory: makeLaboratory)
       if progress.student != receipt.student {
@@ -93,10 +111,46 @@ public struct GradeReport: Sendable {
     }
   }
 
+  /// Adds a file that cannot be read, and why.
+  public mutating func add(unreadable name: String, _ message: String) {
+    failures.append((name, message))
+  }
+
+  /// Which of several hand-ins of a student counts.
+  public enum Choice: String, CaseIterable, Sendable {
+    case best, last
+  }
+
+  /// Leaves one row for each student and lesson. Receipts without a name are each their own.
+  public mutating func settle(by choice: Choice) {
+    var kept: [Row] = []
+    for row in rows {
+      let place = kept.firstIndex {
+        !row.student.isEmpty && $0.student == row.student && $0.lesson == row.lesson
+      }
+      guard let place else {
+        kept.append(row)
+        continue
+      }
+      let other = kept[place]
+      let counts = choice == .best ? row.isBetter(than: other) : row.time >= other.time
+      if counts { kept[place] = row }
+      superseded.append(counts ? (other, row.receipt) : (row, other.receipt))
+    }
+    // What was set aside for a row that was set aside itself is so for the one that counts.
+    for i in superseded.indices {
+      let row = superseded[i].row
+      superseded[i].by =
+        kept.first { $0.student == row.student && $0.lesson == row.lesson }?.receipt ?? ""
+    }
+    rows = kept
+  }
+
   private static func verify<Lab: Laboratory>(
     _ progress: Progress, _ results: inout [QuestionResult], _ lesson: Lesson?,
     makeLaboratory: (Lesson) -> Lab
   ) -> Row.Status {
+    if progress.isContradictory { return .edited("its results do not follow from its answers") }
     guard let lesson else { return .unverified("there is no lesson '\(progress.lesson)' here") }
     guard progress.blocks == Progress.blocks(of: lesson) else {
       return .unverified("it was taken in another version of the lesson")
@@ -105,27 +159,36 @@ public struct GradeReport: Sendable {
     var graded = progress
     graded.log.removeAll { !$0.isLasting }
     let (run, resumption) = LessonRun.resumed(lesson, graded, lab: makeLaboratory(lesson))
+    if let fault = run.faults.first {
+      return .unverified("the lesson does not run here: \(fault.message)")
+    }
     if let failure = run.replayFailures.first {
       return .unverified("not everything can be done again: \(failure)")
     }
-    guard resumption != .lost else { return .edited("its log does not lead through the lesson") }
-    let claimed = results
-    results = lesson.questions.compactMap { run.results[$0.id] }
-    for (before, now) in zip(graded.log, run.log) where before.action != now.action {
-      return .edited("the answers to '\(before.question ?? "?")' are marked otherwise")
+    let elsewhere = progress.surroundings(besides: run.lab.inputs)
+    func finding(_ what: String) -> Row.Status {
+      elsewhere.map { .unverified("does not replay here: \($0)") } ?? .edited(what)
     }
+    guard resumption != .lost else { return finding("its log does not lead through the lesson") }
+    for (before, now) in zip(graded.log, run.log) where before.action != now.action {
+      return finding("the answers to '\(before.question ?? "?")' are marked otherwise")
+    }
+    let found = lesson.questions.compactMap { run.results[$0.id] }
     let isSame =
-      claimed.count == results.count
-      && zip(claimed, results).allSatisfy { said, found in
+      results.count == found.count
+      && zip(results, found).allSatisfy { said, found in
         said.id == found.id && said.isSolved == found.isSolved && said.hints == found.hints
           && said.isSkipped == found.isSkipped
           && said.wrongAnswers.count == found.wrongAnswers.count
       }
     guard isSame, run.log.count == graded.log.count, run.isFinished == progress.isFinished,
       run.answeredCount == progress.answered, lesson.questions.count == progress.questions
-    else { return .edited("its results do not follow from its answers") }
+    else { return finding("its results do not follow from its answers") }
+    results = found
     if resumption == .differs, graded.log.count == progress.log.count {
-      return .edited("its last state does not follow from its answers")
+      return .unverified(
+        "does not replay here: "
+          + (elsewhere ?? "all answers do, but its last state is another one (version or data)"))
     }
     return .verified
   }
@@ -162,7 +225,7 @@ public struct GradeReport: Sendable {
     return items
   }
 
-  /// One line a student and lesson.
+  /// One line a student and lesson, and one for each file that is no receipt.
   public var csv: String {
     var lines = [
       "receipt,student,lesson,status,finished,points,questions,first_try_rate,hints,skips,"
@@ -176,6 +239,10 @@ public struct GradeReport: Sendable {
         "\(row.results.reduce(0) { $0 + $1.wrongAnswers.count })",
       ]
       lines.append(cells.map(Self.cell).joined(separator: ","))
+    }
+    for failure in failures {
+      let cells = [failure.receipt, "", "", "unreadable: \(failure.message)"]
+      lines.append((cells.map(Self.cell) + Array(repeating: "", count: 7)).joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }

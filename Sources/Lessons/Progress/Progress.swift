@@ -5,13 +5,20 @@ import Formula
 /// The file is lines of text, so that a person can read it; `end` stands last, so that half a file
 /// is known for one.
 public struct Progress: Hashable, Sendable {
-  public static let version = 1
+  /// The form of the file. The first form's digest of the state was another one.
+  public static let version = 2
+  /// The program's, for telling a receipt of another one.
+  public static let program = "0.1.0"
 
   public struct KnownBlock: Hashable, Sendable {
     public var id: String
     public var digest: UInt64
   }
 
+  /// The form that this was read in.
+  public private(set) var form = version
+  /// The version of the program that wrote it; empty where it did not say.
+  public var madeBy = program
   public var lesson = ""
   public var title = ""
   /// The file, for a lesson that is not one of the course; empty otherwise.
@@ -25,8 +32,10 @@ public struct Progress: Hashable, Sendable {
   public var questions = 0
   public var log: [LogEntry] = []
   public var results: [QuestionResult] = []
-  /// The digest of the state that one comes back to.
-  public var state: UInt64 = 0
+  /// Digests of the files that the lesson read, by their contents.
+  public var inputs: Set<UInt64> = []
+  /// The digest of the state that one comes back to; nil in the first form.
+  public var state: UInt64?
 
   public init() {}
 }
@@ -45,6 +54,7 @@ extension LessonRun {
     progress.questions = lesson.questions.count
     progress.log = log
     progress.results = lesson.questions.compactMap { results[$0.id] }
+    progress.inputs = lab.inputs
     progress.state = lab.digest
     return progress
   }
@@ -63,9 +73,11 @@ extension Progress {
     lines.append("title \(title)")
     if !source.isEmpty { lines.append("source \(source)") }
     lines.append("student \(student.id)")
+    lines.append("program \(madeBy)")
+    lines += inputs.sorted().map { "data \(Digest.text(of: $0))" }
     lines.append("answered \(answered) \(questions)")
     lines.append("at \(stop) \(isFinished ? "finished" : "open")")
-    lines.append("state \(Digest.text(of: state))")
+    if let state { lines.append("state \(Digest.text(of: state))") }
     for block in blocks { lines.append("block \(Digest.text(of: block.digest)) \(block.id)") }
     for result in results {
       let outcome = result.isSkipped ? "skipped" : result.isSolved ? "solved" : "open"
@@ -111,9 +123,11 @@ extension Progress {
     guard let header = lines.first, header.hasPrefix("descent progress ") else {
       throw LaboratoryError("this is no progress of a lesson")
     }
-    guard header == "descent progress \(Self.version)" else {
+    guard let form = Int(header.dropFirst(17)), (1...Self.version).contains(form) else {
       throw LaboratoryError("this progress was written by another version of the program")
     }
+    self.form = form
+    madeBy = ""
     guard lines.last == "end", lines.count < 2_000_000 else {
       throw LaboratoryError("this progress is damaged: it breaks off")
     }
@@ -136,6 +150,10 @@ extension Progress {
     case "title": title = rest
     case "source": source = rest
     case "student": student = Student(rest)
+    case "program": madeBy = rest
+    case "data":
+      guard let value = UInt64(rest, radix: 16) else { return false }
+      inputs.insert(value)
     case "answered":
       guard words.count == 2, let a = Int(words[0]), let b = Int(words[1]) else { return false }
       (answered, questions) = (a, b)
@@ -147,7 +165,7 @@ extension Progress {
       isFinished = words[1] == "finished"
     case "state":
       guard let value = UInt64(rest, radix: 16) else { return false }
-      state = value
+      if form > 1 { state = value }
     case "block":
       guard words.count == 2, let value = UInt64(words[0], radix: 16) else { return false }
       blocks.append(KnownBlock(id: words[1], digest: value))
@@ -162,6 +180,39 @@ extension Progress {
       log.append(LogEntry(stop: place.stop, question: place.question, action: action))
     }
     return true
+  }
+
+  /// Whether a result says what the log's own marks do not: found without doing anything again.
+  ///
+  /// A task's misses follow from its commands and are not looked at.
+  var isContradictory: Bool {
+    results.contains { result in
+      let actions = log.filter { $0.question == result.id }.map(\.action)
+      let right = actions.count { if case .answer(_, true) = $0 { true } else { false } }
+      let wrong = actions.count { if case .answer(_, false) = $0 { true } else { false } }
+      let hints = actions.count { $0 == .hint }
+      // The first form's log left out hints that were asked for in play.
+      guard result.isSkipped == actions.contains(.skip),
+        form == 1 ? result.hints >= hints : result.hints == hints
+      else { return true }
+      switch result.kind {
+      case .number, .choice, .text:
+        return result.wrongAnswers.count != wrong || (result.isSolved && right == 0)
+      case .predict: return result.isSolved && right + wrong == 0
+      default: return false
+      }
+    }
+  }
+
+  /// What is different about the place where this was made, in words; nil where nothing is known.
+  ///
+  /// - Parameter found: the digests of what was read on doing it again.
+  func surroundings(besides found: Set<UInt64>) -> String? {
+    if form < Self.version || madeBy != Self.program {
+      return madeBy.isEmpty
+        ? "an earlier version of the program made it" : "version \(madeBy) of the program made it"
+    }
+    return found.isSubset(of: inputs) ? nil : "its data are not those here"
   }
 
   /// Only the counts of a result are kept: the answers themselves stand in the log.

@@ -64,8 +64,20 @@ public protocol Laboratory: SendableMetatype {
   /// A number as the shell shows it.
   func text(of number: Double) -> String
 
-  /// Equal for equal states, bit for bit.
+  /// Equal for equal states, bit for bit, in every process and wherever files lie.
   var digest: UInt64 { get }
+
+  /// Digests of the files that this state came from, by their contents.
+  var inputs: Set<UInt64> { get }
+
+  /// Whether both are in the same state: what their digests tell, sooner.
+  func isSame(as other: Self) -> Bool
+}
+
+extension Laboratory {
+  public var inputs: Set<UInt64> { [] }
+
+  public func isSame(as other: Self) -> Bool { digest == other.digest }
 }
 
 extension Laboratory {

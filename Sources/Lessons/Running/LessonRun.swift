@@ -201,7 +201,8 @@ public struct LessonRun<Lab: Laboratory> {
   mutating func next(_ show: (Shown) -> Void) {
     if let interlude {
       lab = interlude.lab
-      log.removeSubrange(interlude.logCount...)
+      // A hint that was asked for in play has been given all the same.
+      log = log[..<interlude.logCount] + log[interlude.logCount...].filter(\.isLasting)
       self.interlude = nil
       show(.lines(note("Back from play: everything is as it was.")))
       showQuestion(show)
@@ -333,7 +334,7 @@ public struct LessonRun<Lab: Laboratory> {
       show(.lines([StyledLine("There you are. Play on, or `next` goes on.", .good)]))
     }
     if !isLasting, !hasToldOfExperiments, !lab.isHalfTyped, phase == .reading || phase == .asking,
-      lab.digest != before.digest, interlude == nil
+      !lab.isSame(as: before), interlude == nil
     {
       hasToldOfExperiments = true
       show(

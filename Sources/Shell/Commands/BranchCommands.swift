@@ -94,8 +94,8 @@ extension Command {
 }
 
 extension Workspace {
-  /// All branches, in the order of their names' first use.
-  var branches: [Branch] { otherBranches + (branch.map { [$0] } ?? []) }
+  /// All branches, the present one last.
+  var branches: [Branch] { contents.branches }
 
   func branch(
     named name: String, _ arguments: Arguments, _ parameter: String
@@ -109,6 +109,7 @@ extension Workspace {
   }
 
   var branchList: Report {
+    guard rebuilding == nil else { return Report() }
     let sorted = branches.sorted { $0.name < $1.name }
     var report = Report(json: [
       "branches": .array(

@@ -47,12 +47,13 @@ extension Workspace {
       try LineFit(
         name: "line", u: values[0], v: values[1], standardize: isStandardized, start: start)
     }
-    let quoted = isPlainName(source) ? source : "\"\(source)\""
+    let file = isPlainName(source) ? source : LineSyntax.quoted(source)
     return Place(
-      command: "surface line data=\(quoted) x=\"\(x)\" y=\"\(y)\""
-        + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
-        + fit.surface.start.map(exact).joined(separator: ","),
-      objective: fit.surface, name: "line", minima: [fit.minimum],
+      .surface(
+        "surface line data=\(file) x=\(LineSyntax.quoted(x)) y=\(LineSyntax.quoted(y))"
+          + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
+          + fit.surface.start.map(exact).joined(separator: ",")),
+      fit.surface, name: "line", minima: [fit.minimum],
       remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
         + "\(counted(dataset.count, "example")); x is the slope, y the intercept"
         + (isStandardized ? ", both columns standardized" : ""))
@@ -86,11 +87,10 @@ extension Workspace {
     return try CSVReading(csv: source, options: options, progress: progress).dataset
   }
 
-  /// The keys by which a file was read, as typed, each with a blank in front.
+  /// The keys by which a file was read, each with a blank in front.
   private static func readingKeys(_ arguments: Arguments) -> String {
     DataSource.readingParameters.map(\.name).filter(arguments.isGiven).map { key in
-      let text = arguments.text(key) ?? ""
-      return " \(key)=\(isPlainName(text) ? text : "\"\(text)\"")"
+      " \(key)=\(arguments.values[key]?.first?.word ?? "")"
     }.joined()
   }
 }

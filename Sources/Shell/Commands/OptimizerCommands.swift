@@ -249,7 +249,7 @@ extension Workspace {
     }
     self.definition = nil
     ownRules.removeAll { $0.declaration.name == definition.name }
-    ownRules.append(OwnRule(declaration: declaration, lines: definition.lines))
+    ownRules.append(OwnRule(declaration: declaration))
     var report = Report(json: [
       "rule": .string(declaration.name),
       "settings": .strings(declaration.hyperparameters.map(\.name)),
@@ -260,6 +260,13 @@ extension Workspace {
     }
     report.line(
       "rule \(declaration.name): optimizer \(declaration.name) \(settings.joined(separator: " "))")
+    let present = setup.optimizer.declaration
+    if present.name == declaration.name, present.definition != declaration.definition {
+      report.paragraph(
+        StyledText(
+          "training goes by the rule as it was; 'optimizer \(declaration.name)' takes the new one",
+          .warning))
+    }
     return [report]
   }
 }

@@ -110,9 +110,8 @@ extension Command {
     var effect: String?
     if !given.isEmpty {
       let monitors = workspace.monitors
-      let monitor =
-        arguments.text("monitor") ?? (monitors.contains("val_loss") ? "val_loss" : "loss")
-      guard monitors.contains(monitor) else {
+      let monitor = arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: monitors)
+      guard monitors.contains(monitor) || workspace.rebuilding != nil else {
         let near = nearest(to: monitor, among: monitors)
         throw arguments.error(
           "'\(shortened(monitor))' cannot be watched"

@@ -123,6 +123,7 @@ extension Workspace {
   }
 
   func stopList(_ kind: String, _ entries: [(number: Int, text: String)]) -> Report {
+    guard rebuilding == nil else { return Report() }
     var report = Report(json: [
       kind: .array(
         entries.map { .object(["number": .integer($0.number), "text": .string($0.text)]) })

@@ -45,12 +45,12 @@ extension Command {
       // `surface at=1,2` moves the start of the present surface.
       var place = try workspace.requireBranch().place
       place = try engineError { try place.moved(to: start) }
-      workspace.begin(at: place)
-      return [workspace.surfaceReport]
+      let remark = workspace.begin(at: place)
+      return [workspace.surfaceReport(after: remark)]
     }
     let place = try workspace.place(from: arguments)
-    workspace.begin(at: place)
-    return [workspace.surfaceReport]
+    let remark = workspace.begin(at: place)
+    return [workspace.surfaceReport(after: remark)]
   }
 }
 
@@ -76,13 +76,15 @@ func engineError<R>(_ body: () throws -> R) throws(ShellError) -> R {
 extension Place {
   /// The same surface from another start.
   func moved(to start: [Double]) throws -> Place {
-    guard let surface else { throw ShellError("at= moves the start of a surface") }
-    var moved = self
-    moved.objective = try Surface(name: surface.name, formula: surface.formula, start: start)
-    let text = start.map(exact).joined(separator: ",")
-    let words = command.split(separator: " at=", maxSplits: 1)
-    moved.command = String(words.first ?? "") + " at=" + text
-    return moved
+    guard let surface, case .surface(let command) = source else {
+      throw ShellError("at= moves the start of a surface")
+    }
+    let words = try LineSyntax.statements(of: command, longest: .max).first?.tokens ?? []
+    let kept = words.filter { $0.key != "at" }.map(\.written).joined(separator: " ")
+    return Place(
+      .surface(kept + " at=" + start.map(exact).joined(separator: ",")),
+      try Surface(name: surface.name, formula: surface.formula, start: start), name: name,
+      catalogued: catalogued, minima: minima, remark: remark)
   }
 }
 
@@ -97,8 +99,8 @@ extension Workspace {
       let surface = try engineError { try catalogued.surface(at: start) }
       let least = catalogued.minima.map(\.value).min() ?? 0
       return Place(
-        command: "surface \(text) at=" + surface.start.map(exact).joined(separator: ","),
-        objective: surface, name: surface.name, catalogued: catalogued,
+        .surface("surface \(text) at=" + surface.start.map(exact).joined(separator: ",")),
+        surface, name: surface.name, catalogued: catalogued,
         minima: catalogued.minima.sorted { $0.value - least < $1.value - least },
         remark: catalogued.character)
     }
@@ -108,30 +110,66 @@ extension Workspace {
       try Surface(name: "surface", formula: formula.expression, start: start ?? [1, 1])
     }
     return Place(
-      command: "surface \"\(formula.expression)\" at="
-        + surface.start.map(exact).joined(separator: ","), objective: surface, name: surface.name)
+      .surface(
+        "surface \"\(formula.expression.typeset(.exact))\" at="
+          + surface.start.map(exact).joined(separator: ",")), surface, name: surface.name)
   }
 
   /// Begins a new course of training; the other branches go with the old surface.
-  mutating func begin(at place: Place) {
-    let experiment = setup.experiment(on: place.objective)
-    branch = Branch(name: Branch.firstName, place: place, timeline: Timeline(experiment))
+  ///
+  /// - Returns: what had to be set otherwise there, in words.
+  @discardableResult
+  mutating func begin(at place: Place) -> String? {
+    let (setup, remark) = setup(at: place)
+    branch = Branch(
+      name: Branch.firstName, place: place,
+      timeline: Timeline(setup.experiment(on: place.objective)))
+    otherBranches = []
+    unfinishedRun = nil
+    return remark
+  }
+
+  /// Begins anew on the present branch, on another place; the others stay.
+  ///
+  /// - Returns: what had to be set otherwise there, in words.
+  mutating func restart(at place: Place) -> String? {
+    let (setup, remark) = setup(at: place)
+    branch?.timeline = Timeline(setup.experiment(on: place.objective))
+    branch?.place = place
+    unfinishedRun = nil
+    return remark
+  }
+
+  /// Leaves all branches; the settings from before the first of them are in force again.
+  mutating func leaveBranches() {
+    branch = nil
     otherBranches = []
     unfinishedRun = nil
   }
 
-  /// Begins anew on the present branch, on another place; the others stay.
-  mutating func restart(at place: Place) {
-    let timeline = Timeline(setup.experiment(on: place.objective))
-    branch?.timeline = timeline
-    branch?.place = place
-    unfinishedRun = nil
+  /// The settings in force as they can be somewhere else, and what is different about them.
+  private func setup(at place: Place) -> (Setup, remark: String?) {
+    var setup = setup
+    let monitors = place.objective.makeEvaluator().monitors
+    guard rebuilding == nil, let missing = setup.stopping?.monitor, !monitors.contains(missing)
+    else { return (setup, nil) }
+    let monitor = EarlyStopping.usualMonitor(among: monitors)
+    setup.stopping?.monitor = monitor
+    return (setup, "there is no \(missing) here: early stopping watches \(monitor)")
   }
 
   // MARK: Reports
 
+  /// The formula, the minimum, the start and what the surface is like, and a remark on the settings.
+  fileprivate func surfaceReport(after remark: String?) -> Report {
+    var report = surfaceReport
+    if let remark { report.paragraph(StyledText(remark, .warning)) }
+    return report
+  }
+
   /// The formula, the minimum, the start and what the surface is like.
   var surfaceReport: Report {
+    guard rebuilding == nil else { return Report() }
     guard let branch else { return catalogue }
     guard let surface = branch.place.surface else {
       var report = momentReport()

@@ -211,7 +211,7 @@ extension Workspace {
         "'\(shortened(text))' is no condition; compare it with something, as in 'loss < 1'",
         column: column)
     }
-    guard let branch else { return formula }
+    guard let branch, rebuilding == nil else { return formula }
     // A quantity may still be missing before the first update, which is no mistake.
     let moment = Moment(branch.timeline)
     do {

@@ -19,6 +19,17 @@ public struct Arguments: Sendable {
     var isQuoted: Bool
     /// Whether the user typed it, rather than the default filling in.
     var isGiven: Bool
+
+    /// What it came to, as a word that comes to the same at any time.
+    var word: String {
+      switch reading {
+      case .integer(let integer): String(integer)
+      case .number(let number): exact(number)
+      case .numbers(let numbers): numbers.map(exact).joined(separator: ",")
+      case .truth(let truth): truth ? "yes" : "no"
+      case .text: isQuoted ? LineSyntax.quoted(text) : LineSyntax.word(for: text)
+      }
+    }
   }
 
   /// The verb's full name.

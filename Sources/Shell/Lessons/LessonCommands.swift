@@ -245,7 +245,7 @@ extension Workspace {
         throw ShellError("'\(path)' exists and is no receipt; choose another name")
       }
     }
-    let text = Receipt(student: student, lessons: lessons).text
+    let text = Receipt(student: student, lessons: lessons, time: FileStamp.now).text
     try Files.write(Array(text.utf8), to: path)
     var report = Report(json: [
       "file": .string(path), "student": .string(student.id), "lessons": .integer(lessons.count),

@@ -1,5 +1,10 @@
 import Lessons
 
+extension Session {
+  /// The program's version, as receipts have it.
+  public static let programVersion = Progress.program
+}
+
 /// What `descent check`, `descent grade` and `descent lesson new` do, without a terminal.
 public enum LessonTools {
   /// What a tool prints and how the program ends.
@@ -8,6 +13,9 @@ public enum LessonTools {
     /// 0 passed, 1 failed, 2 malformed or not to be read.
     public var status: Int32
   }
+
+  /// Which of several receipts of a student and lesson counts.
+  public typealias Choice = GradeReport.Choice
 
   public struct CheckOptions: Sendable {
     /// Students' numbers that are tried.
@@ -113,8 +121,12 @@ public enum LessonTools {
   ///   - csv: where to write a line for each student and lesson.
   ///   - items: where to write a line for each question; nil is beside `csv`, `points.csv` having
   ///     its `points-items.csv`.
+  ///   - choice: which of several hand-ins of a student counts: `best` or `last`.
+  /// - Returns: status 0 where all are verified, 1 where one is edited, unreadable or cannot be done
+  ///   again here, 2 where a lesson cannot be read or a table not be written.
   public static func grade(
-    _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?
+    _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?,
+    taking choice: GradeReport.Choice = .best
   ) -> Result {
     var text = ""
     var status: Int32 = 0
@@ -138,16 +150,17 @@ public enum LessonTools {
     var report = GradeReport()
     for path in paths {
       do {
-        guard let receipt = String(validating: try Files.bytes(of: path), as: UTF8.self) else {
-          complain("\(path): this is no receipt: it is not text")
+        guard let receipt = Receipt.text(of: try Files.bytes(of: path)) else {
+          report.add(unreadable: path, "this is no receipt: it is not text")
           continue
         }
         report.add(
-          receipt, named: path, lessons: lessons,
+          receipt, named: path, time: FileStamp(path).time, lessons: lessons,
           makeLaboratory: { ShellLaboratory(folder: folders[$0.id], confinesReplay: true) })
-      } catch { complain(error.message) }
+      } catch { report.add(unreadable: path, error.message) }
     }
-    for failure in report.failures { complain("\(failure.receipt): \(failure.message)") }
+    report.settle(by: choice)
+    for failure in report.failures { text += "\(failure.receipt): \(failure.message)\n" }
     text += self.text(of: report)
     let itemsPath = items ?? csv.map(Self.besides)
     for (path, contents) in [(csv, report.csv), (itemsPath, report.itemsCSV)] {
@@ -157,7 +170,8 @@ public enum LessonTools {
         text += "written: \(path)\n"
       } catch { complain(error.message) }
     }
-    let isVerified = report.rows.allSatisfy { $0.status == .verified }
+    let rows = report.rows + report.superseded.map(\.row)
+    let isVerified = report.failures.isEmpty && rows.allSatisfy { $0.status == .verified }
     return Result(text: text, status: max(status, isVerified ? 0 : 1))
   }
 
@@ -194,7 +208,14 @@ public enum LessonTools {
       ])
     }
     guard !report.rows.isEmpty else { return "" }
-    let lines = rows.lines(width: 200) + [StyledText()] + items.lines(width: 200)
+    let set = report.superseded.map { row, other in
+      let standing = row.status == .verified ? "" : ", \(row.status.text)"
+      return StyledText(
+        "not counted: \(row.receipt), \(row.student) in \(row.lesson), "
+          + "\(row.points)/\(row.questions)\(standing); \(other) counts")
+    }
+    let lines =
+      rows.lines(width: 200) + set + [StyledText()] + items.lines(width: 200)
     return lines.map(\.plain).joined(separator: "\n") + "\n"
   }
 

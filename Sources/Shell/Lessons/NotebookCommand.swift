@@ -99,6 +99,6 @@ extension Workspace {
       figures = []
     }
     let here = ShellLaboratory(self, terminal: plain, folder: nil)
-    return (entries, laboratory.digest == here.digest)
+    return (entries, laboratory.isSame(as: here))
   }
 }

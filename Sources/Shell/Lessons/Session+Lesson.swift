@@ -77,13 +77,15 @@ extension Session {
       label: request.label, source: request.source, outside: workspace)
     adapt(&active)
     announce(request.lesson, student: student, remark: remark)
+    var shown: [Shown] = []
     if isResumed {
-      active.run.showAgain { show($0, at: location) }
+      active.run.showAgain { shown.append($0) }
     } else {
-      active.run.begin { show($0, at: location) }
+      active.run.begin { shown.append($0) }
     }
     repeatable = nil
     settle(active, at: location)
+    for item in shown { show(item, at: location) }
     return .done
   }
 
@@ -182,14 +184,27 @@ extension Session {
     }
     var hasFailed = false
     let stop = active.run.stop
+    // What comes of a line is shown once the line is on the disk: whatever ends the program, no
+    // verdict has been seen that is not kept. Only what a long command prints on its way comes sooner.
+    var held: [Shown] = []
+    var isOnlyOutput = true
+    let begin = ContinuousClock.now
     let response = active.run.respond(to: line) { item in
       if case .error = item { hasFailed = true }
-      show(item, at: location)
+      held.append(item)
+      if case .output = item, isOnlyOutput {
+        guard ContinuousClock.now - begin > Self.longestHold else { return }
+        for item in held { show(item, at: location) }
+        held = []
+      } else {
+        isOnlyOutput = false
+      }
     }
     note(repeatable: line, hasFailed: hasFailed)
     // A step on one page is not meant for the next question.
     if active.run.stop != stop { repeatable = nil }
     settle(active, at: location)
+    for item in held { show(item, at: location) }
     if response == .leaves { leaveLesson() }
     if let request = workspace.lessonRequest {
       leaveLesson()
@@ -197,6 +212,9 @@ extension Session {
     }
     return hasFailed ? .failed : .done
   }
+
+  /// How long a command's output waits for the line to be on the disk.
+  private static let longestHold = Duration.milliseconds(100)
 
   private func note(repeatable line: String, hasFailed: Bool) {
     guard !hasFailed, let statement = (try? LineSyntax.statements(of: line))?.last,

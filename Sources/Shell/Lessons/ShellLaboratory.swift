@@ -10,6 +10,7 @@ struct ShellLaboratory: Laboratory {
   let sandbox: Sandbox
   /// Whether what is done again is held to what a lesson may do: a receipt is somebody else's file.
   private(set) var confinesReplay = false
+  private(set) var inputs: Set<UInt64> = []
 
   init(_ workspace: Workspace, terminal: Traits, folder: String?) {
     self.workspace = workspace
@@ -37,13 +38,13 @@ struct ShellLaboratory: Laboratory {
     let wasDefining = workspace.definition != nil
     for statement in statements {
       if author == .replay, isForgotten(statement) { continue }
-      let before = digest
+      let before = self
       do throws(ShellError) { try run(statement, by: author, show: show) } catch {
         guard !wasDefining, let open = workspace.definition else { return outcome(error.message) }
         performed.removeLast(min(performed.count, open.lines.count + 1))
         return outcome(workspace.cancelDefinition(after: error).message)
       }
-      guard digest != before else { continue }
+      guard !isSame(as: before) else { continue }
       let isCut = author == .student && workspace.host.interrupt()
       let t = workspace.branch?.timeline.state.t
       performed.append(isCut ? t.map { "goto \($0)" } ?? statement.text : statement.text)
@@ -94,6 +95,7 @@ struct ShellLaboratory: Laboratory {
     draft.sandbox = nil
     draft.isLeaving = false
     draft.traits = draft.preferences.applied(to: terminal)
+    inputs.formUnion(draft.contents.inputs)
     workspace = draft
     for report in reports {
       show(Session.rendering(of: report, verb: report.command ?? "", traits: workspace.traits))
@@ -171,51 +173,13 @@ struct ShellLaboratory: Laboratory {
 
   var digest: UInt64 {
     var digest = Digest()
-    digest.add(workspace.definition.map { $0.name + "\n" + $0.lines.joined(separator: "\n") } ?? "")
-    workspace.addContents(to: &digest)
+    for line in StateText(workspace.contents, .contents).lines { digest.add(line) }
+    digest.add(workspace.definition.map { ([$0.name] + $0.lines).joined(separator: "\n") } ?? "")
     return digest.value
   }
-}
 
-extension Workspace {
-  /// Everything that later commands may depend on, apart from `undo`.
-  fileprivate func addContents(to digest: inout Digest) {
-    let setup = setup
-    digest.add("\(setup.optimizer.name) \(setup.optimizer.convention.rawValue) \(setup.seed)")
-    digest.add(
-      setup.optimizer.declaration.hyperparameters.map {
-        setup.optimizer.settings[$0.name] ?? .nan
-      })
-    for text in [setup.scheduleText, setup.penaltyText, setup.stoppingText, setup.dropoutText] {
-      digest.add(text)
-    }
-    digest.add("\(setup.batchSize ?? 0) \(data?.command ?? "")")
-    for rule in ownRules { digest.add(rule.declaration.name + rule.lines.joined(separator: "\n")) }
-    digest.add(branch?.name ?? "")
-    for branch in branches.sorted(by: { $0.name < $1.name }) {
-      digest.add(branch.name)
-      digest.add(branch.place.command)
-      let state = branch.timeline.state
-      digest.add(state.theta)
-      digest.add(state.slots)
-      for number in [state.t, state.ruleT, state.epoch, state.completedEpochs, state.position] {
-        digest.add(UInt64(bitPattern: Int64(number)))
-      }
-      for index in state.order { digest.add(UInt64(index)) }
-      let extent = branch.timeline.extent
-      digest.add("\(extent) \(branch.timeline.course.map(\.start))")
-    }
-    digest.add(recipe?.key ?? "")
-    for stop in breakpoints { digest.add("\(stop.number) \(stop.condition.text)") }
-    for watch in watches { digest.add("\(watch.number) \(watch.quantity.text) \(watch.event)") }
-    for display in displays { digest.add("\(display.number) \(display.expression.text)") }
-    digest.add("\(unfinishedRun?.updates ?? 0) \(unfinishedRun?.condition?.text ?? "")")
-    for search in [search, previousSearch].compactMap(\.self) {
-      digest.add("\(search.title) \(search.definition.method)")
-      for trial in search.study.trials {
-        digest.add(trial.point)
-        digest.add("\(trial.number) \(trial.outcome)")
-      }
-    }
+  func isSame(as other: ShellLaboratory) -> Bool {
+    workspace.contents == other.workspace.contents
+      && workspace.definition == other.workspace.definition
   }
 }

@@ -12,10 +12,12 @@ public enum LineSyntax {
   /// The statements of a line; empty ones are left out.
   ///
   /// - Throws: `ShellError` with the column of a quote that is never closed, or for a line longer
-  ///   than `longestLine` bytes.
-  public static func statements(of line: String) throws(ShellError) -> [Statement] {
-    guard line.utf8.count <= longestLine else {
-      throw ShellError("a line may hold \(longestLine) bytes; this one has \(line.utf8.count)")
+  ///   than `longest` bytes.
+  public static func statements(
+    of line: String, longest: Int = longestLine
+  ) throws(ShellError) -> [Statement] {
+    guard line.utf8.count <= longest else {
+      throw ShellError("a line may hold \(longest) bytes; this one has \(line.utf8.count)")
     }
     var scanner = Scanner(line)
     let statements = scanner.scan()
@@ -25,6 +27,25 @@ public enum LineSyntax {
         column: quote.column)
     }
     return statements
+  }
+
+  /// A text as one word of a line, in quotes where it would fall apart or mean something else.
+  static func word(for text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "_-./~:@%+,".unicodeScalars.contains(scalar)
+    }
+    return isPlain && !text.isEmpty ? text : quoted(text)
+  }
+
+  /// A text as one word of a line, in quotes.
+  static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { quoted += "\\" }
+      quoted += String(scalar)
+    }
+    return quoted + "\""
   }
 
   /// The statements of an unfinished line: an open quote reaches to its end. Completion uses it.
@@ -72,6 +93,12 @@ public struct Token: Equatable, Sendable {
   /// The part after that `=`; the whole word where there is none.
   public var value: String
   public var valueColumn: Int
+
+  /// The token as one would type it.
+  var written: String {
+    let word = isQuoted ? LineSyntax.quoted(value) : value
+    return key.map { $0 + "=" + word } ?? word
+  }
 
   /// The value as a word of its own.
   var valueAlone: Token {

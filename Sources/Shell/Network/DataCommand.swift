@@ -53,8 +53,15 @@ extension Command {
     guard arguments.isGiven("name") else {
       return [workspace.data.map { workspace.dataReport($0) } ?? workspace.dataList]
     }
-    let meter = workspace.meter("data", of: 1, "")
-    let source = try DataSource(arguments) { meter.update($0) }
+    let command = DataSource.command(arguments)
+    let source: DataSource
+    if let known = workspace.rebuilding?.data[command] {
+      source = known
+    } else {
+      let meter = workspace.meter("data", of: 1, "")
+      source = try DataSource(arguments, command: command) { meter.update($0) }
+    }
+    workspace.rebuilding?.data[command] = source
     var report = workspace.dataReport(source)
     if let network = workspace.branch?.place.network {
       // The network goes on to the new data where it fits, beginning again.
@@ -62,10 +69,11 @@ extension Command {
         network.architecture, data: source.split, initializer: network.initializer,
         start: network.start, dropout: network.dropout)
       {
-        workspace.restart(at: Place(moved, on: source))
+        let remark = workspace.restart(at: Place(moved, on: source))
         report.line(StyledText("the network begins again on these data", .warning))
+        if let remark { report.paragraph(StyledText(remark, .warning)) }
       } else {
-        workspace.branch = nil
+        workspace.leaveBranches()
         report.line(StyledText("the network does not fit these data; set up another", .warning))
       }
     }
@@ -84,12 +92,18 @@ extension Names {
 
 /// The examples in use, and how they came to be.
 struct DataSource {
-  /// The command that sets them up, as typed.
-  var command: String
-  var split: Split
+  /// The command that sets them up, with the values that its words came to.
+  private(set) var command: String
+  private(set) var split: Split
   /// What was read, of a CSV file.
   let summary: CSVSummary?
+  /// The files that were read, as they were then.
+  let files: [FileStamp]
+  private var cachedDigest = CachedText()
   var task: Dataset.Task { split.training.task }
+
+  /// A digest of the examples and all their names, wherever they were read from.
+  var digest: String { cachedDigest.text { Digest.text(of: split.digest) } }
 
   /// The sets that go by a name.
   static var dataNames: [String] {
@@ -99,7 +113,7 @@ struct DataSource {
   /// - Parameter progress: told the share of a file that is read.
   /// - Throws: `ShellError` for a set that is not there or a file that cannot be used.
   init(
-    _ arguments: Arguments, progress: (Double) -> Void = { _ in }
+    _ arguments: Arguments, command: String, progress: (Double) -> Void = { _ in }
   ) throws(ShellError) {
     let name = arguments.text("name") ?? ""
     let seed = UInt32(clamping: arguments.integer("seed") ?? 0)
@@ -116,12 +130,25 @@ struct DataSource {
         ? try parts.standardized(targets: arguments.truth("standardize_target") ?? false) : parts
       return try arguments.integer("take").map { try scaled.taking($0) } ?? scaled
     }
-    var words = ["data", isPlainName(name) ? name : "\"\(name)\""]
-    for key in arguments.givenNames where key != "name" {
-      let text = arguments.text(key) ?? ""
-      words.append("\(key)=" + (text.contains(" ") ? "\"\(text)\"" : text))
+    self.command = command
+    files = Self.paths(arguments).map(FileStamp.init)
+  }
+
+  /// The files that the arguments name.
+  private static func paths(_ arguments: Arguments) -> [String] {
+    let name = arguments.text("name") ?? ""
+    guard dataNames.contains(name) else { return [name] }
+    return ["images", "labels"].compactMap(arguments.text)
+  }
+
+  /// The command with the values of its arguments, which may have been formulas.
+  static func command(_ arguments: Arguments) -> String {
+    let name = arguments.text("name") ?? ""
+    let words = arguments.givenNames.filter { $0 != "name" }.map { key in
+      "\(key)=" + (arguments.values[key]?.first?.word ?? "")
     }
-    command = words.joined(separator: " ")
+    return (["data", isPlainName(name) ? name : LineSyntax.quoted(name)] + words)
+      .joined(separator: " ")
   }
 
   /// The command that sets up a small network for these data.
@@ -142,10 +169,10 @@ struct DataSource {
   func taking(_ count: Int) throws -> DataSource {
     var source = self
     source.split = try split.taking(count)
-    // A word of the command, never a part of a quoted path: those have a blank only in quotes.
-    let words = command.split(separator: " ", omittingEmptySubsequences: false)
-    source.command =
-      (words.filter { !$0.hasPrefix("take=") } + ["take=\(count)"]).joined(separator: " ")
+    source.cachedDigest = CachedText()
+    let statement = try LineSyntax.statements(of: command, longest: .max).first
+    let words = (statement?.tokens ?? []).filter { $0.key != "take" }.map(\.written)
+    source.command = (words + ["take=\(count)"]).joined(separator: " ")
     return source
   }
 
@@ -216,8 +243,17 @@ struct DataSource {
   }
 }
 
+extension DataSource: Equatable {
+  /// Whether the examples and their names are the same, by whatever command.
+  static func == (a: DataSource, b: DataSource) -> Bool {
+    a.cachedDigest === b.cachedDigest
+      || (a.split.training.name == b.split.training.name && a.digest == b.digest)
+  }
+}
+
 extension Workspace {
   func dataReport(_ source: DataSource) -> Report {
+    guard rebuilding == nil else { return Report() }
     let training = source.split.training
     var json: JSON.Object = [
       "data": .string(training.name), "task": .string(training.task.name),

@@ -49,8 +49,10 @@ extension Command {
       return try Network(
         architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
     }
-    workspace.begin(at: Place(network, on: source))
-    return [workspace.networkReport]
+    let remark = workspace.begin(at: Place(network, on: source))
+    var report = workspace.networkReport
+    if let remark { report.paragraph(StyledText(remark, .warning)) }
+    return [report]
   }
 
   static let dropout = Command(
@@ -131,12 +133,11 @@ extension Names {
 extension Place {
   /// A network on its data.
   init(_ network: Network, on source: DataSource) {
-    var command = source.command + "; network \(network.architecture)"
+    var command = "network \(network.architecture)"
     command += " loss=\(network.architecture.loss.name)"
     if let initializer = network.initializer { command += " init=\(initializer)" }
     if let start = network.start { command += " theta=" + start.map(exact).joined(separator: ",") }
-    self.init(command: command, objective: network, name: "\(network.architecture)")
-    data = source
+    self.init(.network(command, on: source), network, name: "\(network.architecture)")
   }
 
   /// The network, where that is what one descends.
@@ -212,9 +213,9 @@ extension Workspace {
 
   /// The layers with their shapes, and the loss at the start.
   var networkReport: Report {
-    guard let branch, let network = branch.timeline.experiment.objective as? Network else {
-      return Report()
-    }
+    guard rebuilding == nil, let branch,
+      let network = branch.timeline.experiment.objective as? Network
+    else { return Report() }
     let architecture = network.architecture
     let moment = Moment(branch.timeline)
     var table = Table([

@@ -39,17 +39,24 @@ extension Workspace {
   private static let planeForm = ShellError(
     "a plane is two weights, as plane=W1[0,0],W2[0,0], or random, gradient or path")
 
-  /// The plane that is asked for: `path` where training has moved, else `random`.
+  /// The directions of the plane that is asked for: `path` where training has moved, else `random`.
   ///
   /// - Parameter words: what stands behind the command besides `plane=`.
-  func plane(
+  private func planeDirections(
     _ words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> [String] {
+    let timeline = try requireNetwork(for: "plane").1
+    let names = try planeNames(words, arguments)
+    let hasMoved = timeline.state.t > timeline.extent.lowerBound
+    return names.isEmpty ? [hasMoved ? "path" : "random"] : names
+  }
+
+  /// The plane of these directions through where training stands.
+  private func plane(
+    along names: [String], _ arguments: Arguments
   ) throws(ShellError) -> (Slice, labels: (String, String)) {
     let (network, timeline) = try requireNetwork(for: "plane")
     let theta = timeline.state.theta
-    let hasMoved = timeline.state.t > timeline.extent.lowerBound
-    var names = try planeNames(words, arguments)
-    if names.isEmpty { names = [hasMoved ? "path" : "random"] }
     switch names.count == 1 ? names[0] : "" {
     case "random":
       var generator = MersenneTwister(seed: setup.seed)
@@ -71,17 +78,20 @@ extension Workspace {
         ("along ∇L", "along Δθ")
       )
     case "path":
-      let whole = timeline.path(limit: 200).map(\.theta)
-      // A run that diverged has a plane all the same, up to where its numbers end.
-      let path = whole.prefix { $0.allSatisfy(\.isDrawable) }
-      guard path.count >= 3, let start = path.first, let last = path.last else {
-        if whole.count >= 3 { try requireFinite(theta, in: network.layout, arguments) }
+      let begin = timeline.extent.lowerBound
+      let t = try lastDrawable(of: timeline)
+      guard t - begin >= 2 else {
+        if timeline.state.t - begin >= 2 { try requireFinite(theta, in: network.layout, arguments) }
         throw arguments.error("the plane of the path exists after two updates", about: "plane")
       }
+      // The very states: which ones happen to be kept on the way is no part of what a plane is.
+      let start = try parameters(of: timeline, at: begin)
+      let last = try parameters(of: timeline, at: t)
+      let middle = try parameters(of: timeline, at: begin + (t - begin + 1) / 2)
       func from(_ theta: [Double]) -> [Double] { zip(theta, start).map { $0 - $1 } }
       return (
         try Self.slice(
-          of: network, through: start, along: from(last), and: from(path[path.count / 2])),
+          of: network, through: start, along: from(last), and: from(middle)),
         ("from the start to now", "across it")
       )
     default: break
@@ -104,6 +114,30 @@ extension Workspace {
     return (
       Slice(of: network, at: theta, parameters: places[0], places[1]), (names[0], names[1])
     )
+  }
+
+  /// θ after an update of the course.
+  private func parameters(of timeline: Timeline, at t: Int) throws(ShellError) -> [Double] {
+    var copy = timeline
+    guard copy.go(to: t, isInterrupted: host.interrupt) != .interrupted else {
+      throw .interrupted()
+    }
+    return copy.state.theta
+  }
+
+  /// The last update whose parameters can be drawn: a run that diverged has a plane all the same, up
+  /// to where its numbers end.
+  private func lastDrawable(of timeline: Timeline) throws(ShellError) -> Int {
+    func isDrawable(_ t: Int) throws(ShellError) -> Bool {
+      try parameters(of: timeline, at: t).allSatisfy(\.isDrawable)
+    }
+    var (low, high) = (timeline.extent.lowerBound, timeline.state.t)
+    if try isDrawable(high) { return high }
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if try isDrawable(middle) { low = middle } else { high = middle }
+    }
+    return low
   }
 
   /// Says that there is no plane to choose on what has two coordinates itself.
@@ -183,9 +217,20 @@ extension Workspace {
 
   /// `surface from network plane=...`: the plane as a surface to step on.
   func planePlace(from arguments: Arguments) throws(ShellError) -> Place {
-    let (slice, labels) = try plane(arguments.texts("words"), arguments)
+    if arguments.isGiven("at") {
+      throw arguments.error(
+        "a plane starts where the network stands; at= has no place", about: "at")
+    }
+    if let known = rebuilding?.plane, rebuilding?.isDry ?? false { return known }
+    let directions = try planeDirections(arguments.texts("words"), arguments)
+    let (slice, labels) = try plane(along: directions, arguments)
+    let branch = try requireBranch()
+    let timeline = branch.timeline
     return Place(
-      command: branch.map(\.place.command) ?? "", objective: slice, name: "slice",
+      .plane(
+        Plane(
+          place: branch.place, course: timeline.course.filter { $0.start <= timeline.state.t },
+          t: timeline.state.t, directions: directions)), slice, name: "slice",
       remark: "the training set's loss over two directions of θ: x \(labels.0), y \(labels.1)")
   }
 
@@ -200,7 +245,7 @@ extension Workspace {
       slice = own
       try refusePlane(words, arguments)
     } else {
-      (slice, labels) = try plane(words, arguments)
+      (slice, labels) = try plane(along: planeDirections(words, arguments), arguments)
     }
     let states = branch.timeline.path(limit: 400)
     let path: [(x: Double, y: Double, distance: Double)] =

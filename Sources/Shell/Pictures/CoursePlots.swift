@@ -84,7 +84,7 @@ extension Workspace {
     let panels = shown.map { branch, weights in
       Panel(
         title: groups.count > 1
-          ? "\(branch.name): \(Setup(branch.timeline.experiment).penaltyWords)" : "",
+          ? "\(branch.name): \(branch.timeline.experiment.setup.penaltyWords)" : "",
         x: Axis("w"), y: Axis("count", isCount: true),
         layers: [.histogram(weights, bins: bins, low: -reach, high: reach)])
     }
@@ -109,7 +109,7 @@ extension Workspace {
           let small = weights.count { $0.magnitude < 1e-3 * reach }
           return .object([
             "branch": .string(branch.name),
-            "penalty": .string(Setup(branch.timeline.experiment).penaltyWords),
+            "penalty": .string(branch.timeline.experiment.setup.penaltyWords),
             "weights": .numbers(weights), "near_zero": .integer(small),
           ])
         }),

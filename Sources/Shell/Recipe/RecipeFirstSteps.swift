@@ -128,7 +128,7 @@ extension Workspace {
         network.architecture, data: sample.split, initializer: network.initializer,
         start: network.start)
     }
-    var plain = Setup(timeline.experiment)
+    var plain = timeline.experiment.setup
     plain.penalty = .none
     plain.dropout = nil
     plain.stopping = nil
@@ -158,7 +158,7 @@ extension Workspace {
     let goal = last.goal.map { "loss < \(exact($0))" } ?? "accuracy == 1"
     let name = freeBranchName("sample")
     var byHand = ["fork \(name)", sample.command]
-    let setup = Setup(timeline.experiment)
+    let setup = timeline.experiment.setup
     if !setup.penalty.isNone { byHand.append("penalty none") }
     if setup.dropout != nil { byHand.append("dropout none") }
     if setup.stopping != nil { byHand.append("stop none") }
@@ -273,7 +273,7 @@ extension Workspace {
 
   func rateStep() throws(ShellError) -> StepOutcome {
     let (network, timeline) = try requireNetwork(for: "recipe")
-    let setup = Setup(timeline.experiment)
+    let setup = timeline.experiment.setup
     let own = setup.optimizer.settings.lr
     let rates = [own] + RateTrial.ladder.filter { $0 != own }
     // A look at the loss is a pass over all examples.

@@ -1,8 +1,8 @@
 import Engine
 
 /// Where one is in the seven steps, for one network on its data.
-struct RecipeProgress {
-  /// The commands that set up what the steps were taken on; other data or another network begin anew.
+struct RecipeProgress: Equatable {
+  /// What the steps were taken on, by its key; other data or another network begin anew.
   var place: String
   /// How often step 5 has been gone back to, from 1.
   var round = 1
@@ -11,18 +11,10 @@ struct RecipeProgress {
   init(place: String) {
     self.place = place
   }
-
-  /// What tells two states apart, for `undo` and for lessons.
-  var key: String {
-    let steps = results.sorted { $0.key < $1.key }.map { number, result in
-      "\(number) \(result.isPassed) \(result.finding)"
-    }
-    return ([place, "\(round)"] + steps).joined(separator: "\n")
-  }
 }
 
 /// What a step found.
-struct RecipeResult {
+struct RecipeResult: Equatable {
   var isPassed: Bool
   /// In one sentence.
   var finding: String
@@ -30,6 +22,11 @@ struct RecipeResult {
   var setup: Setup
   /// The best rate and weight decay of a grid.
   var best: (lr: Double, l2: Double)?
+
+  static func == (a: RecipeResult, b: RecipeResult) -> Bool {
+    a.isPassed == b.isPassed && a.finding == b.finding && a.setup == b.setup
+      && a.best?.lr == b.best?.lr && a.best?.l2 == b.best?.l2
+  }
 }
 
 /// A step as the lecture has it.
@@ -67,7 +64,7 @@ struct RecipeStep {
 extension Workspace {
   /// The progress on the present network; a new one where it was made on another.
   var recipeProgress: RecipeProgress {
-    let place = branch?.place.command ?? ""
+    let place = branch?.place.key ?? ""
     guard let recipe, recipe.place == place else { return RecipeProgress(place: place) }
     return recipe
   }

@@ -74,7 +74,7 @@ struct StepShower {
 extension Workspace {
   /// Where training stands: the last update with every quantity, or the start.
   func momentReport(stop: StopCause? = nil) -> Report {
-    guard let branch else { return Report() }
+    guard let branch, rebuilding == nil else { return Report() }
     let moment = Moment(branch.timeline)
     let objective = branch.timeline.experiment.objective
     // A person who presses ^C does not wait for passes over a large training set, nor for a look

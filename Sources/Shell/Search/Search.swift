@@ -135,6 +135,17 @@ struct Search {
   }
 }
 
+extension Search: Equatable {
+  /// Whether both have the same trials of the same study in the same file; all else follows.
+  static func == (a: Search, b: Search) -> Bool {
+    func lines(_ search: Search) -> [String] { search.study.trials.map(\.line) }
+    return a.path == b.path && a.definition == b.definition
+      // A curve may hold NaN, which is not equal to itself.
+      && (a.study.trials == b.study.trials
+        || (a.study.trials.count == b.study.trials.count && lines(a) == lines(b)))
+  }
+}
+
 extension Workspace {
   /// The processors that are there.
   static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
@@ -155,7 +166,8 @@ extension Workspace {
   /// The commands that set up what is trained, with the files' whole paths: a study may be gone on
   /// with from another folder.
   func searchSetUp() -> [String] {
-    SavedSession.setUp(of: self).map { line in
+    guard let branch else { return [] }
+    return StateText(startOf: branch, ownRules).lines.map { line in
       guard line.hasPrefix("data "), let statements = try? LineSyntax.statements(of: line),
         let first = statements.first
       else { return line }
@@ -178,15 +190,14 @@ extension Workspace {
   /// The search that a study's definition describes.
   ///
   /// - Throws: `ShellError` where what it trains cannot be set up again, or is another thing now.
-  func search(for study: Study, at path: String?) throws(ShellError) -> Search {
+  func search(
+    for study: Study, at path: String?, knowing known: [String: DataSource] = [:]
+  ) throws(ShellError) -> Search {
     let definition = study.definition
     var search = Search(study: study, path: path)
     if case .formula = definition.task { return search }
-    var fresh = Workspace(traits: traits, host: host)
-    for line in definition.setUp {
-      for statement in try LineSyntax.statements(of: line) { try fresh.replay(statement) }
-    }
-    try fresh.requireClosedDefinition(in: path ?? study.definition.setUp.first ?? "")
+    let fresh = try StateReader.workspace(
+      definition.setUp, like: self, knowing: Rebuilding(data: known))
     let ground = try fresh.searchGround()
     guard ground.base.objective.fingerprint == definition.fingerprint else {
       throw ShellError("the data are not those that the study began with")

@@ -181,7 +181,7 @@ extension Workspace {
     guard !isFormula else { return ("value", false) }
     let known = monitors
     let monitor =
-      arguments.text("monitor") ?? (known.contains("val_loss") ? "val_loss" : "loss")
+      arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: known)
     guard known.contains(monitor) else {
       let near = nearest(to: monitor, among: known)
       let hint =

@@ -2,7 +2,7 @@ import Engine
 import Formula
 
 /// A formula with the text it was typed as.
-struct TypedFormula {
+struct TypedFormula: Equatable {
   var text: String
   var expression: Expression
 }
@@ -28,13 +28,18 @@ extension Workspace {
 
   /// An expression over the quantities.
   func expression(_ text: String, column: Int?) throws(ShellError) -> TypedFormula {
-    try formula(
+    // What was accepted in another place, or with another rule, is accepted again.
+    if rebuilding != nil, let expression = try? Parser.parse(text) {
+      return TypedFormula(text: text, expression: expression)
+    }
+    return try formula(
       text, column: column, variables: quantityNames, spellings: QuantityDeclaration.spellings,
       as: "computed")
   }
 
   /// The number that an argument stands for: `0.1`, `1/8`, `2*pi`, `eta/2`.
   func number(_ text: String, column: Int?) throws(ShellError) -> Double {
+    if rebuilding != nil, let number = Double(text), number.isFinite { return number }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) {
       throw ShellError(

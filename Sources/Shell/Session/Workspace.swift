@@ -24,36 +24,16 @@ public struct Workspace {
 
   /// The commands that led here, and those that looked at something on the way: a notebook.
   var journal: [String] = []
-  /// The examples that networks train on; nil before the first `data`.
-  var data: DataSource?
-  /// The settings before there is a surface or a network.
-  private var initialSetup = Setup()
-  /// The user's own rules.
-  var ownRules: [OwnRule] = []
-  /// The branch one is on; nil before the first `surface`.
-  var branch: Branch?
-  /// The other branches, in the order of their making.
-  var otherBranches: [Branch] = []
-  var breakpoints: [Breakpoint] = []
-  var watches: [Watch] = []
-  /// Expressions shown after every command that moves through time.
-  var displays: [Display] = []
-  /// The number of the next breakpoint, watch or display.
-  var nextStopNumber = 1
-  /// What a `run` that was stopped still has to do.
-  var unfinishedRun: UnfinishedRun?
+  /// What later commands depend on, in a box: a workspace is copied at every command.
+  private var box = ContentsBox()
+  /// What is known of a state that is being rebuilt from text; nil where somebody works.
+  var rebuilding: Rebuilding?
   /// The last figure drawn, for `export`.
   var lastFigure: Figure?
   /// The last race, for `animate race`.
   var lastRace: Figure?
-  /// The last search, for its table and its pictures.
-  var search: Search?
-  /// The one before, to compare with.
-  var previousSearch: Search?
   /// Whether searches without a name are kept in files; a lesson's are done again from its log.
   var keepsStudies = true
-  /// Where one is in the seven steps of `recipe`.
-  var recipe: RecipeProgress?
   /// Workspaces before the last commands, for `undo`; theirs are empty.
   var past: [PastWorkspace] = []
 
@@ -62,9 +42,18 @@ public struct Workspace {
     self.host = host
   }
 
+  /// What later commands depend on.
+  var contents: Contents {
+    get { box.value }
+    _modify {
+      if !isKnownUniquelyReferenced(&box) { box = ContentsBox(box.value) }
+      yield &box.value
+    }
+  }
+
   /// The settings in force: those of the present branch where training stands.
   var setup: Setup {
-    branch.map { Setup($0.timeline.experiment) } ?? initialSetup
+    branch?.timeline.experiment.setup ?? openSetup
   }
 
   /// Changes the settings, on the present branch from here on.
@@ -75,7 +64,7 @@ public struct Workspace {
     var after = before
     change(&after)
     guard branch != nil else {
-      initialSetup = after
+      openSetup = after
       return nil
     }
     guard let timeline = branch?.timeline, after != before else { return nil }
@@ -90,18 +79,16 @@ public struct Workspace {
     branch?.timeline.change(to: experiment)
     guard t > 0 || cut > 0 else { return nil }
     var effects = ["θ stays where it is"]
-    let isOtherRule =
-      before.optimizer.name != after.optimizer.name
-      || before.optimizer.convention != after.optimizer.convention
-    if isOtherRule, t > 0 {
-      let forgotten = before.optimizer.declaration.slots
+    let forgotten = after.forgets(after: before)
+    if forgotten.contains(.rule), t > 0 {
+      let slots = before.optimizer.declaration.slots
       effects.append(
-        forgotten.isEmpty
+        slots.isEmpty
           ? "\(after.optimizer.name) begins without memory"
-          : "\(listed(forgotten.map(symbol(of:)))) of \(before.optimizer.name) "
-            + "\(forgotten.count == 1 ? "is" : "are") reset")
+          : "\(listed(slots.map(symbol(of:)))) of \(before.optimizer.name) "
+            + "\(slots.count == 1 ? "is" : "are") reset")
     }
-    if before.stopping != after.stopping, t > 0 { effects.append("early stopping begins anew") }
+    if forgotten.contains(.stopping), t > 0 { effects.append("early stopping begins anew") }
     if cut > 0 { effects.append("the \(counted(cut, "update")) after t \(t) fall away") }
     return effects.joined(separator: ", ")
   }
@@ -124,6 +111,8 @@ struct PastWorkspace {
     self.statement = statement
     var inner = workspace
     inner.past = []
+    // A rule's lines are taken back with its first.
+    inner.definition = nil
     box = [inner]
   }
 }
@@ -131,74 +120,14 @@ struct PastWorkspace {
 extension Workspace {
   /// Keeps the workspace as it was before a command that changed something, for `undo`.
   mutating func remember(_ before: Workspace, before statement: String, verb: String) {
-    guard verb != "undo", definition == nil, differs(from: before) else { return }
+    guard verb != "undo", definition == nil, contents != before.contents else { return }
     past.append(PastWorkspace(before, before: statement))
     if past.count > 50 { past.removeFirst() }
     limitMemory()
   }
-
-  private func differs(from other: Workspace) -> Bool {
-    func key(_ workspace: Workspace) -> [String] {
-      workspace.branches.map { "\($0.name) \($0.place.command) \($0.timeline.course.map(\.start))" }
-        + workspace.breakpoints.map { "\($0.number)" } + workspace.watches.map { "\($0.number)" }
-        + workspace.displays.map { "\($0.number)" }
-        + workspace.ownRules.map { $0.declaration.name + $0.lines.joined() }
-        + [workspace.data?.command ?? "", workspace.recipe?.key ?? ""]
-    }
-    return setup != other.setup || branch?.timeline.state != other.branch?.timeline.state
-      || branch?.timeline.extent != other.branch?.timeline.extent || key(self) != key(other)
-  }
 }
 
-/// What is set apart from the surface itself, so that the order of the set-up does not matter.
-struct Setup: Equatable {
-  var optimizer: Optimizer
-  var schedule: LearningRateSchedule = .constant
-  var penalty: Penalty = .none
-  var seed: UInt32 = 0
-  var stopping: EarlyStopping?
-  /// Examples in a minibatch of a network; nil takes all.
-  var batchSize: Int? = 32
-  /// A network's dropout.
-  var dropout: Dropout?
-
-  init() {
-    do { optimizer = try Optimizer(named: "gd") } catch {
-      preconditionFailure("the rule gd is always there: \(error)")
-    }
-  }
-
-  init(_ experiment: Experiment) {
-    optimizer = experiment.optimizer
-    schedule = experiment.schedule
-    penalty = experiment.penalty
-    seed = experiment.seed
-    stopping = experiment.stopping
-    batchSize = experiment.batchSize
-    dropout = (experiment.objective as? Network)?.dropout
-  }
-
-  static func == (a: Setup, b: Setup) -> Bool {
-    a.optimizer.name == b.optimizer.name && a.optimizer.settings == b.optimizer.settings
-      && a.optimizer.convention == b.optimizer.convention && a.schedule == b.schedule
-      && a.penalty == b.penalty && a.seed == b.seed && a.stopping == b.stopping
-      && a.batchSize == b.batchSize && a.dropout == b.dropout
-  }
-
-  /// The experiment that begins on an objective with these settings.
-  func experiment(on objective: any Objective) -> Experiment {
-    var objective = objective
-    // Dropout that does not fit was refused when it was set, or when the network was.
-    if let network = objective as? Network, network.dropout != dropout,
-      let changed = try? network.replacingDropout(with: dropout)
-    {
-      objective = changed
-    }
-    return Experiment(
-      objective: objective, optimizer: optimizer, schedule: schedule, penalty: penalty,
-      batchSize: batchSize, seed: seed, stopping: stopping)
-  }
-
+extension Setup {
   /// The dropout in words.
   var dropoutText: String {
     guard let dropout else { return "none" }
@@ -215,72 +144,10 @@ struct Setup: Equatable {
   }
 }
 
-/// One course of training with its name.
-struct Branch {
-  var name: String
-  var place: Place
-  var timeline: Timeline
-}
-
-/// What a branch descends, and what is known about it.
-struct Place {
-  /// The command that sets it up, complete, as one could type it.
-  var command: String
-  var objective: any Objective
-  /// What the prompt calls it.
-  var name: String
-  var catalogued: CataloguedSurface?
-  /// The minima known; the least first.
-  var minima: [CataloguedSurface.Point] = []
-  /// What it is like and what it shows.
-  var remark = ""
-  /// The examples that a network trains on.
-  var data: DataSource?
-
-  /// The surface, where that is what one descends.
-  var surface: Surface? { objective as? Surface }
-}
-
 /// The lines of a `define rule NAME` that wait for their `end`.
 struct RuleDefinition: Equatable {
   var name: String
   var lines: [String] = []
-}
-
-/// A rule that the user defined, with the text it was defined by.
-struct OwnRule {
-  var declaration: RuleDeclaration
-  var lines: [String]
-}
-
-/// A condition that stops a run.
-struct Breakpoint {
-  var number: Int
-  var condition: TypedFormula
-}
-
-/// A quantity whose turning stops a run.
-struct Watch {
-  enum Event: String, CaseIterable {
-    case sign, rise, fall
-  }
-
-  var number: Int
-  var quantity: TypedFormula
-  var event: Event
-}
-
-/// An expression shown after every move through time.
-struct Display {
-  var number: Int
-  var expression: TypedFormula
-}
-
-/// The rest of a run that something stopped.
-struct UnfinishedRun {
-  var updates: Int
-  var condition: TypedFormula?
-  var asking: Workspace.Asking
 }
 
 /// What a command may do besides changing the workspace.

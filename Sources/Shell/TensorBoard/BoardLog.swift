@@ -119,7 +119,7 @@ extension Workspace {
   /// Writes to the log what has become due; where that fails, says so and ends the log, and training
   /// goes on.
   func followLog() {
-    guard let log = host.log, sandbox == nil else { return }
+    guard let log = host.log, sandbox == nil, rebuilding == nil else { return }
     do throws(ShellError) { try log.follow(self) } catch {
       host.log = nil
       var report = Report(json: ["warning": .string(error.message)])

@@ -68,7 +68,7 @@ struct BoardValues {
   static func opening(
     _ branch: Branch, in workspace: Workspace, wallTime: Double
   ) -> Event {
-    let setup = Setup(branch.timeline.experiment)
+    let setup = branch.timeline.experiment.setup
     let optimizer = setup.optimizer
     var settings: [(name: String, value: Summary.Setting)] = [
       (branch.place.surface == nil ? "network" : "surface", .text(branch.place.name)),

@@ -64,8 +64,9 @@ extension Subcommand {
   static let grade = Subcommand(
     name: "grade", summary: "Grade receipts: everything in them is done again.",
     discussion: """
-      The exit status is 0 where all are verified, 1 where one was edited or cannot be \
-      verified, 2 where one cannot be read.
+      Of several receipts of one student and lesson the best one counts, or with '--take last' the \
+      last, and the others are named. The exit status is 0 where all are verified, 1 where one is \
+      edited, unreadable or cannot be done again here, 2 for wrong use.
       """,
     operands: Operands(
       usage: "<receipt>...", help: "Receipts that 'progress export' wrote.",
@@ -78,11 +79,18 @@ extension Subcommand {
       Option(
         names: ["--lessons"], value: "file", takesMany: true,
         help: "Lesson files besides the course's."),
+      Option(
+        names: ["--take"], value: "which",
+        help: "Which of several receipts of a student counts: best or last; best by default."),
     ]
   ) { words throws(UsageError) in
-    LessonTools.grade(
+    let which = words.value(of: "--take") ?? "best"
+    guard let choice = LessonTools.Choice(rawValue: which) else {
+      throw UsageError("--take is best or last, not '\(which)'")
+    }
+    return LessonTools.grade(
       words.operands, lessons: words.values(of: "--lessons"), csv: words.value(of: "--csv"),
-      items: words.value(of: "--items")
+      items: words.value(of: "--items"), taking: choice
     ).shown
   }
 }

@@ -1,0 +1,185 @@
+import Engine
+import Formula
+
+/// Everything that later commands depend on: the one list of what a state is.
+///
+/// Equality is the compiler's and looks at every property, so none can be forgotten. `undo` keeps a
+/// workspace where its contents change; `StateText` writes them for `save`, for studies and for the
+/// digest of a lesson; `save` reads its text back and compares. How things are shown, what is pictured
+/// and `undo`'s own past are no part of it.
+struct Contents: Equatable {
+  /// The user's own rules, the last defined last.
+  var ownRules: [OwnRule] = []
+  /// The examples that the next network trains on; nil before the first `data`.
+  var data: DataSource?
+  /// The settings while there is nothing to train, which are in force again when there is nothing any
+  /// more; a branch has its own.
+  var openSetup = Setup()
+  /// The branch one is on; nil before the first `surface` or `network`.
+  var branch: Branch?
+  /// The other branches.
+  var otherBranches: [Branch] = []
+  var breakpoints: [Breakpoint] = []
+  var watches: [Watch] = []
+  /// Expressions shown after every command that moves through time.
+  var displays: [Display] = []
+  /// The number of the next breakpoint, watch or display.
+  var nextStopNumber = 1
+  /// What a `run` that was stopped still has to do.
+  var unfinishedRun: UnfinishedRun?
+  /// The last search, for its table and its pictures.
+  var search: Search?
+  /// The one before, to compare with.
+  var previousSearch: Search?
+  /// Where one is in the seven steps of `recipe`.
+  var recipe: RecipeProgress?
+
+  /// All branches, the present one last.
+  var branches: [Branch] { otherBranches + (branch.map { [$0] } ?? []) }
+
+  /// Digests of what was read from files and is in use, by its contents.
+  var inputs: [UInt64] {
+    let sources = [data, branch?.place.data].compactMap(\.self).filter { !$0.files.isEmpty }
+    var texts = sources.map(\.digest)
+    if let place = branch?.place, case .surface(let command) = place.source,
+      command.hasPrefix("surface line ")
+    {
+      texts.append(place.key)
+    }
+    return texts.map { text in
+      var digest = Digest()
+      digest.add(text)
+      return digest.value
+    }
+  }
+
+  /// What is not the same in other contents, in words; nil where they are equal.
+  func difference(from other: Contents) -> String? {
+    guard self != other else { return nil }
+    for (a, b) in zip(branches, other.branches) where a != b {
+      let isPlace = a.name == b.name && a.place != b.place
+      return isPlace ? "what \(a.name) trains" : "the course of \(a.name)"
+    }
+    let parts: [(String, Bool)] = [
+      ("the rules", ownRules == other.ownRules), ("the data", data == other.data),
+      ("the settings", openSetup == other.openSetup),
+      ("the number of branches", branches.count == other.branches.count),
+      ("the breakpoints", breakpoints == other.breakpoints),
+      ("the watches", watches == other.watches), ("the displays", displays == other.displays),
+      ("the rest of a run", unfinishedRun == other.unfinishedRun),
+      ("a search", search == other.search && previousSearch == other.previousSearch),
+      ("the recipe", recipe == other.recipe),
+    ]
+    return parts.first { !$0.1 }?.0 ?? "the state"
+  }
+}
+
+/// Contents behind a reference: copying a workspace copies one word.
+final class ContentsBox {
+  var value: Contents
+
+  init(_ value: Contents = Contents()) { self.value = value }
+}
+
+extension Workspace {
+  var ownRules: [OwnRule] {
+    get { contents.ownRules }
+    _modify { yield &contents.ownRules }
+  }
+  var data: DataSource? {
+    get { contents.data }
+    _modify { yield &contents.data }
+  }
+  var openSetup: Setup {
+    get { contents.openSetup }
+    _modify { yield &contents.openSetup }
+  }
+  var branch: Branch? {
+    get { contents.branch }
+    _modify { yield &contents.branch }
+  }
+  var otherBranches: [Branch] {
+    get { contents.otherBranches }
+    _modify { yield &contents.otherBranches }
+  }
+  var breakpoints: [Breakpoint] {
+    get { contents.breakpoints }
+    _modify { yield &contents.breakpoints }
+  }
+  var watches: [Watch] {
+    get { contents.watches }
+    _modify { yield &contents.watches }
+  }
+  var displays: [Display] {
+    get { contents.displays }
+    _modify { yield &contents.displays }
+  }
+  var nextStopNumber: Int {
+    get { contents.nextStopNumber }
+    _modify { yield &contents.nextStopNumber }
+  }
+  var unfinishedRun: UnfinishedRun? {
+    get { contents.unfinishedRun }
+    _modify { yield &contents.unfinishedRun }
+  }
+  var search: Search? {
+    get { contents.search }
+    _modify { yield &contents.search }
+  }
+  var previousSearch: Search? {
+    get { contents.previousSearch }
+    _modify { yield &contents.previousSearch }
+  }
+  var recipe: RecipeProgress? {
+    get { contents.recipe }
+    _modify { yield &contents.recipe }
+  }
+}
+
+/// One course of training with its name.
+struct Branch: Equatable {
+  var name: String
+  var place: Place
+  var timeline: Timeline
+}
+
+/// A rule that the user defined.
+struct OwnRule: Equatable {
+  var declaration: RuleDeclaration
+
+  var name: String { declaration.name }
+  /// The text it was defined by.
+  var lines: [String] { declaration.definition }
+
+  static func == (a: OwnRule, b: OwnRule) -> Bool { a.name == b.name && a.lines == b.lines }
+}
+
+/// A condition that stops a run.
+struct Breakpoint: Equatable {
+  var number: Int
+  var condition: TypedFormula
+}
+
+/// A quantity whose turning stops a run.
+struct Watch: Equatable {
+  enum Event: String, CaseIterable {
+    case sign, rise, fall
+  }
+
+  var number: Int
+  var quantity: TypedFormula
+  var event: Event
+}
+
+/// An expression shown after every move through time.
+struct Display: Equatable {
+  var number: Int
+  var expression: TypedFormula
+}
+
+/// The rest of a run that something stopped.
+struct UnfinishedRun: Equatable {
+  var updates: Int
+  var condition: TypedFormula?
+  var asking: Workspace.Asking
+}

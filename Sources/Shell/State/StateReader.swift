@@ -1,0 +1,230 @@
+import Engine
+import Formula
+
+/// What is known of a state that is being rebuilt from text.
+///
+/// While it is there, what commands report is not worked out, and what was accepted once is accepted
+/// again: a breakpoint on a quantity that another rule had, early stopping on the validation loss of
+/// other data.
+struct Rebuilding {
+  /// Data that have been read, by their commands.
+  var data: [String: DataSource] = [:]
+  /// The plane that the text leads to.
+  var plane: Place?
+  /// Whether only the clock moves where the text trains.
+  var isDry = false
+}
+
+/// Reads the lines of `StateText`.
+struct StateReader {
+  /// The state as far as it has been read.
+  private(set) var workspace: Workspace
+  /// The commands read, and those that the text keeps for a notebook.
+  private var commands: [String] = []
+  private var noted: [String]?
+  /// A remark that goes on over several lines.
+  private var block: (name: String, text: String, lines: [String])?
+  /// What could not be rebuilt and is left out, in words.
+  private(set) var losses: [String] = []
+  /// Told of each update that is made.
+  var progress: Timeline.Progress?
+
+  init(like workspace: Workspace, knowing rebuilding: Rebuilding = Rebuilding()) {
+    self.workspace = Workspace(traits: workspace.traits, host: workspace.host)
+    self.workspace.preferences = workspace.preferences
+    self.workspace.sourcing = workspace.sourcing
+    self.workspace.keepsStudies = workspace.keepsStudies
+    self.workspace.rebuilding = rebuilding
+  }
+
+  /// The workspace that lines lead to.
+  ///
+  /// - Throws: `ShellError` saying which line cannot be gone through, and why.
+  static func workspace(
+    _ lines: [String], like workspace: Workspace, knowing rebuilding: Rebuilding = Rebuilding()
+  ) throws(ShellError) -> Workspace {
+    var reader = StateReader(like: workspace, knowing: rebuilding)
+    for line in lines { try reader.read(line) }
+    return try reader.finished()
+  }
+
+  /// Goes through one line.
+  mutating func read(_ line: String) throws(ShellError) {
+    if line.hasPrefix("# | "), block != nil {
+      block?.lines.append(String(line.dropFirst(4)))
+      return
+    }
+    try closeBlock()
+    if line.hasPrefix("# ") {
+      let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+      try read(remark: String(words[1]), words.count > 2 ? String(words[2]) : "")
+      return
+    }
+    commands.append(line)
+    for statement in try LineSyntax.statements(of: line, longest: .max) {
+      try workspace.replay(statement, progress)
+    }
+  }
+
+  /// The workspace that all lines led to.
+  ///
+  /// - Parameter path: the file that the lines come from, for errors.
+  mutating func finished(_ path: String? = nil) throws(ShellError) -> Workspace {
+    try closeBlock()
+    try workspace.requireClosedDefinition(in: path)
+    var workspace = workspace
+    workspace.journal = noted ?? commands
+    workspace.rebuilding = nil
+    return workspace
+  }
+
+  // MARK: Remarks
+
+  private mutating func read(remark name: String, _ text: String) throws(ShellError) {
+    switch name {
+    case "state":
+      let state = workspace.branch?.timeline.state
+      guard
+        workspace.rebuilding?.isDry ?? false || text == state.map({ Digest.text(of: $0.digest) })
+      else { throw Self.otherNumbers }
+    case "theta":
+      // The first form of these files has the parameters instead.
+      let theta = workspace.branch?.timeline.state.theta ?? []
+      guard text == theta.map(exact).joined(separator: " ") else { throw Self.otherNumbers }
+    case "data":
+      guard workspace.data?.digest == text else {
+        throw ShellError(
+          "\(workspace.data?.command ?? "the data"): the examples are not those that were saved")
+      }
+    case "number":
+      guard let number = Int(text), number > 0 else { throw Self.unreadable }
+      workspace.nextStopNumber = number
+    case "unfinished":
+      let parts = text.split(separator: " until ", maxSplits: 1).map(String.init)
+      let words = (parts.first ?? "").split(separator: " ").map(String.init)
+      guard let updates = words.first.flatMap({ Int($0) }) else { throw Self.unreadable }
+      workspace.unfinishedRun = UnfinishedRun(
+        updates: updates,
+        condition: parts.count > 1 ? try workspace.expression(parts[1], column: nil) : nil,
+        asking: words.contains("epochs") ? .afterEpochs : .afterUpdates)
+    case "did": noted = (noted ?? []) + [text]
+    case "search", "previous", "recipe": block = (name, text, [])
+    default: throw Self.unreadable
+    }
+  }
+
+  private static let unreadable = ShellError("the remark cannot be read")
+  private static let otherNumbers = ShellError(
+    "the numbers worked out now are not those that were saved")
+
+  private mutating func closeBlock() throws(ShellError) {
+    guard let block else { return }
+    self.block = nil
+    if block.name == "recipe" {
+      workspace.recipe = try recipe(block.text, block.lines)
+      return
+    }
+    let search: Search
+    do throws(ShellError) { search = try self.search(block.text, block.lines) } catch {
+      losses.append("the trials of a search cannot be taken up: \(error.message)")
+      return
+    }
+    if block.name == "search" {
+      workspace.search = search
+    } else {
+      workspace.previousSearch = search
+    }
+  }
+
+  private func search(_ text: String, _ lines: [String]) throws(ShellError) -> Search {
+    let end = lines.firstIndex(of: "begin") ?? lines.count
+    var study = Study(try engineError { try StudyDefinition(lines: Array(lines[..<end])) })
+    for line in lines.dropFirst(end + 1) {
+      guard let trial = Trial(line: line) else { throw Self.unreadable }
+      study.add(trial)
+    }
+    let path = try LineSyntax.statements(of: text, longest: .max).first?.tokens.first?.text
+    if workspace.rebuilding?.isDry ?? false { return Search(study: study, path: path) }
+    return try workspace.search(for: study, at: path, knowing: workspace.rebuilding?.data ?? [:])
+  }
+
+  private func recipe(_ text: String, _ lines: [String]) throws(ShellError) -> RecipeProgress {
+    var place = ""
+    var steps: [(words: [String], settings: [String])] = []
+    for line in lines {
+      let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard words.count == 2 else { throw Self.unreadable }
+      switch words[0] {
+      case "place": place = words[1]
+      case "step":
+        steps.append((words[1].split(separator: " ", maxSplits: 4).map(String.init), []))
+      case "set" where !steps.isEmpty: steps[steps.count - 1].settings.append(words[1])
+      default: throw Self.unreadable
+      }
+    }
+    var progress = RecipeProgress(place: place)
+    guard let round = Int(text), round > 0 else { throw Self.unreadable }
+    progress.round = round
+    for (words, settings) in steps {
+      guard words.count >= 4, let number = Int(words[0]), (1...7).contains(number) else {
+        throw Self.unreadable
+      }
+      var bare = StateReader(like: workspace)
+      bare.workspace.ownRules = workspace.ownRules
+      for line in settings { try bare.read(line) }
+      var result = RecipeResult(
+        isPassed: words[1] == "passed", finding: words.count > 4 ? words[4] : "",
+        setup: try bare.finished().setup)
+      if let lr = Double(words[2]), let l2 = Double(words[3]) { result.best = (lr, l2) }
+      progress.results[number] = result
+    }
+    return progress
+  }
+}
+
+extension Workspace {
+  /// - Throws: `ShellError` at the end of a text in which a rule is left open.
+  func requireClosedDefinition(in path: String?) throws(ShellError) {
+    guard let definition else { return }
+    throw ShellError(
+      (path.map { "'\($0)': " } ?? "") + "'define rule \(definition.name)' is not closed by 'end'")
+  }
+
+  /// The verbs that a state's text is made of.
+  private static let stateVerbs: Set<String> = [
+    "surface", "data", "network", "dropout", "batch", "optimizer", "convention", "schedule",
+    "penalty", "seed", "stop", "define", "goto", "reset", "fork", "switch", "break", "watch",
+    "display",
+  ]
+
+  /// Goes through one command of a state's text; only those that set up and move are let through.
+  fileprivate mutating func replay(
+    _ statement: Statement, _ progress: Timeline.Progress?
+  ) throws(ShellError) {
+    let verb = statement.tokens.first?.text ?? ""
+    if definition == nil, !Self.stateVerbs.contains(verb) {
+      throw ShellError("'\(shortened(verb))' has no place in such a file")
+    }
+    guard verb == "goto", definition == nil, let t = statement.tokens.last.flatMap({ Int($0.text) })
+    else {
+      _ = try run(statement)
+      return
+    }
+    var timeline = try requireBranch().timeline
+    guard t >= timeline.extent.lowerBound else { throw ShellError("t \(t) is not reached") }
+    if rebuilding?.isDry ?? false {
+      timeline.skip(to: t)
+    } else {
+      // Where something stopped the run at the time, it was gone on with; so it is here.
+      while timeline.state.t != t {
+        let before = timeline.state.t
+        let reason = timeline.go(to: t, isInterrupted: host.interrupt, progress: progress)
+        if reason == .interrupted || timeline.state.t == before { break }
+      }
+      guard timeline.state.t == t else {
+        throw host.interrupt() ? .interrupted() : ShellError("t \(t) is not reached")
+      }
+    }
+    branch?.timeline = timeline
+  }
+}
