@@ -1,6 +1,7 @@
 #include "dk_activation.h"
 
 #include "dispatch.h"
+#include "dk_elementary.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -66,20 +67,25 @@ void dk_leaky_relu_delta(size_t count, double slope, const double *z, double *d)
   DK_CALL(leaky_relu_delta, count, slope, z, d)
 }
 
+/* The slope from z and not as a + alpha, where nothing is left of e^z far below 0. */
 DK_INLINE void elu_delta_body(
-    size_t count, double alpha, const double *restrict z, const double *restrict a,
-    double *restrict d, const int level) {
+    size_t count, double alpha, const double *restrict z, double *restrict d, const int level) {
   (void)level;
-  for (size_t i = 0; i < count; i++) {
-    double incoming = d[i], less = incoming * (a[i] + alpha);
-    d[i] = z[i] < 0 ? less : incoming;
+  enum { BLOCK = 256 };
+  double powers[BLOCK];
+  for (size_t start = 0; start < count; start += BLOCK) {
+    size_t size = count - start < BLOCK ? count - start : BLOCK;
+    dk_exp_all(size, z + start, powers);
+    for (size_t i = 0; i < size; i++) {
+      double incoming = d[start + i], less = incoming * (alpha * powers[i]);
+      d[start + i] = z[start + i] < 0 ? less : incoming;
+    }
   }
 }
 DK_LEVELS(
-    void, elu_delta, (size_t count, double alpha, const double *z, const double *a, double *d),
-    count, alpha, z, a, d)
-void dk_elu_delta(size_t count, double alpha, const double *z, const double *a, double *d) {
-  DK_CALL(elu_delta, count, alpha, z, a, d)
+    void, elu_delta, (size_t count, double alpha, const double *z, double *d), count, alpha, z, d)
+void dk_elu_delta(size_t count, double alpha, const double *z, double *d) {
+  DK_CALL(elu_delta, count, alpha, z, d)
 }
 
 DK_INLINE void sigmoid_delta_body(

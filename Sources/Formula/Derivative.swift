@@ -49,6 +49,12 @@ private struct Part {
 
   static func number(_ value: Double) -> Part { Part(.number(value)) }
 
+  /// Counts a part of the expression.
+  mutating func add(_ part: Part) {
+    count += part.count
+    height = max(height, part.height + 1)
+  }
+
   static func call(_ function: Function, _ arguments: Part...) -> Part {
     Part(.call(function, arguments.map(\.expression)), arguments)
   }
@@ -111,11 +117,32 @@ private struct Differentiator {
       let f = try parts(of: left)
       let g = try parts(of: right)
       return (Part(expression, [f.whole, g.whole]), try rate(of: op, f, g))
+    case .call(.norm, let arguments):
+      if arguments.count == 1, case .vector(let components) = arguments[0] {
+        return try norm(expression, components)
+      }
+      return try call(expression, .norm, arguments)
     case .call(let function, let arguments):
       if let scalar = expression.writtenOut { return try parts(of: scalar) }
       guard depends(expression) else { return (whole(expression), nil) }
       return try call(expression, function, arguments)
     }
+  }
+
+  /// ‖v‖' = (Σ vᵢ vᵢ')/‖v‖.
+  private func norm(
+    _ expression: Expression, _ components: [Expression]
+  ) throws(DerivativeError) -> Parts {
+    var whole = Part(expression)
+    var sum: Part?
+    for component in components {
+      let (v, dv) = try parts(of: component)
+      whole.add(v)
+      guard let dv else { continue }
+      let product = v * dv
+      sum = sum.map { $0 + product } ?? product
+    }
+    return (whole, sum.map { $0 / whole })
   }
 
   private func depends(_ expression: Expression) -> Bool {

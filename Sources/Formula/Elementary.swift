@@ -6,18 +6,13 @@ import Conversion
 /// Evaluation, compiled programs and constant folding all come here, so that they agree to the last
 /// bit; the elementary functions are CKernels', so that machines agree too.
 public enum Elementary {
-  /// Whole exponents up to this size are repeated multiplications.
+  /// Powers are joined into one, as x²·x³ into x⁵, up to this exponent.
   static let largestWholeExponent = 64
 
-  /// `x^y`. A whole exponent with |y| ≤ 64 multiplies: the base for the leading binary digit, then
-  /// for each further one a square, and a factor where it is 1 (x³ = (x·x)·x, x⁴ = (x·x)·(x·x)); a
-  /// negative one is 1 over that. Any other exponent is `dk_pow`.
-  public static func power(_ x: Double, _ y: Double) -> Double {
-    guard let exponent = wholeExponent(y) else { return dk_pow(x, y) }
-    return power(x, exponent)
-  }
+  /// `x^y`, at most 0.6 units in the last place off, for whole exponents too.
+  public static func power(_ x: Double, _ y: Double) -> Double { dk_pow(x, y) }
 
-  /// The exponent where `power` multiplies.
+  /// The exponent where it is a whole number of moderate size.
   static func wholeExponent(_ y: Double) -> Int? {
     guard let exponent = Int(exactly: y), exponent.magnitude <= largestWholeExponent else {
       return nil
@@ -25,18 +20,30 @@ public enum Elementary {
     return exponent
   }
 
-  static func power(_ x: Double, _ exponent: Int) -> Double {
-    let size = exponent.magnitude
-    guard size > 0 else { return 1 }
-    var result = x
-    var bit = size.bitWidth - size.leadingZeroBitCount - 2
-    while bit >= 0 {
-      result *= result
-      if size & (1 << bit) != 0 { result *= x }
-      bit -= 1
+  /// √(Σ vᵢ²), the squares added from the first element to the last.
+  ///
+  /// Where the squares leave the range of numbers, the elements are scaled by a power of two, which
+  /// rounds nothing. `Function.writtenOut` has the same steps as a formula.
+  public static func norm(_ elements: some Collection<Double>) -> Double {
+    func root(_ scale: Double) -> Double {
+      var sum: Double?
+      for x in elements {
+        let scaled = x * scale
+        sum = sum.map { $0 + scaled * scaled } ?? scaled * scaled
+      }
+      return (sum ?? 0).squareRoot()
     }
-    return exponent < 0 ? 1 / result : result
+    let plain = root(1)
+    if plain > largestPlainNorm { return root(normShrink) * normGrow }
+    if plain < smallestPlainNorm { return root(normGrow) * normShrink }
+    return plain
   }
+
+  /// Outside of these bounds a square may overflow, or underflow beside another.
+  static let largestPlainNorm = 0x1p500
+  static let smallestPlainNorm = 0x1p-460
+  static let normShrink = 0x1p-600
+  static let normGrow = 0x1p600
 
   /// One operator on two numbers; conditions give 1 or 0, and whatever is not 0 counts as true.
   static func apply(_ op: BinaryOperator, _ a: Double, _ b: Double) -> Double {
@@ -90,7 +97,7 @@ public enum Elementary {
     case .round: x.rounded(.toNearestOrAwayFromZero)
     case .sigmoid: sigmoid(x)
     case .relu: x > 0 || x != x ? x : 0
-    case .softplus: larger(x, 0) + dk_log1p(dk_exp(-x.magnitude))
+    case .softplus: softplus(x)
     case .min, .max, .sum, .mean: x
     case .argmax, .argmin: 0
     case .size: 1
@@ -117,6 +124,11 @@ public enum Elementary {
     return power / (1 + power)
   }
 
+  /// log(1 + eˣ), without overflow.
+  public static func softplus(_ x: Double) -> Double {
+    larger(x, 0) + dk_log1p(dk_exp(-x.magnitude))
+  }
+
   /// The larger number; the first of equals; NaN where either is.
   static func larger(_ a: Double, _ b: Double) -> Double { a >= b || a != a ? a : b }
 
@@ -133,7 +145,10 @@ public enum Elementary {
   public static func log10(_ x: Double) -> Double {
     let logarithm = dk_log(x) / 2.30258509299404568402
     let nearest = logarithm.rounded()
-    if nearest.magnitude <= 22, power(10, Int(clamping: nearest)) == x { return nearest }
-    return logarithm
+    // 10^n is exact here, and its reciprocal the nearest number to 10^-n.
+    let size = nearest.magnitude
+    guard size <= 22 else { return logarithm }
+    let exact = nearest < 0 ? 1 / power(10, size) : power(10, size)
+    return exact == x ? nearest : logarithm
   }
 }

@@ -44,9 +44,10 @@ extension Expression {
 
   /// The number that a formula of numbers evaluates to, without making any `Value`.
   ///
-  /// A component with a constant index is looked up by its label, `m[0]`.
+  /// A component with a constant index is looked up by its label, `m[0]`; a vector may stand where a
+  /// function makes a number of it, as in `norm([x, y])`.
   ///
-  /// - Throws: `EvaluationError`, or whatever `lookup` throws; a vector anywhere is an error.
+  /// - Throws: `EvaluationError`, or whatever `lookup` throws; any other vector is an error.
   public func evaluateScalar(_ lookup: (String) throws -> Double?) throws -> Double {
     switch self {
     case .number(let value):
@@ -54,6 +55,7 @@ extension Expression {
     case .variable("pi"):
       return .pi
     case .variable, .index:
+      if let scalar = writtenOut { return try scalar.evaluateScalar(lookup) }
       guard let name = label else {
         throw EvaluationError.notANumber(what: typeset(.ascii), shape: [])
       }
@@ -69,6 +71,7 @@ extension Expression {
       let decision = try arguments[0].evaluateScalar(lookup)
       return try arguments[decision != 0 ? 1 : 2].evaluateScalar(lookup)
     case .call(let function, let arguments):
+      if let scalar = writtenOut { return try scalar.evaluateScalar(lookup) }
       guard let first = arguments.first else {
         throw EvaluationError.emptyVector(function: function.rawValue)
       }
@@ -150,7 +153,7 @@ extension Function {
     switch self {
     case .sum: return rest.reduce(first, +)
     case .mean: return rest.reduce(first, +) / Double(elements.count)
-    case .norm: return rest.reduce(first * first) { $0 + $1 * $1 }.squareRoot()
+    case .norm: return Elementary.norm(elements)
     case .max: return rest.reduce(first, Elementary.larger)
     case .min: return rest.reduce(first, Elementary.smaller)
     case .argmax: return Function.place(in: elements) { $0 > $1 }

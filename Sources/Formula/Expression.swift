@@ -114,6 +114,12 @@ extension Expression {
     }
   }
 
+  /// Whether it holds an `if`.
+  public var hasChoice: Bool {
+    if case .call(.choose, _) = self { return true }
+    return children.contains(where: \.hasChoice)
+  }
+
   /// Whether the name occurs in it.
   public func contains(variable name: String) -> Bool {
     if case .variable(name) = self { return true }

@@ -172,28 +172,16 @@ struct Compiler {
     case .multiply: return try emit(Operation(kind: .multiply, operands: [a, b]))
     case .divide: return try emit(Operation(kind: .divide, operands: [a, b]))
     case .power:
-      if let y = value(b), let exponent = Elementary.wholeExponent(y) {
-        return try lowerPower(a, exponent)
+      // The powers that `dk_pow` takes by one operation.
+      switch value(b) {
+      case 0: return constant(1)
+      case 1: return a
+      case 2: return try lower(.multiply, a, a)
+      case -1: return try lower(.divide, constant(1), a)
+      default: return try emit(Operation(kind: .binary, op: op, operands: [a, b]))
       }
-      fallthrough
     default: return try emit(Operation(kind: .binary, op: op, operands: [a, b]))
     }
-  }
-
-  /// The multiplications of `Elementary.power`, where different powers can share squares.
-  private mutating func lowerPower(
-    _ x: Place, _ exponent: Int
-  ) throws(EvaluationError) -> Place {
-    let size = exponent.magnitude
-    guard size > 0 else { return constant(1) }
-    var result = x
-    var bit = size.bitWidth - size.leadingZeroBitCount - 2
-    while bit >= 0 {
-      result = try lower(.multiply, result, result)
-      if size & (1 << bit) != 0 { result = try lower(.multiply, result, x) }
-      bit -= 1
-    }
-    return exponent < 0 ? try lower(.divide, constant(1), result) : result
   }
 
   private mutating func lowerChoice(_ arguments: [Expression]) throws(EvaluationError) -> Place {

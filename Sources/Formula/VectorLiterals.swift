@@ -1,6 +1,6 @@
 extension Expression {
   /// The scalar formula that a reduction or an index of a vector written out stands for, in the
-  /// order in which `evaluate` computes it: `norm([x, y])` is √(x² + y²). Nil for anything else.
+  /// order in which `evaluate` computes it: `mean([x, y])` is (x + y)/2. Nil for anything else.
   var writtenOut: Expression? {
     switch self {
     case .index(.vector(let parts), let indices):
@@ -36,12 +36,30 @@ extension Function {
     case .sum: return sum
     case .mean: return .binary(.divide, sum, .number(Double(parts.count)))
     case .norm:
-      let squares = parts.map { Expression.binary(.power, $0, .number(2)) }
-      return Expression.joined(squares, .add).map { .call(.sqrt, [$0]) }
+      return Function.norm(of: parts)
     case .min, .max:
       return parts.dropFirst().reduce(parts[0]) { .call(self, [$0, $1]) }
     case .size: return .number(Double(parts.count))
     default: return nil
     }
+  }
+
+  /// The steps of `Elementary.norm`.
+  private static func norm(of parts: [Expression]) -> Expression? {
+    func root(_ parts: [Expression]) -> Expression? {
+      let squares = parts.map { Expression.binary(.power, $0, .number(2)) }
+      return Expression.joined(squares, .add).map { .call(.sqrt, [$0]) }
+    }
+    func scaled(by scale: Double, back: Double) -> Expression? {
+      root(parts.map { .binary(.multiply, $0, .number(scale)) })
+        .map { .binary(.multiply, $0, .number(back)) }
+    }
+    let (shrink, grow) = (Elementary.normShrink, Elementary.normGrow)
+    guard let plain = root(parts), let large = scaled(by: shrink, back: grow),
+      let small = scaled(by: grow, back: shrink)
+    else { return nil }
+    let isSmall = Expression.binary(.less, plain, .number(Elementary.smallestPlainNorm))
+    let isLarge = Expression.binary(.greater, plain, .number(Elementary.largestPlainNorm))
+    return .call(.choose, [isLarge, large, .call(.choose, [isSmall, small, plain])])
   }
 }

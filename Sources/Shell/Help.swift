@@ -12,6 +12,7 @@ struct Help {
     workspace.host.table.commands.map(\.name) + workspace.ruleNames + Topic.allCases.map(\.keyword)
       + ["errata"]
       + QuantityDeclaration.all.map(\.name)
+      + workspace.ownRules.flatMap { $0.declaration.quantities }
   }
 
   /// The verbs by topic.
@@ -50,7 +51,7 @@ struct Help {
     let word = subject.lowercased()
     if word == "errata" { return errata }
     if let command = exactCommand(word) { return report(on: command) }
-    if let quantity = QuantityDeclaration.named(asciiName(subject)) { return report(on: quantity) }
+    if let quantity = workspace.declaration(of: asciiName(subject)) { return report(on: quantity) }
     if let rule = workspace.rules.first(where: { $0.name == word }) { return report(on: rule) }
     if let topic = Topic.allCases.first(where: { $0.keyword == word }) { return report(on: topic) }
     if let command = try? table.command(for: word) { return report(on: command) }
@@ -191,7 +192,8 @@ struct Help {
 
   private func report(on quantity: QuantityDeclaration) -> Report {
     var report = Report(json: [
-      "quantity": .string(quantity.name), "symbol": .string(Notation.symbol(for: quantity.name)),
+      "quantity": .string(quantity.name),
+      "symbol": .string(quantity.symbol ?? Notation.symbol(for: quantity.name)),
       "shape": .string(quantity.shape), "meaning": .string(quantity.meaning),
     ])
     let shown = workspace.symbol(of: quantity.name)

@@ -39,6 +39,51 @@ import Testing
     }
   }
 
+  /// The kernels that train have the bits of the definitions that are explained.
+  @Test(arguments: [
+    "relu", "leaky_relu", "leaky_relu0", "elu", "elu0.7", "sigmoid", "tanh", "linear",
+  ])
+  func kernelsAreTheDefinitions(name: String) throws {
+    let activation = try Activation(parsing: name)
+    var draw = MersenneTwister(seed: 9)
+    var z: [Double] = [
+      0, -0.0, 5e-324, -5e-324, -34, -38, -700, -750, 40, 750, .infinity, -.infinity,
+    ]
+    z += (0..<600).map { _ in draw.nextNormal(mean: 0, standardDeviation: 4) }
+    let curve = try #require(activation.curve(over: z))
+    for (z, a) in zip(z, curve.values) {
+      #expect(activation.value(at: z).bitPattern == a.bitPattern, "\(name)(\(z))")
+    }
+    let incoming = (0..<z.count).map { _ in draw.nextNormal(mean: 0, standardDeviation: 1) }
+    var delta = incoming
+    switch activation {
+    case .relu: dk_relu_delta(z.count, z, &delta)
+    case .leakyReLU(let slope): dk_leaky_relu_delta(z.count, slope, z, &delta)
+    case .elu(let alpha): dk_elu_delta(z.count, alpha, z, &delta)
+    case .sigmoid: dk_sigmoid_delta(z.count, curve.values, &delta)
+    case .tanh: dk_tanh_delta(z.count, curve.values, &delta)
+    default: break
+    }
+    for i in z.indices { #expect(delta[i] == incoming[i] * curve.slopes[i], "\(name)'(\(z[i]))") }
+  }
+
+  /// From a + α nothing is left of e^z far below 0.
+  @Test func theSlopeOfEluFarBelow0() throws {
+    for (name, alpha) in [("elu", 1.0), ("elu0.7", 0.7)] {
+      let z = [-1, -20, -34, -38, -40, -100, -700.0]
+      let slopes = try #require(Activation(parsing: name).curve(over: z)).slopes
+      var delta = z.map { _ in 1.0 }
+      dk_elu_delta(z.count, alpha, z, &delta)
+      for (z, (slope, kernel)) in zip(z, zip(slopes, delta)) {
+        let exact = alpha * dk_exp(z)
+        #expect(slope == exact && kernel == exact && exact > 0, "\(z)")
+      }
+    }
+    // e^-34 = 1.71390843154201e-15 by mpmath.
+    let slope = try #require(Activation(parsing: "elu").curve(over: [-34])).slopes[0]
+    #expect((slope / 1.71390843154201e-15 - 1).magnitude < 1e-13)
+  }
+
   /// Sharing a small net's work would cost more than the work.
   @Test("small nets stay on one thread; large ones are shared, with the same bits")
   func sharing() throws {

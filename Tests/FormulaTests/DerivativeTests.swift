@@ -20,7 +20,7 @@ import Testing
     ("sin(x)*cos(x)", "cos(x)² − sin(x)²"),
     ("exp(-x^2)", "−2~x~exp(−x²)"),
     ("sqrt(x^2+y^2)", "x / √(x² + y²)"),
-    ("norm([x, y])", "x / √(x² + y²)"),
+    ("norm([x, y])", "x / ‖[x, y]‖"),
     ("log(x) + log10(x)", "1 / x + 1 / (x~log(10))"),
     ("1/x", "−1 / x²"),
     ("(x+1)/(x-1)", "−2 / (x − 1)²"),

@@ -73,7 +73,7 @@ import Testing
     #expect(Self.run(program, [3, 2], outputs: 1) == [7])
   }
 
-  @Test func powersShareSquares() throws {
+  @Test func powersAreSharedWhereTheyAreTheSame() throws {
     let outputs = try ["x^8", "x^4", "x^2", "x^-4"].map { try Parser.parse($0) }
     let program = try Program(outputs: outputs, variables: ["x"])
     #expect(program.instructionCount == 4)

@@ -15,10 +15,11 @@ void dk_leaky_relu(size_t count, double slope, const double *z, double *a);
 /* a[i] = z[i] < 0 ? alpha * a[i] : z[i], a holding e^z - 1 before. */
 void dk_elu_from_expm1(size_t count, double alpha, const double *z, double *a);
 
-/* d[i] *= f'(z[i]). The derivative of relu at 0 is 0, that of leaky relu the slope. */
+/* d[i] *= f'(z[i]). The derivative of relu at 0 is 0, that of leaky relu the slope,
+   that of elu below 0 alpha e^z. */
 void dk_relu_delta(size_t count, const double *z, double *d);
 void dk_leaky_relu_delta(size_t count, double slope, const double *z, double *d);
-void dk_elu_delta(size_t count, double alpha, const double *z, const double *a, double *d);
+void dk_elu_delta(size_t count, double alpha, const double *z, double *d);
 void dk_sigmoid_delta(size_t count, const double *a, double *d);
 void dk_tanh_delta(size_t count, const double *a, double *d);
 

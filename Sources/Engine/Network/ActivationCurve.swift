@@ -15,6 +15,6 @@ extension Activation {
         Elementwise.apply(self, input.count, from, to)
       }
     }
-    return (values, zip(z, values).map { Elementwise.derivative(self, z: $0, a: $1) })
+    return (values, zip(z, values).map { slope(at: $0, value: $1) })
   }
 }

@@ -53,21 +53,9 @@ enum Elementwise {
     case .linear, .maxout, .softmax: break
     case .relu: dk_relu_delta(count, z, d)
     case .leakyReLU(let slope): dk_leaky_relu_delta(count, slope, z, d)
-    case .elu(let alpha): dk_elu_delta(count, alpha, z, a, d)
+    case .elu(let alpha): dk_elu_delta(count, alpha, z, d)
     case .sigmoid: dk_sigmoid_delta(count, a, d)
     case .tanh: dk_tanh_delta(count, a, d)
-    }
-  }
-
-  /// The derivative f'(z) itself.
-  static func derivative(_ activation: Activation, z: Double, a: Double) -> Double {
-    switch activation {
-    case .linear, .maxout, .softmax: 1
-    case .relu: z > 0 ? 1 : 0
-    case .leakyReLU(let slope): z > 0 ? 1 : slope
-    case .elu(let alpha): z < 0 ? a + alpha : 1
-    case .sigmoid: a * (1 - a)
-    case .tanh: 1 - a * a
     }
   }
 

@@ -1,4 +1,5 @@
 import Conversion
+import Formula
 
 /// One layer's part in the flow of gradients: the row of the vanishing-gradient X-ray.
 public struct LayerStatistics: Hashable, Sendable {
@@ -37,56 +38,15 @@ extension Network {
     return evaluator.layers.enumerated().map { index, layer in
       let weights = layer.weights..<layer.biases
       return LayerStatistics(
-        number: index + 1, activation: layer.activation, weightNorm: norm(theta[weights]),
-        gradientNorm: norm(gradient[weights]),
+        number: index + 1, activation: layer.activation,
+        weightNorm: Elementary.norm(theta[weights]),
+        gradientNorm: Elementary.norm(gradient[weights]),
         meanActivation: counts[index].sum / Double(layer.units * dataset.count),
         saturatedShare: counts[index].canSaturate
           ? Double(counts[index].saturated) / Double(layer.units * dataset.count) : nil,
         deadShare: counts[index].canDie
           ? Double(counts[index].isAlive.count { !$0 }) / Double(layer.rows) : nil)
     }
-  }
-
-  /// ‖v‖, without overflow.
-  private func norm(_ values: ArraySlice<Double>) -> Double {
-    let largest = values.reduce(0) { max($0, abs($1)) }
-    guard largest > 0, largest.isFinite else { return largest }
-    return largest * values.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
-  }
-}
-
-extension Network {
-  /// Whether the loss has kinks in θ: relu and its kin, maxout.
-  public var hasKinks: Bool {
-    architecture.layers.contains { layer in
-      switch layer.activation {
-      case .relu, .leakyReLU, .maxout: true
-      case .elu(let alpha): alpha != 1
-      case .linear, .sigmoid, .tanh, .softmax: false
-      }
-    }
-  }
-
-  /// A number that tells on which piece of its activation every unit with a kink is, for every
-  /// training example: the same within one linear region of θ.
-  public func linearPieces(at theta: [Double]) -> Int {
-    let evaluator = NetworkEvaluator(self)
-    var hasher = Hasher()
-    withPointer(to: theta) { at in
-      evaluator.forEachChunk(of: training, at: at) { _, n, _ in
-        for layer in evaluator.layers {
-          let size = layer.units * n
-          switch layer.activation {
-          case .relu, .leakyReLU, .elu:
-            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
-          case .maxout:
-            for i in 0..<size { hasher.combine(layer.winners[i]) }
-          case .linear, .sigmoid, .tanh, .softmax: break
-          }
-        }
-      }
-    }
-    return hasher.finalize()
   }
 }
 
@@ -101,12 +61,12 @@ private struct LayerCounts {
   var isAlive: [Bool]
 
   init(_ layer: LayerMemory) {
+    let largest = layer.activation.largestSlope
+    canSaturate = largest != nil
+    threshold = (largest ?? 0) / 20
     switch layer.activation {
-    case .sigmoid: (canSaturate, canDie, threshold) = (true, true, 0.25 / 20)
-    case .tanh: (canSaturate, canDie, threshold) = (true, true, 1.0 / 20)
-    case .elu(let alpha): (canSaturate, canDie, threshold) = (true, true, max(alpha, 1) / 20)
-    case .relu, .maxout: (canSaturate, canDie, threshold) = (false, true, 0)
-    case .leakyReLU, .linear, .softmax: (canSaturate, canDie, threshold) = (false, false, 0)
+    case .leakyReLU, .linear, .softmax: canDie = false
+    case .relu, .maxout, .sigmoid, .tanh, .elu: canDie = true
     }
     isAlive = [Bool](repeating: false, count: layer.rows)
   }
@@ -120,7 +80,7 @@ private struct LayerCounts {
           isAlive[unit * pieces + Int(clamping: layer.winners[i], from: 0, to: pieces - 1)] = true
           continue
         }
-        let slope = Elementwise.derivative(layer.activation, z: layer.z[i], a: layer.a[i])
+        let slope = layer.activation.slope(at: layer.z[i], value: layer.a[i])
         if canSaturate, slope < threshold { saturated += 1 }
         if slope > threshold { isAlive[unit] = true }
       }

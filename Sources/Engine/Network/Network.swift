@@ -16,7 +16,7 @@ public struct Network: Objective, Hashable {
   public let start: [Double]?
   public let dropout: Dropout?
   public let layout: ParameterLayout
-  public let dropoutLayers: [DropoutLayer]
+  public private(set) var dropoutLayers: [DropoutLayer]
 
   public var exampleCount: Int { training.count }
 
@@ -97,6 +97,20 @@ public struct Network: Objective, Hashable {
   /// - Throws: `DataError` when dropout does not fit the network.
   public func replacingDropout(with dropout: Dropout?) throws -> Network {
     try Network(self, architecture: architecture, dropout: dropout)
+  }
+
+  /// The same network whose masks scale otherwise: what a mistake with dropout amounts to.
+  func replacingDropoutLayers(_ change: (inout DropoutLayer) -> Void) -> Network {
+    var network = self
+    for k in network.dropoutLayers.indices { change(&network.dropoutLayers[k]) }
+    return network
+  }
+
+  /// The same network without any dropout.
+  func withoutDropoutLayers() -> Network {
+    var network = self
+    network.dropoutLayers = []
+    return network
   }
 
   /// The same network and weights with another activation in the hidden layers, but for those

@@ -71,10 +71,9 @@ extension Network {
       case .maxout(let count):
         piece = Int(clamping: memory.winners[unit], from: 0, to: count - 1)
         row = unit * count + piece
-      case .relu:
-        (piece, slope) = memory.z[unit] > 0 ? (0, 1) : (1, 0)
-      case .leakyReLU(let leak):
-        (piece, slope) = memory.z[unit] > 0 ? (0, 1) : (1, leak)
+      case .relu, .leakyReLU:
+        piece = memory.z[unit] > 0 ? 0 : 1
+        slope = memory.activation.slope(at: memory.z[unit], value: memory.a[unit])
       case .linear: break
       case .sigmoid, .tanh, .elu, .softmax:
         guard isOutput else {

@@ -2,17 +2,26 @@ import LongWork
 
 /// The gradient compared with central differences, component by component.
 public struct GradientCheck: Sendable, Hashable {
+  /// Where a difference was taken.
+  public enum Side: String, Sendable, Hashable {
+    case both
+    /// On the other side the objective is not defined.
+    case above, below
+  }
+
   public struct Row: Sendable, Hashable {
     /// The parameter's place in θ.
     public let index: Int
     public let analytic: Double
     public let numeric: Double
-    /// |a − n| / max(|a|, |n|, 1e-8 of the largest component, 1e7 times what rounding the loss can
-    /// do to a difference): a component too small for a difference to tell is no error.
+    /// |a − n| beside what the two are made of: their own size, the one-sided slopes whose mean a
+    /// central difference is, 1e-8 of the largest component, and 1e7 times what rounding the loss
+    /// can do to a difference. What is too small for a difference to tell is no error.
     public let relativeError: Double
-    /// Whether the two points differed from lie on both sides of a kink: a unit of relu or another
-    /// piece of maxout switched between them on some example. The difference then says nothing.
+    /// Whether a kink lies within the step: a unit of relu or another piece of maxout, `max`, `abs`
+    /// or a root switches between the points differed from. The difference then says nothing.
     public let crossesKink: Bool
+    public let side: Side
   }
   /// The rows checked, in the order of θ.
   public let rows: [Row]
@@ -22,6 +31,8 @@ public struct GradientCheck: Sendable, Hashable {
   }
   /// How many rows a kink spoils.
   public var kinks: Int { rows.count(where: \.crossesKink) }
+  /// How many rows were differed to one side alone.
+  public var oneSided: Int { rows.count { $0.side != .both && !$0.crossesKink } }
 
   /// Checks the gradient of `objective` at θ, over the whole training set and without dropout.
   ///
@@ -35,52 +46,199 @@ public struct GradientCheck: Sendable, Hashable {
   ) {
     let evaluator = objective.makeEvaluator()
     var gradient = [Double](repeating: 0, count: theta.count)
-    var point = theta
-    func loss() -> Double {
-      point.withUnsafeBufferPointer { $0.baseAddress.map { evaluator.loss(at: $0) } ?? .nan }
-    }
-    let here = point.withUnsafeBufferPointer { point in
+    let here = theta.withUnsafeBufferPointer { theta in
       gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = point.baseAddress, let to = gradient.baseAddress else { return 0.0 }
+        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return 0.0 }
         return evaluator.gradient(at: from, into: to)
       }
     }
-    let largest = gradient.reduce(0) { max($0, $1.magnitude) }
-    // Richardson's extrapolation of two central differences: error O(h⁴).
-    func difference(_ i: Int, _ h: Double) -> Double {
-      point[i] = theta[i] + h
-      let (above, up) = (loss(), point[i] - theta[i])
-      point[i] = theta[i] - h
-      let (below, down) = (loss(), theta[i] - point[i])
-      point[i] = theta[i]
-      return (above - below) / (up + down)
-    }
-    let network = objective as? Network
-    func crossesKink(_ i: Int, _ h: Double) -> Bool {
-      guard let network, network.hasKinks else { return false }
-      func pieces(_ value: Double) -> Int {
-        point[i] = value
-        defer { point[i] = theta[i] }
-        return network.linearPieces(at: point)
-      }
-      return pieces(theta[i] - h) != pieces(theta[i] + h)
-    }
+    let largest = gradient.reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
+    let estimated = objective.lossRounding(at: theta)
+    let rounding = estimated.isFinite ? max(estimated, here.ulp) : here.ulp
+    var point = theta
     let checked = Array(stride(from: 0, to: theta.count, by: max(1, theta.count / max(limit, 1))))
     var rows: [Row] = []
     for i in checked {
       guard progress(rows.count, checked.count) else { return nil }
-      let h = 1e-4 * max(1, theta[i].magnitude)
-      let numeric = (4 * difference(i, h / 2) - difference(i, h)) / 3
-      let rounding = here.ulp / h
-      let scale = max(
-        gradient[i].magnitude, numeric.magnitude, 1e-8 * largest, 1e7 * rounding, 1e-300)
-      let error = (gradient[i] - numeric).magnitude / scale
+      func moved<R>(to value: Double, _ body: ([Double]) -> R) -> R {
+        point[i] = value
+        defer { point[i] = theta[i] }
+        return body(point)
+      }
+      let quotient = DifferenceQuotient(
+        at: theta[i], value: here, rounding: rounding,
+        f: { x in
+          moved(to: x) { point in
+            point.withUnsafeBufferPointer {
+              $0.baseAddress.map { evaluator.loss(at: $0) } ?? .nan
+            }
+          }
+        },
+        pieces: { x in moved(to: x) { objective.pieces(at: $0) } })
       guard !Interruption.hasGivenUp else { return nil }
+      let (a, n) = (gradient[i], quotient.slope)
+      let scale = max(a.magnitude, n.magnitude, quotient.scale, 1e-8 * largest)
+      let error = a == n ? 0 : (a - n).magnitude / scale
       rows.append(
         Row(
-          index: i, analytic: gradient[i], numeric: numeric, relativeError: error,
-          crossesKink: error > 1e-8 && crossesKink(i, h)))
+          index: i, analytic: a, numeric: n, relativeError: error,
+          crossesKink: quotient.isSpoilt(error: error), side: quotient.side))
     }
     self.rows = rows
+  }
+}
+
+/// The slope of a function of one number by differences, with the step that serves it best.
+///
+/// The usual step is 1e-4 of the number's size. Where that leaves the function's domain, or where
+/// the differences do not settle, smaller ones are tried, and the one with the least estimated error
+/// is taken; the slope that it will be compared with plays no part in that.
+private struct DifferenceQuotient {
+  private(set) var slope = Double.nan
+  private(set) var side = GradientCheck.Side.both
+  /// What the slope's error is to be measured by.
+  private(set) var scale = 0.0
+  private var error = Double.infinity
+  private var hasCorner = false
+  /// The first step at which there was a difference.
+  private var firstStep: Double
+
+  private let x: Double
+  private let value: Double
+  private let rounding: Double
+  private let f: (Double) -> Double
+  private let pieces: (Double) -> Int?
+
+  /// - Parameters:
+  ///   - value: f(x); rounding: how far it may be off.
+  ///   - pieces: which pieces f is on at a number; nil where it has no kinks.
+  init(
+    at x: Double, value: Double, rounding: Double, f: @escaping (Double) -> Double,
+    pieces: @escaping (Double) -> Int?
+  ) {
+    (self.x, self.value, self.rounding) = (x, value, rounding)
+    (self.f, self.pieces) = (f, pieces)
+    let usual = 1e-4 * max(1, x.magnitude)
+    firstStep = usual
+    guard value.isFinite else { return }
+    if attempt(central(usual), usual) { return }
+    // At a kink a difference says nothing, unless the function has no corner there.
+    if error.isFinite && meetsKink && (hasCorner || !sitsOnKink) { return }
+    let smaller = Self.steps(below: usual, at: x)
+    for h in smaller where attempt(central(h), h) { return }
+    guard !error.isFinite else { return }
+    for side in [GradientCheck.Side.above, .below] {
+      for h in [usual] + smaller where attempt(oneSided(h, side), h, side) { return }
+    }
+  }
+
+  /// Smaller and smaller steps, down to where x ± h is hardly another number; parts of x too, where x
+  /// itself is small.
+  private static func steps(below usual: Double, at x: Double) -> [Double] {
+    var steps: [Double] = []
+    var h = usual * 0.01
+    while h > 1e-40 {
+      steps.append(h)
+      h *= 0.01
+    }
+    if x != 0 { steps += [1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8].map { $0 * x.magnitude } }
+    return steps.filter { $0 < usual && $0 > x.ulp * 64 }.sorted(by: >)
+  }
+
+  /// Whether the number itself is where pieces meet.
+  private var sitsOnKink: Bool {
+    let aside = max(x.ulp * 64, firstStep * 1e-8)
+    guard let middle = pieces(x) else { return false }
+    return pieces(x - aside) != middle || pieces(x + aside) != middle
+  }
+
+  /// Whether a kink lies within the first step.
+  var meetsKink: Bool {
+    guard let middle = pieces(x) else { return false }
+    return pieces(x - firstStep) != middle || pieces(x + firstStep) != middle
+  }
+
+  /// Whether a kink within the step is why the slopes differ, or why they agree: where the slopes
+  /// of the two sides differ, their mean is no slope of any.
+  func isSpoilt(error: Double) -> Bool {
+    let isWrong = !(error <= (side == .both ? 1e-8 : 1e-6))
+    return (isWrong || hasCorner) && meetsKink
+  }
+
+  private struct Estimate {
+    let slope: Double
+    /// What cutting off the series may do, and what rounding may.
+    let truncation: Double
+    let noise: Double
+    /// The differences it is made of.
+    let terms: Double
+    /// Whether the two sides' slopes stay apart as the step shrinks.
+    var hasCorner = false
+  }
+
+  /// Takes an estimate where it is better than the last; true where a smaller step cannot better it.
+  private mutating func attempt(
+    _ found: Estimate, _ h: Double, _ side: GradientCheck.Side = .both
+  ) -> Bool {
+    guard found.slope.isFinite, found.truncation.isFinite else { return false }
+    if !error.isFinite {
+      firstStep = h
+      scale = max(found.terms, 1e7 * found.noise)
+      hasCorner = found.hasCorner
+    }
+    if found.truncation + found.noise < error {
+      error = found.truncation + found.noise
+      (slope, self.side) = (found.slope, side)
+    }
+    return error <= 1e-7 * max(slope.magnitude, scale) || found.truncation <= found.noise
+  }
+
+  private func noise(_ h: Double, _ values: Double...) -> Double {
+    values.reduce(rounding) { max($0, $1.magnitude * 0x1p-53) } / h
+  }
+
+  /// Richardson's extrapolation of two central differences: error O(h⁴).
+  private func central(_ h: Double) -> Estimate {
+    func sides(_ h: Double) -> (above: Double, below: Double, width: Double) {
+      let (up, down) = (x + h, x - h)
+      return (f(up), f(down), up - down)
+    }
+    let (wide, narrow) = (sides(h), sides(h / 2))
+    let coarse = (wide.above - wide.below) / wide.width
+    let fine = (narrow.above - narrow.below) / narrow.width
+    let best = (4 * fine - coarse) / 3
+    let floor = noise(h, wide.above, wide.below)
+    // At half the step the loss has changed clearly less, unless the step is too wide for it.
+    func isFollowed(_ near: Double, _ far: Double) -> Bool {
+      (near - value).magnitude <= 0.8 * (far - value).magnitude + 8 * floor * h
+    }
+    let isSmooth = isFollowed(narrow.above, wide.above) && isFollowed(narrow.below, wide.below)
+    let terms = 2 * max((wide.above - value).magnitude, (wide.below - value).magnitude) / wide.width
+    // Half the step leaves a quarter of what curvature does, and half of what a corner does.
+    let bend = (wide.above - value) + (wide.below - value)
+    let nearBend = (narrow.above - value) + (narrow.below - value)
+    let hasCorner =
+      bend.magnitude > 64 * floor * h && nearBend.magnitude > 0.4 * bend.magnitude
+    return Estimate(
+      slope: best, truncation: isSmooth ? (best - fine).magnitude : max(terms, best.magnitude),
+      noise: 3 * floor, terms: terms, hasCorner: hasCorner)
+  }
+
+  /// Differences to one side whose limit is told from how they approach it (Aitken's Δ²): with the
+  /// step, its root or any other power of it.
+  private func oneSided(_ h: Double, _ side: GradientCheck.Side) -> Estimate {
+    func quotient(_ h: Double) -> Double {
+      let other = side == .above ? x + h : x - h
+      return (f(other) - value) / (other - x)
+    }
+    func limit(_ a: Double, _ b: Double, _ c: Double) -> Double {
+      let bend = (c - b) - (b - a)
+      return bend == 0 ? c : c - (c - b) * (c - b) / bend
+    }
+    let q = [h, h / 2, h / 4, h / 8].map(quotient)
+    let (coarse, fine) = (limit(q[0], q[1], q[2]), limit(q[1], q[2], q[3]))
+    return Estimate(
+      slope: fine, truncation: (fine - coarse).magnitude, noise: 100 * noise(h, value),
+      terms: q[0].magnitude)
   }
 }

@@ -14,12 +14,24 @@ public protocol Objective: Sendable {
   func makeEvaluator() -> any Evaluator
   /// How much a pass over so many examples is: a parameter with an example counts one.
   func passLength(over examples: Int) -> Int
+  /// A number that tells on which piece of each of its kinks (relu, maxout, `max`, `abs`, ...) the
+  /// objective is at θ; nil where it has no kinks.
+  func pieces(at theta: [Double]) -> Int?
+  /// About how far rounding may take the loss at θ from its exact value.
+  func lossRounding(at theta: [Double]) -> Double
 }
 
 extension Objective {
   public func passLength(over examples: Int) -> Int {
     let (product, overflow) = examples.multipliedReportingOverflow(by: layout.count)
     return overflow ? .max : product
+  }
+  public func pieces(at theta: [Double]) -> Int? { nil }
+  public func lossRounding(at theta: [Double]) -> Double {
+    let evaluator = makeEvaluator()
+    return theta.withUnsafeBufferPointer { theta in
+      theta.baseAddress.map { evaluator.loss(at: $0).ulp } ?? 0
+    }
   }
 }
 

@@ -49,6 +49,16 @@ public struct Slice: Objective {
   /// Every point of the plane is a pass of what it lies in.
   public func passLength(over examples: Int) -> Int { base.passLength(over: base.exampleCount) }
 
+  public func pieces(at theta: [Double]) -> Int? { base.pieces(at: whole(theta)) }
+  public func lossRounding(at theta: [Double]) -> Double { base.lossRounding(at: whole(theta)) }
+
+  /// All of θ at a point of the plane.
+  private func whole(_ point: [Double]) -> [Double] {
+    origin.indices.map {
+      origin[$0] + point[0] * directions[0][$0] + point[1] * directions[1][$0]
+    }
+  }
+
   /// Where θ lies in the plane's own coordinates: its projection, and how far off the plane it is.
   public func coordinates(of theta: [Double]) -> (x: Double, y: Double, distance: Double) {
     func dot(_ a: [Double], _ b: [Double]) -> Double {

@@ -14,6 +14,8 @@ public struct Surface: Objective, Hashable {
   public let start: [Double]
   private let program: Program
   private let hessianProgram: Program
+  /// f alone: a kink of a derivative is none of f.
+  private let kinks: Program
 
   /// A surface from a formula.
   ///
@@ -38,6 +40,7 @@ public struct Surface: Objective, Hashable {
       gradientFormulas = [dx, dy]
       hessianFormulas = second
       program = try Program(outputs: [formula, dx, dy], variables: ["x", "y"])
+      kinks = try Program(outputs: [formula], variables: ["x", "y"])
       hessianProgram = try Program(outputs: second, variables: ["x", "y"])
     } catch {
       throw .invalid("\(error)")
@@ -67,13 +70,32 @@ public struct Surface: Objective, Hashable {
 
   /// f(x, y).
   public func value(_ x: Double, _ y: Double) -> Double { run(program, x, y, outputs: 3)[0] }
-  /// ∇f(x, y).
+  /// ∇f(x, y); NaN where f is not defined, though a formula such as 1/x for log(x) has a value there.
   public func gradient(_ x: Double, _ y: Double) -> [Double] {
-    Array(run(program, x, y, outputs: 3)[1...])
+    let results = run(program, x, y, outputs: 3)
+    return results[0].isNaN ? [.nan, .nan] : Array(results[1...])
   }
-  /// ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at (x, y).
+  /// ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at (x, y); NaN where f is not defined.
   public func hessian(_ x: Double, _ y: Double) -> [Double] {
-    run(hessianProgram, x, y, outputs: 3)
+    value(x, y).isNaN ? [.nan, .nan, .nan] : run(hessianProgram, x, y, outputs: 3)
+  }
+
+  /// f, ∇f and the Hessian's entries with bounds of their rounding errors.
+  func boundedValue(_ x: Double, _ y: Double) -> Bounded { program.bounded(at: [x, y])[0] }
+  func boundedGradient(_ x: Double, _ y: Double) -> [Bounded] {
+    let all = program.bounded(at: [x, y])
+    return all[0].value.isNaN ? all[1...].map { _ in Bounded(.nan, error: .nan) } : Array(all[1...])
+  }
+  func boundedHessian(_ x: Double, _ y: Double) -> [Bounded] {
+    let all = hessianProgram.bounded(at: [x, y])
+    return value(x, y).isNaN ? all.map { _ in Bounded(.nan, error: .nan) } : all
+  }
+
+  public func pieces(at theta: [Double]) -> Int? {
+    kinks.hasKinks ? kinks.pieces(at: theta) : nil
+  }
+  public func lossRounding(at theta: [Double]) -> Double {
+    boundedValue(theta[0], theta[1]).error
   }
 
   private func run(_ program: Program, _ x: Double, _ y: Double, outputs: Int) -> [Double] {
@@ -126,9 +148,10 @@ final class SurfaceEvaluator: Evaluator {
     at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
   ) -> Double {
     program.run(theta, outputs.pointer, &workspace)
-    gradient[0] = outputs.pointer[1]
-    gradient[1] = outputs.pointer[2]
-    return outputs.pointer[0]
+    let value = outputs.pointer[0]
+    gradient[0] = value.isNaN ? .nan : outputs.pointer[1]
+    gradient[1] = value.isNaN ? .nan : outputs.pointer[2]
+    return value
   }
 
   func gradient(

@@ -44,36 +44,32 @@ public struct Adagrad: UpdateRule {
       .learningRate(0.1),
       Hyperparameter("eps", 0, pytorch: 1e-10, .nonNegative, "added to the denominator, ε"),
     ],
-    slots: [(.sumOfSquares, "sum_sq")],
+    slots: [
+      (
+        .sumOfSquares,
+        RuleQuantity(
+          "sum_sq", symbol: "Σg²", "Adagrad: the sum of the squared gradients so far",
+          short: "the squared gradients so far")
+      )
+    ],
     intermediates: [
-      (.sigma, "sigma"), (.decayedRate, "eta_t"), (.directMove, "delta_direct"),
+      (
+        .sigma,
+        RuleQuantity(
+          "sigma",
+          "Adagrad's denominator: the root of the mean of all squared gradients so far")
+      ),
+      (
+        .decayedRate,
+        RuleQuantity("eta_t", symbol: "ηᵗ", "Adagrad: the learning rate, decayed by √(t+1)")
+      ),
+      (
+        .directMove,
+        RuleQuantity(
+          "delta_direct", symbol: "Δθ′",
+          "Adagrad: the same movement in its other form, −η g/√(Σ g²)")
+      ),
     ],
-    misconceptions: Misconception.common + [
-      Misconception(
-        "sigma", "sqrt(sum_sq)", "you took the root of the sum; σ is the root of the mean."),
-      Misconception("sigma", "sum_sq/t", "you forgot the square root."),
-      Misconception("sigma", "sum_sq", "that is the sum of squares, without mean and root."),
-      Misconception("sigma", "abs(g)", "that is this step's gradient alone; σ averages over all."),
-      Misconception(
-        "sigma", "sqrt(sum_sq/(t + 1))", "you divided by one too many; count the gradients so far."),
-      Misconception(
-        "sigma", "sqrt(sum_sq_prev/t)", "you left out this step's own gradient."),
-      Misconception("sigma", "sqrt(sum_sq)/t", "divide by their number before taking the root."),
-      Misconception("eta_t", "eta", "η decays: divide by √(t+1)."),
-      Misconception("eta_t", "eta/t", "you divided by the count; divide by its square root."),
-      Misconception("eta_t", "eta/sqrt(t + 1)", "you counted one update too many."),
-      Misconception("delta", "-eta*g", "that is plain gradient descent; divide by √(Σ g²)."),
-      Misconception(
-        "delta", "-eta/sigma*g", "you divided by σ but forgot that η decays by √(t+1)."),
-      Misconception(
-        "delta", "-eta*g/sum_sq", "you divided by the sum of squares, not by its root."),
-      Misconception("delta", "-eta_t*g", "you decayed η but did not divide by σ."),
-      Misconception("delta", "eta_t/sigma*g", "you went uphill; mind the minus."),
-      Misconception(
-        "delta", "-eta_t/sqrt(sum_sq)*g",
-        "you divided by √(t+1) twice: once in η^t and once in the sum that should be a mean."),
-      Misconception("theta", "theta_prev - eta*g", "that is plain gradient descent's step."),
-      Misconception("theta", "theta_prev - eta/sigma*g", "you forgot that η decays by √(t+1)."),
-    ],
+    misconceptions: Misconception.adagrad,
     makeRule: { Adagrad(settings: $0, convention: $1) })
 }

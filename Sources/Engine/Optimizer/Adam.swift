@@ -54,63 +54,41 @@ public struct Adam: UpdateRule {
     Hyperparameter("eps", 1e-8, .nonNegative, "added to the denominator, ε"),
   ]
 
-  static let misconceptions =
-    Misconception.common + [
-      Misconception("m", "g", "that is the gradient; m keeps β₁ of the old moment."),
-      Misconception("m", "(1 - beta1)*m_prev + beta1*g", "you exchanged β₁ and 1 − β₁."),
-      Misconception("m", "beta1*m_prev + g", "the gradient's share is multiplied by 1 − β₁."),
-      Misconception("m", "beta2*m_prev + (1 - beta2)*g", "you used β₂; the first moment has β₁."),
-      Misconception("m", "beta1*m_prev + (1 - beta1)*g^2", "you squared g; that belongs to v."),
-      Misconception("m", "beta1*m_prev + (1 - beta1)*g_prev", "you used the last step's gradient."),
-      Misconception("m", "beta1*m_prev - (1 - beta1)*g", "the gradient is added here."),
-      Misconception("m", "m_hat", "that is m̂, after the bias correction."),
-      Misconception("v", "beta2*v_prev + (1 - beta2)*g", "the second moment takes g squared."),
-      Misconception("v", "(1 - beta2)*v_prev + beta2*g^2", "you exchanged β₂ and 1 − β₂."),
-      Misconception("v", "beta2*v_prev + g^2", "the square's share is multiplied by 1 − β₂."),
-      Misconception("v", "beta1*v_prev + (1 - beta1)*g^2", "you used β₁; v has β₂."),
-      Misconception("v", "v_hat", "that is v̂, after the bias correction."),
-      Misconception("m_hat", "m", "you left out the bias correction: divide by 1 − β₁ᵗ."),
-      Misconception(
-        "m_hat", "m*(1 - beta1^t)", "you multiplied by (1 − β₁ᵗ) where Adam divides."),
-      Misconception("m_hat", "m/(1 - beta1)", "β₁ goes to the power t in the correction."),
-      Misconception("m_hat", "m/(1 - beta2^t)", "you corrected with β₂; m̂ takes β₁."),
-      Misconception("m_hat", "m/beta1^t", "you divided by β₁ᵗ; divide by 1 − β₁ᵗ."),
-      Misconception("m_hat", "m/(1 - beta1^(t - 1))", "you used the last step's t."),
-      Misconception("m_hat", "m/(1 - beta1^(t + 1))", "you used the next step's t."),
-      Misconception("v_hat", "v", "you left out the bias correction: divide by 1 − β₂ᵗ."),
-      Misconception(
-        "v_hat", "v*(1 - beta2^t)", "you multiplied by (1 − β₂ᵗ) where Adam divides."),
-      Misconception("v_hat", "v/(1 - beta2)", "β₂ goes to the power t in the correction."),
-      Misconception("v_hat", "v/(1 - beta1^t)", "you corrected with β₁; v̂ takes β₂."),
-      Misconception("v_hat", "v/(1 - beta2^(t - 1))", "you used the last step's t."),
-      Misconception("v_hat", "sqrt(v/(1 - beta2^t))", "that is √v̂; the root comes later."),
-      Misconception("delta", "-eta*m/(sqrt(v) + eps)", "you used m and v without bias correction."),
-      Misconception("delta", "-eta*m_hat/v_hat", "you forgot the square root of v̂."),
-      Misconception("delta", "-eta*m_hat/sqrt(v_hat + eps)", "ε stands outside the root."),
-      Misconception("delta", "-eta*g", "that is plain gradient descent."),
-      Misconception("delta", "-eta*m_hat", "you did not divide by √v̂ + ε."),
-      Misconception("delta", "-eta*g/(sqrt(v_hat) + eps)", "the numerator is m̂, not g."),
-      Misconception("delta", "eta*m_hat/(sqrt(v_hat) + eps)", "you went uphill; mind the minus."),
-      Misconception(
-        "delta", "-eta*m*(1 - beta1^t)/(sqrt(v*(1 - beta2^t)) + eps)",
-        "you multiplied by the bias corrections where Adam divides."),
-      Misconception(
-        "theta", "theta_prev - eta*m/(sqrt(v) + eps)", "you left out the bias corrections."),
-      Misconception(
-        "theta", "theta_prev - eta*m_hat/sqrt(v_hat + eps)", "ε stands outside the root."),
-      Misconception("theta", "theta_prev - eta*g", "that is plain gradient descent's step."),
-    ]
-
-  static let slots: [(Slot, String)] = [(.firstMoment, "m"), (.secondMoment, "v")]
-  static let intermediates: [(Intermediate, String)] = [
-    (.correctedFirstMoment, "m_hat"), (.correctedSecondMoment, "v_hat"),
+  static let slots: [(Slot, RuleQuantity)] = [
+    (
+      .firstMoment,
+      RuleQuantity(
+        "m", "Adam: the first moment, the fading mean of the gradients",
+        short: "the first moment: a fading mean of g")
+    ),
+    (
+      .secondMoment,
+      RuleQuantity("v", "Adam: the second moment, the fading mean of the squared gradients")
+    ),
   ]
+  static let intermediates: [(Intermediate, RuleQuantity)] = [
+    (
+      .correctedFirstMoment,
+      RuleQuantity(
+        "m_hat", "the first moment, corrected for its start at 0",
+        short: "the first moment, corrected for its start at 0")
+    ),
+    (
+      .correctedSecondMoment,
+      RuleQuantity(
+        "v_hat", "the second moment, corrected for its start at 0",
+        short: "the second moment, corrected likewise")
+    ),
+  ]
+  private static let decayMove = RuleQuantity(
+    "decay_move", symbol: "decay", "AdamW: what the decay takes off θ, η λ θ",
+    short: "what the decay takes off θ")
 
   public static let declaration = RuleDeclaration(
     name: "adam", summary: "momentum over RMSProp, both corrected for their start at 0",
     source: "slide: Adam, Algorithm 1; Kingma and Ba (2015)",
     hyperparameters: hyperparameters, slots: slots, intermediates: intermediates,
-    misconceptions: misconceptions,
+    misconceptions: Misconception.adam,
     makeRule: { settings, _ in Adam(settings: settings, isDecoupled: false) })
 
   public static let decoupledDeclaration = RuleDeclaration(
@@ -119,13 +97,7 @@ public struct Adam: UpdateRule {
     hyperparameters: hyperparameters + [
       Hyperparameter("decay", 0.01, .nonNegative, "share of θ lost each update is η times this")
     ],
-    slots: slots, intermediates: intermediates + [(.decayMove, "decay_move")],
-    misconceptions: misconceptions + [
-      Misconception(
-        "delta", "-eta*m_hat/(sqrt(v_hat) + eps)", "that is Adam; AdamW also shrinks θ."),
-      Misconception(
-        "delta", "-eta*m_hat/(sqrt(v_hat) + eps) - decay*theta_prev",
-        "the decay is multiplied by η as well."),
-    ],
+    slots: slots, intermediates: intermediates + [(.decayMove, decayMove)],
+    misconceptions: Misconception.adamw,
     makeRule: { settings, _ in Adam(settings: settings, isDecoupled: true) })
 }

@@ -132,8 +132,12 @@ public struct FormulaRule: UpdateRule {
     return RuleDeclaration(
       name: name, summary: "a rule of your own", source: "defined in the shell",
       hyperparameters: [.learningRate(0.01)] + reader.parameters,
-      slots: reader.slots.enumerated().map { (.own($0), $1) },
-      intermediates: reader.intermediates.enumerated().map { (.own($0), $1) },
+      slots: reader.slots.enumerated().map { k, slot in
+        (.own(k), RuleQuantity(slot, reader.meaning(of: slot, in: name, isSlot: true)))
+      },
+      intermediates: reader.intermediates.enumerated().map { k, result in
+        (.own(k), RuleQuantity(result, reader.meaning(of: result, in: name, isSlot: false)))
+      },
       definition: text, misconceptions: Misconception.common,
       makeRule: { settings, _ in
         FormulaRule(settings: settings, lines: code, parameters: parameters)
@@ -161,6 +165,16 @@ public struct FormulaRule: UpdateRule {
     /// Which line last worked a name out.
     var results: [String: Int] = [:]
     var movesTheta = false
+    /// The formulas of each name, as typed.
+    private var formulas: [String: [String]] = [:]
+
+    /// What help says of a quantity of the rule.
+    func meaning(of quantity: String, in rule: String, isSlot: Bool) -> String {
+      let lines = (formulas[quantity] ?? []).map { "\(quantity) = \($0)" }.joined(separator: "; ")
+      let what =
+        isSlot ? "what your rule \(rule) remembers" : "worked out by your rule \(rule)"
+      return lines.isEmpty ? what : "\(what): \(lines)"
+    }
 
     mutating func read(_ line: String, number: Int) throws(DefinitionError) {
       func fail(_ message: String) -> DefinitionError {
@@ -180,7 +194,7 @@ public struct FormulaRule: UpdateRule {
           guard parts.count == 2 else { throw fail("write 'param \(name) = VALUE'") }
           let value = try constant(parts[1], fail)
           parameters.append(
-            Hyperparameter(name, value, .any, "setting of your rule"))
+            Hyperparameter(name, value, .any, "a setting of your rule"))
         }
         return
       }
@@ -190,6 +204,7 @@ public struct FormulaRule: UpdateRule {
       let name = Notation.asciiName(for: line[..<equals].trimmingWhitespace())
       let formula = String(line[line.index(after: equals)...])
       let code = try compile(try parse(formula, fail), fail)
+      formulas[name, default: []].append(formula.trimmingWhitespace())
       switch name {
       case "delta":
         lines.append(Line(target: .delta, code: code))
@@ -219,10 +234,13 @@ public struct FormulaRule: UpdateRule {
       guard isName else { throw fail("'\(text)' is no name; use letters, digits and _") }
       let taken = Self.given + slots + intermediates + parameters.map(\.name)
       guard !taken.contains(name) else { throw fail("'\(name)' is taken") }
+      guard !name.hasSuffix("_prev") else {
+        throw fail("'\(name)' is taken: a name that ends in _prev is the value before an update")
+      }
       return name
     }
 
-    static let given = ["g", "theta", "eta", "lr", "t", "delta", "x", "y"]
+    static let given = ["g", "theta", "eta", "lr", "t", "delta", "x", "y", "pi", "theta_ahead"]
 
     private func parse(_ text: String, _ fail: (String) -> DefinitionError)
       throws(DefinitionError) -> Expression

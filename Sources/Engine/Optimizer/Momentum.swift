@@ -26,35 +26,18 @@ public struct Momentum: UpdateRule {
     Hyperparameter("lambda", 0.9, .fraction, "how much of the last movement is kept, λ"),
   ]
 
-  static let misconceptions =
-    Misconception.common + [
-      Misconception("v", "lambda*v_prev + eta*g", "you added the gradient; it is subtracted."),
-      Misconception("v", "-eta*g", "you left out λ times the last movement."),
-      Misconception("v", "lambda*v_prev", "you left out the gradient's share, −η g."),
-      Misconception("v", "v_prev - eta*g", "you kept all of the last movement; λ is missing."),
-      Misconception("v", "lambda*v_prev - g", "you left out the learning rate."),
-      Misconception(
-        "v", "lambda*(v_prev - eta*g)", "you multiplied the gradient's share by λ as well."),
-      Misconception(
-        "v", "lambda*v_prev - (1 - lambda)*eta*g",
-        "you took a weighted mean; the gradient's share is not multiplied by 1 − λ."),
-      Misconception("v", "lambda*v_prev - eta*g_prev", "you used the last step's gradient."),
-      Misconception(
-        "v", "lambda*v_prev + g", "that is PyTorch's v, without η; the lecture's v is a movement."),
-      Misconception("delta", "-eta*g", "that is plain gradient descent; the movement is missing."),
-      Misconception("delta", "eta*v", "you multiplied by η twice; v has it inside."),
-      Misconception(
-        "delta", "v_prev", "that is the last movement; use the new one.", needsLast: true),
-      Misconception("theta", "theta_prev - eta*g", "that is plain gradient descent's step."),
-      Misconception("theta", "theta_prev - v", "you subtracted the movement; it is added."),
-      Misconception(
-        "theta", "theta_prev + v_prev", "you moved by the last movement.", needsLast: true),
-    ]
+  static let slots: [(Slot, RuleQuantity)] = [
+    (
+      .movement,
+      RuleQuantity(
+        "v", "momentum: the movement, which has η inside (PyTorch's v sums gradients, η outside)")
+    )
+  ]
 
   public static let declaration = RuleDeclaration(
     name: "momentum", summary: "the movement is λ of the last one minus η ∇L",
-    source: "slide: Momentum", hyperparameters: hyperparameters, slots: [(.movement, "v")],
-    misconceptions: misconceptions,
+    source: "slide: Momentum", hyperparameters: hyperparameters, slots: slots,
+    misconceptions: Misconception.momentum,
     makeRule: { Momentum(settings: $0, convention: $1) })
 }
 
@@ -89,7 +72,7 @@ public struct Nesterov: UpdateRule {
   public static let declaration = RuleDeclaration(
     name: "nesterov", summary: "momentum with the gradient taken where the movement leads",
     source: "Nesterov (1983); Sutskever et al. (2013)",
-    hyperparameters: Momentum.hyperparameters, slots: [(.movement, "v")],
-    misconceptions: Momentum.misconceptions,
+    hyperparameters: Momentum.hyperparameters, slots: Momentum.slots,
+    misconceptions: Misconception.nesterov,
     makeRule: { Nesterov(settings: $0, convention: $1) })
 }

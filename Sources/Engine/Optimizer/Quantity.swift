@@ -24,6 +24,13 @@ public protocol Quantity: Sendable {
   func cosine() -> Self
   func exponential() -> Self
   func logarithm() -> Self
+  /// e^x − 1, also where e^x is nearly 1.
+  func exponentialMinusOne() -> Self
+  /// 1/(1 + e^(−x)), without overflow.
+  func logistic() -> Self
+  func hyperbolicTangent() -> Self
+  /// `below` where this is less than 0, `other` elsewhere (for a NaN too).
+  func choosing(below: Self, otherwise other: Self) -> Self
   func smaller(of other: Self) -> Self
   func larger(of other: Self) -> Self
 }
@@ -46,6 +53,12 @@ extension Double: Quantity {
   public func cosine() -> Double { dk_cos(self) }
   public func exponential() -> Double { dk_exp(self) }
   public func logarithm() -> Double { dk_log(self) }
+  public func exponentialMinusOne() -> Double { dk_expm1(self) }
+  public func logistic() -> Double { dk_sigmoid(self) }
+  public func hyperbolicTangent() -> Double { dk_tanh(self) }
+  @inlinable public func choosing(below: Double, otherwise other: Double) -> Double {
+    self < 0 ? below : other
+  }
   @inlinable public func smaller(of other: Double) -> Double { other < self ? other : self }
   @inlinable public func larger(of other: Double) -> Double { other > self ? other : self }
 }
@@ -103,6 +116,12 @@ extension SIMD4<Double>: LaneVector {
   public func cosine() -> Self { each(dk_cos) }
   public func exponential() -> Self { each(dk_exp) }
   public func logarithm() -> Self { each(dk_log) }
+  public func exponentialMinusOne() -> Self { each(dk_expm1) }
+  public func logistic() -> Self { each(dk_sigmoid) }
+  public func hyperbolicTangent() -> Self { each(dk_tanh) }
+  @inlinable public func choosing(below: Self, otherwise other: Self) -> Self {
+    Self(other.v.replacing(with: below.v, where: v .< 0))
+  }
 
   private func each(_ f: (Double) -> Double) -> Self {
     var result = v
@@ -152,9 +171,11 @@ public struct Worked: Quantity {
   public func magnitude() -> Self { Self(value.magnitude, .call(.abs, [expression])) }
   public func signum() -> Self { Self(value.signum(), .call(.sign, [expression])) }
   public func dividedOrZero(by divisor: Self) -> Self {
-    Self(
-      value.dividedOrZero(by: divisor.value),
-      .binary(.divide, expression, divisor.expression))
+    let quotient = Expression.binary(.divide, expression, divisor.expression)
+    guard divisor.value == 0 else { return Self(value / divisor.value, quotient) }
+    // What is worked out is said in full only where it matters.
+    let isPositive = Expression.binary(.greater, divisor.expression, .number(0))
+    return Self(0, .call(.choose, [isPositive, quotient, .number(0)]))
   }
   public func power(_ exponent: Self) -> Self {
     Self(value.power(exponent.value), .binary(.power, expression, exponent.expression))
@@ -162,6 +183,20 @@ public struct Worked: Quantity {
   public func cosine() -> Self { Self(value.cosine(), .call(.cos, [expression])) }
   public func exponential() -> Self { Self(value.exponential(), .call(.exp, [expression])) }
   public func logarithm() -> Self { Self(value.logarithm(), .call(.log, [expression])) }
+  public func exponentialMinusOne() -> Self {
+    Self(
+      value.exponentialMinusOne(), .binary(.subtract, .call(.exp, [expression]), .number(1)))
+  }
+  public func logistic() -> Self {
+    let power = Expression.call(.exp, [.unary(.negate, expression)])
+    return Self(
+      value.logistic(), .binary(.divide, .number(1), .binary(.add, .number(1), power)))
+  }
+  public func hyperbolicTangent() -> Self {
+    Self(value.hyperbolicTangent(), .call(.tanh, [expression]))
+  }
+  /// The formula of the side in force alone.
+  public func choosing(below: Self, otherwise other: Self) -> Self { value < 0 ? below : other }
   public func smaller(of other: Self) -> Self {
     Self(value.smaller(of: other.value), .call(.min, [expression, other.expression]))
   }

@@ -10,6 +10,8 @@ public struct RuleDeclaration: Sendable {
   /// The slide or paper.
   public let source: String
   public let hyperparameters: [Hyperparameter]
+  /// What the rule remembers and works out, slots first.
+  public let declaredQuantities: [RuleQuantity]
   /// The ASCII names of what the rule remembers, by position.
   public let slots: [String]
   let names: [QuantityKey: String]
@@ -21,7 +23,7 @@ public struct RuleDeclaration: Sendable {
 
   init(
     name: String, summary: String, source: String, hyperparameters: [Hyperparameter],
-    slots: [(Slot, String)] = [], intermediates: [(Intermediate, String)] = [],
+    slots: [(Slot, RuleQuantity)] = [], intermediates: [(Intermediate, RuleQuantity)] = [],
     definition: [String] = [], misconceptions: [Misconception],
     makeRule: @escaping @Sendable (Hyperparameters, Convention) -> any UpdateRule
   ) {
@@ -29,10 +31,14 @@ public struct RuleDeclaration: Sendable {
     self.summary = summary
     self.source = source
     self.hyperparameters = hyperparameters
-    self.slots = slots.sorted { $0.0.position < $1.0.position }.map(\.1)
+    let remembered = slots.sorted { $0.0.position < $1.0.position }.map(\.1)
+    self.slots = remembered.map(\.name)
+    declaredQuantities = remembered + intermediates.map(\.1)
     var names: [QuantityKey: String] = [:]
-    for (slot, name) in slots { names[.slot(slot)] = name }
-    for (intermediate, name) in intermediates { names[.intermediate(intermediate)] = name }
+    for (slot, quantity) in slots { names[.slot(slot)] = quantity.name }
+    for (intermediate, quantity) in intermediates {
+      names[.intermediate(intermediate)] = quantity.name
+    }
     self.names = names
     self.definition = definition
     self.misconceptions = misconceptions
@@ -41,6 +47,11 @@ public struct RuleDeclaration: Sendable {
 
   func name(of key: QuantityKey) -> String { names[key] ?? "?" }
 
+  /// A quantity of the rule by its name.
+  public func quantity(named name: String) -> RuleQuantity? {
+    declaredQuantities.first { $0.name == name }
+  }
+
   /// The names of everything the rule works out, slots and intermediate results.
   public var quantities: [String] { names.values.sorted() }
 
@@ -48,49 +59,6 @@ public struct RuleDeclaration: Sendable {
   public static let builtIn: [RuleDeclaration] = [
     GradientDescent.declaration, Momentum.declaration, Nesterov.declaration, Adagrad.declaration,
     RMSProp.declaration, Adam.declaration, Adam.decoupledDeclaration,
-  ]
-}
-
-/// A well-known mistake in working out a quantity by hand: the formula it amounts to, in the names
-/// of the step's quantities, and what to tell the student who made it.
-public struct Misconception: Hashable, Sendable {
-  /// The ASCII name of the quantity it is about.
-  public let quantity: String
-  public let formula: String
-  /// Continues "Not −215.6: ...".
-  public let says: String
-  /// Whether it speaks of the update before, of which there is none at the rule's first.
-  let needsLast: Bool
-
-  public init(_ quantity: String, _ formula: String, _ says: String, needsLast: Bool = false) {
-    self.quantity = quantity
-    self.formula = formula
-    self.says = says
-    self.needsLast = needsLast
-  }
-
-  /// Mistakes one can make with any rule's gradient and new parameter.
-  static let common: [Misconception] = [
-    Misconception(
-      "g", "-g", "you have the sign the wrong way round; g is +∇L, the minus stands in the update."),
-    Misconception("g", "g_prev", "that is the gradient of the step before."),
-    Misconception("g", "grad", "that is the gradient at the new θ; g is taken before the update."),
-    Misconception(
-      "g", "g - penalty_share", "the penalty's share is missing; it is added to ∂L/∂w."),
-    Misconception(
-      "g", "examples*(g - penalty_share) + penalty_share",
-      "that is a sum over the examples; the loss is their mean, so divide by their number."),
-    Misconception(
-      "g", "examples*(g - penalty_share)",
-      "that is a sum over the examples without the penalty's share; the loss is their mean."),
-    Misconception("theta", "theta_prev - delta", "you went uphill: θ moves by +Δθ."),
-    Misconception("theta", "delta", "that is Δθ alone; add it to the old θ."),
-    Misconception("theta", "theta_prev", "that is θ before the update."),
-    Misconception(
-      "theta", "theta_prev - g", "you moved by the whole gradient; the learning rate is missing."),
-    Misconception("delta", "-delta", "you have the sign the wrong way round: θ moves downhill."),
-    Misconception("delta", "theta", "that is the new θ; Δθ is how far it moved."),
-    Misconception("delta", "-g", "that is the whole gradient; the learning rate is missing."),
   ]
 }
 

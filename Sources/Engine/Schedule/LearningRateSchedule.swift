@@ -51,17 +51,21 @@ public struct LearningRateSchedule: Sendable, Hashable {
 
   /// α_t after `t` completed units, in any reading.
   func rate<S: Quantity>(_ lr: S, afterCompleting t: Int, make: (Double, String) -> S) -> S {
+    /// t while the schedule lasts, then the end of it.
+    func time(within period: Int) -> S {
+      let time = make(Double(t), "t")
+      return t > period ? time.smaller(of: make(Double(period), "T")) : time
+    }
     switch shape {
     case .constant: return lr
     case .step(let factor, let milestones):
       let passed = milestones.count { $0 <= t }
       return lr * make(factor, "factor").power(make(Double(passed), "milestones"))
     case .cosine(let period):
-      let time = make(Double(min(t, period)), "t")
-      let angle = time * make(.pi, "pi") / make(Double(period), "T")
+      let angle = time(within: period) * make(.pi, "pi") / make(Double(period), "T")
       return 0.5 * lr * (1 + angle.cosine())
     case .linear(let period):
-      return lr * (1 - make(Double(min(t, period)), "t") / make(Double(period), "T"))
+      return lr * (1 - time(within: period) / make(Double(period), "T"))
     case .inverseSquareRoot:
       return lr / make(Double(t + 1), "t").squareRoot()
     case .formula(let expression):

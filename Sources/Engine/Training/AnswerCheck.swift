@@ -1,13 +1,70 @@
 import Formula
 
+/// A number that a known mistake gives, and what to tell who arrived at it.
+public struct Mistake: Hashable, Sendable {
+  public let value: Double
+  /// Continues "Not −215.6: ...".
+  public let says: String
+
+  init(_ value: Double, _ says: String) {
+    self.value = value
+    self.says = says
+  }
+}
+
 /// A hand calculation compared with what the program worked out.
 public struct AnswerCheck: Sendable, Hashable {
   public let expected: Double
   public let given: Double
   public let isRight: Bool
-  /// The known mistakes whose result is the student's number, the likeliest first; empty where the
-  /// answer is right or none fits.
-  public let mistakes: [Misconception]
+  /// The known mistakes whose result is the student's number; empty where the answer is right or
+  /// none fits. Where there are several, the number does not tell which was made.
+  public let mistakes: [Mistake]
+
+  /// More mistakes than this explain nothing.
+  private static let mostMistakes = 3
+
+  /// - Parameters:
+  ///   - relativeTolerance: how far off counts as right.
+  ///   - naming: how near to a mistake's number an answer must be for the mistake to be named.
+  ///   - candidates: what may have gone wrong, asked for where the answer is not right; a further
+  ///     list is looked at where the ones before have nothing.
+  public init(
+    of given: Double, expected: Double, relativeTolerance: Double, naming: Double? = nil,
+    candidates: () -> [[Mistake]]
+  ) {
+    self.expected = expected
+    self.given = given
+    isRight = Self.agrees(given, with: expected, relative: relativeTolerance)
+    let tolerance = min(naming ?? relativeTolerance, relativeTolerance)
+    mistakes =
+      isRight
+      ? []
+      : candidates().lazy.map { list in
+        Self.fitting(given, list, expected, relativeTolerance, naming: tolerance)
+      }.first { !$0.isEmpty } ?? []
+  }
+
+  /// The mistakes whose number was given, each once.
+  private static func fitting(
+    _ given: Double, _ candidates: [Mistake], _ expected: Double, _ tolerance: Double,
+    naming: Double
+  ) -> [Mistake] {
+    // Nobody arrives at what divides by 0, and a mistake that gives the right number here explains
+    // nothing.
+    let near = candidates.filter {
+      $0.value.isFinite && agrees(given, with: $0.value, relative: naming)
+        && !agrees($0.value, with: expected, relative: tolerance)
+    }
+    // What is hit much better than the rest is what was worked out.
+    let best = near.map { ($0.value - given).magnitude }.min() ?? 0
+    let reach = 10 * best + 1e-6 * given.magnitude
+    var said: Set<String> = []
+    let fitting = near.filter {
+      ($0.value - given).magnitude <= reach && said.insert($0.says).inserted
+    }
+    return fitting.count <= mostMistakes ? fitting : []
+  }
 
   /// Whether `a` is `b` within the tolerance: |a − b| ≤ absolute + relative · |b|. No number is
   /// near infinity, though its tolerance would be infinite too.
@@ -21,82 +78,70 @@ public struct AnswerCheck: Sendable, Hashable {
 
 extension Timeline {
   /// Compares `answer` with component `i` of a quantity of the last update, and where it is wrong
-  /// tries the rule's known mistakes.
+  /// tries the rule's known mistakes and those with the gradient.
   ///
   /// - Returns: nil where the last update has no such quantity.
   public func check(
-    answer: Double, for quantity: String, component i: Int, relativeTolerance: Double = 1e-3
+    answer: Double, for quantity: String, component i: Int, relativeTolerance: Double = 1e-3,
+    naming: Double? = nil
   ) -> AnswerCheck? {
-    guard let record, let expected = record.values(of: quantity)?[safely: i] ?? scalar(quantity)
+    guard let record,
+      let expected = record.values(of: quantity)?[safely: i]
+        ?? (quantity == "eta" ? record.eta : nil)
     else { return nil }
-    if AnswerCheck.agrees(answer, with: expected, relative: relativeTolerance) {
-      return AnswerCheck(expected: expected, given: answer, isRight: true, mistakes: [])
+    return AnswerCheck(
+      of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming
+    ) {
+      guard let numbers = UpdateNumbers(self, component: i) else { return [] }
+      return [
+        numbers.mistakes(with: quantity),
+        numbers.oddities(of: quantity, expected: expected),
+      ]
     }
-    let values = environment(component: i)
-    let declaration = experimentOfLastUpdate.optimizer.declaration
-    let mistakes = record.misconceptions(for: quantity, declaration: declaration).filter {
-      guard
-        let formula = try? Parser.parse($0.formula),
-        let value = try? formula.evaluateScalar({ values[$0] }), value.isFinite,
-        !$0.needsLast || record.ruleT > 1
-      else { return false }
-      // Nobody arrives at what divides by 0, and a mistake that gives the right number here
-      // explains nothing.
-      return AnswerCheck.agrees(answer, with: value, relative: relativeTolerance)
-        && !AnswerCheck.agrees(value, with: expected, relative: relativeTolerance)
-    }
-    return AnswerCheck(expected: expected, given: answer, isRight: false, mistakes: mistakes)
   }
 
-  private func scalar(_ name: String) -> Double? {
-    name == "eta" ? record?.eta : nil
-  }
-
-  /// Every number of the last update by its name, for component `i`.
-  func environment(component i: Int) -> [String: Double] {
-    var values: [String: Double] = [:]
-    for line in explanations(component: i) {
-      values.merge(line.values) { $1 }
-      values[line.quantity] = line.result
+  /// The same for `loss`, `batch_loss`, `penalty` and `grad`, which belong to θ now.
+  ///
+  /// - Returns: nil where there is no such quantity.
+  public func check(
+    answer: Double, forObjective quantity: String, component i: Int,
+    relativeTolerance: Double = 1e-3, naming: Double? = nil
+  ) -> AnswerCheck? {
+    let mistakes = ObjectiveMistakes(self)
+    guard let expected = mistakes.expected(quantity, component: i) else { return nil }
+    return AnswerCheck(
+      of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming
+    ) {
+      [mistakes.list(for: quantity, component: i), Mistake.oddities(of: expected)]
     }
-    guard let record else { return values }
-    values["g"] = record.g[safely: i]
-    let evaluator = experiment.objective.makeEvaluator()
-    var gradient = [Double](repeating: 0, count: state.theta.count)
-    state.theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
-        values["loss"] = evaluator.gradient(at: from, into: to)
-      }
-    }
-    values["grad"] = gradient[safely: i]
-    let penalty = experimentOfLastUpdate.penalty
-    let isPenalized = penalty.ranges(of: experiment.objective.layout).contains { $0.contains(i) }
-    let point = record.evaluationPoint ?? record.thetaBefore
-    if isPenalized, !penalty.isNone, let w = point[safely: i] {
-      values["penalty_share"] = penalty.gradient(0, at: w) { value, _ in value }
-    } else {
-      values["penalty_share"] = 0
-    }
-    if experiment.objective.exampleCount > 0 {
-      values["examples"] = Double(record.minibatch.indices.count)
-    }
-    if record.t > extent.lowerBound + 1 {
-      replay((record.t - 1)...(record.t - 1)) { previous, _ in
-        values["g_prev"] = previous.g[safely: i]
-        return false
-      }
-    }
-    return values
   }
 }
 
-extension StepRecord {
-  func misconceptions(for quantity: String, declaration: RuleDeclaration) -> [Misconception] {
-    // The rule's own come before those that any rule shares.
-    let matching = declaration.misconceptions.filter { $0.quantity == quantity }
-    return matching.filter { !Misconception.common.contains($0) }
-      + matching.filter { Misconception.common.contains($0) }
+extension LayerEntry {
+  /// Compares `answer` with the entry, and where it is wrong tries the known mistakes.
+  public func check(
+    answer: Double, relativeTolerance: Double = 1e-3, naming: Double? = nil
+  ) -> AnswerCheck {
+    let expected = explanation().result
+    return AnswerCheck(
+      of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming
+    ) {
+      [mistakes, Mistake.oddities(of: expected)]
+    }
+  }
+}
+
+extension Mistake {
+  /// What may be said of a number whatever it is of: a wrong sign, a decimal point.
+  static func oddities(of expected: Double) -> [Mistake] {
+    guard expected != 0, expected.isFinite else { return [] }
+    return [Mistake(-expected, "you have the sign the wrong way round.")]
+      + [10, 100, 1000].flatMap { factor -> [Mistake] in
+        let says = "you are off by a factor of \(factor): look for the decimal point."
+        return [
+          Mistake(expected * Double(factor), says), Mistake(expected / Double(factor), says),
+        ]
+      }
   }
 }
 

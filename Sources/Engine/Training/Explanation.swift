@@ -9,16 +9,20 @@ public struct Explanation: Sendable, Hashable {
   public let formula: Expression
   /// What those names stood for.
   public let values: [String: Double]
+  /// The names of settings and counts among them, which are shown as they were given.
+  public let given: Set<String>
   public let result: Double
   /// Something the formula does not say.
   public let note: String?
 
   public init(
-    quantity: String, formula: Expression, values: [String: Double], result: Double, note: String?
+    quantity: String, formula: Expression, values: [String: Double], given: Set<String> = [],
+    result: Double, note: String?
   ) {
     self.quantity = quantity
     self.formula = formula
     self.values = values
+    self.given = given
     self.result = result
     self.note = note
   }
@@ -50,87 +54,125 @@ public struct UpdateExplainer {
   /// look-ahead point, `g`, the rule's own, `delta`, `theta`.
   public func explanations(component i: Int) -> [Explanation] {
     guard record.theta.indices.contains(i) else { return [] }
-    let rule = experiment.optimizer.rule
-    let settings = rule.settings
+    var result = [rate]
+    let settings = experiment.optimizer.rule.settings
+    // Each part has names of its own: a rule's setting may be called l2 or T as well.
     var values = settings.named
-    var result: [Explanation] = []
+    let given = Set(values.keys).union(["t"])
     func add(_ name: String, _ worked: Worked, note: String? = nil) {
       result.append(
         Explanation(
-          quantity: name, formula: worked.expression, values: values, result: worked.value,
-          note: note))
+          quantity: name, formula: worked.expression, values: values, given: given,
+          result: worked.value, note: note))
       values[name] = worked.value
     }
-
-    let time = experiment.scheduleTime(of: before)
-    var bindings: [String: Double] = [:]
-    let eta = experiment.schedule.rate(
-      Worked(settings.lr, named: "lr"), afterCompleting: time,
-      make: { value, name in
-        bindings[name] = value
-        return name == "pi" ? Worked(value, .variable("pi")) : Worked(value, named: name)
-      })
-    values.merge(bindings) { $1 }
-    if case .formula = experiment.schedule.shape { values["t"] = Double(time) }
-    add("eta", eta)
-
+    values["eta"] = record.eta
     values["t"] = Double(record.ruleT)
-    var scalars = StepScalars<Worked>(settings, eta: record.eta, t: record.ruleT) {
-      Worked($0, named: $1)
-    }
-    rule.prepare(&scalars)
-
     values["theta_prev"] = record.thetaBefore[i]
     for slot in record.previous { values[slot.name] = slot[i] }
-    let slots = record.previous.map { $0[i] }
-    var ledger = WorkedLedger(
-      gradient: record.g[i], parameter: record.thetaBefore[i],
-      slots: slots.isEmpty ? [0] : slots, declaration: experiment.optimizer.declaration)
     if let point = record.evaluationPoint {
-      add("theta_ahead", rule.evaluationPoint(ledger, scalars))
+      let (ledger, scalars) = ledger(component: i, gradient: record.g[i])
+      add("theta_ahead", experiment.optimizer.rule.evaluationPoint(ledger, scalars))
       values["theta_ahead"] = point[i]
     }
-    if let (gradient, note) = gradientFormula(component: i, &values) {
-      add("g", gradient, note: note)
-    }
+    if let gradient = gradient(component: i) { result.append(gradient) }
     values["g"] = record.g[i]
-    rule.step(&ledger, scalars)
-    for (name, worked) in ledger.lines {
-      let vanished = settings.eps == 0 && values["sigma"] == 0 && name == "delta"
+    for (name, worked) in lines(component: i, gradient: record.g[i]) {
+      let isByZero = worked.expression.hasChoice
       add(
         name, worked,
-        note: vanished ? "every gradient so far was 0: 0/0 is taken as 0, and nothing moves" : nil)
+        note: isByZero
+          ? "every gradient so far was 0: 0/0 is taken as 0, and nothing moves" : nil)
     }
     return result
   }
 
+  /// The names of `explanations(component:)`, in their order.
+  public var quantities: [String] {
+    ["eta"] + (record.evaluationPoint == nil ? [] : ["theta_ahead"]) + ["g"]
+      + record.quantities.map(\.name) + ["delta", "theta"]
+  }
+
+  /// What the rule works out for component `i` with a gradient, the update's own or another one.
+  func lines(component i: Int, gradient: Double) -> [(name: String, worked: Worked)] {
+    var (ledger, scalars) = ledger(component: i, gradient: gradient)
+    experiment.optimizer.rule.step(&ledger, scalars)
+    return ledger.lines
+  }
+
+  private func ledger(
+    component i: Int, gradient: Double
+  ) -> (WorkedLedger, StepScalars<Worked>) {
+    let rule = experiment.optimizer.rule
+    var scalars = StepScalars<Worked>(rule.settings, eta: record.eta, t: record.ruleT) {
+      Worked($0, named: $1)
+    }
+    rule.prepare(&scalars)
+    let slots = record.previous.map { $0[i] }
+    let ledger = WorkedLedger(
+      gradient: gradient, parameter: record.thetaBefore[i], slots: slots.isEmpty ? [0] : slots,
+      declaration: experiment.optimizer.declaration)
+    return (ledger, scalars)
+  }
+
+  /// η from the optimizer's rate and the schedule.
+  private var rate: Explanation {
+    var names = NamedNumbers()
+    let time = experiment.scheduleTime(of: before)
+    let schedule = experiment.schedule
+    let lr = names.give(experiment.optimizer.settings.lr, "lr")
+    let worked = schedule.rate(lr, afterCompleting: time) { value, name in
+      name == "pi" ? Worked(value, .variable("pi")) : names.give(value, name)
+    }
+    if case .formula = schedule.shape { _ = names.give(Double(time), "t") }
+    let unit =
+      schedule.unit == .epoch && experiment.objective.exampleCount > 0
+      ? "completed epochs" : "updates"
+    let note: String? =
+      switch schedule.shape {
+      case .constant: nil
+      case .step: "so many milestones have passed after \(time) \(unit)"
+      case .inverseSquareRoot: "t counts \(unit) from 1"
+      case .cosine, .linear, .formula:
+        experiment.objective.exampleCount > 0 ? "t counts \(unit)" : nil
+      }
+    return names.explanation(of: "eta", worked, result: worked.value, note: note)
+  }
+
   /// g as a formula: on a surface the exact derivative, on a network the sum over the batch; with a
   /// penalty its share as well.
-  private func gradientFormula(
-    component i: Int, _ values: inout [String: Double]
-  ) -> (Worked, note: String?)? {
+  private func gradient(component i: Int) -> Explanation? {
     let point = record.evaluationPoint ?? record.thetaBefore
+    let isAhead = record.evaluationPoint != nil
     let penalty = experiment.penalty
-    func withPenalty(_ plain: Worked, at name: String, _ values: inout [String: Double]) -> Worked {
-      guard !penalty.isNone else { return plain }
-      values["l1"] = penalty.l1
-      values["l2"] = penalty.l2
-      values[name] = point[i]
-      return penalty.gradient(plain, at: Worked(point[i], named: name)) { Worked($0, named: $1) }
-    }
+    var names = NamedNumbers()
+    var worked: Worked
+    var notes: [String] = []
+    var own = experiment.objective.layout.label(of: i)
     if let surface = experiment.objective as? Surface, i < 2 {
-      values["x"] = point[0]
-      values["y"] = point[1]
-      let plain = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
-      return (withPenalty(plain, at: i == 0 ? "x" : "y", &values), nil)
+      own = i == 0 ? "x" : "y"
+      _ = (names.name(point[0], "x"), names.name(point[1], "y"))
+      worked = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
+      if isAhead { notes.append("x and y are those of the look-ahead point") }
+    } else if let network = experiment.objective as? Network,
+      let sum = passes.sum(network, at: point, batch: record.minibatch)?
+        .worked(component: i, &names)
+    {
+      worked = sum.worked
+      notes.append(sum.note)
+      if isAhead { notes.append("all at the look-ahead point") }
+    } else {
+      return nil
     }
-    guard let network = experiment.objective as? Network,
-      let (plain, note) = passes.sum(network, at: point, batch: record.minibatch)?
-        .worked(component: i, &values)
-    else { return nil }
-    let isPenalized = penalty.ranges(of: network.layout).contains { $0.contains(i) }
-    guard isPenalized else { return (plain, note) }
-    return (withPenalty(plain, at: network.layout.label(of: i), &values), note)
+    if !penalty.isNone,
+      penalty.ranges(of: experiment.objective.layout).contains(where: { $0.contains(i) })
+    {
+      let weight = names.name(point[i], own)
+      worked = penalty.gradient(worked, at: weight) { names.give($0, $1) }
+    }
+    return names.explanation(
+      of: "g", worked, result: worked.value,
+      note: notes.isEmpty ? nil : notes.joined(separator: "; "))
   }
 }
 

@@ -277,21 +277,13 @@ extension LearningCurves {
 }
 
 extension Network {
-  /// What it costs not to look at x: log C and log 2 for classes; for mse the targets' variance, or
-  /// with a bounded output what its middle costs.
+  /// What it costs not to look at x: log C for a softmax over C classes, log 2 for each sigmoid of
+  /// bce, and for mse, whatever the output is, the targets' variance, which saying their mean costs.
   public var guessLoss: Double {
     switch architecture.loss {
-    case .crossEntropy: return Double(architecture.outputs).logarithm()
-    case .bce: return 2.0.logarithm()
-    case .mse: break
+    case .crossEntropy: Double(architecture.outputs).logarithm()
+    case .bce: 2.0.logarithm()
+    case .mse: training.targetSpread / Double(training.targets.count)
     }
-    let count = Double(training.targets.count)
-    let middle: Double
-    switch architecture.layers.last?.activation {
-    case .sigmoid: middle = 0.5
-    case .softmax: middle = 1 / Double(architecture.outputs)
-    default: return training.targetSpread / count
-    }
-    return training.targets.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / count
   }
 }

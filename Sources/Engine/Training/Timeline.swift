@@ -162,6 +162,9 @@ public struct Timeline: Sendable {
     scratch.trainer(for: experiment, token: segments[index].token).nextDraw(after: state)
   }
 
+  /// The learning rate that the next update will use.
+  public var nextRate: Double { experiment.rate(after: state) }
+
   /// One update with its record; both stay what they are where it is interrupted.
   private mutating func step(_ trainer: Trainer, _ epochEnd: EpochEnd? = nil) -> StopReason {
     let before = (state, experiment)

@@ -261,10 +261,7 @@ public final class Trainer {
   var eta: Double { scalars.eta }
 
   private func prepareScalars(_ state: TrainingState) {
-    let eta =
-      hasConstantRate
-      ? lr
-      : experiment.schedule.rate(lr: lr, afterCompleting: experiment.scheduleTime(of: state))
+    let eta = hasConstantRate ? lr : experiment.rate(after: state)
     let t = min(state.ruleT + 1, horizon)
     if t == scalarsT && eta == scalarsEta { return }
     scalars = StepScalars(rule.settings, eta: eta, t: t)
@@ -377,6 +374,11 @@ extension Experiment {
   /// The t of the schedule before the next update after `state`.
   public func scheduleTime(of state: TrainingState) -> Int {
     schedule.unit == .epoch && objective.exampleCount > 0 ? state.completedEpochs : state.t
+  }
+
+  /// The learning rate of the next update after `state`.
+  public func rate(after state: TrainingState) -> Double {
+    schedule.rate(lr: optimizer.settings.lr, afterCompleting: scheduleTime(of: state))
   }
 }
 

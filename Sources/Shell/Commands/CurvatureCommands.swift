@@ -1,6 +1,6 @@
 import Engine
 
-/// The verbs about derivatives: `hessian`, `gradcheck`.
+/// The verb about second derivatives: `hessian`.
 extension Command {
   static let hessian = Command(
     "hessian", .inspect, "shows the curvature here, the stable rates and the next step's forecast",
@@ -12,13 +12,6 @@ extension Command {
     examples: ["surface stretched_bowl; optimizer gd lr=0.18", "hessian"]
   ) { workspace, _ throws(ShellError) in
     [try workspace.hessianReport()]
-  }
-
-  static let gradcheck = Command(
-    "gradcheck", .inspect, "compares the gradient with central differences",
-    examples: ["surface rosenbrock", "gradcheck"]
-  ) { workspace, _ throws(ShellError) in
-    [try workspace.gradientCheckReport()]
   }
 }
 
@@ -32,6 +25,9 @@ extension Workspace {
     let curvature = Curvature(of: surface, at: theta[0], theta[1])
     let h = curvature.hessian
     guard h.allSatisfy(\.isFinite) else {
+      if let gap = surface.gap(at: theta[0], theta[1]) {
+        throw ShellError(sentence(on: gap, at: theta))
+      }
       throw ShellError("the second derivatives are not finite at \(point(theta))")
     }
     let optimizer = branch.timeline.experiment.optimizer
@@ -43,6 +39,7 @@ extension Workspace {
       "kind": .string(curvature.kind.rawValue), "shape": .string(curvature.shape.rawValue),
       "gradient_norm": .number(curvature.gradientNorm),
     ]
+    if let step = curvature.newtonStep { json["newton_step"] = .numbers(step) }
     var report = Report()
     report.line(
       "at \(point(theta))   " + StyledText("‖∇L‖", .quantity)
@@ -81,10 +78,11 @@ extension Workspace {
       case .saddle: "curved upwards one way and downwards the other"
       case .degenerate, .slope: "without curvature in one direction, to rounding"
       }
+    let isZero = curvature.gradientNorm == 0 ? "the gradient is 0" : "the gradient is 0 to rounding"
     switch curvature.kind {
-    case .minimum: return "a minimum: the gradient is 0 and the surface is \(curved)"
-    case .maximum: return "a maximum: the gradient is 0 and the surface is \(curved)"
-    case .saddle: return "a saddle point: the gradient is 0 and the surface is \(curved)"
+    case .minimum: return "a minimum: \(isZero) and the surface is \(curved)"
+    case .maximum: return "a maximum: \(isZero) and the surface is \(curved)"
+    case .saddle: return "a saddle point: \(isZero) and the surface is \(curved)"
     case .degenerate: return "a stationary point that the second derivatives do not decide"
     case .slope: return "no stationary point (the gradient is not 0); \(curved)"
     }
@@ -114,13 +112,13 @@ extension Workspace {
         + "\(number(momentum)), nesterov \(number(nesterov)) (λ \(number(lambda)))", indent: 2)
     let limits = ["gd": gd, "momentum": momentum, "nesterov": nesterov]
     guard let limit = limits[optimizer.name], optimizer.convention == .lecture else { return }
-    let eta = branch.map { Moment($0.timeline).nextRate } ?? optimizer.settings.lr
+    let eta = nextRate
     json["eta"] = .number(eta)
     json["stable"] = .boolean(eta < limit && curvature.shape == .minimum)
     guard curvature.shape == .minimum else {
       report.paragraph(
         "the limit holds across, where the surface is curved upwards; along the other direction "
-          + "every rate leads away")
+          + (curvature.shape == .degenerate ? "it is not curved at all" : "every rate leads away"))
       return
     }
     report.paragraph(
@@ -166,61 +164,5 @@ extension Workspace {
       StyledText(
         "next step: Δθ \(point(record.delta)), \(loss) \(number(moment.loss)) → \(number(after))"
           + (sentence.isEmpty ? "" : "; " + sentence.joined(separator: "; "))), indent: 2)
-  }
-
-  fileprivate func gradientCheckReport() throws(ShellError) -> Report {
-    let branch = try requireBranch()
-    let objective = branch.timeline.experiment.objective
-    let meter = meter("gradcheck", of: 1, "")
-    let interrupt = host.interrupt
-    let found = GradientCheck(of: objective, at: branch.timeline.state.theta) { done, count in
-      meter.update(Double(done) / Double(count), "\(done) of \(counted(count, "parameter"))")
-      return !interrupt()
-    }
-    guard let check = found else { throw .interrupted("") }
-    guard let worst = check.worst else {
-      throw ShellError("a kink of relu or maxout lies within the step of every parameter")
-    }
-    let layout = objective.layout
-    var report = Report(json: [
-      "parameters": .integer(check.rows.count), "largest_error": .number(worst.relativeError),
-      "kinks": .integer(check.kinks),
-      "at": .string(layout.label(of: worst.index)),
-      "rows": .array(
-        check.rows.prefix(256).map {
-          .object([
-            "parameter": .string(layout.label(of: $0.index)), "exact": .number($0.analytic),
-            "numeric": .number($0.numeric), "error": .number($0.relativeError),
-          ])
-        }),
-    ])
-    let shown = check.rows.filter { !$0.crossesKink }.sorted { $0.relativeError > $1.relativeError }
-      .prefix(8)
-      .sorted { $0.index < $1.index }
-    report.table(
-      Table(
-        [
-          Table.Column("", .leading), Table.Column(StyledText("exact", .faint)),
-          Table.Column(StyledText("central difference", .faint)),
-          Table.Column(StyledText("relative error", .faint)),
-        ],
-        rows: shown.map {
-          [
-            StyledText(layout.label(of: $0.index), .quantity), StyledText(number($0.analytic)),
-            StyledText(number($0.numeric)), StyledText(number($0.relativeError)),
-          ]
-        }))
-    let isGood = worst.relativeError < 1e-6
-    report.line(
-      StyledText(
-        "largest relative error \(number(worst.relativeError)), at \(layout.label(of: worst.index))",
-        isGood ? .good : .bad))
-    if check.kinks > 0 {
-      report.paragraph(
-        StyledText(
-          "\(counted(check.kinks, "parameter")) left out: a unit's kink (relu, maxout) lies within "
-            + "the step, where a difference says nothing", .faint))
-    }
-    return report
   }
 }

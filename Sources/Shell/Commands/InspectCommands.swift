@@ -77,7 +77,8 @@ extension Command {
     discussion: """
       Three lines for each coordinate: the formula in symbols, the same with this step's numbers, \
       the result. They are made by the code that performs the update. Without a quantity, all of \
-      them, in the order worked out.
+      them, in the order worked out. loss, batch_loss, penalty, grad and a layer's entries such as \
+      a1[0,3] are explained too.
       """,
     parameters: [
       Parameter(
@@ -89,24 +90,29 @@ extension Command {
       "explain",
     ]
   ) { workspace, arguments throws(ShellError) in
-    _ = try workspace.requireRecord()
     guard let text = arguments.text("quantity") else {
+      _ = try workspace.requireRecord()
       return [workspace.explanationReport(of: nil, component: nil)]
     }
     let column = arguments.column("quantity")
-    if let unit = try workspace.unitExplanation(text, column: column) {
-      return [workspace.report(on: unit)]
+    if let quantity = try workspace.objectiveQuantity(text, column: column) {
+      return [workspace.report(on: try workspace.explanations(of: quantity, column: column))]
+    }
+    _ = try workspace.requireRecord()
+    if let entry = try workspace.layerEntry(text, column: column) {
+      return [workspace.report(on: [entry.explanation()])]
     }
     let (name, component) = try workspace.updateQuantity(text, column: column)
     return [workspace.explanationReport(of: name, component: component)]
   }
 
   static let answer = Command(
-    "answer", .inspect, "checks a hand calculation of a quantity of the last update",
+    "answer", .inspect, "checks a hand calculation, and names a likely mistake",
     discussion: """
       Where the number is wrong, the likely mistakes are tried (no bias correction, a wrong sign, \
-      the last step's gradient, ε inside the root, ...), and the one that gives the same number is \
-      named. The value may be an expression.
+      the last step's gradient, ε inside the root, keep and drop exchanged, a forgotten bias, ...), \
+      and the one that gives the same number is named. loss, batch_loss, penalty, grad[0] and a \
+      layer's entries such as z1[0,3] can be answered too. The value may be an expression.
       """,
     parameters: [
       Parameter(
@@ -122,8 +128,7 @@ extension Command {
       "answer m_hat[0] -2.156",
     ]
   ) { workspace, arguments throws(ShellError) in
-    _ = try workspace.requireRecord()
-    return [try workspace.answerReport(arguments)]
+    [try workspace.answerReport(arguments)]
   }
 }
 

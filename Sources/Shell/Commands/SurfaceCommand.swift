@@ -218,11 +218,26 @@ extension Workspace {
     } else if !place.remark.isEmpty {
       report.paragraph(StyledText(place.remark, .faint), indent: 2)
     }
-    if !moment.loss.isFinite || moment.gradient.contains(where: { !$0.isFinite }) {
+    let theta = branch.timeline.state.theta
+    if let gap = surface.gap(at: theta[0], theta[1]) {
+      report.json["gap"] = .string(gap.name)
       report.paragraph(
-        StyledText("the surface is not finite at this start; at=x,y moves it", .warning))
+        StyledText("\(sentence(on: gap, at: theta)); at=x,y moves the start", .warning))
     }
     return report
+  }
+
+  /// What is missing of a surface at a point.
+  func sentence(on gap: SurfaceGap, at theta: [Double]) -> String {
+    let gradient = symbol(of: "grad")
+    switch gap {
+    case .undefined: return "f is not defined at \(point(theta)), and so it has no gradient there"
+    case .infinite: return "f is not finite at \(point(theta))"
+    case .steep: return "f is finite at \(point(theta)), but a slope there is infinite"
+    case .slopeless:
+      return
+        "f is finite at \(point(theta)), but \(gradient) is not defined there: a cusp or an edge"
+    }
   }
 
   /// `gd lr=0.002, adam lr=0.1`: the first rates of each rule.
@@ -271,5 +286,15 @@ extension Workspace {
     report.paragraph(
       "'surface NAME' sets one up; 'surface \"x^2 + 10*y^2\" at=4,1' any formula in x and y.")
     return report
+  }
+}
+
+extension SurfaceGap {
+  fileprivate var name: String {
+    switch self {
+    case .undefined: "f is not defined"
+    case .infinite: "f is not finite"
+    case .steep, .slopeless: "the gradient is not finite"
+    }
   }
 }

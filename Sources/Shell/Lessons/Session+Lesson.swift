@@ -49,6 +49,7 @@ extension Session {
     let student = shelf.student
     var fresh = Workspace(traits: workspace.traits, host: workspace.host)
     fresh.preferences = workspace.preferences
+    fresh.isOfLesson = true
     let folder = request.source.isEmpty ? nil : LessonTools.folder(of: request.source)
     let laboratory = ShellLaboratory(fresh, terminal: terminal, folder: folder)
     var remark: String?

@@ -150,8 +150,19 @@ struct ShellLaboratory: Laboratory {
   func mistake(
     answer: Double, label: String, relative: Double, absolute: Double
   ) -> String? {
-    if let entry = try? workspace.unitExplanation(label, column: nil) {
-      return workspace.mistake(with: entry, giving: answer, relative)
+    guard let check = check(answer, label: label, relative), !check.mistakes.isEmpty else {
+      return nil
+    }
+    return check.mistakes.map(\.says).joined(separator: " Or: ")
+  }
+
+  private func check(_ answer: Double, label: String, _ relative: Double) -> AnswerCheck? {
+    if let entry = try? workspace.layerEntry(label, column: nil) {
+      return entry.check(answer: answer, relativeTolerance: relative)
+    }
+    if let (name, component) = try? workspace.objectiveAnswer(label, column: nil) {
+      return workspace.branch?.timeline.check(
+        answer: answer, forObjective: name, component: component ?? 0, relativeTolerance: relative)
     }
     var name = label
     var component = 0
@@ -164,9 +175,8 @@ struct ShellLaboratory: Laboratory {
       component = name == "x" ? 0 : 1
       name = "theta"
     }
-    let check = workspace.branch?.timeline.check(
+    return workspace.branch?.timeline.check(
       answer: answer, for: name, component: component, relativeTolerance: relative)
-    return check?.mistakes.first?.says
   }
 
   func text(of number: Double) -> String { workspace.number(number) }

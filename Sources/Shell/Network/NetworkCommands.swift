@@ -253,12 +253,12 @@ extension Workspace {
     var line =
       StyledText("t ", .quantity) + "\(branch.timeline.state.t)   "
       + StyledText(symbol(of: "loss"), .quantity) + " \(number(moment.loss))"
-    let classes = network.training.task.classNames.count
-    if classes > 0, branch.timeline.state.t == 0 {
-      line += StyledText("   (guessing evenly costs log \(classes) = ", .faint)
-      line += StyledText("\(number(Double(classes).logarithm())))", .faint)
+    if network.training.task != .regression, branch.timeline.state.t == 0 {
+      let how = network.architecture.loss == .mse ? "guessing the mean" : "guessing evenly"
+      line += StyledText("   (\(how) costs \(guessText(of: network)))", .faint)
+      report.json["guess"] = .number(network.guessLoss)
     }
-    report.line(line)
+    report.paragraph(line, indent: 2)
     return report
   }
 }

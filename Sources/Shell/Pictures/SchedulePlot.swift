@@ -90,11 +90,16 @@ extension Workspace {
         schedules.append(setup.schedule)
         continue
       }
-      guard
-        let statement = try LineSyntax.statements(of: "schedule \"\(name)\"").first,
-        let words = try? ArgumentReader.read(statement, as: .schedule, in: self)
-      else { throw arguments.error("'\(shortened(name))' is no schedule", about: "what") }
-      do throws(ShellError) { schedules.append(try schedule(from: words)) } catch {
+      do throws(ShellError) {
+        let isName = isPlainName(name)
+        let line = isName ? "schedule \(name)" : "schedule \"\(name)\""
+        guard let statement = try LineSyntax.statements(of: line).first else { continue }
+        let words = try ArgumentReader.read(statement, as: .schedule, in: self)
+        // On one time axis all of them count what the one in force counts.
+        var other = try schedule(from: words)
+        other.unit = setup.schedule.unit
+        schedules.append(other)
+      } catch {
         throw ShellError(error.message, column: arguments.column("what"))
       }
     }

@@ -43,26 +43,22 @@ extension Workspace {
   private func moments(
     of timeline: Timeline
   ) throws(ShellError) -> [(state: TrainingState, rate: Double)] {
-    func rate(_ state: TrainingState, _ experiment: Experiment) -> Double {
-      experiment.schedule.rate(
-        lr: experiment.optimizer.settings.lr, afterCompleting: experiment.scheduleTime(of: state))
-    }
     let begin = timeline.extent.lowerBound
     let length = timeline.state.t - begin
     guard length <= Self.longestReplay else {
       return timeline.path(limit: Self.momentsRead).map { state in
         let experiment = timeline.course.last { $0.start <= state.t }?.experiment
-        return (state, rate(state, experiment ?? timeline.experiment))
+        return (state, (experiment ?? timeline.experiment).rate(after: state))
       }
     }
     var copy = timeline
     copy.go(to: begin, isInterrupted: host.interrupt)
-    var moments = [(copy.state, rate(copy.state, copy.experiment))]
+    var moments = [(copy.state, copy.nextRate)]
     let count = min(length, Self.momentsRead)
     for k in 0..<count {
       copy.go(to: begin + length * (k + 1) / count, isInterrupted: host.interrupt)
       if host.interrupt() { throw .interrupted() }
-      moments.append((copy.state, rate(copy.state, copy.experiment)))
+      moments.append((copy.state, copy.nextRate))
     }
     // The last one as it is, best parameters restored and all.
     moments[moments.count - 1].0 = timeline.state

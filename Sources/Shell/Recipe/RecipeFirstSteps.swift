@@ -66,15 +66,13 @@ extension Workspace {
     return outcome
   }
 
-  /// `log 10 = 2.303`.
-  private func guessText(of network: Network) -> String {
+  /// `log 10 = 2.303`: what guessing costs, and why.
+  func guessText(of network: Network) -> String {
     let value = number(network.guessLoss)
     return switch network.architecture.loss {
     case .crossEntropy: "log \(network.architecture.outputs) = \(value)"
-    case .bce: "log 2 = \(value)"
-    case .mse:
-      network.training.task == .regression
-        ? "the targets' variance, \(value)" : "\(value)"
+    case .bce: "log 2\(network.architecture.outputs > 1 ? " a unit" : "") = \(value)"
+    case .mse: "the targets' variance, \(value)"
     }
   }
 

@@ -1,107 +1,117 @@
 import Engine
+import Formula
 
 /// What `answer` says to a hand calculation.
 extension Workspace {
   func answerReport(_ arguments: Arguments) throws(ShellError) -> Report {
     let text = arguments.text("quantity") ?? ""
-    if let entry = try unitExplanation(text, column: arguments.column("quantity")) {
-      return answerReport(on: entry, arguments)
+    let column = arguments.column("quantity")
+    let given = arguments.number("value") ?? .nan
+    let tolerance = arguments.number("rel") ?? 1e-3
+    let naming = Self.naming(arguments.text("value") ?? "", within: tolerance)
+    if let (name, component) = try objectiveAnswer(text, column: column) {
+      let check = branch?.timeline.check(
+        answer: given, forObjective: name, component: component ?? 0,
+        relativeTolerance: tolerance, naming: naming)
+      guard let check else {
+        throw arguments.error("there is no '\(name)' to compare with", about: "quantity")
+      }
+      return report(on: check, of: name, component: component, typed: text)
     }
-    let (name, component) = try updateQuantity(text, column: arguments.column("quantity"))
+    _ = try requireRecord()
+    if let entry = try layerEntry(text, column: column) {
+      let check = entry.check(answer: given, relativeTolerance: tolerance, naming: naming)
+      return report(on: check, of: entry.name, component: nil, typed: entry.name)
+    }
+    let (name, component) = try updateQuantity(text, column: column)
     let record = try requireRecord()
-    let isScalar = name == "eta"
-    guard let i = component ?? (isScalar ? 0 : nil) else {
+    guard let i = component ?? (name == "eta" ? 0 : nil) else {
       throw arguments.error(
         "\(name) has \(record.theta.count) components; ask for one, as \(name)[0]",
         about: "quantity")
     }
-    let given = arguments.number("value") ?? .nan
-    let tolerance = arguments.number("rel") ?? 1e-3
     guard
       let check = branch?.timeline.check(
-        answer: given, for: name, component: i, relativeTolerance: tolerance)
+        answer: given, for: name, component: i, relativeTolerance: tolerance, naming: naming)
     else { throw arguments.error("there is no '\(name)' to compare with", about: "quantity") }
-    let mistake = check.mistakes.first?.says ?? commonMistake(check, record, name, i, tolerance)
-    var report = Report(json: [
-      "quantity": .string(name), "component": .integer(i), "given": .number(given),
-      "expected": .number(check.expected), "right": .boolean(check.isRight),
-    ])
+    return report(on: check, of: name, component: i, typed: asciiName(text))
+  }
+
+  /// A loss, the penalty or a component of ∇L; on a network grad[W1[0,1]] and grad_W1[0,1] too.
+  func objectiveAnswer(
+    _ text: String, column: Int?
+  ) throws(ShellError) -> (name: String, component: Int?)? {
+    guard let branch else { return nil }
+    let layout = branch.timeline.experiment.objective.layout
+    switch try? Parser.parse(text, variables: quantityNames) {
+    case .variable("grad"):
+      throw ShellError(
+        "grad has \(layout.count) components; ask for one, as grad[\(layout.label(of: 0))]",
+        column: column)
+    case .index(.variable("grad"), let indices):
+      guard indices.count == 1, let i = component(indices[0], in: layout) else {
+        throw ShellError("grad has the components 0 to \(layout.count - 1)", column: column)
+      }
+      return ("grad", i)
+    case .index(.variable(let name), let indices) where name.hasPrefix(Self.gradientPrefix):
+      let part = String(name.dropFirst(Self.gradientPrefix.count))
+      guard let i = parameterIndex(.index(.variable(part), indices), in: layout) else { return nil }
+      return ("grad", i)
+    default: break
+    }
+    guard let quantity = try objectiveQuantity(text, column: column) else { return nil }
+    return (quantity.name, nil)
+  }
+
+  /// How near an answer must be to a mistake's number for the mistake to be named: to the tolerance,
+  /// and ten times nearer for an answer of five digits or more, which is no accident.
+  private static func naming(_ text: String, within tolerance: Double) -> Double {
+    let mantissa = text.lowercased().prefix { $0 != "e" }.filter(\.isNumber)
+    let isNumber = text.unicodeScalars.allSatisfy {
+      ("0"..."9").contains($0) || "+-−.eE".unicodeScalars.contains($0)
+    }
+    let digits = mantissa.drop { $0 == "0" }.count
+    return isNumber && digits >= 5 ? tolerance / 10 : tolerance
+  }
+
+  private func report(
+    on check: AnswerCheck, of name: String, component: Int?, typed: String
+  ) -> Report {
+    var report = Report(json: ["quantity": .string(name)])
+    if let component { report.json["component"] = .integer(component) }
+    report.json["given"] = .number(check.given)
+    if check.isRight || !isOfLesson { report.json["expected"] = .number(check.expected) }
+    report.json["right"] = .boolean(check.isRight)
     if check.isRight {
       report.line(StyledText("Right: \(number(check.expected)).", .good))
-    } else if let mistake {
-      report.json["mistake"] = .string(mistake)
-      report.paragraph(
-        StyledText("Not \(number(check.expected)): ", .bad) + StyledText(mistake), indent: 2)
-    } else {
-      report.paragraph(
-        StyledText("Not \(number(check.expected)): ", .bad)
-          + "\(number(given)) is off by \(number(abs(given - check.expected))), and none of the "
-          + "usual mistakes gives it. 'explain \(asciiName(text))' shows the way.", indent: 2)
-    }
-    return report
-  }
-
-  /// The same for an entry of a network's layer: z1[0,3], a1[0,3], d1[0,3].
-  private func answerReport(on entry: Explanation, _ arguments: Arguments) -> Report {
-    let given = arguments.number("value") ?? .nan
-    let expected = entry.result
-    let tolerance = arguments.number("rel") ?? 1e-3
-    let isRight = AnswerCheck.agrees(given, with: expected, relative: tolerance)
-    var report = Report(json: [
-      "quantity": .string(entry.quantity), "given": .number(given), "expected": .number(expected),
-      "right": .boolean(isRight),
-    ])
-    if isRight {
-      report.line(StyledText("Right: \(number(expected)).", .good))
       return report
     }
-    let mistake = mistake(with: entry, giving: given, tolerance)
-    if let mistake { report.json["mistake"] = .string(mistake) }
-    report.paragraph(
-      StyledText("Not \(number(expected)): ", .bad)
-        + StyledText(
-          mistake
-            ?? "\(number(given)) is off by \(number(abs(given - expected))). 'explain "
-            + "\(entry.quantity)' shows the way."), indent: 2)
+    let said = check.mistakes.map(\.says)
+    if !said.isEmpty {
+      report.json["mistake"] = .string(said.joined(separator: " Or: "))
+      report.json["mistakes"] = .strings(said)
+    }
+    let verdict = isOfLesson ? "Not \(number(check.given)): " : "Not \(number(check.expected)): "
+    let help = "'explain \(typed)' shows the way."
+    let rest =
+      !said.isEmpty
+      ? said.joined(separator: " Or: ")
+      : isOfLesson
+        ? "\(direction(of: check)); none of the usual mistakes gives it."
+        : "\(number(check.given)) is off by \(number((check.given - check.expected).magnitude)), and "
+          + "none of the usual mistakes gives it. \(help)"
+    report.paragraph(StyledText(verdict, .bad) + StyledText(rest), indent: 2)
     return report
   }
 
-  /// What a known mistake with an entry of a layer would say that gives this number.
-  func mistake(with entry: Explanation, giving given: Double, _ tolerance: Double) -> String? {
-    func isGiven(_ value: Double) -> Bool {
-      AnswerCheck.agrees(given, with: value, relative: tolerance)
-    }
-    let examples = Double(branch?.timeline.record?.minibatch.indices.count ?? 1)
-    if entry.quantity.hasPrefix("d"), isGiven(entry.result * examples) {
-      return "that is of the example's own loss; the batch's is a mean, so divide by its size."
-    }
-    return isGiven(-entry.result) ? "you have the sign the wrong way round." : nil
-  }
-
-  /// Mistakes that can be made with any quantity.
-  private func commonMistake(
-    _ check: AnswerCheck, _ record: StepRecord, _ name: String, _ i: Int, _ tolerance: Double
-  ) -> String? {
-    func isGiven(_ value: Double) -> Bool {
-      AnswerCheck.agrees(check.given, with: value, relative: tolerance)
-        && !AnswerCheck.agrees(value, with: check.expected, relative: tolerance)
-    }
-    let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
-    if isGiven(-check.expected) { return "you have the sign the wrong way round." }
-    if let values = record.values(of: name) {
-      // Any number of components may be 0; that tells nothing of where a 0 comes from.
-      for (k, value) in values.enumerated() where k != i && value != 0 && isGiven(value) {
-        return "that is \(layout.label(of: k))'s; you were asked for \(layout.label(of: i))'s."
-      }
-    }
-    if let previous = record.values(of: name + "_prev"), isGiven(previous[i]) {
-      return "that is its value before this update."
-    }
-    for power in [10.0, 100, 1000] {
-      if isGiven(check.expected * power) || isGiven(check.expected / power) {
-        return "you are off by a factor of \(number(power)): look for the decimal point."
-      }
-    }
-    return nil
+  /// What a lesson says of a wrong number: its sign, its size, never the right one.
+  private func direction(of check: AnswerCheck) -> String {
+    let (given, expected) = (check.given, check.expected)
+    guard given.isFinite, expected.isFinite, expected != 0 else { return "it is another number" }
+    if given.sign != expected.sign, given != 0 { return "the sign is the other one" }
+    let ratio = (given / expected).magnitude
+    if ratio >= 5 { return "it is much too large" }
+    if ratio <= 0.2 { return "it is much too small" }
+    return ratio > 1 ? "it is too large" : "it is too small"
   }
 }

@@ -5,7 +5,51 @@ import Formula
 extension Workspace {
   /// The quantities that the last update worked out, for completion.
   var explainableNames: [String] {
-    branch?.timeline.explanations(component: 0).map(\.quantity) ?? []
+    updateQuantities + (branch?.timeline.objectiveQuantities ?? [])
+  }
+
+  /// What the last update worked out, in its order.
+  private var updateQuantities: [String] { branch?.timeline.explainer()?.quantities ?? [] }
+
+  /// A quantity of the objective, with the component of `grad` that is meant; nil where the text
+  /// names none.
+  func objectiveQuantity(
+    _ text: String, column: Int?
+  ) throws(ShellError) -> (name: String, component: Int?)? {
+    guard let branch else { return nil }
+    let known = branch.timeline.objectiveQuantities
+    switch try? Parser.parse(text, variables: quantityNames) {
+    case .variable(let name) where known.contains(name): return (name, nil)
+    case .index(.variable("grad"), let indices) where known.contains("grad"):
+      let layout = branch.timeline.experiment.objective.layout
+      guard indices.count == 1, let i = component(indices[0], in: layout) else {
+        throw ShellError(
+          "grad has the components 0 to \(layout.count - 1)", column: column)
+      }
+      return ("grad", i)
+    default: return nil
+    }
+  }
+
+  /// A component's number, given as one or as the parameter's own name.
+  func component(_ index: Expression, in layout: ParameterLayout) -> Int? {
+    let place: Int? =
+      if case .number(let number) = index { Int(exactly: number) } else {
+        parameterIndex(index, in: layout)
+      }
+    return place.flatMap { (0..<layout.count).contains($0) ? $0 : nil }
+  }
+
+  /// How a quantity of the objective was worked out, each of its components.
+  func explanations(
+    of quantity: (name: String, component: Int?), column: Int?
+  ) throws(ShellError) -> [Explanation] {
+    let timeline = try requireBranch().timeline
+    let components =
+      quantity.name == "grad" ? quantity.component.map { [$0] } ?? [0, 1] : [0]
+    return components.compactMap {
+      timeline.objectiveExplanation(of: quantity.name, component: $0)
+    }
   }
 
   /// A quantity of the last update and, where an index or a coordinate's name was typed, which
@@ -16,7 +60,7 @@ extension Workspace {
     let formula = try expression(text, column: column)
     let record = try requireRecord()
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
-    let names = explainableNames
+    let names = updateQuantities
     switch formula.expression {
     case .variable(let name):
       if names.contains(name) { return (name, record.theta.count == 1 ? 0 : nil) }
@@ -35,8 +79,7 @@ extension Workspace {
       return ("theta", place)
     case .index(.variable(let name), let indices):
       // By its number, or by the parameter's own name: m_hat[3], m_hat[W1[0,1]].
-      var place = indices.count == 1 ? parameterIndex(indices[0], in: layout) : nil
-      if indices.count == 1, case .number(let number) = indices[0] { place = Int(exactly: number) }
+      let place = indices.count == 1 ? component(indices[0], in: layout) : nil
       guard names.contains(name), let i = place, record.theta.indices.contains(i) else {
         throw ShellError(
           names.contains(name)
@@ -89,14 +132,21 @@ extension Workspace {
     return report
   }
 
-  /// One entry of a layer.
-  func report(on explanation: Explanation) -> Report {
+  /// What is no quantity of each parameter: an entry of a layer, a loss, the fresh gradient.
+  func report(on explanations: [Explanation]) -> Report {
+    let layout = branch?.timeline.experiment.objective.layout
     var report = Report(json: [
       "t": .integer(branch?.timeline.state.t ?? 0),
-      "explanations": [json(of: explanation, component: nil)],
+      "explanations": .array(
+        explanations.enumerated().map {
+          json(of: $1, component: explanations.count > 1 ? $0 : nil)
+        }),
     ])
     var lastFormula = ""
-    append(explanation, label: "", lastFormula: &lastFormula, to: &report)
+    for (i, explanation) in explanations.enumerated() {
+      let label = explanations.count > 1 ? layout?.label(of: i) ?? "" : ""
+      append(explanation, label: label, lastFormula: &lastFormula, to: &report)
+    }
     return report
   }
 
@@ -110,7 +160,7 @@ extension Workspace {
     if formula != lastFormula {
       var line = StyledText(formula, .strong)
       let gap = max(3, 34 - displayWidth(of: formula))
-      if lastFormula.isEmpty, let phrase = Self.shortMeaning[name],
+      if lastFormula.isEmpty, let phrase = shortMeaning(of: name),
         displayWidth(of: formula) + gap + displayWidth(of: phrase) <= traits.width
       {
         line += StyledText(blanks(gap) + phrase, .faint)
@@ -118,8 +168,7 @@ extension Workspace {
       report.paragraph(line, indent: 4)
       lastFormula = formula
     }
-    let values = explanation.values
-    let numbers = typeset(explanation.formula) { values[$0] }
+    let numbers = numbers(of: explanation)
     let head = label.isEmpty ? "" : label + blanks(max(1, 4 - displayWidth(of: label)))
     let indent = max(displayWidth(of: head), 4)
     let result = number(explanation.result)
@@ -134,25 +183,41 @@ extension Workspace {
     }
   }
 
-  /// What stands beside a formula.
-  private static let shortMeaning = [
-    "eta": "the learning rate after the schedule",
-    "g": "the gradient this update used",
-    "theta_ahead": "where the gradient is taken",
-    "m": "the first moment: a fading mean of g",
-    "v_hat": "the second moment, corrected likewise",
-    "m_hat": "the first moment, corrected for its start at 0",
-    "delta": "the movement of θ",
-    "theta": "the new parameter",
-    "decay_move": "what the decay takes off θ",
-  ]
+  /// The formula with its numbers, which reads back as a formula and comes to the result.
+  ///
+  /// Numbers have the digits asked for, and more where so few would give another result: 1 − 0.99996
+  /// is not 1 − 1. Settings and counts stand as they were given.
+  private func numbers(of explanation: Explanation, unicode: Bool? = nil) -> String {
+    let values = explanation.values
+    func typeset(_ digits: Int, unicode: Bool) -> String {
+      let style = TypesetStyle(unicode: unicode, digits: digits, productSpace: " · ")
+      let formula = rounded(explanation.formula, digits: digits).replacingVariables { name in
+        guard explanation.given.contains(name), let value = values[name],
+          exact(value).count <= Self.longestGiven
+        else { return nil }
+        return .number(value)
+      }
+      return formula.typeset(style) { values[$0] }
+    }
+    let wanted = min(max(traits.digits, 1), 17)
+    let tolerance = 20 * Elementary.power(10, -Double(wanted))
+    let digits = (wanted..<17).first { digits in
+      let text = typeset(digits, unicode: false)
+      // What is not finite does not read back, and more digits make it no finer.
+      guard let value = try? Parser.parse(text).evaluateScalar({ _ in nil }) else { return true }
+      return AnswerCheck.agrees(value, with: explanation.result, relative: tolerance)
+    }
+    return typeset(digits ?? 17, unicode: unicode ?? traits.unicode)
+  }
+
+  /// Settings of more characters than this are numbers that somebody worked out.
+  private static let longestGiven = 12
 
   private func json(of explanation: Explanation, component: Int?) -> JSON {
-    let values = explanation.values
     var object: JSON.Object = ["quantity": .string(explanation.quantity)]
     if let component { object["component"] = .integer(component) }
     object["formula"] = .string("\(explanation.formula)")
-    object["numbers"] = .string(explanation.formula.typeset(.ascii) { values[$0] })
+    object["numbers"] = .string(numbers(of: explanation, unicode: false))
     object["value"] = .number(explanation.result)
     if let note = explanation.note { object["note"] = .string(note) }
     return .object(object)

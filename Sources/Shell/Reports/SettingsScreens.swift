@@ -14,10 +14,24 @@ extension Workspace {
     }
   }
 
+  /// The learning rate of the next update; before there is anything to descend, that of the first.
+  var nextRate: Double {
+    branch?.timeline.nextRate
+      ?? setup.schedule.rate(lr: setup.optimizer.settings.lr, afterCompleting: 0)
+  }
+
+  /// What the schedule has counted so far, as `10 epochs`; nil while nothing is counted.
+  private var timeOfSchedule: String? {
+    guard setup.schedule.shape != .constant, let timeline = branch?.timeline else { return nil }
+    let time = timeline.experiment.scheduleTime(of: timeline.state)
+    guard time > 0 else { return nil }
+    let countsEpochs = presentNetwork != nil && setup.schedule.unit == .epoch
+    return counted(time, countsEpochs ? "epoch" : "update").replacing(" ", with: "\u{A0}")
+  }
+
   func scheduleReport(effect: String?) -> Report {
     let lr = setup.optimizer.settings.lr
-    let t = branch?.timeline.state.t ?? 0
-    let rate = setup.schedule.rate(lr: lr, afterCompleting: t)
+    let rate = nextRate
     var json: JSON.Object = ["schedule": .string(setup.schedule.name)]
     switch setup.schedule.shape {
     case .step(let factor, let milestones):
@@ -29,11 +43,13 @@ extension Workspace {
     }
     json["lr"] = .number(lr)
     json["eta"] = .number(rate)
+    json["next_eta"] = .number(rate)
     if let effect { json["effect"] = .string(effect) }
     var report = Report(json: json)
     report.paragraph(
       StyledText("schedule \(setup.scheduleText)", .strong)
-        + "   \(scheduleFormula)   α₀\u{A0}\(number(lr))   next η\u{A0}\(number(rate))", indent: 2)
+        + "   \(scheduleFormula)   α₀\u{A0}\(number(lr))   next η\u{A0}\(number(rate))"
+        + StyledText(timeOfSchedule.map { " (after\u{A0}\($0))" } ?? "", .faint), indent: 2)
     if let effect { report.paragraph(StyledText(effect, .faint)) }
     return report
   }
@@ -126,7 +142,10 @@ extension Workspace {
       row("surface", StyledText("none yet; 'surface' lists what there is", .faint))
     }
     row("optimizer", optimizerLine)
-    row("schedule", StyledText(setup.scheduleText))
+    row(
+      "schedule",
+      StyledText(setup.scheduleText)
+        + StyledText("   next \(symbol(of: "eta"))\u{A0}\(number(nextRate))", .faint))
     row("penalty", StyledText(setup.penaltyText))
     row("stop", StyledText(setup.stoppingText))
     row("seed", StyledText("\(setup.seed)"))
@@ -147,6 +166,7 @@ extension Workspace {
     json["settings"] = .object(settings)
     json["convention"] = .string(setup.optimizer.convention.rawValue)
     json["schedule"] = .string(setup.schedule.name)
+    json["next_eta"] = .number(nextRate)
     json["penalty"] = .object([
       "l1": .number(setup.penalty.l1), "l2": .number(setup.penalty.l2),
     ])

@@ -150,16 +150,10 @@ extension Workspace {
   /// The lecture's symbol of a quantity, or its ASCII name where symbols cannot be shown.
   func symbol(of name: String) -> String {
     guard traits.unicode else { return name }
-    if let own = Self.symbols[name] { return own }
+    if let own = QuantityDeclaration.named(name)?.symbol { return own }
     if name.hasSuffix("_prev") { return symbol(of: String(name.dropLast(5))) + "ₜ₋₁" }
     return Notation.symbol(for: name)
   }
-
-  /// Symbols of what rules work out on their way.
-  private static let symbols = [
-    "sum_sq": "Σg²", "eta_t": "ηᵗ", "delta_direct": "Δθ′", "theta_ahead": "θ′",
-    "decay_move": "decay", "r2": "R²", "val_r2": "R² (validation)", "test_r2": "R² (test)",
-  ]
 
   /// A formula in the lecture's symbols, numbers in the place of the names that have one.
   func typeset(
@@ -167,7 +161,7 @@ extension Workspace {
   ) -> String {
     let style = TypesetStyle(
       unicode: traits.unicode, digits: traits.digits, productSpace: " ")
-    var text = rounded(expression).typeset(style, substituting: substituting)
+    var text = rounded(expression, digits: traits.digits).typeset(style, substituting: substituting)
     // Longer names first: sum_sq_prev holds sum_sq.
     let names = expression.variables.sorted { $0.count > $1.count }
     for name in names where text.contains(name) && symbol(of: name) != Notation.symbol(for: name) {
@@ -177,12 +171,15 @@ extension Workspace {
   }
 
   /// The formula with numbers of many digits, which only data give, rounded for reading.
-  private func rounded(_ expression: Expression) -> Expression {
+  func rounded(_ expression: Expression, digits: Int) -> Expression {
+    func rounded(_ expression: Expression) -> Expression {
+      self.rounded(expression, digits: digits)
+    }
     switch expression {
     case .number(let value):
       guard exact(value).count > 10 else { return expression }
       return .number(
-        Double(NumberStyle(digits: traits.digits, unicode: false).format(value)) ?? value)
+        Double(NumberStyle(digits: digits, unicode: false).format(value)) ?? value)
     case .unary(let op, let operand): return .unary(op, rounded(operand))
     case .binary(let op, let a, let b): return .binary(op, rounded(a), rounded(b))
     case .call(let function, let arguments): return .call(function, arguments.map(rounded))

@@ -16,6 +16,10 @@ struct QuantityDeclaration {
   var name: String
   var shape: String
   var meaning: String
+  /// What a terminal shows, where that does not follow from the name.
+  var symbol: String?
+  /// What stands beside its formula.
+  var short: String?
   /// The part of the data that it is of; nil for the training set and what is of no data.
   var part: Part?
   /// The targets that it is for, where it is not for all.
@@ -23,27 +27,60 @@ struct QuantityDeclaration {
 
   init(
     _ name: String, _ shape: String, _ meaning: String, of part: Part? = nil,
-    for target: Target? = nil
+    for target: Target? = nil, symbol: String? = nil, short: String? = nil
   ) {
     self.name = name
     self.shape = shape
     self.meaning = meaning
     self.part = part
     self.target = target
+    self.symbol = symbol
+    self.short = short
   }
 
-  /// The quantities of NOTATION; a user's own rule adds its own.
-  static let all: [QuantityDeclaration] = [
+  init(_ quantity: RuleQuantity) {
+    self.init(
+      quantity.name, "one number for each parameter", quantity.meaning, symbol: quantity.symbol,
+      short: quantity.short)
+  }
+
+  init(_ setting: Hyperparameter) {
+    self.init(setting.name, "a number", setting.meaning)
+  }
+
+  /// The program's quantities: those of training and networks, then those of its rules. A user's own
+  /// rule adds its own.
+  static let all: [QuantityDeclaration] = ofTraining + ofRules + ofMoments
+
+  /// What the rules that come with the program declare. Where they have different things of one
+  /// name, both are told.
+  private static let ofRules: [QuantityDeclaration] = {
+    var found: [QuantityDeclaration] = []
+    for quantity in RuleDeclaration.builtIn.flatMap(\.declaredQuantities) {
+      guard let known = found.firstIndex(where: { $0.name == quantity.name }) else {
+        found.append(QuantityDeclaration(quantity))
+        continue
+      }
+      if !found[known].meaning.contains(quantity.meaning) {
+        found[known].meaning += "; " + quantity.meaning
+        found[known].short = nil
+      }
+    }
+    return found
+  }()
+
+  private static let ofTraining: [QuantityDeclaration] = [
     .init("t", "a number", "updates made so far"),
     .init(
       "theta", "one number for each parameter",
-      "the parameters now, θ after update t; on a surface also by the names x and y"),
+      "the parameters now, θ after update t; on a surface also by the names x and y",
+      short: "the new parameter"),
     .init("x", "a number", "the first coordinate of θ on a surface"),
     .init("y", "a number", "the second coordinate of θ on a surface"),
     .init(
       "g", "one number for each parameter",
       "the gradient that the last update used, taken where that update began (for nesterov at its "
-        + "look-ahead point), with the penalty's share"),
+        + "look-ahead point), with the penalty's share", short: "the gradient this update used"),
     .init(
       "grad", "one number for each parameter",
       "the gradient ∇L at θ now, fresh and exact, without the penalty's share; on a network grad_W1, "
@@ -70,9 +107,13 @@ struct QuantityDeclaration {
       "test_accuracy", "a number", "the same share of the test set", of: .test, for: .classes),
     .init(
       "r2", "a number", "the share of the target's spread that the network explains",
-      for: .numbers),
-    .init("val_r2", "a number", "the same on the validation set", of: .validation, for: .numbers),
-    .init("test_r2", "a number", "the same on the test set", of: .test, for: .numbers),
+      for: .numbers, symbol: "R²"),
+    .init(
+      "val_r2", "a number", "the same on the validation set", of: .validation, for: .numbers,
+      symbol: "R² (validation)"),
+    .init(
+      "test_r2", "a number", "the same on the test set", of: .test, for: .numbers,
+      symbol: "R² (test)"),
     .init(
       "confusion", "classes × classes", "the training set's examples by class and by prediction",
       for: .classes),
@@ -85,8 +126,10 @@ struct QuantityDeclaration {
     .init(
       "eta", "a number",
       "the learning rate that the last update used, after the schedule; before the first update, "
-        + "the one that it will use"),
-    .init("delta", "one number for each parameter", "how far the last update moved θ"),
+        + "the one that it will use", short: "the learning rate after the schedule"),
+    .init(
+      "delta", "one number for each parameter", "how far the last update moved θ",
+      short: "the movement of θ"),
     .init("lr", "a number", "the optimizer's learning rate before any schedule, α₀"),
     .init("lambda", "a number", "momentum: how much of the last movement is kept"),
     .init("alpha", "a number", "RMSProp: how much of the old mean square is kept"),
@@ -94,25 +137,14 @@ struct QuantityDeclaration {
     .init("beta2", "a number", "Adam: how much of the second moment is kept"),
     .init("eps", "a number", "added to a denominator so that it is not 0"),
     .init("decay", "a number", "AdamW: the share of θ that each update takes off is η times this"),
-    .init(
-      "sigma", "one number for each parameter",
-      "Adagrad's and RMSProp's denominator: the root of the mean of the squared gradients, of all "
-        + "of them (Adagrad) or with the old ones fading (RMSProp)"),
-    .init(
-      "v", "one number for each parameter",
-      "momentum: the movement, which has η inside; Adam: the second moment, the fading mean of the "
-        + "squared gradients"),
-    .init(
-      "m", "one number for each parameter",
-      "Adam: the first moment, the fading mean of the gradients"),
-    .init(
-      "m_hat", "one number for each parameter", "the first moment, corrected for its start at 0"),
-    .init(
-      "v_hat", "one number for each parameter", "the second moment, corrected for its start at 0"),
+  ]
+
+  private static let ofMoments: [QuantityDeclaration] = [
     .init("theta_prev", "one number for each parameter", "θ before the last update"),
     .init(
       "theta_ahead", "one number for each parameter",
-      "nesterov: where the gradient was taken, θ + λ v before the update"),
+      "nesterov: where the gradient was taken, θ + λ v before the update", symbol: "θ′",
+      short: "where the gradient is taken"),
     .init(
       "g_prev", "one number for each parameter", "the gradient that the update before the last used"
     ),
@@ -123,9 +155,9 @@ struct QuantityDeclaration {
   /// not enough: T, X and W1 are names of other things than t, x and w1.
   static let spellings = all.map(\.name).filter { $0.count > 1 }
 
-  static func named(_ name: String) -> QuantityDeclaration? {
-    all.first { $0.name == name }
-  }
+  private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+  static func named(_ name: String) -> QuantityDeclaration? { byName[name] }
 }
 
 extension Workspace {
@@ -161,14 +193,32 @@ extension Workspace {
   /// What stands before a range's name in the name of its gradient: `grad_W1`.
   static let gradientPrefix = "grad_"
 
-  /// What a quantity means; a user's own has no more than its name.
-  func meaning(of name: String) -> String? {
-    if let named = branch?.timeline.record?.quantities.contains(where: { $0.name == name }), named,
-      ownRules.contains(where: { $0.declaration.name == setup.optimizer.name })
-    {
-      return nil
+  /// A quantity's declaration: of the user's own rule where it is the one in use, of the program, or
+  /// of another rule that was defined.
+  func declaration(of name: String) -> QuantityDeclaration? {
+    let own = ownRules.map(\.declaration)
+    let rule = setup.optimizer.declaration
+    func declared(by rule: RuleDeclaration) -> QuantityDeclaration? {
+      rule.quantity(named: name).map { QuantityDeclaration($0) }
+        ?? rule.hyperparameters.first { $0.name == name && name != "lr" }
+        .map { QuantityDeclaration($0) }
     }
-    return QuantityDeclaration.named(name)?.meaning
+    if own.contains(where: { $0.name == rule.name }), let quantity = declared(by: rule) {
+      return quantity
+    }
+    return QuantityDeclaration.named(name)
+      ?? own.reversed().lazy.compactMap(declared).first
+  }
+
+  /// What a quantity is: in the rule in use, where that has it.
+  func meaning(of name: String) -> String? {
+    setup.optimizer.declaration.quantity(named: name)?.meaning ?? declaration(of: name)?.meaning
+  }
+
+  /// What stands beside a quantity's formula.
+  func shortMeaning(of name: String) -> String? {
+    let rule = setup.optimizer.declaration.quantity(named: name)
+    return rule == nil ? declaration(of: name)?.short : rule?.short
   }
 }
 
@@ -228,7 +278,7 @@ final class Moment {
     case "grad": return Value(vector: gradient)
     case "penalty": return Value(experiment.penalty.value(at: theta, layout: layout))
     case "batch_loss": return record.map { Value($0.batchLoss) }
-    case "eta": return Value(record?.eta ?? nextRate)
+    case "eta": return Value(record?.eta ?? timeline.nextRate)
     case "g_prev": return previousGradient.map { Value(vector: $0) }
     case "hessian": return hessian
     default: break
@@ -329,13 +379,6 @@ final class Moment {
   }
 
   private var layout: ParameterLayout { experiment.objective.layout }
-
-  /// The rate that the next update will use.
-  var nextRate: Double {
-    experiment.schedule.rate(
-      lr: experiment.optimizer.settings.lr,
-      afterCompleting: experiment.scheduleTime(of: timeline.state))
-  }
 
   private var previousGradient: [Double]? {
     let t = timeline.state.t

@@ -32,6 +32,8 @@ public struct Workspace {
   var lastFigure: Figure?
   /// The last race, for `animate race`.
   var lastRace: Figure?
+  /// Whether it is a lesson's, where a wrong number is not told the right one.
+  var isOfLesson = false
   /// Whether searches without a name are kept in files; a lesson's are done again from its log.
   var keepsStudies = true
   /// Workspaces before the last commands, for `undo`; theirs are empty.

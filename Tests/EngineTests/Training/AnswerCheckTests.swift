@@ -55,6 +55,10 @@ struct AnswerCheckTests {
     let later = try Self.timeline("rmsprop", updates: 2, lr: 0.1)
     let last = try #require(later.record?.values(of: "sigma_prev")?.first)
     let check = later.check(answer: last, for: "sigma", component: 0)
-    #expect(check?.mistakes.map(\.says) == ["that is the last σ."])
+    // σ is |g| at the first update, so that the last gradient in its place gives the same number.
+    #expect(
+      check?.mistakes.map(\.says) == [
+        "that is the last σ.", "check your gradient: that is the gradient of the step before.",
+      ])
   }
 }

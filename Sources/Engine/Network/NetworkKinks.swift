@@ -1,0 +1,60 @@
+extension Network {
+  /// Whether the loss has kinks in θ: relu, leaky relu, maxout, elu unless its α is 1.
+  public var hasKinks: Bool {
+    architecture.layers.contains { layer in
+      switch layer.activation {
+      case .relu, .leakyReLU, .maxout: true
+      case .elu(let alpha): alpha != 1
+      case .linear, .sigmoid, .tanh, .softmax: false
+      }
+    }
+  }
+
+  public func pieces(at theta: [Double]) -> Int? { hasKinks ? linearPieces(at: theta) : nil }
+
+  /// A number that tells on which piece of its activation every unit with a kink is, for every
+  /// training example: the same within one linear region of θ.
+  public func linearPieces(at theta: [Double]) -> Int {
+    let evaluator = NetworkEvaluator(self)
+    var hasher = Hasher()
+    withPointer(to: theta) { at in
+      evaluator.forEachChunk(of: training, at: at) { _, n, _ in
+        for layer in evaluator.layers {
+          let size = layer.units * n
+          switch layer.activation {
+          case .relu, .leakyReLU, .elu:
+            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
+          case .maxout:
+            for i in 0..<size { hasher.combine(layer.winners[i]) }
+          case .linear, .sigmoid, .tanh, .softmax: break
+          }
+        }
+      }
+    }
+    return hasher.finalize()
+  }
+
+  /// An estimate from the outputs: each is off by a rounding or so a layer, and moves the loss by its
+  /// slope there.
+  public func lossRounding(at theta: [Double]) -> Double {
+    let evaluator = NetworkEvaluator(self)
+    var sum = 0.0
+    withPointer(to: theta) { at in
+      evaluator.forEachChunk(of: training, at: at) { _, n, output in
+        for i in 0..<(output.units * n) {
+          switch architecture.loss {
+          case .mse:
+            let residual = (output.a[i] - evaluator.y[i]).magnitude
+            sum += residual * (residual + 2 * (output.a[i].magnitude + evaluator.y[i].magnitude))
+          case .bce:
+            sum += output.z[i].magnitude + 1
+          case .crossEntropy:
+            sum += evaluator.y[i] == 0 ? 0 : output.z[i].magnitude + 1
+          }
+        }
+      }
+    }
+    let depth = Double(architecture.layers.count + 1)
+    return sum / evaluator.lossDivisor(exampleCount) * depth * 0x1p-53
+  }
+}
