@@ -161,6 +161,14 @@ import Testing
       let answer = other.run("load \(folder.path)/other")
       #expect(line == "goto 3" ? other.outcome == .done : answer.contains(says), "\(answer)")
     }
+    // Digits that another version of the program rounds otherwise are told, and nothing is lost.
+    let near =
+      old.components(separatedBy: "\n").dropLast(2).map {
+        $0.replacingOccurrences(of: "0.45299999999999996", with: "0.453")
+      }.joined(separator: "\n") + "\n"
+    try folder.write(Array((near + "# end \(checksum(of: near))\n").utf8), to: "near")
+    let answer = other.run("load \(folder.path)/near")
+    #expect(other.outcome == .done && answer.contains("in their last digits"), "\(answer)")
   }
 
   /// FNV-1a, as the files have it.

@@ -62,6 +62,7 @@ extension Command {
     let losses = try workspace.restore(session, from: path)
     var report = workspace.statusReport
     for loss in losses { report.paragraph(StyledText(loss, .warning)) }
+    if !losses.isEmpty { report.json["remarks"] = .strings(losses) }
     return [report]
   }
 }

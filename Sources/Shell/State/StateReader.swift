@@ -84,13 +84,20 @@ struct StateReader {
     switch name {
     case "state":
       let state = workspace.branch?.timeline.state
-      guard
-        workspace.rebuilding?.isDry ?? false || text == state.map({ Digest.text(of: $0.digest) })
-      else { throw Self.otherNumbers }
+      guard workspace.rebuilding?.isDry != true,
+        text != state.map({ Digest.text(of: $0.digest) })
+      else { return }
+      losses.append(
+        "the numbers worked out now are not, to the last bit, those that were saved: the program "
+          + "or a file has changed since")
     case "theta":
       // The first form of these files has the parameters instead.
       let theta = workspace.branch?.timeline.state.theta ?? []
-      guard text == theta.map(exact).joined(separator: " ") else { throw Self.otherNumbers }
+      guard text != theta.map(exact).joined(separator: " ") else { return }
+      guard Self.isNear(theta, text) else { throw Self.otherNumbers }
+      losses.append(
+        "the numbers worked out now differ from those that were saved in their last digits: the "
+          + "program has changed since")
     case "data":
       guard workspace.data?.digest == text else {
         throw ShellError(
@@ -110,6 +117,15 @@ struct StateReader {
     case "did": noted = (noted ?? []) + [text]
     case "search", "previous", "recipe": block = (name, text, [])
     default: throw Self.unreadable
+    }
+  }
+
+  /// Whether parameters are those of the text but for what another version rounds otherwise.
+  private static func isNear(_ theta: [Double], _ text: String) -> Bool {
+    let saved = text.split(separator: " ").compactMap { Double($0) }
+    guard saved.count == theta.count else { return false }
+    return zip(saved, theta).allSatisfy { a, b in
+      (a - b).magnitude <= 1e-3 * max(a.magnitude, b.magnitude)
     }
   }
 
