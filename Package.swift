@@ -93,8 +93,13 @@ let package = Package(
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
+    // Types at random: at the program in a pseudo-terminal, and into its files.
+    .executableTarget(
+      name: "shell-fuzz", dependencies: ["CTestSupport", "Shell", "TestSupport"],
+      path: "Tests/ShellFuzz"),
     .testTarget(
-      name: "LessonsTests", dependencies: ["Lessons", "Shell", "Formula", "TestSupport"]),
+      name: "LessonsTests",
+      dependencies: ["Lessons", "Markdown", "Shell", "Formula", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),

@@ -32,6 +32,20 @@ void ct_resize(int terminal, int columns, int rows) {
   ioctl(terminal, TIOCSWINSZ, &size);
 }
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
+int ct_limit_memory(pid_t process, unsigned long long bytes) {
+#ifdef __linux__
+  struct rlimit limit = {bytes, bytes};
+  return prlimit(process, RLIMIT_AS, &limit, NULL);
+#else
+  (void)process, (void)bytes;
+  return 0;
+#endif
+}
+
 int ct_start(const char *path, char *const arguments[], char *const environment[],
              const char *folder, const char *input, const char *output, const char *errors,
              pid_t *process) {
@@ -47,7 +61,10 @@ int ct_start(const char *path, char *const arguments[], char *const environment[
     posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
   } else {
     posix_spawn_file_actions_adddup2(&actions, 0, 1);
-    posix_spawn_file_actions_adddup2(&actions, 0, 2);
+    if (errors)
+      posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    else
+      posix_spawn_file_actions_adddup2(&actions, 0, 2);
   }
   /* A test runner's threads may have signals blocked, which a child would inherit. */
   sigset_t none;

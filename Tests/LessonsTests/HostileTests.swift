@@ -1,5 +1,6 @@
 import Foundation
 import Lessons
+import Markdown
 import Shell
 import TestSupport
 import Testing
@@ -184,6 +185,25 @@ struct NotebookTests {
     for forbidden in ["<script", "src=", "@import", "url(http", "<link"] {
       #expect(!page.contains(forbidden))
     }
+    #expect(XMLDocumentCheck.isBalanced(page))
+  }
+
+  /// Whatever a title holds, it stands as it is, in the front matter and in the heading.
+  @Test(arguments: [
+    "A <session> & more", "*stars* _and_ `code` # \\ [link](u) ![i](j) ~~x~~ $y$", "a: b", "'q'",
+    "- item", "1. one", "C#", "trailing \\", "</title><script>alert(1)</script>", "ünï 名前 🙂",
+    "it's", "--- # !",
+  ])
+  func `A title has no meaning of its own`(title: String) throws {
+    let notebook = Notebook(title: title, entries: [.init(commands: ["step"], output: "t 1")])
+    let (lesson, problems) = LessonParser.parse(notebook.markdown)
+    #expect(problems.isEmpty && lesson.title == title)
+    let heading = try #require(
+      notebook.markdown.split(separator: "\n").first { $0.hasPrefix("# ") })
+    #expect(MarkdownReader.inlines(of: String(heading.dropFirst(2))) == [.text(title)])
+    let page = notebook.html
+    #expect(!page.contains("<script"))
+    #expect(page.components(separatedBy: "<title>").count == 2)
     #expect(XMLDocumentCheck.isBalanced(page))
   }
 

@@ -47,7 +47,7 @@ import Testing
     #expect(!SVGRenderer().render(Gallery.raceSaddle).contains("@keyframes"))
     // Ends are labelled only where they are seen from the start; else the legend alone names them.
     let texts = { (document: String) in
-      document.components(separatedBy: "tick outlined").count - 1
+      document.components(separatedBy: "tick outline\"").count - 1
     }
     #expect(texts(document) == 0 && texts(SVGRenderer().render(Gallery.raceSaddle)) > 0)
   }
@@ -58,6 +58,50 @@ import Testing
     let dark = SVGRenderer(theme: .dark).render(figure)
     #expect(!dark.contains("prefers-color-scheme") && dark.contains("#14171A"))
     #expect(!SVGRenderer(theme: .light).render(figure).contains("#14171A"))
+  }
+
+  /// Converters that do not know `paint-order` show the letters too: a halo is a text below its text.
+  @Test func halosAreTextsOfTheirOwn() throws {
+    for name in ["surface-path", "race-saddle", "filled-surface"] {
+      let document = SVGRenderer().render(try TerminalTests.figure(name))
+      #expect(!document.contains("paint-order"))
+      let lines = document.split(separator: "\n")
+      let halos = lines.indices.filter { lines[$0].contains("aria-hidden") }
+      #expect(!halos.isEmpty, "\(name)")
+      for i in halos {
+        let words = lines[i].components(separatedBy: " aria-hidden=\"true\"")
+        let kind = words[0].replacing(#/ (outline|rimpale)"$/#, with: "\"")
+        #expect(kind != words[0] && lines[i + 1] == kind + words[1])
+      }
+    }
+    // What has a stroke has no fill, and letters have no stroke.
+    let sheet = SVGRenderer().render(Gallery.lossLog)
+    #expect(sheet.contains(/\.outline,\S+ \.rimpale\{fill:none;stroke-width/))
+  }
+
+  /// Figures in one page share neither ids nor rules: each rule begins with its figure's own class.
+  @Test func figuresInOnePageDoNotCollide() throws {
+    let figure = Gallery.raceSaddle
+    let documents = [
+      SVGRenderer(theme: .light).render(figure), SVGRenderer(theme: .dark).render(figure),
+      SVGRenderer().render(figure), SVGRenderer(label: "again").render(figure),
+      SVGRenderer(isAnimated: true).render(figure),
+      SVGRenderer(isAnimated: true, duration: 3).render(figure),
+      SVGRenderer(theme: .light).render(Gallery.lossLog),
+    ]
+    var taken = Set<String>()
+    for text in documents {
+      let document = try SVGDocument(text)
+      let own = Set(document.ids)
+      #expect(own.count == document.ids.count && taken.isDisjoint(with: own))
+      taken.formUnion(own)
+      let scope = try #require(document.scope)
+      #expect(taken.insert(scope).inserted)
+      #expect(document.selectors.count > 30)
+      for selector in document.selectors { #expect(selector.hasPrefix("." + scope + " ")) }
+      for name in document.keyframes { #expect(name.hasPrefix(scope)) }
+    }
+    #expect(SVGRenderer().render(figure) == documents[2])
   }
 
   @Test func textIsEscaped() throws {
@@ -96,6 +140,10 @@ final class SVGDocument: NSObject, XMLParserDelegate {
   private(set) var ids: [String] = []
   /// Ids that `href="#..."`, `url(#...)` and the like point to.
   private(set) var references: Set<String> = []
+  /// The class of the whole figure.
+  private(set) var scope: String?
+  private var sheet = ""
+  private var isInSheet = false
   private(set) var width = 0.0
   private(set) var height = 0.0
   private var texts: [(text: String, attributes: [String: String])] = []
@@ -122,17 +170,21 @@ final class SVGDocument: NSObject, XMLParserDelegate {
         references.insert(String(part.prefix { $0 != ")" }))
       }
     }
+    if name == "style" { isInSheet = true }
     if name == "svg" {
+      scope = attributes["class"]
       width = Double(attributes["width"] ?? "") ?? 0
       height = Double(attributes["height"] ?? "") ?? 0
     }
-    if name == "text" {
+    // A halo lies under its own text.
+    if name == "text", attributes["aria-hidden"] == nil {
       texts.append(("", attributes))
       isInText = true
     }
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
+    if isInSheet { sheet += string }
     if isInText { texts[texts.count - 1].text += string }
   }
 
@@ -140,7 +192,18 @@ final class SVGDocument: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
   ) {
     if name == "text" { isInText = false }
+    if name == "style" { isInSheet = false }
   }
+
+  /// The selectors of the style sheet, those within media queries too.
+  var selectors: [String] {
+    let rules = sheet.replacing(/@keyframes [^{]*\{([^{}]*\{[^{}]*\})*\}/, with: "")
+      .replacing(/@media [^{]*\{/, with: "")
+    return rules.matches(of: /([^{}]+)\{/).flatMap { $0.1.split(separator: ",") }
+      .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+  }
+
+  var keyframes: [String] { sheet.matches(of: /@keyframes ([^{]*)\{/).map { String($0.1) } }
 
   struct Box {
     var text: String

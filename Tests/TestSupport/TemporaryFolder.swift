@@ -18,6 +18,9 @@ package final class TemporaryFolder {
 
   deinit { Self.remove(path) }
 
+  /// Removes a part of it with everything in it.
+  package func empty(_ name: String) { Self.remove(path + "/" + name) }
+
   private static func remove(_ path: String) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }

@@ -37,13 +37,33 @@ public struct Notebook: Sendable {
 
   /// The notebook as Markdown that `descent run` runs and `descent check` verifies.
   public var markdown: String {
-    var text = Self.front + "title: \(title)\n---\n\n# \(title)\n"
+    var text = Self.front + "title: \(Self.value(title))\n---\n\n# \(Self.heading(title))\n"
     for entry in entries {
       text += "\n" + fenced("descent show", entry.commands)
       let output = lines(of: entry.output)
       if !output.isEmpty { text += "\n" + fenced("descent output", output) }
     }
     return text
+  }
+
+  /// A title as a value of the front matter: in quotes where YAML would read it as something else.
+  private static func value(_ title: String) -> String {
+    let isPlain = title.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "0123456789 ,.;()_/+".unicodeScalars.contains($0)
+    }
+    if isPlain, title.first?.isLetter == true, title.last != " " { return title }
+    return title.contains("\"") || title.contains("\\")
+      ? "'" + title.replacing("'", with: "’") + "'" : "\"" + title + "\""
+  }
+
+  /// A title as text of a heading, without a meaning of its own for Markdown or HTML.
+  private static func heading(_ title: String) -> String {
+    var result = ""
+    for character in title {
+      if "\\`*_[]<>&#~|$!".contains(character) { result.append("\\") }
+      result.append(character)
+    }
+    return result
   }
 
   /// A fence longer than any in the text.

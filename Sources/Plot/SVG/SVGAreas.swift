@@ -132,9 +132,11 @@ extension SVGLayers {
         labels.append(label)
       }
     }
-    let kind = contour.isFilled ? "tiny onfill" : "tiny quiet outlined"
+    let (kind, halo) =
+      contour.isFilled ? ("tiny onpale", "rimpale") : ("tiny quiet", "outline")
     for label in labels {
-      writer.write(label.text, x: label.x, y: label.y, kind: kind, anchor: .middle)
+      writer.write(
+        label.text, x: label.x, y: label.y, kind: kind, anchor: .middle, halo: halo)
     }
   }
 

@@ -249,7 +249,8 @@ struct SVGLayers {
       writer.raw("<path class=\"leader\" d=\"\(text.leader)\"/>")
     }
     for text in placed {
-      writer.write(text.text, x: text.x, y: text.y, kind: "tick outlined", anchor: text.anchor)
+      writer.write(
+        text.text, x: text.x, y: text.y, kind: "tick", anchor: text.anchor, halo: "outline")
     }
   }
 }

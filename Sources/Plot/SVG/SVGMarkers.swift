@@ -1,7 +1,7 @@
 /// The marker shapes, defined once and used by reference.
 enum SVGMarkers {
-  /// Stands for the figure's own name in ids while its body is written.
-  static let placeholder = "\u{E000}"
+  /// Stands for the figure's own name in ids and classes while the document is written.
+  static let placeholder = String(SVGRenderer.scope)
 
   static func definitions(scope: String) -> String {
     let shapes = [

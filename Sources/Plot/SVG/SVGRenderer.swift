@@ -20,16 +20,22 @@ public struct SVGRenderer: Sendable {
   /// Seconds from the first step to the last, followed by a rest of a sixth of it.
   public var duration: Double
 
-  public init(theme: Theme = .automatic, isAnimated: Bool = false, duration: Double = 8) {
+  /// Tells apart two documents of one figure that stand in one page, as the name of a file would.
+  public var label: String
+
+  public init(
+    theme: Theme = .automatic, isAnimated: Bool = false, duration: Double = 8, label: String = ""
+  ) {
     self.theme = theme
     self.isAnimated = isAnimated
+    self.label = label
     self.duration = duration.isFinite ? min(max(duration, 0.5), 600) : 8
   }
 
   /// The document, from its XML declaration to its last newline.
   public func render(_ figure: Figure) -> String {
     let scene = Scene(figure)
-    let scope = "d" + Self.fingerprint(describe(figure))
+    let scope = SVGMarkers.placeholder
     let layout = SVGLayout(scene, wanted: figure.panelColumns)
     let (width, height) = (layout.width, layout.height)
     var body = SVGWriter()
@@ -65,15 +71,20 @@ public struct SVGRenderer: Sendable {
     if let motion { document.raw(motion.styleSheet) }
     document.raw("</style>")
     document.raw("<defs>\n\(SVGMarkers.definitions(scope: scope))</defs>")
-    return document.text + body.text.replacing(SVGMarkers.placeholder, with: scope) + "</svg>\n"
+    let text = document.text + body.text + "</svg>\n"
+    return text.replacing(scope, with: "d" + Self.fingerprint(text + label))
   }
 
-  /// A short name that differs between figures, for ids in one document (FNV-1a).
+  /// The figure's name in its ids and classes until the document is written, and its name is known.
+  static let scope: Unicode.Scalar = "\u{E000}"
+
+  /// A short name that differs between documents, so that several can stand in one page: whatever
+  /// differs in figure, theme or motion differs in it (FNV-1a).
   private static func fingerprint(_ text: String) -> String {
     let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
     }
-    return String(hash & 0xFFFF_FFFF, radix: 36)
+    return String(hash, radix: 36)
   }
 }
 

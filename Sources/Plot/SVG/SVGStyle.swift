@@ -21,9 +21,8 @@ extension SVGRenderer {
       ".dropped{stroke-width:1.4;stroke-dasharray:3 2.5}.link{stroke-width:.8;stroke-opacity:.6}",
       ".leader{fill:none;stroke-width:1}",
       ".cells{shape-rendering:crispEdges}",
-      ".outlined,.onfill{paint-order:stroke;stroke-width:3.5;stroke-linejoin:round}",
       // Filled areas are pale in both themes.
-      ".onfill{fill:#1A1A1A;stroke:#FFFFFF;stroke-opacity:.7}",
+      ".onpale{fill:#1A1A1A}.rimpale{stroke:#FFFFFF;stroke-opacity:.7}",
     ]
     switch theme {
     case .light: rules += colors(isDark: false)
@@ -39,7 +38,11 @@ extension SVGRenderer {
 
   /// Rules confined to this figure, for documents that embed several.
   private func scoped(_ rules: String, _ scope: String) -> String {
-    rules.split(separator: "}").map { ".\(scope) \($0)}" }.joined()
+    rules.split(separator: "}").map { rule in
+      let parts = rule.split(separator: "{", maxSplits: 1)
+      let selectors = parts[0].split(separator: ",").map { ".\(scope) \($0)" }
+      return selectors.joined(separator: ",") + "{" + parts.dropFirst().joined() + "}"
+    }.joined()
   }
 
   private func colors(isDark: Bool) -> [String] {
@@ -49,7 +52,7 @@ extension SVGRenderer {
       isDark ? ("#8A949E", "#2C3238", "#A9B4BF") : ("#6B7580", "#E3E7EB", "#55606B")
     var rules = [
       ".ground{fill:\(ground)}", "text{fill:\(ink)}", ".quiet{fill:\(middle)}",
-      ".halo{stroke:\(ground)}", ".rim{stroke:\(ground)}", ".outlined{stroke:\(ground)}",
+      ".halo{stroke:\(ground)}", ".rim{stroke:\(ground)}", ".outline{stroke:\(ground)}",
       ".contour{stroke:\(pale)}", ".boundary{stroke:\(ink)}", ".axis{stroke:\(ink)}",
       ".grid{stroke:\(grid)}", ".reference,.leader{stroke:\(middle)}",
       ".mark{fill:\(ink);stroke:\(ground)}",
@@ -62,6 +65,9 @@ extension SVGRenderer {
         ".s\(slot){stroke:\(color)}.f\(slot){fill:\(color);stroke:\(ground)}"
           + ".h\(slot){fill:\(ground);stroke:\(color)}")
     }
+    // Last, since a halo has the classes of its text.
+    rules.append(
+      ".outline,.rimpale{fill:none;stroke-width:3.5;stroke-linejoin:round;user-select:none}")
     return rules
   }
 

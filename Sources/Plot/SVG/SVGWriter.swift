@@ -23,7 +23,9 @@ struct SVGWriter {
       case "\t", "\n", "\r": result += " "
       default:
         let value = scalar.value
-        if value >= 0x20, !(0x7F...0x9F).contains(value), value & 0xFFFE != 0xFFFE {
+        if value >= 0x20, !(0x7F...0x9F).contains(value), value & 0xFFFE != 0xFFFE,
+          scalar != SVGRenderer.scope
+        {
           result.unicodeScalars.append(scalar)
         }
       }
@@ -33,15 +35,19 @@ struct SVGWriter {
 
   enum Anchor: String { case start, middle, end }
 
+  /// Writes a text. One that lies on lines or on colours has a halo, a text of its own below it:
+  /// `paint-order` would have both in one, and converters that do not know it paint the halo over
+  /// the letters.
   mutating func write(
     _ string: String, x: Double, y: Double, kind: String, anchor: Anchor = .start,
-    rotated: Bool = false
+    rotated: Bool = false, halo: String? = nil
   ) {
     let turn = rotated ? " transform=\"rotate(-90 \(number(x)) \(number(y)))\"" : ""
     let place = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
-    raw(
-      "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(turn)>"
-        + Self.escaped(string) + "</text>")
+    let rest =
+      " x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(turn)>\(Self.escaped(string))</text>"
+    if let halo { raw("<text class=\"\(kind) \(halo)\" aria-hidden=\"true\"\(rest)") }
+    raw("<text class=\"\(kind)\"\(rest)")
   }
 
   mutating func line(

@@ -77,7 +77,7 @@ extension Workspace {
   ) throws(ShellError) -> (entries: [Notebook.Entry], isSame: Bool) {
     let host = Host(table: self.host.table, interrupt: self.host.interrupt)
     var figures: [Figure] = []
-    host.drawn = { figures.append($0) }
+    if drawing { host.drawn = { figures.append($0) } }
     let plain = Traits()
     var laboratory = ShellLaboratory(
       Workspace(traits: plain, host: host), terminal: plain, folder: nil)
@@ -92,7 +92,9 @@ extension Workspace {
         throw ShellError("'\(shortened(line))' cannot be gone through again: \(failure)")
       }
       if laboratory.isHalfTyped { continue }
-      let documents = drawing ? figures.map { SVGRenderer().render($0) } : []
+      let documents = figures.enumerated().map { number, figure in
+        SVGRenderer(label: "\(entries.count).\(number)").render(figure)
+      }
       entries.append(Notebook.Entry(commands: commands, output: output, figures: documents))
       commands = []
       output = ""

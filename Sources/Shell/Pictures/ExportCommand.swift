@@ -41,7 +41,8 @@ extension Command {
       case "dark": .dark
       default: .automatic
       }
-    let text = SVGRenderer(theme: theme, isAnimated: isAnimated).render(figure)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let text = SVGRenderer(theme: theme, isAnimated: isAnimated, label: name).render(figure)
     try Files.write(Array(text.utf8), to: path)
     var report = Report(json: [
       "file": .string(path), "bytes": .integer(text.utf8.count), "animated": .boolean(isAnimated),

@@ -11,10 +11,13 @@ int ct_open_terminal(char *name, size_t size);
 void ct_resize(int terminal, int columns, int rows);
 
 /* Starts a program in a session of its own, with no signal blocked. With `output` NULL, `input` is
-   a terminal that becomes all three standard streams and the controlling terminal. Returns 0 or
-   an error number. */
+   a terminal that becomes all three standard streams and the controlling terminal; with `errors`
+   all the same, the standard error is added to that file. Returns 0 or an error number. */
 int ct_start(const char *path, char *const arguments[], char *const environment[],
              const char *folder, const char *input, const char *output, const char *errors,
              pid_t *process);
+
+/* Limits the address space of a process that has been started, where the system can; 0 or -1. */
+int ct_limit_memory(pid_t process, unsigned long long bytes);
 
 #endif

@@ -1,0 +1,28 @@
+// Types at random into the program at a pseudo-terminal; see README.md beside this file.
+
+import TestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+signal(SIGPIPE, SIG_IGN)
+do {
+  let options = try Options(Array(CommandLine.arguments.dropFirst()))
+  switch options.mode {
+  case .terminal:
+    var fuzz = try ShellFuzz(options)
+    exit(fuzz.run() ? EXIT_SUCCESS : EXIT_FAILURE)
+  case .process:
+    var workers = try Workers(options)
+    exit(workers.run() ? EXIT_SUCCESS : EXIT_FAILURE)
+  case .worker(let progress, let acts, let task):
+    work(Worker(progress: .init(progress)), acts, task)
+    exit(EXIT_SUCCESS)
+  }
+} catch {
+  print("shell-fuzz: \(error)\n\(Options.usage)")
+  exit(2)
+}
