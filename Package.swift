@@ -46,7 +46,7 @@ let package = Package(
     // Figures and their renderers.
     .target(name: "Plot", dependencies: ["Conversion", "LongWork"], swiftSettings: numerics),
     // Event files for TensorBoard.
-    .target(name: "TensorBoard"),
+    .target(name: "TensorBoard", dependencies: ["LongWork"]),
     // Guided lessons: the format, the runner, the checker.
     .target(name: "Lessons", dependencies: ["Formula", "Markdown"]),
     // The course, embedded in the binary.

@@ -1,3 +1,5 @@
+import LongWork
+
 extension Expression {
   /// The value under the quantities that `lookup` knows by their ASCII names.
   ///
@@ -149,7 +151,7 @@ extension Function {
       guard self != .sum, self != .norm else { return 0 }
       throw .emptyVector(function: rawValue)
     }
-    let rest = elements.dropFirst()
+    let rest = elements.dropFirst().inParts()
     switch self {
     case .sum: return rest.reduce(first, +)
     case .mean: return rest.reduce(first, +) / Double(elements.count)
@@ -167,7 +169,8 @@ extension Function {
     in elements: [Double], _ isBetter: (Double, Double) -> Bool
   ) -> Double {
     var best = 0
-    for i in elements.indices where isBetter(elements[i], elements[best]) || elements[i].isNaN {
+    for i in elements.indices.inParts()
+    where isBetter(elements[i], elements[best]) || elements[i].isNaN {
       best = i
       if elements[i].isNaN { break }
     }
@@ -178,7 +181,7 @@ extension Function {
     guard a.shape == b.shape else { throw .shapeMismatch(operation: "dot", a.shape, b.shape) }
     let products = try a.combined(with: b, named: "dot") { $0 * $1 }
     guard let first = products.elements.first else { return Value(0) }
-    return Value(products.elements.dropFirst().reduce(first, +))
+    return Value(products.elements.dropFirst().inParts().reduce(first, +))
   }
 }
 
@@ -188,7 +191,7 @@ extension Value {
     for side in [a, b] where !side.shape.isEmpty && side.shape != shape {
       throw .shapeMismatch(operation: "if", shape, side.shape)
     }
-    let chosen = (0..<count).map { element($0) != 0 ? a.element($0) : b.element($0) }
+    let chosen = (0..<count).mapInParts { element($0) != 0 ? a.element($0) : b.element($0) }
     return Value(shape: shape, elements: chosen)
   }
 

@@ -1,4 +1,5 @@
 import Conversion
+import LongWork
 
 /// What an expression evaluates to: a number, a vector or a matrix.
 public struct Value: Hashable, Sendable {
@@ -56,7 +57,7 @@ public struct Value: Hashable, Sendable {
 
   func map(_ transform: (Double) -> Double) -> Value {
     if shape.isEmpty { return Value(transform(number)) }
-    return Value(shape: shape, elements: array.map(transform))
+    return Value(shape: shape, elements: array.mapInParts(transform))
   }
 
   /// Combines elementwise, a number with every element of the other.
@@ -67,14 +68,14 @@ public struct Value: Hashable, Sendable {
     case (true, true):
       return Value(combine(number, other.number))
     case (true, false):
-      return Value(shape: other.shape, elements: other.array.map { combine(number, $0) })
+      return Value(shape: other.shape, elements: other.array.mapInParts { combine(number, $0) })
     case (false, true):
-      return Value(shape: shape, elements: array.map { combine($0, other.number) })
+      return Value(shape: shape, elements: array.mapInParts { combine($0, other.number) })
     case (false, false):
       guard shape == other.shape else {
         throw .shapeMismatch(operation: operation, shape, other.shape)
       }
-      let elements = array.indices.map { combine(array[$0], other.array[$0]) }
+      let elements = array.indices.mapInParts { combine(array[$0], other.array[$0]) }
       return Value(shape: shape, elements: elements)
     }
   }
@@ -101,7 +102,7 @@ public struct Value: Hashable, Sendable {
       offset += Int(clamping: position, from: 0, to: count - 1) * stride
     }
     let rest = Array(shape[indices.count...])
-    return Value(shape: rest, elements: Array(array[offset..<offset + stride]))
+    return Value(shape: rest, elements: Array(copying: array[offset..<offset + stride]))
   }
 
   /// Values of one shape as the rows of the next dimension.

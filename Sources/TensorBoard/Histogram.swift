@@ -1,3 +1,5 @@
+import LongWork
+
 /// How numbers are distributed: counts in buckets of one width from the least to the largest.
 public struct Histogram: Sendable, Hashable {
   public struct Bucket: Sendable, Hashable {
@@ -13,8 +15,13 @@ public struct Histogram: Sendable, Hashable {
 
   /// - Returns: nil where no number is finite; those that are not are left out.
   public init?(_ numbers: some Sequence<Double>) {
-    let finite = numbers.filter(\.isFinite)
-    guard let least = finite.min(), let largest = finite.max() else { return nil }
+    var (least, largest) = (Double.infinity, -Double.infinity)
+    var total = 0
+    for number in numbers.inParts() where number.isFinite {
+      (least, largest) = (min(least, number), max(largest, number))
+      total += 1
+    }
+    guard total > 0 else { return nil }
     let count = Self.bucketCount
     // Mixed rather than added up, so that no edge overflows.
     let edges = (0...count).map { index in
@@ -23,13 +30,13 @@ public struct Histogram: Sendable, Hashable {
     }
     guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
       let half = max(0.5, 0x1p-52 * least.magnitude)
-      buckets = [Bucket(lower: least - half, upper: largest + half, count: finite.count)]
+      buckets = [Bucket(lower: least - half, upper: largest + half, count: total)]
       return
     }
     var counts = [Int](repeating: 0, count: count)
-    for number in finite {
+    for number in numbers.inParts() where number.isFinite {
       // The last bucket whose lower edge is not above the number.
-      let place = edges[..<count].partitioningIndex { $0 > number } - 1
+      let place = max(0, edges[..<count].partitioningIndex { $0 > number } - 1)
       counts[place] += 1
     }
     buckets = counts.enumerated().map { index, own in

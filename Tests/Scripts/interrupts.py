@@ -16,6 +16,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,17 +32,18 @@ SIZES = {
     "medium": "data digits split=0.8,0.2; network 64-512:relu-700:relu-10:softmax",
     "large": "data moons n=2000 noise=0.2 split=0.8,0.2; network 2-3200:relu-3100:relu-1:sigmoid",
 }
-ADAM = "optimizer adam lr=0.001"
+ADAM = "optimizer adam lr=0.001; batch 8"
 SURFACE = "surface rosenbrock; optimizer adam lr=0.001"
 DROPOUT = "data moons n=500; network 2-24:relu-1:sigmoid; dropout keep=0.5"
 
-# Name, set-up after the network, command; a set-up that begins with ! stands alone.
+# Name, set-up after the network, command. A set-up that begins with ! stands alone.
 OPERATIONS = [
     ("network", "", "NETWORK"),
     ("run", ADAM, "run 100000000"),
     ("run until", ADAM, "run 100000000 until loss < 0"),
     ("run, batch all", ADAM + "; batch all", "run 100000000"),
     ("run every=1", ADAM, "run 1000000 every=1"),
+    ("run epochs", ADAM, "run 100000 epochs"),
     ("step n", ADAM, "step 1000000"),
     ("step, own rule",
      "define rule mine; slot v; v = 0.9*v + g; delta = -eta*v/(1 + abs(v)); end; "
@@ -49,9 +51,10 @@ OPERATIONS = [
     ("run, penalty, dropout", ADAM + "; penalty l1=0.001 l2=0.001; dropout keep=0.8",
      "run 100000000"),
     ("run, early stopping", ADAM + "; stop patience=1000000 monitor=loss", "run 100000000"),
-    ("goto back", ADAM + "; run 40", "goto 1"),
+    ("run with a display", ADAM + "; display norm(theta) m_hat", "run 1000000 every=1"),
+    ("goto back", ADAM + "; run 12", "goto 1"),
     ("goto forth", ADAM + "; run 3", "goto 100000000"),
-    ("back", ADAM + "; run 30", "back 15"),
+    ("back", ADAM + "; run 12", "back 6"),
     ("undo", ADAM + "; run 3; step 2", "undo"),
     ("reset", ADAM + "; run 3", "reset"),
     ("seed", ADAM + "; run 3", "seed 4"),
@@ -67,7 +70,7 @@ OPERATIONS = [
     ("print a1, d1", ADAM + "; batch all; step", "print norm(a1) + norm(d1) + norm(z2)"),
     ("trace", ADAM + "; step 4", "trace last=5"),
     ("explain", ADAM + "; step", "explain"),
-    ("explain grad", ADAM + "; step", "explain g[5]"),
+    ("explain g", ADAM + "; step", "explain g[5]"),
     ("answer", ADAM + "; step 2", "answer m_hat[0] 0.1"),
     ("fork", ADAM + "; step 2", "fork other"),
     ("switch", ADAM + "; step 2; fork other; step", "switch main"),
@@ -78,41 +81,49 @@ OPERATIONS = [
     ("units", ADAM + "; step", "units 1"),
     ("masks", ADAM + "; dropout keep=0.5; step", "masks"),
     ("gradcheck", ADAM, "gradcheck"),
-    ("hessian", ADAM, "hessian"),
+    ("hessian", "!surface rosenbrock; step", "hessian"),
     ("diagnose", ADAM + "; run 5", "diagnose"),
     ("subnets", "!" + DROPOUT, "subnets on=training"),
-    ("subnets list", "!" + DROPOUT, "subnets list=all x=1,2"),
-    ("maxout", "", "maxout relu"),
-    ("plot loss", ADAM + "; run 30", "plot loss"),
+    ("subnets list", "!data moons n=500; network 2-16:relu-1:sigmoid; dropout keep=0.5",
+     "subnets list=all x=1,2"),
+    ("maxout", "!data digits; network 64-400:maxout4-400:maxout4-10:softmax", "maxout"),
+    ("plot loss", ADAM + "; run 12", "plot loss"),
     ("plot boundary", ADAM, "plot boundary"),
     ("plot weights", ADAM, "plot weights"),
-    ("plot theta", ADAM + "; run 3", "plot norm(theta)"),
-    ("plot surface plane", ADAM + "; run 2", "plot surface"),
-    ("plot activations", ADAM + "; step", "plot activations"),
-    ("plot points", "!surface sphere; run 1000000", "plot loss last=1000000"),
-    ("race", "!" + SURFACE, "race gd momentum adam steps=10000000"),
+    ("plot gradients", ADAM, "plot gradients"),
+    ("plot distribution", ADAM, "plot distribution"),
+    ("plot norms", ADAM + "; run 3", "plot norms"),
+    ("plot norm(theta)", ADAM + "; run 3", "plot norm(theta)"),
+    ("plot a plane", ADAM + "; run 2", "plot surface"),
+    ("plot units", ADAM, "plot units"),
+    ("plot 10^6 points", "!surface bowl; run 1000000", "plot theta last=1000000"),
+    ("race", "!" + SURFACE, "race gd momentum adam steps=1000000"),
+    ("race, networks", ADAM, "race adam gd steps=200"),
     ("race tuned", ADAM, "race adam gd tuned=yes steps=200"),
     ("sweep", ADAM, "sweep lr 0.1,0.01,0.001 steps=1000"),
-    ("animate", "!" + SURFACE + "; run 1000000", "animate loss"),
+    ("animate", "!" + SURFACE + "; run 100000", "animate surface"),
     ("search random", "", "search random lr=log(1e-4,1e-1) trials=1000 epochs=50"),
     ("search bayes", "", "search bayes lr=log(1e-4,1e-1) l2=log(1e-6,1) trials=200 epochs=1"),
-    ("recipe", ADAM, "recipe"),
+    ("recipe next", ADAM, "recipe next"),
+    ("recipe 3", ADAM, "recipe 3"),
     ("save", ADAM + "; step 2", "save FILE.save force=yes"),
     ("load", ADAM + "; step 2; save FILE.load force=yes", "load FILE.load"),
     ("source", "", "source FILE.source"),
-    ("notebook", ADAM + "; run 20; plot loss", "notebook FILE.html force=yes"),
-    ("export svg", ADAM + "; run 20", "export svg FILE.svg boundary"),
-    ("export tensorboard", ADAM + "; run 20", "export tensorboard FILE.tb"),
-    ("log tensorboard", ADAM, "log tensorboard FILE.log every=1; run 100000"),
-    ("data n=2,000,000", "", "data moons n=2000000 split=0.7,0.15,0.15 standardize=yes"),
-    ("data idx", "", "data idx images=IMAGES labels=LABELS standardize=yes"),
+    ("notebook", ADAM + "; run 8; plot loss", "notebook FILE.html force=yes"),
+    ("export svg", ADAM + "; run 8", "export svg FILE.svg plot loss"),
+    ("export tensorboard", ADAM + "; run 8", "export tensorboard FILE.tb"),
+    ("log tensorboard", ADAM + "; log tensorboard FILE.log every=1", "run 100000"),
+    ("data n=1,000,000", "!", "data moons n=1000000 split=0.7,0.15,0.15 standardize=yes"),
+    ("data idx", "!", "data idx images=IMAGES labels=LABELS split=0.8,0.2 standardize=yes"),
+    ("check", "$check FILE.md", ""),
+    ("grade", "$grade FILE.receipt", ""),
 ]
 
 
 class Shell:
     """The program at a terminal of its own."""
 
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, arguments=()):
         environment = {
             "PATH": os.environ["PATH"], "HOME": folder, "TERM": "xterm", "LANG": "C.UTF-8",
             "XDG_STATE_HOME": folder + "/state", "SWIFT_BACKTRACE": "enable=no",
@@ -120,9 +131,10 @@ class Shell:
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             os.chdir(folder)
-            os.execve(program, [program], environment)
+            os.execve(program, [program, *arguments], environment)
         self.text = b""
-        self.wait(60)
+        if not arguments:
+            self.wait(60)
 
     def read(self, seconds):
         if select.select([self.terminal], [], [], seconds)[0]:
@@ -168,10 +180,11 @@ class Shell:
             if self.wait(seconds) is None:
                 raise TimeoutError(part)
             said = ESCAPES.sub(b"", self.text)
-            if b"unknown" in said or b"did you mean" in said:
+            if is_error(said):
                 raise ValueError(part + ": " + said.decode(errors="replace"))
 
     def where(self):
+        """The calls that the stopped program is in, the innermost first."""
         command = ["gdb", "-p", str(self.process), "-batch", "-ex", "bt 14"]
         text = subprocess.run(command, capture_output=True, text=True).stdout
         frames = re.findall(r"^#\d+ .*? in (.*?) \(|^#\d+  ?(\S+) \(", text, re.M)
@@ -189,49 +202,64 @@ class Shell:
         os.close(self.terminal)
 
 
+def is_error(said):
+    """Whether a command was refused: one sentence and nothing else."""
+    lines = [line for line in said.replace(b"\r", b"").split(b"\n") if line.strip()]
+    words = (b"unknown", b"did you mean", b"no surface", b"there is no ", b"takes a ", b"needs ",
+             b"' is ", b"is not ", b"cannot")
+    return len(lines) <= 3 and any(word in said for word in words)
+
+
 def answer(shell, where):
     """Presses ^C; seconds to the prompt, what other programs took not counted."""
     queued = shell.queued()
     begin = time.monotonic()
     os.write(shell.terminal, b"\x03")
-    places = []
-    if where and shell.wait(LIMIT * 0.8) is None:
+    places, stopped = [], 0.0
+    if where and shell.wait(LIMIT * 0.8 + shell.queued() - queued) is None:
+        stop = time.monotonic()
+        os.kill(shell.process, signal.SIGSTOP)
         places = shell.where()
+        os.kill(shell.process, signal.SIGCONT)
+        stopped = time.monotonic() - stop
     if shell.wait(60) is None:
         return 60.0, places
-    return max(0.0, time.monotonic() - begin - (shell.queued() - queued)), places
+    own = time.monotonic() - begin - stopped - (shell.queued() - queued)
+    return max(0.0, own), places
+
+
+def prepare(arguments, setup, command, size, folder):
+    """A shell that is set up for a command, and the command."""
+    files = {"FILE": folder + "/f", "IMAGES": folder + "/images.gz", "LABELS": folder + "/labels.gz"}
+    for name, path in files.items():
+        setup, command = setup.replace(name, path), command.replace(name, path)
+    shell = Shell(arguments.program, folder)
+    if setup.startswith("!"):
+        shell.run(setup[1:])
+    elif command == "NETWORK":
+        data, command = SIZES[size].split("; ")
+        shell.run(data)
+    else:
+        shell.run(SIZES[size] + ("; " + setup if setup else ""))
+    return shell, command
 
 
 def measure(arguments, name, setup, command, size, folder):
     """The longest answer in seconds, how long the operation takes, and how often it was cut off."""
-    shell = Shell(arguments.program, folder)
+    shell, command = prepare(arguments, setup, command, size, folder)
     try:
-        network = SIZES[size]
-        if setup.startswith("!"):
-            shell.run(setup[1:])
-        else:
-            parts = network.split("; ")
-            if command == "NETWORK":
-                shell.run(parts[0])
-                command = parts[1]
-            else:
-                shell.run(network + ("; " + setup if setup else ""))
-        command = command.replace("FILE", folder + "/f")
-        with open(folder + "/f.source", "w") as file:
-            file.write("run 100\n" * 1000)
-        command = command.replace("IMAGES", folder + "/images.gz")
-        command = command.replace("LABELS", folder + "/labels.gz")
         shell.begin(command)
         whole = shell.wait(arguments.patience)
+        if whole is not None and is_error(shell.text):
+            raise ValueError(shell.text.decode(errors="replace"))
         worst, count = 0.0, 0
         if whole is None:
             worst, places = answer(shell, arguments.where)
             count = 1
             report(name, size, worst, places)
         for k in range(arguments.tries):
-            shell.run("undo" if name in ("undo", "fork") else "")
-            if name == "fork":
-                command = f"fork other{k}"
+            if name == "fork" and whole is not None or name == "undo":
+                shell.run("undo" if name == "fork" else "seed 3")
             if name == "seed":
                 command = f"seed {k + 5}"
             if name == "switch":
@@ -248,9 +276,48 @@ def measure(arguments, name, setup, command, size, folder):
         shell.close()
 
 
+def measure_process(arguments, name, line, folder):
+    """The same of a command of its own, which ends on ^C."""
+    words = line.replace("FILE", folder + "/f").split()
+    worst, count = 0.0, 0
+    whole = None
+    for k in range(arguments.tries + 1):
+        shell = Shell(arguments.program, folder, words)
+        begin = time.monotonic()
+        delay = arguments.patience if k == 0 else (k - 0.5) / arguments.tries * min(whole or 3, 3)
+        try:
+            while time.monotonic() < begin + delay:
+                shell.read(max(0, begin + delay - time.monotonic()))
+            queued = shell.queued()
+            pressed = time.monotonic()
+            os.write(shell.terminal, b"\x03")
+            while True:
+                shell.read(60)
+        except (EOFError, OSError):
+            if time.monotonic() < begin + delay:
+                whole = time.monotonic() - begin
+            else:
+                worst = max(worst, time.monotonic() - pressed)
+                count += 1
+        finally:
+            shell.close()
+    return worst, whole, count
+
+
 def report(name, size, seconds, places):
     if seconds > LIMIT and places:
         print(f"  {name}, {size}: {seconds * 1000:.0f} ms", *places, sep="\n", flush=True)
+
+
+def make_files(folder):
+    """What commands read: a long script, a long lesson, receipts, images."""
+    with open(folder + "/f.source", "w") as file:
+        file.write("run 100\n" * 1000)
+    with open(folder + "/f.md", "w") as file:
+        file.write("# A lesson\n\n")
+        for k in range(3000):
+            file.write(f"## Page {k}\n\nText.\n\n```descent\nsurface bowl; run 200\n```\n\n")
+    make_images(folder)
 
 
 def make_images(folder):
@@ -275,6 +342,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--sizes", default=",".join(SIZES))
     parser.add_argument("--only", default="")
+    parser.add_argument("--after", default="")
     parser.add_argument("--tries", type=int, default=5)
     parser.add_argument("--patience", type=float, default=8)
     parser.add_argument("--where", action="store_true")
@@ -283,17 +351,21 @@ def main():
     sizes = arguments.sizes.split(",")
     folder = tempfile.mkdtemp()
     try:
-        make_images(folder)
+        make_files(folder)
         print(f"{'':24}" + "".join(f"{size:>24}" for size in sizes))
         late = 0
-        for name, setup, command in OPERATIONS:
+        names = [name for name, _, _ in OPERATIONS]
+        first = names.index(arguments.after) + 1 if arguments.after else 0
+        for name, setup, command in OPERATIONS[first:]:
             if arguments.only and arguments.only not in name:
                 continue
             cells = []
-            for size in sizes if not setup.startswith("!") else sizes[:1]:
+            for size in sizes if setup[:1] not in ("!", "$") else sizes[:1]:
                 try:
-                    worst, whole, count = measure(
-                        arguments, name, setup, command, size, folder)
+                    worst, whole, count = (
+                        measure_process(arguments, name, setup[1:], folder)
+                        if setup.startswith("$")
+                        else measure(arguments, name, setup, command, size, folder))
                 except (TimeoutError, ValueError, EOFError) as error:
                     cells.append(f"{type(error).__name__} {str(error)[:60]}")
                     continue

@@ -36,4 +36,8 @@ void lw_free(void *block, size_t bytes);
 /* Asks for large pages in memory that is about to be filled for the first time. */
 void lw_expect_filling(void *block, size_t bytes);
 
+/* The bytes of memory that this process may come to use: the machine's, or what a control group
+   (version 1 or 2) leaves of them, or less where the environment's DESCENT_MEMORY says so in bytes. */
+size_t lw_memory_limit(void);
+
 #endif

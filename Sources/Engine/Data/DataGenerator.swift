@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// Data drawn from a seed, each set with one thing to show.
 ///
@@ -104,13 +105,13 @@ extension DataGenerator {
     switch self {
     case .sine:
       let x = uniform(count, from: -.pi, to: .pi, &draw)
-      return try regression(x, x.map(dk_sin), noise, &draw)
+      return try regression(x, x.mapInParts(dk_sin), noise, &draw)
     case .steps:
       let x = uniform(count, from: 0, to: Double(classes), &draw)
-      return try regression(x, x.map { $0.rounded(.down) }, noise, &draw)
+      return try regression(x, x.mapInParts { $0.rounded(.down) }, noise, &draw)
     case .linear:
       let x = uniform(count * width, from: -1, to: 1, &draw)
-      let y = (0..<count).map { i in
+      let y = (0..<count).mapInParts(of: max(1, Parts.size / width)) { i in
         var weight = 2.0
         var sum = 1.0
         for j in 0..<width {
@@ -122,14 +123,14 @@ extension DataGenerator {
       return try regression(x, y, noise, &draw)
     case .xor, .moons, .circles, .blobs, .spirals:
       let (points, labels) = plane(count, classes, &draw)
-      let features = points.map { $0 + noise * draw.nextNormal() }
+      let features = points.mapInParts { $0 + noise * draw.nextNormal() }
       let names = (0..<classes).map { "\($0)" }
       return try Dataset(
         name: name, task: classes == 2 ? .binary(names) : .classes(names),
         featureNames: ["x1", "x2"], targetNames: classes == 2 ? ["class"] : names,
         features: features,
         targets: classes == 2
-          ? labels.map { Double($0) } : Dataset.oneHot(labels, classes: classes))
+          ? labels.mapInParts { Double($0) } : Dataset.oneHot(labels, classes: classes))
     }
   }
 
@@ -159,7 +160,7 @@ extension DataGenerator {
   private func uniform(
     _ count: Int, from low: Double, to high: Double, _ draw: inout MersenneTwister
   ) -> [Double] {
-    (0..<count).map { _ in draw.nextUniform(from: low, to: high) }
+    (0..<count).mapInParts { _ in draw.nextUniform(from: low, to: high) }
   }
 
   private func regression(
@@ -169,7 +170,7 @@ extension DataGenerator {
     return try Dataset(
       name: name, task: .regression,
       featureNames: width == 1 ? ["x"] : (1...width).map { "x\($0)" }, targetNames: ["y"],
-      features: x, targets: y.map { $0 + noise * draw.nextNormal() })
+      features: x, targets: y.mapInParts { $0 + noise * draw.nextNormal() })
   }
 
   /// The points of a classification set, without noise, and their classes.
@@ -180,7 +181,7 @@ extension DataGenerator {
     var labels: [Int] = []
     let half = count / 2
     let centers = self == .blobs ? uniform(2 * classes, from: -5, to: 5, &draw) : []
-    for i in 0..<count {
+    for i in (0..<count).inParts(of: 1_024) {
       let isSecond = i >= half
       let position = isSecond ? i - half : i
       let size = isSecond ? count - half : half

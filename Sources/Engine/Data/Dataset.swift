@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// Examples to learn from: features and targets, one row an example, with their names.
 public struct Dataset: Hashable, Sendable {
@@ -84,12 +85,12 @@ public struct Dataset: Hashable, Sendable {
         "\(features.count) feature values and \(targets.count) target values are not rows of "
           + "\(featureNames.count) features and \(targetNames.count) targets")
     }
-    if let bad = features.firstIndex(where: { !$0.isFinite }) {
+    if let bad = features.indices.inParts().first(where: { !features[$0].isFinite }) {
       throw DataError(
         "feature \(featureNames[bad % featureNames.count]) of example \(bad / featureNames.count) "
           + "is \(features[bad]); every value must be finite")
     }
-    if let bad = targets.firstIndex(where: { !$0.isFinite }) {
+    if let bad = targets.indices.inParts().first(where: { !targets[$0].isFinite }) {
       throw DataError(
         "the target of example \(bad / targetNames.count) is \(targets[bad]); "
           + "every value must be finite")
@@ -157,17 +158,13 @@ extension Dataset {
   public var featureValues: [Double] {
     switch features {
     case .values(let values): values
-    case .bytes(let bytes): bytes.map { Double($0) / 255 }
+    case .bytes(let bytes): bytes.mapInParts { Double($0) / 255 }
     }
   }
 
   /// The examples at `indices`, in that order.
   public func selecting(_ indices: some Collection<Int>) -> Dataset {
-    var chosenTargets: [Double] = []
-    chosenTargets.reserveCapacity(indices.count * targetCount)
-    for i in indices {
-      chosenTargets += targets[(i * targetCount)..<((i + 1) * targetCount)]
-    }
+    let chosenTargets = Self.rows(of: targets, targetCount, at: indices)
     let chosen: Features
     switch features {
     case .values(let values): chosen = .values(Self.rows(of: values, featureCount, at: indices))
@@ -178,19 +175,24 @@ extension Dataset {
       count: indices.count, features: chosen, targets: chosenTargets)
   }
 
-  private static func rows<T>(
+  private static func rows<T: BitwiseCopyable>(
     of values: [T], _ width: Int, at indices: some Collection<Int>
   ) -> [T] {
-    var chosen: [T] = []
-    chosen.reserveCapacity(indices.count * width)
-    for i in indices { chosen += values[(i * width)..<((i + 1) * width)] }
-    return chosen
+    var place = indices.startIndex
+    return [T](inParts: indices.count * width, of: width * max(1, Parts.size / width)) {
+      base, part in
+      for row in stride(from: part.lowerBound, to: part.upperBound, by: width) {
+        let start = indices[place] * width
+        for j in 0..<width { base[row + j] = values[start + j] }
+        place = indices.index(after: place)
+      }
+    }
   }
 
   /// One-hot rows for class numbers: 1 in the column of the class, 0 elsewhere.
   public static func oneHot(_ labels: [Int], classes: Int) -> [Double] {
-    var values = [Double](repeating: 0, count: labels.count * classes)
-    for (row, label) in labels.enumerated() where label >= 0 && label < classes {
+    var values = [Double](inParts: labels.count * classes, repeating: 0)
+    for (row, label) in labels.enumerated().inParts() where label >= 0 && label < classes {
       values[row * classes + label] = 1
     }
     return values

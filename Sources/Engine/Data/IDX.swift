@@ -1,4 +1,5 @@
 import Czlib
+import LongWork
 
 /// The IDX format of the MNIST family: big-endian header, then bytes; plain or gzip'd.
 extension Dataset {
@@ -24,7 +25,7 @@ extension Dataset {
         "\(quotedPath(labelsPath)): all labels are 0; at least two classes are needed")
     }
     let names = (0..<classes).map { "\($0)" }
-    let numbers = labels.bytes.map { Int($0) }
+    let numbers = labels.bytes.mapInParts { Int($0) }
     var featureNames: [String] = []
     for i in 0..<rows { for j in 0..<columns { featureNames.append("pixel_\(i)_\(j)") } }
     self.init(
@@ -33,7 +34,7 @@ extension Dataset {
       targetNames: classes == 2 ? ["label"] : names, count: images.dimensions[0],
       features: .bytes(images.bytes),
       targets: classes == 2
-        ? numbers.map { Double($0) } : Self.oneHot(numbers, classes: classes))
+        ? numbers.mapInParts { Double($0) } : Self.oneHot(numbers, classes: classes))
   }
 }
 
@@ -110,7 +111,10 @@ private struct IDXFile {
         got = gzread(file, buffer.baseAddress, UInt32(wanted))
         filled = max(0, Int(got))
       }
-      if got == wanted { continue }
+      if got == wanted {
+        if Interruption.givesUp() { throw DataError("reading \(quotedPath(path)) was interrupted") }
+        continue
+      }
       var code: Int32 = 0
       _ = gzerror(file, &code)
       let end = offset + bytes.count

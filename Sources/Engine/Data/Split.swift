@@ -1,5 +1,6 @@
 import Conversion
 import Formula
+import LongWork
 
 /// A data set divided into the examples to train on, to validate on and to test on.
 ///
@@ -25,7 +26,7 @@ public struct Split: Hashable, Sendable {
     training = dataset
     validation = nil
     test = nil
-    trainingIndices = Array(0..<dataset.count)
+    trainingIndices = (0..<dataset.count).mapInParts { $0 }
     validationIndices = []
     testIndices = []
   }
@@ -62,9 +63,9 @@ public struct Split: Hashable, Sendable {
     }
     var generator = MersenneTwister(seed: seed)
     let order = generator.permutation(n)
-    trainingIndices = Array(order[..<trainingCount])
-    validationIndices = Array(order[trainingCount..<(trainingCount + validationCount)])
-    testIndices = Array(order[(trainingCount + validationCount)...])
+    trainingIndices = Array(copying: order[..<trainingCount])
+    validationIndices = Array(copying: order[trainingCount..<(trainingCount + validationCount)])
+    testIndices = Array(copying: order[(trainingCount + validationCount)...])
     training = dataset.selecting(trainingIndices)
     validation = validationCount > 0 ? dataset.selecting(validationIndices) : nil
     test = testCount > 0 ? dataset.selecting(testIndices) : nil

@@ -1,3 +1,5 @@
+import LongWork
+
 /// Shifts and scales columns to mean 0 and standard deviation 1.
 ///
 /// The mean and the (population) standard deviation are those of the data it was fitted on: the
@@ -12,9 +14,11 @@ public struct Standardization: Hashable, Sendable {
     let rows = max(values.count / max(columns, 1), 1)
     var means = [Double](repeating: 0, count: columns)
     var squares = means
-    for i in 0..<(rows * columns) where i < values.count { means[i % columns] += values[i] }
+    for i in (0..<(rows * columns)).inParts() where i < values.count {
+      means[i % columns] += values[i]
+    }
     for j in 0..<columns { means[j] /= Double(rows) }
-    for i in 0..<(rows * columns) where i < values.count {
+    for i in (0..<(rows * columns)).inParts() where i < values.count {
       let d = values[i] - means[i % columns]
       squares[i % columns] += d * d
     }
@@ -29,13 +33,13 @@ public struct Standardization: Hashable, Sendable {
   /// (value − mean) / scale, column by column.
   public func apply(to values: [Double]) -> [Double] {
     let columns = means.count
-    return values.enumerated().map { ($1 - means[$0 % columns]) / scales[$0 % columns] }
+    return values.indices.mapInParts { (values[$0] - means[$0 % columns]) / scales[$0 % columns] }
   }
 
   /// value · scale + mean: back to the original units.
   public func invert(_ values: [Double]) -> [Double] {
     let columns = means.count
-    return values.enumerated().map { $1 * scales[$0 % columns] + means[$0 % columns] }
+    return values.indices.mapInParts { values[$0] * scales[$0 % columns] + means[$0 % columns] }
   }
 }
 

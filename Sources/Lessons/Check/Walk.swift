@@ -7,6 +7,8 @@ struct Walk<Lab: Laboratory> {
   let makeLaboratory: () -> Lab
   /// Whether to stop and resume at every block.
   let resumes: Bool
+  /// What has been resumed at every block so far.
+  var resumer: Resumer<Lab>?
   private(set) var failures: [Failure] = []
   /// What each block printed.
   private(set) var outputs: [String: String] = [:]
@@ -28,7 +30,7 @@ struct Walk<Lab: Laboratory> {
     self.makeLaboratory = makeLaboratory
   }
 
-  private mutating func fail(_ check: Check, _ message: String, at place: Place) {
+  mutating func fail(_ check: Check, _ message: String, at place: Place) {
     failures.append(Failure(check, message, at: place, student: student))
   }
 
@@ -84,7 +86,7 @@ struct Walk<Lab: Laboratory> {
     return run.lab.digest
   }
 
-  private mutating func isInTime() -> Bool {
+  mutating func isInTime() -> Bool {
     guard !isTooLong, !lesson.isNotebook else { return !isTooLong }
     isTooLong = ContinuousClock.now - start > longest
     if isTooLong {
@@ -95,7 +97,7 @@ struct Walk<Lab: Laboratory> {
     return !isTooLong
   }
 
-  private func place(of run: LessonRun<Lab>) -> Place {
+  func place(of run: LessonRun<Lab>) -> Place {
     run.question?.place ?? Place(line: 1)
   }
 
@@ -261,31 +263,6 @@ struct Walk<Lab: Laboratory> {
           at: expression.source.place)
       }
     }
-  }
-
-  // MARK: Resuming
-
-  /// Stops here and goes on from what was kept, which must be the same to the last bit.
-  private mutating func tryResuming(_ run: inout LessonRun<Lab>) {
-    guard resumes, !lesson.isNotebook, isInTime() else { return }
-    let place = place(of: run)
-    let kept: Progress
-    do { kept = try Progress(text: run.progress.text) } catch {
-      fail(.resume, "what is kept of the progress cannot be read: \(error.message)", at: place)
-      return
-    }
-    var (resumed, resumption) = LessonRun.resumed(lesson, kept, lab: makeLaboratory())
-    let isSame =
-      resumption == .exact && resumed.stop == run.stop && resumed.phase == run.phase
-      && resumed.lab.digest == run.lab.digest && resumed.results == run.results
-    if !isSame {
-      fail(.resume, "stopping here and resuming leads to another state", at: place)
-      return
-    }
-    resumed.capturesOutput = true
-    resumed.outputs = run.outputs
-    resumed.faults = run.faults
-    run = resumed
   }
 }
 

@@ -53,7 +53,11 @@ extension LessonRun {
   /// Drops what was only tried out, as the lesson goes on from its own state.
   mutating func leaveStop() {
     lab = base
-    log.removeAll { $0.stop == stop && !$0.isLasting }
+    // What was done at this stop stands last.
+    let earlier = log.lastIndex { $0.stop != stop } ?? -1
+    let own = log[(earlier + 1)...]
+    guard own.contains(where: { !$0.isLasting }) else { return }
+    log.replaceSubrange((earlier + 1)..., with: own.filter(\.isLasting))
   }
 
   /// Goes to a stop: its blocks run, and what there is to see waits to be shown.

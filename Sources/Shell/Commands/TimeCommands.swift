@@ -288,16 +288,24 @@ extension Workspace {
       }
       if let error = stops.error { throw error }
       if reason == .completed, timeline.state.t < end, interrupt() { reason = .interrupted }
+      // The update that was given up has been taken back, and a condition that was is not met.
+      Interruption.current?.settle()
       let isEnd = reason != .completed || timeline.state.t >= end
-      // Who presses ^C does not wait for a long pass.
+      // A person who presses ^C does not wait for a long pass.
       if isEnd, shows != .each, reason != .interrupted || !hasLongPasses {
         timeline.completeEpoch()
+        Interruption.current?.settle()
       }
       branch?.timeline = timeline
       followLog()
       let stop = isEnd ? stopCause(reason, stops) : nil
       if case .last = shows {
-        if isEnd { emit(runReport(from: shower.begin, watch: watch, stop: stop), as: verb) }
+        if isEnd {
+          let report = lastReport(stop: stop) {
+            runReport(from: shower.begin, watch: watch, stop: $0)
+          }
+          emit(report, as: verb)
+        }
       } else if isEnd || shows.include(timeline.state.t) {
         shower.show(self, isEnd: isEnd, stop: stop)
       }
@@ -312,8 +320,6 @@ extension Workspace {
           "\(condition.text) did not come true within \(length)", .warning))
       emit(report, as: verb)
     }
-    // The run and its report have dropped what was given up.
-    Interruption.current?.settle()
     let left = end - timeline.state.t
     let isOver = reason == .completed || left == 0 || stops.hit == .until
     unfinishedRun =
@@ -348,9 +354,8 @@ extension Workspace {
       }, epochEnd: { _ in })
     branch?.timeline = timeline
     unfinishedRun = nil
-    let report = momentReport(stop: stopCause(reason, nil))
     Interruption.current?.settle()
-    return [report]
+    return [lastReport(stop: stopCause(reason, nil)) { momentReport(stop: $0) }]
   }
 
   func emit(_ report: Report, as verb: String) {

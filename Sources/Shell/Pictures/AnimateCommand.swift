@@ -111,6 +111,8 @@ extension Workspace {
 
   /// Draws the figure's frames over one another, the whole figure last.
   fileprivate func play(_ figure: Figure, speed: Double) {
+    // What plays shows that it is at work.
+    host.stopwatch = nil
     let rate = 15.0
     // Six seconds at speed 1, slower with more frames rather than with longer ones.
     let wanted = 6 * rate / min(speed, 1)

@@ -1,3 +1,5 @@
+import LongWork
+
 /// A JSON value whose objects keep the order in which their members were given.
 public indirect enum JSON: Equatable, Sendable {
   case null
@@ -7,6 +9,8 @@ public indirect enum JSON: Equatable, Sendable {
   case number(Double)
   case string(String)
   case array([JSON])
+  /// An array of numbers, without a copy of them.
+  case vector(ArraySlice<Double>)
   case object(Object)
 
   /// An ordered list of members.
@@ -42,8 +46,12 @@ public indirect enum JSON: Equatable, Sendable {
   }
 
   public static func numbers(_ values: some Sequence<Double>) -> JSON {
-    .array(values.map(JSON.number))
+    .vector(Array(values)[...])
   }
+
+  public static func numbers(_ values: [Double]) -> JSON { .vector(values[...]) }
+
+  public static func numbers(_ values: ArraySlice<Double>) -> JSON { .vector(values) }
 
   public static func strings(_ values: some Sequence<String>) -> JSON {
     .array(values.map(JSON.string))
@@ -76,9 +84,16 @@ extension JSON {
     case .string(let value): JSON.write(value, to: &text)
     case .array(let values):
       text += "["
-      for (i, value) in values.enumerated() {
+      for (i, value) in values.enumerated().inParts(of: 64) {
         if i > 0 { text += "," }
         value.write(to: &text)
+      }
+      text += "]"
+    case .vector(let values):
+      text += "["
+      for (i, value) in values.enumerated().inParts(of: 1_024) {
+        if i > 0 { text += "," }
+        text += JSON.text(of: value)
       }
       text += "]"
     case .object(let object):

@@ -30,6 +30,8 @@ public final class ProgressMeter: @unchecked Sendable {
   private let line: StatusLine?
   private let unicode: Bool
   private let widest: Int
+  /// Told of each look.
+  private let shown: () -> Void
   private let clock: () -> Double
   private let start: Double
   private var due: Double
@@ -51,17 +53,19 @@ public final class ProgressMeter: @unchecked Sendable {
   ///   - line: nil shows nothing.
   public convenience init(
     _ what: String, of total: Double?, _ unit: String, isLimit: Bool = false, on line: StatusLine?,
-    unicode: Bool = true, widest: Int = .max
+    unicode: Bool = true, widest: Int = .max, shown: @escaping () -> Void = {}
   ) {
     let begin = ContinuousClock.now
-    self.init(what, of: total, unit, isLimit: isLimit, on: line, unicode: unicode, widest: widest) {
-      Self.seconds(since: begin)
-    }
+    self.init(
+      what, of: total, unit, isLimit: isLimit, on: line, unicode: unicode, widest: widest,
+      shown: shown
+    ) { Self.seconds(since: begin) }
   }
 
   init(
     _ what: String, of total: Double?, _ unit: String, isLimit: Bool = false, on line: StatusLine?,
-    unicode: Bool = true, widest: Int = .max, clock: @escaping () -> Double
+    unicode: Bool = true, widest: Int = .max, shown: @escaping () -> Void = {},
+    clock: @escaping () -> Double
   ) {
     self.what = what
     self.total = total
@@ -70,6 +74,7 @@ public final class ProgressMeter: @unchecked Sendable {
     self.line = line
     self.unicode = unicode
     self.widest = widest
+    self.shown = shown
     self.clock = clock
     start = clock()
     due = start + Self.delay
@@ -89,8 +94,9 @@ public final class ProgressMeter: @unchecked Sendable {
     // Room for the ^C that a terminal shows behind it.
     let columns = min(line.columns(), widest) - 4
     let text = text(done: done, rate: rate, detail: detail(), columns: columns)
-    let shown = (above?(columns) ?? []) + [unicode ? text : AsciiFolding.fold(text)]
-    line.show(shown.joined(separator: "\n"))
+    let lines = (above?(columns) ?? []) + [unicode ? text : AsciiFolding.fold(text)]
+    line.show(lines.joined(separator: "\n"))
+    shown()
   }
 
   static func seconds(since begin: ContinuousClock.Instant) -> Double {
@@ -172,7 +178,8 @@ extension Workspace {
   ) -> ProgressMeter {
     ProgressMeter(
       what, of: total, unit, isLimit: isLimit, on: isWatched ? host.statusLine : nil,
-      unicode: traits.unicode, widest: traits.width)
+      unicode: traits.unicode, widest: traits.width,
+      shown: { [host] in host.stopwatch?.hold() })
   }
 
   /// Whether somebody at a terminal waits for the command in hand.

@@ -161,7 +161,8 @@ private struct RunEnd {
     batchLoss = timeline.record?.batchLoss ?? .nan
     let penalty = timeline.experiment.penalty
     self.penalty =
-      penalty.isNone ? nil : penalty.value(at: state.theta, layout: network.layout)
+      penalty.isNone || isInHaste && network.layout.count > Workspace.mostShownAtOnce
+      ? nil : penalty.value(at: state.theta, layout: network.layout)
     let passed = timeline.epochs.within(0...state.t)
     let best = passed.min { ($0.validation?.loss ?? .nan) < ($1.validation?.loss ?? .nan) }
     bestEpoch = best?.validation.flatMap { $0.loss.isFinite ? best?.epoch : nil }

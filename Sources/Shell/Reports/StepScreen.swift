@@ -41,7 +41,7 @@ struct StepShower {
         report.paragraph(StyledText(stop.sentence, .warning))
         workspace.emit(report, as: verb)
       } else {
-        var report = workspace.momentReport(stop: stop)
+        var report = workspace.lastReport(stop: stop) { workspace.momentReport(stop: $0) }
         if isRun, isEnd, workspace.presentNetwork != nil {
           report.json["epochs"] = workspace.epochsObject(from: begin)
         }
@@ -72,6 +72,28 @@ struct StepShower {
 }
 
 extension Workspace {
+  /// The report at the end of a command that moved through time; where ^C has come, or comes
+  /// meanwhile, as much of it as takes no time.
+  func lastReport(stop: StopCause?, _ make: (StopCause?) -> Report) -> Report {
+    if stop?.kind != StopCause.interrupted {
+      let report = make(stop)
+      guard Interruption.hasGivenUp else { return report }
+      Interruption.current?.settle()
+    }
+    let cut = stopCause(.interrupted, nil).map {
+      StopCause($0.kind, stop?.sentence ?? $0.sentence)
+    }
+    let report = isQuicklyShown ? Interruption.suspended { make(cut) } : make(cut)
+    Interruption.current?.settle()
+    return report
+  }
+
+  /// Whether all quantities of the present moment are worked out in no time.
+  var isQuicklyShown: Bool {
+    guard let objective = branch?.timeline.experiment.objective else { return true }
+    return objective.layout.count <= Self.mostShownAtOnce && !objective.hasLongPasses
+  }
+
   /// Where training stands: the last update with every quantity, or the start.
   func momentReport(stop: StopCause? = nil) -> Report {
     guard let branch, rebuilding == nil else { return Report() }
@@ -81,7 +103,7 @@ extension Workspace {
     // at a million parameters.
     let isCut = stop?.kind == StopCause.interrupted
     let hasLoss = !isCut || !objective.hasLongPasses
-    let hasTable = !isCut || objective.layout.count <= 1 << 16
+    let hasTable = !isCut || objective.layout.count <= Self.mostShownAtOnce
     var report = Report(json: stepObject(at: moment, hasLoss: hasLoss))
     if traits.json {
       if hasTable, let record = branch.timeline.record, let largeNetwork {
@@ -133,7 +155,9 @@ extension Workspace {
       line += StyledText("batch loss", .quantity) + " \(number(record.batchLoss))"
     }
     line += "   " + StyledText(symbol(of: "eta"), .quantity) + " \(number(record.eta))"
-    if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {
+    if !moment.experiment.penalty.isNone,
+      let penalty = whole({ (try? moment.value(of: "penalty"))??.scalar })
+    {
       line += "   " + StyledText("penalty", .quantity) + " \(number(penalty))"
     }
     return line
@@ -173,12 +197,11 @@ extension Workspace {
   /// What `display` asks for.
   func appendWatched(to report: inout Report) {
     for display in displays {
-      let value = try? value(of: display.expression)
-      let isCut = value.map(isGivenUp) ?? false
-      let text =
-        isCut
-        ? StyledText("interrupted", .faint)
-        : value.map { StyledText(summary(of: $0)) } ?? StyledText("not yet", .faint)
+      let shown: StyledText? = whole {
+        let value = try? value(of: display.expression)
+        return value.map { StyledText(summary(of: $0)) } ?? StyledText("not yet", .faint)
+      }
+      let text = shown ?? StyledText("interrupted", .faint)
       report.paragraph(
         StyledText(display.expression.text, .quantity) + " = " + text, indent: 2)
     }

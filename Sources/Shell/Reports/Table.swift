@@ -1,3 +1,5 @@
+import LongWork
+
 /// Cells aligned by their columns.
 public struct Table: Equatable, Sendable {
   public enum Alignment: Hashable, Sendable {
@@ -37,7 +39,7 @@ public struct Table: Equatable, Sendable {
   }
 
   private func width(of column: Int) -> Int {
-    rows.reduce(columns[column].title.width) { widest, row in
+    rows.inParts(of: 256).reduce(columns[column].title.width) { widest, row in
       column < row.count ? max(widest, row[column].width) : widest
     }
   }
@@ -101,7 +103,7 @@ public struct Table: Equatable, Sendable {
     if band.contains(where: { columns[$0].title.width > 0 }) {
       lines.append(line(of: band.map { ($0, columns[$0].title) }, widths: widths))
     }
-    for row in rows {
+    for row in rows.inParts(of: 64) {
       let cells = band.map { ($0, $0 < row.count ? row[$0] : StyledText()) }
       guard wrapsLastColumn, let last = cells.last, last.0 == columns.count - 1 else {
         lines.append(line(of: cells, widths: widths))

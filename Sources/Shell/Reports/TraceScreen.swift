@@ -4,8 +4,28 @@ import LongWork
 
 /// What one row of a trace shows: a moment's t and the quantities asked for.
 struct TraceRow {
+  /// As much of a quantity as is shown: a million numbers a row would fill the memory.
+  struct Cell {
+    /// The value, where it is not long.
+    let value: Value?
+    let count: Int
+    /// ‖v‖ of a vector of which no single component is shown.
+    let norm: Double?
+
+    /// Numbers up to which all are told to programs, and components up to which each has a column.
+    static let mostTold = 256, mostColumns = 8
+
+    init(_ value: Value) {
+      count = value.count
+      self.value = count <= Self.mostTold ? value : nil
+      norm =
+        count > Self.mostColumns
+        ? value.elements.inParts().reduce(0) { $0 + $1 * $1 }.squareRoot() : nil
+    }
+  }
+
   var t: Int
-  var values: [String: Value]
+  var values: [String: Cell]
 }
 
 extension Workspace {
@@ -16,21 +36,35 @@ extension Workspace {
     return ["eta", "loss", "theta", "g"] + rule + ["delta"]
   }
 
-  /// The present moment as a row.
+  /// The present moment as a row, without what ^C cuts short.
   func traceRow(of names: [String]) -> TraceRow? {
     guard let branch else { return nil }
     let moment = Moment(branch.timeline)
-    var values: [String: Value] = [:]
-    for name in names {
-      guard let value = try? moment.value(of: name), !isGivenUp(value) else { continue }
-      values[name] = value
+    func row() -> TraceRow {
+      var values: [String: TraceRow.Cell] = [:]
+      for name in names {
+        values[name] = whole {
+          (try? moment.value(of: name)).flatMap { $0 }.map(TraceRow.Cell.init)
+        }
+      }
+      return TraceRow(t: moment.timeline.state.t, values: values)
     }
-    return TraceRow(t: moment.timeline.state.t, values: values)
+    return isQuicklyShown ? Interruption.suspended(row) : row()
   }
 
-  /// Whether a value is what is left of a pass that ^C ended.
-  func isGivenUp(_ value: Value) -> Bool {
-    Interruption.hasGivenUp && value.elements.contains { $0.isNaN }
+  /// Parameters up to which a look at all of them takes no time.
+  static let mostShownAtOnce = 1 << 16
+
+  /// What some work gives where ^C does not cut it short; nil else, and then nothing is left of it.
+  ///
+  /// For a command that shows what it has though the user wants it to end. Where something else has
+  /// been given up before, there is nothing whole.
+  func whole<T>(_ work: () -> T?) -> T? {
+    guard !Interruption.hasGivenUp else { return nil }
+    let result = work()
+    guard Interruption.hasGivenUp else { return result }
+    Interruption.current?.settle()
+    return nil
   }
 
   /// The last rows up to the present moment, made again from the timeline.
@@ -51,9 +85,10 @@ extension Workspace {
       if host.interrupt() { throw .interrupted("") }
       meter.update(Double(copy.state.t - first))
       let moment = Moment(copy, evaluator: evaluator)
-      var values: [String: Value] = [:]
+      var values: [String: TraceRow.Cell] = [:]
       for (name, formula) in formulas {
-        values[name] = try? formula.expression.evaluate { try moment.value(of: $0) }
+        let value = try? formula.expression.evaluate { try moment.value(of: $0) }
+        values[name] = value.map(TraceRow.Cell.init)
       }
       rows.append(TraceRow(t: copy.state.t, values: values))
       if copy.state.t >= end { return rows }
@@ -75,7 +110,7 @@ extension Workspace {
         rows.map { row in
           var object: JSON.Object = ["t": .integer(row.t)]
           for name in names {
-            if let value = row.values[name], value.count <= 256 { object[name] = json(of: value) }
+            if let value = row.values[name]?.value { object[name] = json(of: value) }
           }
           return .object(object)
         }),
@@ -85,9 +120,11 @@ extension Workspace {
     var cells = rows.map { [StyledText("\($0.t)")] }
     for name in names {
       let shape = rows.lazy.compactMap { $0.values[name]?.count }.max() ?? 1
-      let isVector = rows.contains { $0.values[name].map { !$0.shape.isEmpty } ?? false }
+      let isVector = rows.contains {
+        $0.values[name].map { $0.value?.shape.isEmpty != true } ?? false
+      }
       // Of a long vector the norm tells more than any few components.
-      let components = shape > 8 ? [nil] : (0..<shape).map(Optional.init)
+      let components = shape > TraceRow.Cell.mostColumns ? [nil] : (0..<shape).map(Optional.init)
       for component in components {
         let title =
           if let component {
@@ -97,16 +134,16 @@ extension Workspace {
           }
         columns.append(.init(StyledText(title, .quantity)))
         for (i, row) in rows.enumerated() {
-          guard let elements = row.values[name]?.elements else {
+          guard let cell = row.values[name] else {
             cells[i].append(StyledText("·", .faint))
             continue
           }
           if let component {
-            let value = component < elements.count ? elements[component] : .nan
+            let value = cell.value?.elements[safely: component] ?? .nan
             cells[i].append(StyledText(name == "delta" ? signed(value) : number(value)))
           } else {
-            let norm = elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            cells[i].append(StyledText(number(norm)))
+            let norm = cell.norm ?? cell.value?.elements.first?.magnitude
+            cells[i].append(StyledText(number(norm ?? .nan)))
           }
         }
       }

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 /// A quantity as it is declared: its name, what it is and what shape it has.
 struct QuantityDeclaration {
@@ -252,7 +253,7 @@ final class Moment {
   }
 
   lazy var gradient: [Double] = {
-    var gradient = [Double](repeating: 0, count: theta.count)
+    var gradient = [Double](inParts: theta.count, repeating: 0)
     theta.withUnsafeBufferPointer { theta in
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
@@ -290,7 +291,7 @@ final class Moment {
       return value
     }
     if let entry = layout.entry(named: name) {
-      return Value(shape: entry.shape, elements: Array(theta[entry.range]))
+      return Value(shape: entry.shape, elements: Array(copying: theta[entry.range]))
     }
     let optimizer = experiment.optimizer
     if optimizer.declaration.hyperparameters.contains(where: { $0.name == name }) {
@@ -299,7 +300,7 @@ final class Moment {
     // Before the first update a rule's memory is 0, except RMSProp's σ, which its first g sets.
     if name != "sigma", let slot = optimizer.declaration.slots.firstIndex(of: name) {
       let start = slot * theta.count
-      return Value(vector: Array(timeline.state.slots[start..<(start + theta.count)]))
+      return Value(vector: Array(copying: timeline.state.slots[start..<(start + theta.count)]))
     }
     return nil
   }
@@ -353,14 +354,14 @@ final class Moment {
     if name.hasPrefix(Workspace.gradientPrefix),
       let entry = layout.entry(named: String(name.dropFirst(Workspace.gradientPrefix.count)))
     {
-      return Value(shape: entry.shape, elements: Array(gradient[entry.range]))
+      return Value(shape: entry.shape, elements: Array(copying: gradient[entry.range]))
     }
     if let layers = networkOfLastUpdate?.dropoutLayers,
       let k = layers.firstIndex(where: { $0.name == name })
     {
       guard let mask = timeline.record?.minibatch.masks[safely: k] else { return nil }
       let layer = layers[k]
-      let numbers = mask.map(Double.init)
+      let numbers = mask.mapInParts { Double($0) }
       return layer.isPerBatch
         ? Value(vector: numbers)
         : Value(shape: [layer.units, numbers.count / max(layer.units, 1)], elements: numbers)

@@ -127,15 +127,27 @@ public final class Session {
   }
 
   private func run(_ statement: Statement) throws(ShellError) {
-    defer { workspace.host.statusLine?.show(nil) }
+    let host = workspace.host
+    defer {
+      host.stopwatch = nil
+      host.statusLine?.show(nil)
+    }
+    if let line = host.statusLine, traits.isInteractive, !traits.json {
+      host.stopwatch = Stopwatch(statement.tokens.first?.text ?? "", on: line)
+    }
     var draft = workspace
     let (reports, verb, isRepeatable) = try draft.run(statement)
     draft.remember(workspace, before: statement.text, verb: verb)
     draft.traits = draft.preferences.applied(to: terminal)
     workspace = draft
     if isRepeatable { repeatable = statement.text }
+    let interruption = Interruption(host.interrupt)
     for report in reports {
-      output.write(Self.rendering(of: report, verb: verb, traits: workspace.traits))
+      let text = interruption.whileInForce {
+        Self.longRendering(of: report, verb: verb, traits: workspace.traits)
+      }
+      guard !interruption.gaveUp else { return }
+      output.write(text)
     }
   }
 
@@ -147,7 +159,13 @@ public final class Session {
 
   // MARK: Output
 
+  /// A report as text; whole, though ^C may have come.
   static func rendering(of report: Report, verb: String, traits: Traits) -> String {
+    Interruption.suspended { longRendering(of: report, verb: verb, traits: traits) }
+  }
+
+  /// The same where ^C may cut it short.
+  private static func longRendering(of report: Report, verb: String, traits: Traits) -> String {
     traits.json
       ? report.jsonLine(verb: verb) + "\n" : TextRenderer(traits: traits).text(of: report)
   }

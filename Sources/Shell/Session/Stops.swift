@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 
 /// Why a run stopped before its last update.
 struct StopCause: Equatable {
@@ -73,11 +74,13 @@ final class Stops {
       for breakpoint in breakpoints where try value(breakpoint.condition, at: moment).condition() {
         return stop(.breakpoint(breakpoint.number), breakpoint.condition.text + " holds")
       }
-      for watch in watches where try turns(watch, at: moment) { return true }
+      for watch in watches where try turns(watch, at: moment) { return hit != nil }
       let isDue = !asksAfterEpochs || timeline.isAtEpochEnd
       if let condition, isDue, try value(condition, at: moment).condition() {
         return stop(.until, condition.text + " holds")
       }
+    } catch  where Interruption.hasGivenUp {
+      return false
     } catch {
       self.error = error as? ShellError ?? ShellError("the condition has no value: \(error)")
       return true
@@ -86,6 +89,8 @@ final class Stops {
   }
 
   private func stop(_ hit: Hit, _ sentence: String) -> Bool {
+    // What was given up half-way shows nothing.
+    guard !Interruption.hasGivenUp else { return false }
     self.hit = hit
     self.sentence = sentence
     return true
@@ -99,7 +104,7 @@ final class Stops {
     let now = try value(watch.quantity, at: moment)
     defer { watched[watch.number] = now }
     guard let before = watched[watch.number], before.shape == now.shape else { return false }
-    for (a, b) in zip(before.elements, now.elements) {
+    for (a, b) in zip(before.elements, now.elements).inParts() {
       let isTurn =
         switch watch.event {
         case .sign: a * b < 0

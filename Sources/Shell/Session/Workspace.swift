@@ -159,6 +159,8 @@ final class Host {
   /// Where long commands show how far they are; nil where nobody watches.
   var statusLine: StatusLine?
   private let isInterrupted: () -> Bool
+  /// Shows how long the command in hand takes; nil where nobody watches.
+  var stopwatch: Stopwatch?
   /// When the command in hand must be over, for a command of a lesson's text.
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
@@ -183,7 +185,8 @@ final class Host {
 
   /// Whether the user has interrupted the command in hand, or its time is up.
   func interrupt() -> Bool {
-    isInterrupted() || (deadline.map { ContinuousClock.now > $0 } ?? false)
+    stopwatch?.tick()
+    return isInterrupted() || (deadline.map { ContinuousClock.now > $0 } ?? false)
   }
 
   /// Forgets every line typed.

@@ -1,4 +1,5 @@
 import Engine
+import LongWork
 import TensorBoard
 
 extension Command {
@@ -114,12 +115,13 @@ extension Workspace {
     bytes += BoardValues.opening(branch, in: self, wallTime: time).record
     let end = branch.timeline.state.t
     var timeline = branch.timeline
-    timeline.go(to: timeline.extent.lowerBound)
+    timeline.go(to: timeline.extent.lowerBound, isInterrupted: host.interrupt)
     var values = BoardValues(timeline)
     var entries = 0
     while true {
       if !values.fits(timeline) { values = BoardValues(timeline) }
       bytes += values.entry(timeline, wallTime: time).record
+      if Interruption.hasGivenUp { return nil }
       entries += 1
       let next = BoardRhythm(for: timeline).next(after: timeline, in: self)
       guard next <= end else { break }
@@ -129,7 +131,7 @@ extension Workspace {
       // Where a run ended of itself, there is no more to go through.
       guard timeline.state.t == next else { break }
     }
-    let isFinite = branch.timeline.state.theta.allSatisfy(\.isFinite)
+    let isFinite = branch.timeline.state.theta.inParts().allSatisfy(\.isFinite)
     let ending = Summary.end(isFinite ? .success : .failure, at: time)
     bytes += Event.summary(wallTime: time, step: end, [ending]).record
     return (bytes, entries)

@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import LongWork
 import TensorBoard
 
 /// The log that `log tensorboard` keeps while training goes on.
@@ -54,29 +55,33 @@ final class BoardLog {
       (run, file, values) = (nil, nil, nil)
       // The run begins where the course turned.
       var start = timeline
-      start.go(to: timeline.lineage.last { $0.start <= timeline.state.t }?.start ?? 0)
+      let turn = timeline.lineage.last { $0.start <= timeline.state.t }?.start ?? 0
+      start.go(to: turn, isInterrupted: workspace.host.interrupt)
+      guard start.state.t == turn else { return }
       setMark(start, in: workspace)
     }
     guard let mark, timeline.state.t >= mark.next else { return }
     if file == nil {
       var first = timeline
-      first.go(to: mark.t)
+      first.go(to: mark.t, isInterrupted: workspace.host.interrupt)
+      guard first.state.t == mark.t, let entry = entry(of: first) else { return }
       try open(branch, in: workspace)
-      try write(first)
+      try file?.append(entry)
     }
     if timeline.state.t == mark.next {
-      try write(timeline)
+      guard let entry = entry(of: timeline) else { return }
+      try file?.append(entry)
       setMark(timeline, in: workspace)
       return
     }
     var copy = timeline
-    copy.go(to: mark.t)
+    copy.go(to: mark.t, isInterrupted: workspace.host.interrupt)
     while !workspace.host.interrupt() {
       let next = rhythm(for: copy).next(after: copy, in: workspace)
       guard next <= timeline.state.t else { break }
       copy.go(to: next, isInterrupted: workspace.host.interrupt)
-      guard copy.state.t == next else { break }
-      try write(copy)
+      guard copy.state.t == next, let entry = entry(of: copy) else { break }
+      try file?.append(entry)
       setMark(copy, in: workspace)
     }
   }
@@ -107,11 +112,13 @@ final class BoardLog {
     run = name
   }
 
-  private func write(_ timeline: Timeline) throws(ShellError) {
+  /// The bytes of a moment's entry; nil where ^C cuts it short: it is then due again later.
+  private func entry(of timeline: Timeline) -> [UInt8]? {
     // Settings may have changed, and with them the objective.
     let values = values.flatMap { $0.fits(timeline) ? $0 : nil } ?? BoardValues(timeline)
     self.values = values
-    try file?.append(values.entry(timeline, wallTime: BoardValues.now()).record)
+    let record = values.entry(timeline, wallTime: BoardValues.now()).record
+    return Interruption.hasGivenUp ? nil : record
   }
 }
 
@@ -120,7 +127,10 @@ extension Workspace {
   /// goes on.
   func followLog() {
     guard let log = host.log, sandbox == nil, rebuilding == nil else { return }
-    do throws(ShellError) { try log.follow(self) } catch {
+    let result = Interruption(host.interrupt).whileInForce {
+      Result { () throws(ShellError) in try log.follow(self) }
+    }
+    do throws(ShellError) { try result.get() } catch {
       host.log = nil
       var report = Report(json: ["warning": .string(error.message)])
       report.line(StyledText("the log has ended: \(error.message)", .warning))
