@@ -111,14 +111,21 @@ struct Program {
     }
     while true {
       session.traits = currentTraits(interactive: true)
-      switch editor.read(prompt: session.prompt) {
+      let isPaging = session.isPaging
+      // The q that ends the pages is no command.
+      switch editor.read(prompt: session.prompt, remembering: { !isPaging || $0 != "q" }) {
       case .interrupted:
+        session.cancel()
+      case .endOfFile where isPaging:
+        StandardStreams.write("\n")
         session.cancel()
       case .endOfFile:
         StandardStreams.write("\n")
         return .success
       case .line(let line, let isPasted):
         Interrupt.take()
+        // The page goes on where its prompt stood.
+        if isPaging, !isPasted, line.isEmpty { StandardStreams.write("\u{1B}[A\r\u{1B}[K") }
         let outcome = session.execute(line, isPasted: isPasted)
         watch.reset()
         if outcome == .quit || isOver(session) { return .success }
@@ -153,7 +160,7 @@ struct Program {
     return Traits(
       width: Terminal.columns() ?? 80, height: Terminal.rows() ?? 24,
       color: color, unicode: Terminal.usersLocaleIsUTF8,
-      isInteractive: interactive,
+      isInteractive: interactive, pages: interactive && Terminal.movesCursor,
       wrapsErrors: interactive && Terminal.isTerminal(STDERR_FILENO), json: json)
   }
 }

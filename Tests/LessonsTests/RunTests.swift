@@ -153,24 +153,6 @@ struct RunTests {
     #expect(taken.type("-7").contains("−7 is 9 too small"))
   }
 
-  @Test func `Long pages wait for the reader`() {
-    let text = lessonText((1...60).map { "Paragraph \($0).\n\n" }.joined())
-    var run = LessonRun(parsed(text), student: .transcript, lab: ToyLaboratory())
-    run.height = 24
-    var pages = 1
-    var rows = 0
-    func count(_ item: Shown) { if case .lines(let lines) = item { rows += lines.count } }
-    run.begin(show: count)
-    #expect(rows <= 24)
-    while run.stop == 0, pages < 20 {
-      rows = 0
-      _ = run.respond(to: "", show: count)
-      #expect(rows <= 24)
-      pages += 1
-    }
-    #expect(pages == 7)
-  }
-
   @Test func `Hostile commands of a lesson are refused and said`() {
     var taken = Taken(lessonText("Hi.\n```descent show\nexport\n```\n"))
     #expect(taken.shown.joined().contains("at fault in line 7: a lesson may not export"))

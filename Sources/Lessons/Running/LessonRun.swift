@@ -73,13 +73,11 @@ public struct LessonRun<Lab: Laboratory> {
   /// What each block's commands printed, where somebody wants to know.
   var outputs: [String: String] = [:]
   var capturesOutput = false
-  /// What waits for the student to turn the page.
+  /// What there is to see on a page that was just entered.
   var waiting: [Shown] = []
 
   /// How text is laid out.
   public var layout = ProseLayout(width: 80)
-  /// Rows of the window; 0 never waits.
-  public var height = 0
 
   /// - Parameter lab: a fresh state.
   public init(_ lesson: Lesson, student: Student, lab: Lab) {
@@ -111,7 +109,7 @@ public struct LessonRun<Lab: Laboratory> {
   public var movesOn: Bool { isPlaying || (phase == .asking && question?.kind == .do) }
   /// Whether an empty line turns the page rather than repeating a command.
   public var turnsPage: Bool {
-    !waiting.isEmpty || (interlude == nil && (phase == .reading || phase == .answered))
+    interlude == nil && (phase == .reading || phase == .answered)
   }
 
   /// Whether an answer in words is awaited, in which any word and mark may stand.
@@ -137,15 +135,6 @@ public struct LessonRun<Lab: Laboratory> {
   public mutating func respond(to line: String, show: (Shown) -> Void) -> Response {
     let text = String(line.trimmed)
     let word = Self.lessonWord(text, isWordsAsked: asksForWords)
-    if !waiting.isEmpty {
-      if text.isEmpty || word == .next {
-        flush(show)
-        return .stays
-      }
-      // Whoever types on has read enough.
-      for item in waiting { show(item) }
-      waiting = []
-    }
     if text.isEmpty, turnsPage {
       next(show)
       return .stays
@@ -176,6 +165,17 @@ public struct LessonRun<Lab: Laboratory> {
       }
     }
     return .stays
+  }
+
+  /// Whether a line would answer the question at hand, or ask for its hint or its answer.
+  public func answersQuestion(_ line: String) -> Bool {
+    guard phase == .asking else { return false }
+    let text = String(line.trimmed)
+    switch Self.lessonWord(text, isWordsAsked: asksForWords) {
+    case .hint, .skip: return true
+    case nil: return answer(in: text) != nil || isStrayNumber(text)
+    default: return false
+    }
   }
 
   enum Word: String { case next, hint, skip, play, quit, help }

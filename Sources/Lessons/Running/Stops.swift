@@ -113,34 +113,14 @@ extension LessonRun {
     waiting += shown
   }
 
-  /// Shows what waits, a windowful at a time, broken where a line is empty.
+  /// Shows what there is to see.
   mutating func flush(_ show: (Shown) -> Void) {
-    let room = height - 3
-    var used = 0
-    while let item = waiting.first {
-      let rows = item.rows
-      // A picture may follow a few lines, and a few lines a picture, though the window is full.
-      let isLast = waiting.count == 1 || waiting.dropFirst().allSatisfy { $0.rows <= 1 }
-      let fits = used + rows <= room || used <= 2 || (isLast && rows <= 2)
-      if height > 6, used > 0, !fits {
-        show(.lines(note("Enter shows more.")))
-        return
-      }
-      waiting.removeFirst()
-      if height > 6, rows > room, case .lines(let lines) = item {
-        let cut = lines.prefix(room).lastIndex { $0.spans.isEmpty } ?? room
-        show(.lines(Array(lines[..<cut])))
-        waiting.insert(.lines(Array(lines[cut...])), at: 0)
-        show(.lines(note("Enter shows more.")))
-        return
-      }
-      show(item)
-      used += rows
-    }
+    for item in waiting { show(item) }
+    waiting = []
   }
 
   /// Puts the question again.
-  func showQuestion(_ show: (Shown) -> Void) {
+  public func showQuestion(_ show: (Shown) -> Void) {
     guard phase == .asking, let question else { return }
     show(.lines(questionLines(question)))
   }
@@ -159,16 +139,6 @@ extension LessonRun {
     case .asking: showQuestion(show)
     case .playing: if let question { show(.lines(playLines(question))) }
     default: show(.lines(note("Enter goes on.")))
-    }
-  }
-}
-
-extension Shown {
-  fileprivate var rows: Int {
-    switch self {
-    case .lines(let lines): lines.count
-    case .output(let text): text.utf8.count { $0 == 10 }
-    case .error: 1
     }
   }
 }

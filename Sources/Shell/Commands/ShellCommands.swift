@@ -48,13 +48,15 @@ extension Command {
     discussion: """
       'set' alone shows the settings. 'set digits 17' shows every digit of a number; 'set unicode \
       off' uses ASCII alone; 'set color off' no colours; 'set width 60' fixes the width that \
-      screens are laid out for, 'set width auto' follows the window again.
+      screens are laid out for, 'set width auto' follows the window again. Output that is longer \
+      than the window is shown a page at a time; 'set pager off' shows all of it at once, in later \
+      sessions too.
       """,
     parameters: [
       Parameter("setting", .positional, .choice(Setting.names), "what to change"),
       Parameter(
         "value", .positional, .word,
-        "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode: on or off"),
+        "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off"),
     ],
     examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"]
   ) { workspace, arguments throws(ShellError) in
@@ -92,7 +94,7 @@ extension Command {
 
 /// What `set` changes.
 enum Setting: String, CaseIterable {
-  case digits, width, color, unicode, threads, student
+  case digits, width, color, unicode, pager, threads, student
 
   static let names = allCases.map(\.rawValue)
 
@@ -100,7 +102,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .digits: "a whole number from 1 to 17"
     case .width: "a whole number from 20 to 1000, or auto"
-    case .color, .unicode: "on or off"
+    case .color, .unicode, .pager: "on or off"
     case .threads: "a whole number from 1 to \(Threads.limit), or auto"
     case .student: "a short name of letters, digits and . _ - @"
     }
@@ -126,6 +128,10 @@ enum Setting: String, CaseIterable {
     case .unicode:
       guard let isOn = Self.truth(value) else { throw refusal }
       workspace.preferences.hasUnicode = isOn
+    case .pager:
+      guard let isOn = Self.truth(value) else { throw refusal }
+      workspace.preferences.hasPager = isOn
+      try workspace.host.shelf.remember(pager: isOn)
     case .threads:
       if value != "auto" {
         guard let count = Int(value), (1...Threads.limit).contains(count) else { throw refusal }
@@ -156,12 +162,13 @@ enum Setting: String, CaseIterable {
       "threads": threads.map(JSON.integer) ?? "auto",
       "digits": .integer(traits.digits), "width": .integer(traits.width),
       "color": .boolean(traits.color != .none), "unicode": .boolean(traits.unicode),
-      "student": .string(student),
+      "pager": .boolean(workspace.preferences.hasPager ?? true), "student": .string(student),
     ])
-    report.line(
+    report.paragraph(
       "digits \(traits.digits)   width \(traits.width)\(workspace.preferences.width == nil ? " (auto)" : "")"
         + "   color \(traits.color == .none ? "off" : "on")"
         + "   unicode \(traits.unicode ? "on" : "off")"
+        + (workspace.preferences.hasPager == false ? "   pager off" : "")
         + (workspace.preferences.threads.map { "   threads \($0)" } ?? "")
         + (student.isEmpty ? "" : "   student \(student)"))
     return report

@@ -63,6 +63,29 @@ struct LessonShelf: Sendable {
     try Files.write(Array((student + "\n").utf8), to: studentPath)
   }
 
+  // MARK: The pager
+
+  private var pagerPath: String? { stateFolder.map { $0 + "/pager" } }
+
+  /// Whether pages are turned, as it was last set; nil where it never was.
+  var hasPager: Bool? {
+    guard let path = pagerPath, let bytes = try? Files.bytes(of: path, limit: 100) else {
+      return nil
+    }
+    switch String(decoding: bytes, as: UTF8.self) {
+    case "on\n": return true
+    case "off\n": return false
+    default: return nil
+    }
+  }
+
+  /// Keeps for later sessions whether pages are turned.
+  func remember(pager isOn: Bool) throws(ShellError) {
+    guard let stateFolder, let pagerPath else { return }
+    try Files.makeFolder(stateFolder)
+    try Files.write(Array((isOn ? "on\n" : "off\n").utf8), to: pagerPath)
+  }
+
   // MARK: Progress
 
   private func folder(of student: Student) -> String? {

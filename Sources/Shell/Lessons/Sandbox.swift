@@ -61,7 +61,7 @@ struct Sandbox: Sendable {
     let isRefused =
       command.topic == .keep || command.topic == .learn
       || Self.refusedVerbs.contains(command.name)
-      || (command.name == "set" && arguments.text("setting") == "student")
+      || (command.name == "set" && ["student", "pager"].contains(arguments.text("setting")))
     guard !isRefused else {
       throw ShellError(
         "a lesson's own commands may set up experiments and compute; '\(command.name)' is not "

@@ -26,7 +26,11 @@ extension Session {
   /// The folder for what outlives the session, `$XDG_STATE_HOME/descent`; nil keeps nothing.
   public var stateFolder: String? {
     get { workspace.host.shelf.stateFolder }
-    set { workspace.host.shelf.stateFolder = newValue }
+    set {
+      workspace.host.shelf.stateFolder = newValue
+      workspace.preferences.hasPager = workspace.host.shelf.hasPager
+      workspace.traits = workspace.preferences.applied(to: terminal)
+    }
   }
 
   /// Whose numbers lessons show, for this session alone.
@@ -87,6 +91,7 @@ extension Session {
     repeatable = nil
     settle(active, at: location)
     for item in shown { show(item, at: location) }
+    holdsQuestion = pager.isWaiting
     return .done
   }
 
@@ -119,7 +124,7 @@ extension Session {
     }
     if let remark { report.paragraph(StyledText(remark, .warning)) }
     report.line(StyledText())
-    output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
   }
 
   private func leaveLesson() {
@@ -137,7 +142,7 @@ extension Session {
         lesson.run.isFinished
           ? "Left the lesson."
           : "Left the lesson; 'lesson \(lesson.label)' comes back to this place.", .faint))
-    output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
   }
 
   // MARK: One line
@@ -203,9 +208,11 @@ extension Session {
     }
     note(repeatable: line, hasFailed: hasFailed)
     // A step on one page is not meant for the next question.
-    if active.run.stop != stop { repeatable = nil }
+    let hasMoved = active.run.stop != stop
+    if hasMoved { repeatable = nil }
     settle(active, at: location)
     for item in held { show(item, at: location) }
+    if hasMoved { holdsQuestion = pager.isWaiting }
     if response == .leaves { leaveLesson() }
     if let request = workspace.lessonRequest {
       leaveLesson()
@@ -233,7 +240,6 @@ extension Session {
       ? ProseLayout(width: traits.width)
       : ProseLayout(width: traits.width, unicode: false) { AsciiFolding.fold($0) }
     active.run.layout.quotesCode = traits.color == .none
-    active.run.height = traits.isInteractive ? traits.height : 0
     active.run.lab.workspace.traits = traits
     active.run.lab.terminal = terminal
     active.run.lab.sandbox.allowance.renew()
@@ -261,13 +267,18 @@ extension Session {
 
   // MARK: Showing
 
+  /// Puts the question at hand again.
+  func showQuestionAgain(at location: SourceLocation?) {
+    lesson?.run.showQuestion { show($0, at: location) }
+  }
+
   private func show(_ item: Shown, at location: SourceLocation?) {
     switch item {
     case .lines(let lines):
       var report = Report(json: ["text": .strings(lines.map(\.plain))])
       for line in lines { report.line(StyledText(line)) }
-      output.write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
-    case .output(let text): output.write(text)
+      write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    case .output(let text): write(text)
     case .error(let message): report(ShellError(message), at: location)
     }
   }

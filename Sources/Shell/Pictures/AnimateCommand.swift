@@ -119,7 +119,11 @@ extension Workspace {
     let frames = figure.frames(count: Int(clamping: wanted, from: 2, to: 2_000))
     let keyboard = host.keyboard
     let hasKeys = keyboard?.begin() ?? false
-    defer { if hasKeys { keyboard?.end() } }
+    host.isPlaying = true
+    defer {
+      host.isPlaying = false
+      if hasKeys { keyboard?.end() }
+    }
     guard keyboard == nil || hasKeys else {
       emit(Report([.drawing(drawing(of: figure))]), as: "animate")
       return

@@ -40,6 +40,12 @@ public final class Session {
   var repeatable: String?
   /// The lesson that is being taken.
   var lesson: ActiveLesson?
+  /// Output that waits to be read.
+  var pager = Pager()
+  /// Whether a question of a lesson waits with it, unseen.
+  var holdsQuestion = false
+  /// Whether what is written belongs to a line that was typed.
+  var isCarryingOut = false
 
   /// - Parameter interrupt: whether the user has pressed ^C since the command in hand began. A run
   ///   polls it between updates.
@@ -52,8 +58,8 @@ public final class Session {
     let host = Host(table: commands, interrupt: interrupt)
     workspace = Workspace(traits: traits, host: host)
     host.statusLine = output.statusLine
-    host.emit = { report, verb, traits in
-      output.write(Session.rendering(of: report, verb: verb, traits: traits))
+    host.emit = { [weak self] report, verb, traits in
+      self?.write(Session.rendering(of: report, verb: verb, traits: traits))
     }
   }
 
@@ -77,12 +83,24 @@ public final class Session {
   /// Runs a line: any number of statements, stopping at the first that fails.
   ///
   /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types it; one
-  /// within a paste is nothing. Errors are written, not thrown.
+  /// within a paste is nothing. Where a page waits, an empty line turns it, `q` ends the pages, and
+  /// any other ends them and is carried out. Errors are written, not thrown.
   @discardableResult
   public func execute(
     _ line: String, isPasted: Bool = false, at location: SourceLocation? = nil
   ) -> Outcome {
     if isPasted, line.unicodeScalars.allSatisfy(\.isBlank) { return .done }
+    if pager.isWaiting, let outcome = turnPage(line, at: location) { return outcome }
+    beginPage()
+    isCarryingOut = true
+    defer {
+      isCarryingOut = false
+      pager.close()
+    }
+    return carryOut(line, at: location)
+  }
+
+  private func carryOut(_ line: String, at location: SourceLocation?) -> Outcome {
     if lesson != nil { return respond(to: line, at: location) }
     let statements: [Statement]
     do { statements = try LineSyntax.statements(of: line) } catch {
@@ -94,7 +112,7 @@ public final class Session {
       guard traits.isInteractive, line.unicodeScalars.allSatisfy(\.isBlank),
         workspace.definition == nil, let repeatable
       else { return .done }
-      return execute(repeatable, at: location)
+      return carryOut(repeatable, at: location)
     }
     let wasDefining = workspace.definition != nil
     for statement in statements {
@@ -122,6 +140,7 @@ public final class Session {
 
   /// Drops what is half typed: ^C at the prompt.
   public func cancel() {
+    endPages()
     workspace.cancelDefinition()
     lesson?.run.lab.cancel()
   }
@@ -147,7 +166,7 @@ public final class Session {
         Self.longRendering(of: report, verb: verb, traits: workspace.traits)
       }
       guard !interruption.gaveUp else { return }
-      output.write(text)
+      write(text)
     }
   }
 
@@ -182,13 +201,13 @@ public final class Session {
       var object: JSON.Object = ["error": .string(error.message)]
       object["line"] = .integer(location?.line ?? 1)
       if let column = error.column { object["column"] = .integer(column) }
-      output.write(JSON.object(object).text + "\n")
+      write(JSON.object(object).text + "\n")
     }
     let place =
       traits.isInteractive ? "" : location.map { "\($0.file):\($0.line): " } ?? ""
     let text = StyledText(place) + StyledText(error.message, .bad)
     let shown = traits.wrapsErrors ? Report([.paragraph(text, indent: 2)]) : Report([.line(text)])
-    output.writeError(TextRenderer(traits: traits).text(of: shown))
+    write(TextRenderer(traits: traits).text(of: shown), isError: true)
   }
 }
 

@@ -18,6 +18,8 @@ public struct Traits: Hashable, Sendable {
   public var unicode: Bool
   /// Whether somebody types: prompts, repetition by an empty line, progress.
   public var isInteractive: Bool
+  /// Whether output that is longer than the window is shown a page at a time.
+  public var pages: Bool
   /// Whether errors are broken at words to the window's width: where they go to a terminal.
   public var wrapsErrors: Bool
   /// One JSON object a line instead of text.
@@ -27,13 +29,15 @@ public struct Traits: Hashable, Sendable {
 
   public init(
     width: Int = 80, height: Int = 24, color: ColorDepth = .none, unicode: Bool = true,
-    isInteractive: Bool = false, wrapsErrors: Bool = false, json: Bool = false, digits: Int = 4
+    isInteractive: Bool = false, pages: Bool = false, wrapsErrors: Bool = false, json: Bool = false,
+    digits: Int = 4
   ) {
     self.width = width
     self.height = height
     self.color = color
     self.unicode = unicode
     self.isInteractive = isInteractive
+    self.pages = pages
     self.wrapsErrors = wrapsErrors
     self.json = json
     self.digits = digits
@@ -46,6 +50,8 @@ struct Preferences: Hashable {
   var width: Int?
   var hasColor: Bool?
   var hasUnicode: Bool?
+  /// Whether pages are turned; kept for later sessions.
+  var hasPager: Bool?
   /// Threads that large networks train on.
   var threads: Int?
 
@@ -55,6 +61,7 @@ struct Preferences: Hashable {
     traits.width = max(20, width ?? terminal.width)
     if let hasColor { traits.color = hasColor ? max(terminal.color, .ansi) : .none }
     traits.unicode = hasUnicode ?? terminal.unicode
+    traits.pages = terminal.pages && hasPager ?? true
     return traits
   }
 }

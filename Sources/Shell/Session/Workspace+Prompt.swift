@@ -4,6 +4,16 @@ extension Session {
   /// What stands before the place where one types, ending with a blank: the surface, the rule, the
   /// branch unless it is the first, and t.
   public var prompt: String {
+    if pager.isWaiting { return pagerPrompt }
+    return ordinaryPrompt
+  }
+
+  /// The prompt without its colours, for its width.
+  var plainPrompt: String {
+    replacing("\u{1B}[0m", by: "", in: replacing("\u{1B}[1m", by: "", in: ordinaryPrompt))
+  }
+
+  private var ordinaryPrompt: String {
     if let definition = workspace.definition { return "rule \(definition.name)> " }
     if let lesson { return prompt(of: lesson) }
     guard let branch = workspace.branch else { return "descent> " }

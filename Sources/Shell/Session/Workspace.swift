@@ -165,6 +165,8 @@ final class Host {
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
   var keyboard: Keyboard?
+  /// Whether something plays, which draws over the whole window.
+  var isPlaying = false
   /// What is written for TensorBoard while training goes on.
   var log: BoardLog?
   /// Told each figure that is drawn, where somebody collects them.
