@@ -30,6 +30,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The one way from a floating-point number to an integer.
     .target(name: "Conversion", swiftSettings: numerics),
+    // Files and paths.
+    .target(name: "Disk"),
     // The expression language.
     .target(
       name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork"],
@@ -37,7 +39,7 @@ let package = Package(
     // Everything numeric.
     .target(
       name: "Engine",
-      dependencies: ["Conversion", "Formula", "CKernels", "LongWork", "CData", "Czlib"],
+      dependencies: ["Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib"],
       swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
@@ -55,7 +57,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Conversion", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons", "Markdown",
+        "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons",
+        "Markdown",
         "TensorBoard",
       ]),
     // The terminal.
@@ -64,14 +67,14 @@ let package = Package(
     .target(
       name: "CLineEditor", dependencies: ["Clibedit"],
       linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "LineEditor", dependencies: ["CLineEditor"]),
+    .target(name: "LineEditor", dependencies: ["CLineEditor", "Disk"]),
     // Markdown by CommonMark's reference parser: notebooks and lessons.
     .systemLibrary(name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Markdown", dependencies: ["Ccmark"]),
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Formula", "LineEditor", "Markdown", "Shell",
+        "Disk", "Formula", "LineEditor", "Markdown", "Shell",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
@@ -79,6 +82,7 @@ let package = Package(
       name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"]),
 
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
+    .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
     .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
     .testTarget(
       name: "EngineTests",

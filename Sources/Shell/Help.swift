@@ -111,6 +111,14 @@ struct Help {
         report.paragraph(StyledText(String(paragraph)))
       }
     }
+    if command.parameters.contains(where: { $0.kind == .path }) {
+      report.line("")
+      report.paragraph(
+        """
+        A file that is read is looked for beside the file that names it (of 'descent run', 'source', \
+        'load' or a lesson), then in the working folder. '~/' is your home folder.
+        """)
+    }
     if !command.examples.isEmpty {
       report.line("")
       report.line(StyledText("Examples", .strong))
@@ -140,7 +148,7 @@ struct Help {
   private func meaning(of parameter: Parameter) -> StyledText {
     var details: [String] = []
     switch parameter.kind {
-    case .word, .path, .formula, .quantity, .truth: break
+    case .word, .path, .output, .formula, .quantity, .truth: break
     default: details.append(parameter.kind.phrase)
     }
     if case .truth = parameter.kind { details.append("yes or no") }

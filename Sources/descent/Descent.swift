@@ -14,6 +14,8 @@ enum Descent {
   static let version = Session.programVersion
 
   static func main() {
+    // A file that may not grow further is an error like a full disk, and not the program's end.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 
@@ -75,10 +77,11 @@ enum Descent {
 extension Subcommand {
   fileprivate static let script = Subcommand(
     name: "run", summary: "Run a command file, or the descent blocks of a Markdown file.",
+    discussion: "Files that it reads are looked for beside it, then in the working folder.",
     operands: Operands(usage: "<file>", help: "The file; - is standard input.", count: 1...1),
     options: [.json]
   ) { words throws(UsageError) in
-    let file = words.operands.first ?? "-"
+    let file = try words.files.first ?? "-"
     return Program(json: words.has("--json")).run(file == "-" ? .standardInput : .file(file))
   }
 

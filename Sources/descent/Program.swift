@@ -21,6 +21,7 @@ struct Program {
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
     let (session, _) = makeSession(interactive: false)
+    if case .file(let path) = script { session.file = path }
     return run(script, in: session) { _ in false }
   }
 
@@ -34,9 +35,9 @@ struct Program {
         if Interrupt.pending { return .interrupted }
         switch outcome {
         case .done:
-          if isOver(session) { return .success }
+          if isOver(session) { return session.hadTrouble ? .failure : .success }
         case .failed: return .failure
-        case .quit: return .success
+        case .quit: return session.hadTrouble ? .failure : .success
         }
       }
       let end = SourceLocation(file: script.name, line: lines.lineNumber)
@@ -103,6 +104,7 @@ struct Program {
     Interrupt.install()
     session.adoptHistory(editor.history) { editor.clearHistory() }
     StandardStreams.write(greeting)
+    session.keepJournal(offers: !session.isInLesson)
     editor.complete = { line, cursor in
       let found = session.completions(line: line, cursorUTF8: cursor)
       return Completion(
@@ -121,6 +123,8 @@ struct Program {
         session.cancel()
       case .endOfFile:
         StandardStreams.write("\n")
+        // A window that was closed ends the input too, and its session may be wanted again.
+        if Self.isAtTerminal { session.closeJournal() }
         return .success
       case .line(let line, let isPasted):
         Interrupt.take()
@@ -128,7 +132,10 @@ struct Program {
         if isPaging, !isPasted, line.isEmpty { StandardStreams.write("\u{1B}[A\r\u{1B}[K") }
         let outcome = session.execute(line, isPasted: isPasted)
         watch.reset()
-        if outcome == .quit || isOver(session) { return .success }
+        if outcome == .quit || isOver(session) {
+          session.closeJournal()
+          return .success
+        }
       }
     }
   }

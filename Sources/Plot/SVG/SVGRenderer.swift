@@ -78,6 +78,13 @@ public struct SVGRenderer: Sendable {
   /// The figure's name in its ids and classes until the document is written, and its name is known.
   static let scope: Unicode.Scalar = "\u{E000}"
 
+  /// Whether a file's bytes are a figure that this renderer drew.
+  public static func isFigure(_ bytes: [UInt8]) -> Bool {
+    let head = String(decoding: bytes.prefix(600), as: UTF8.self)
+    return head.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg ")
+      && head.contains("role=\"img\" aria-labelledby=\"") && head.contains("<desc id=\"")
+  }
+
   /// A short name that differs between documents, so that several can stand in one page: whatever
   /// differs in figure, theme or motion differs in it (FNV-1a).
   private static func fingerprint(_ text: String) -> String {

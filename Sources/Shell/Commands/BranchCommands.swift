@@ -34,7 +34,7 @@ extension Command {
 
   static let branches = Command(
     "branches", .time, "lists the branches and where each stands",
-    examples: ["surface ravine; fork trial", "branches"]
+    examples: ["surface ravine; fork trial", "branches"], effect: .shows
   ) { workspace, _ throws(ShellError) in
     _ = try workspace.requireBranch()
     return [workspace.branchList]
@@ -78,7 +78,7 @@ extension Command {
       "surface ravine; optimizer gd lr=0.4; step 5; fork trial",
       "optimizer momentum lr=0.05; step 5",
       "diff main trial",
-    ]
+    ], effect: .shows
   ) { workspace, arguments throws(ShellError) in
     let present = try workspace.requireBranch()
     let a = try workspace.branch(named: arguments.text("a") ?? "", arguments, "a")

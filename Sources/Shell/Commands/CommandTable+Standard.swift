@@ -9,6 +9,7 @@ extension CommandTable {
     .print, .explain, .trace, .inspect, .answer, .hessian, .gradcheck,
     .gradients, .units, .masks, .subnets, .maxout, .diagnose,
     .plot, .race, .sweep, .animate, .search, .recipe, .export, .log, .save, .load, .notebook,
+    .journal,
     .lessons, .lesson, .next, .hint, .skip, .play, .progress,
     .help, .history, .set, .source, .quit,
   ])

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 
@@ -8,12 +9,12 @@ extension Command {
     discussion: """
       The file holds the commands that lead here, with every digit; 'load' goes through them again \
       and ends in the same state, bit for bit. Before it says so, 'save' reads the text back and \
-      compares. 'undo' and 'export' begin anew after 'load', and how things are shown is not kept. A \
-      file that is no saved session is overwritten only with force=yes.
+      compares. 'undo' and 'export' begin anew after 'load', and how things are shown is not kept. \
+      Data files are named as seen from it: move them along and it loads wherever it lies. \
+      \(Document.rule)
       """,
     parameters: [
-      Parameter("file", .positional, .path, required: true, "where to write"),
-      Parameter("force", .option, .truth, default: "no", "whether to overwrite any file"),
+      Parameter("file", .positional, .output, required: true, "where to write"), Document.force,
     ],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 3", "save session.descent",
@@ -24,38 +25,35 @@ extension Command {
     guard workspace.contents != Contents() else {
       throw ShellError("nothing is set up yet that could be saved")
     }
-    let isForced = arguments.truth("force") ?? false
-    if !isForced, Files.exists(path) {
-      let old = try Files.bytes(of: path)
-      guard SavedSession.isSession(old) else {
-        throw arguments.error(
-          "'\(path)' exists and is no saved session; force=yes overwrites it", about: "file")
-      }
-    }
+    try workspace.check(arguments, as: .session)
     let session = SavedSession(workspace)
     let doubts = try workspace.check(session)
-    try Files.write(Array(session.text.utf8), to: path)
-    var report = Report(json: ["file": .string(path), "bytes": .integer(session.text.utf8.count)])
+    let text = session.text(seenFrom: Path.folder(of: path), in: workspace)
+    try workspace.write(text, to: arguments, as: .session)
+    var report = Report(json: ["file": .string(path), "bytes": .integer(text.utf8.count)])
     guard doubts.isEmpty else {
       report.json["doubts"] = .strings(doubts)
       report.line("written to \(path)")
       for doubt in doubts {
         report.paragraph(StyledText("'load' will refuse it: \(doubt)", .warning))
       }
-      return [report]
+      return workspace.reports(report, ofWriting: path)
     }
     report.line("saved to \(path)")
-    return [report]
+    return workspace.reports(report, ofWriting: path)
   }
 
   static let load = Command(
     "load", .keep, "restores a session from a file",
-    discussion: "It takes the place of the present one; 'undo' brings that back.",
+    discussion: """
+      It takes the place of the present one; 'undo' brings that back. A data file that it names is \
+      looked for beside it, then in the working folder.
+      """,
     parameters: [Parameter("file", .positional, .path, required: true, "a file that 'save' wrote")],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 3; save session.descent; reset",
       "load session.descent",
-    ]
+    ], effect: .changes
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     let session = try SavedSession(at: path)

@@ -211,7 +211,7 @@ extension Workspace {
   /// Drops a rule that is half typed.
   mutating func cancelDefinition() {
     guard let definition else { return }
-    journal.removeLast(min(journal.count, definition.lines.count + 1))
+    notes.removeLast(min(notes.count, definition.lines.count + 1))
     self.definition = nil
   }
 

@@ -133,7 +133,8 @@ extension Command {
 
   static let status = Command(
     "status", .setUp, "shows where training stands and everything that is set",
-    examples: ["status", "surface rosenbrock; optimizer adam lr=0.1; step 3; status"]
+    examples: ["status", "surface rosenbrock; optimizer adam lr=0.1; step 3; status"],
+    effect: .shows
   ) { workspace, _ throws(ShellError) in
     [workspace.statusReport]
   }

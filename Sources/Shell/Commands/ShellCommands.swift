@@ -58,7 +58,8 @@ extension Command {
         "value", .positional, .word,
         "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off"),
     ],
-    examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"]
+    examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"],
+    effect: .changes
   ) { workspace, arguments throws(ShellError) in
     if let name = arguments.text("setting"), let setting = Setting(rawValue: name) {
       guard let value = arguments.text("value") else {
@@ -77,7 +78,7 @@ extension Command {
       before.
       """,
     parameters: [Parameter("file", .positional, .path, required: true, "a file of commands")],
-    examples: []
+    examples: [], effect: .changes
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     try workspace.source(path)
@@ -142,7 +143,7 @@ enum Setting: String, CaseIterable {
       Threads.allow(workspace.preferences.threads)
     case .student:
       guard LessonShelf.isName(value) else { throw refusal }
-      try workspace.host.shelf.remember(student: value)
+      try workspace.host.shelf.remember(student: value, isKept: !workspace.host.isReplaying)
     }
   }
 
@@ -178,16 +179,16 @@ enum Setting: String, CaseIterable {
 extension Workspace {
   /// Runs a file's lines in this workspace, showing each line's reports as it ends.
   mutating func source(_ path: String) throws(ShellError) {
-    guard sourcing.count < 16, !sourcing.contains(path) else {
+    guard files.count < 16, !files.contains(path) else {
       throw ShellError("'\(path)' would source itself")
     }
     let commands = try Files.commands(of: path)
-    sourcing.append(path)
+    files.append(path)
     for (number, line) in commands {
       do {
         for statement in try LineSyntax.statements(of: line) {
-          let (reports, verb, _) = try run(statement)
-          for report in reports { host.emit(report, verb, traits) }
+          let performance = try runLine(statement)
+          for report in performance.reports { host.emit(report, performance.verb, traits) }
           if isLeaving || host.interrupt() { break }
         }
       } catch {
@@ -196,6 +197,6 @@ extension Workspace {
       if isLeaving || host.interrupt() { break }
     }
     try requireClosedDefinition(in: path)
-    sourcing.removeLast()
+    files.removeLast()
   }
 }

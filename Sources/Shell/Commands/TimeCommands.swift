@@ -158,7 +158,8 @@ extension Command {
     restored.past = workspace.past.dropLast()
     restored.preferences = workspace.preferences
     restored.traits = workspace.traits
-    restored.sourcing = workspace.sourcing
+    restored.files = workspace.files
+    restored.fileSteps = []
     workspace = restored
     var report = Report(json: [
       "undone": .string(last.statement), "t": .integer(restored.branch?.timeline.state.t ?? 0),

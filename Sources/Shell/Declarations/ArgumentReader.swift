@@ -155,6 +155,11 @@ struct ArgumentReader {
     value.text = try spelling(
       of: value, for: parameter, isFirst: arguments.values[parameter.name] == nil)
     value.reading = try read(value, for: parameter)
+    if let path = parameter.kind.path,
+      !(parameter.suggestions?(workspace).contains(value.text) ?? false)
+    {
+      value.path = path
+    }
     arguments.values[parameter.name, default: []].append(value)
     if !arguments.givenNames.contains(parameter.name) {
       arguments.givenNames.append(parameter.name)
@@ -221,7 +226,7 @@ struct ArgumentReader {
       case "no", "off", "false", "0": return .truth(false)
       default: throw refusal(of: value, for: parameter)
       }
-    case .choice, .formula, .quantity, .path, .word:
+    case .choice, .formula, .quantity, .path, .output, .word:
       return .text
     }
   }

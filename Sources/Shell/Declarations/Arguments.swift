@@ -19,6 +19,8 @@ public struct Arguments: Sendable {
     var isQuoted: Bool
     /// Whether the user typed it, rather than the default filling in.
     var isGiven: Bool
+    /// What it is as a path; nil where it is none, or the name of something that is known.
+    var path: PathUse?
 
     /// What it came to, as a word that comes to the same at any time.
     var word: String {

@@ -27,6 +27,8 @@ public struct Command: Sendable {
   public var examples: [String]
   /// Whether an empty line repeats it.
   public var isRepeatable: Bool
+  /// What it does to the session.
+  public var effect: Effect
   var handler: Handler
 
   public init(
@@ -34,7 +36,7 @@ public struct Command: Sendable {
     _ summary: String, discussion: String = "", parameters: [Parameter] = [],
     dependentParameters: (@Sendable (Workspace, [String]) -> [Parameter])? = nil,
     parameterGroups: [ParameterGroup] = [], examples: [String], isRepeatable: Bool = false,
-    handler: @escaping Handler
+    effect: Effect? = nil, handler: @escaping Handler
   ) {
     self.name = name
     self.aliases = aliases
@@ -47,6 +49,7 @@ public struct Command: Sendable {
     self.parameterGroups = parameterGroups
     self.examples = examples
     self.isRepeatable = isRepeatable
+    self.effect = effect ?? topic.usualEffect
     self.handler = handler
   }
 
@@ -60,6 +63,16 @@ public struct Command: Sendable {
   func parameters(after words: [String], in workspace: Workspace) -> [Parameter] {
     parameters + (dependentParameters?(workspace, words) ?? [])
   }
+}
+
+/// What a command does to the session: who goes through a session's commands again reads it.
+public enum Effect: Sendable {
+  /// What comes later may depend on it.
+  case changes
+  /// It draws a figure, which `export` may write later, and changes nothing else.
+  case draws
+  /// It shows something, or writes a file.
+  case shows
 }
 
 /// What verbs are grouped by in the help.
@@ -84,6 +97,15 @@ public enum Topic: String, CaseIterable, Sendable {
     case .learn: "learning"
     case .keep: "files"
     case .shell: "shell"
+    }
+  }
+
+  /// The effect of most of its verbs.
+  var usualEffect: Effect {
+    switch self {
+    case .setUp, .time, .find: .changes
+    case .see: .draws
+    case .inspect, .learn, .keep, .shell: .shows
     }
   }
 }

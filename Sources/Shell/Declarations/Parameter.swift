@@ -27,7 +27,11 @@ public struct Parameter: Sendable {
     case choice([String])
     /// `yes` or `no`.
     case truth
+    /// A file or folder that is read: looked for beside the file that names it, then in the working
+    /// folder.
     case path
+    /// A file or folder that is written.
+    case output
     case word
   }
 
@@ -111,7 +115,7 @@ extension Parameter.Kind {
     case .quantity: "QUANTITY"
     case .choice(let choices): choices.count <= 4 ? choices.joined(separator: "|") : "NAME"
     case .truth: "yes|no"
-    case .path: "FILE"
+    case .path, .output: "FILE"
     case .word: "NAME"
     }
   }
@@ -134,7 +138,7 @@ extension Parameter.Kind {
         ? choices.dropLast().joined(separator: ", ") + " or " + (choices.last ?? "")
         : choices.first ?? ""
     case .truth: "yes or no"
-    case .path: "a file"
+    case .path, .output: "a file"
     case .word: "a name"
     }
   }

@@ -1,3 +1,4 @@
+import Disk
 import Formula
 import Lessons
 
@@ -52,11 +53,11 @@ extension Command {
     "progress", .learn, "shows your progress, or writes it to a file to hand in",
     discussion: """
       'progress export FILE' writes a receipt of all lessons, finished or not, with each answer, \
-      attempt, hint and skip. An instructor grades receipts with 'descent grade'.
+      attempt, hint and skip. An instructor grades receipts with 'descent grade'. \(Document.rule)
       """,
     parameters: [
       Parameter("action", .positional, .choice(["export"]), "what to do"),
-      Parameter("file", .positional, .path, "where to write"),
+      Parameter("file", .positional, .output, "where to write"), Document.force,
     ],
     examples: ["progress"]
   ) { workspace, arguments throws(ShellError) in
@@ -64,7 +65,7 @@ extension Command {
     guard let path = arguments.text("file") else {
       throw ShellError("'progress export' needs a file to write, as 'progress export mine.receipt'")
     }
-    return [try workspace.exportProgress(to: path)]
+    return workspace.reports(try workspace.exportProgress(to: path, arguments), ofWriting: path)
   }
 }
 
@@ -134,7 +135,7 @@ extension Workspace {
     guard !lesson.id.isEmpty else {
       throw ShellError("'\(which)' is no lesson: it has no questions; 'descent run' runs it")
     }
-    return LessonRequest(lesson: lesson, label: lesson.id, source: Files.absolute(which))
+    return LessonRequest(lesson: lesson, label: lesson.id, source: Path.absolute(which))
   }
 
   private static func request(_ entry: LessonShelf.Entry) -> LessonRequest {
@@ -234,19 +235,17 @@ extension Workspace {
     return report
   }
 
-  fileprivate func exportProgress(to path: String) throws(ShellError) -> Report {
+  fileprivate func exportProgress(
+    to path: String, _ arguments: Arguments
+  ) throws(ShellError) -> Report {
     let student = host.shelf.student
     let lessons = host.shelf.allProgress(of: student)
     guard !lessons.isEmpty else {
       throw ShellError("no lesson has been begun, so there is nothing to hand in")
     }
-    if Files.exists(path) {
-      guard try Files.bytes(of: path).starts(with: "descent receipt ".utf8) else {
-        throw ShellError("'\(path)' exists and is no receipt; choose another name")
-      }
-    }
-    let text = Receipt(student: student, lessons: lessons, time: FileStamp.now).text
-    try Files.write(Array(text.utf8), to: path)
+    try write(
+      Receipt(student: student, lessons: lessons, time: FileStamp.now).text, to: arguments,
+      as: .receipt)
     var report = Report(json: [
       "file": .string(path), "student": .string(student.id), "lessons": .integer(lessons.count),
     ])

@@ -1,12 +1,7 @@
 import CLessons
+import Disk
 import Formula
 import Lessons
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The lessons of the course, whose they are taken as, and where progress is kept.
 struct LessonShelf: Sendable {
@@ -56,11 +51,13 @@ struct LessonShelf: Sendable {
   private var studentPath: String? { stateFolder.map { $0 + "/student" } }
 
   /// Keeps the student's name for this and later sessions.
-  mutating func remember(student: String) throws(ShellError) {
+  ///
+  /// - Parameter isKept: false keeps it for this session alone.
+  mutating func remember(student: String, isKept: Bool = true) throws(ShellError) {
     sessionStudent = student
-    guard let stateFolder, let studentPath else { return }
+    guard isKept, let stateFolder, let studentPath else { return }
     try Files.makeFolder(stateFolder)
-    try Files.write(Array((student + "\n").utf8), to: studentPath)
+    try Files.write(student + "\n", to: studentPath)
   }
 
   // MARK: The pager
@@ -109,7 +106,7 @@ struct LessonShelf: Sendable {
   func progress(
     _ lesson: String, source: String, student: Student
   ) -> Result<Progress, ShellError>? {
-    guard let path = progressPath(lesson, source: source, student: student), Files.exists(path)
+    guard let path = progressPath(lesson, source: source, student: student), Path.exists(path)
     else { return nil }
     return Self.progress(at: path)
   }
@@ -135,40 +132,14 @@ struct LessonShelf: Sendable {
       let folder = folder(of: progress.student)
     else { return }
     try Files.makeFolder(folder)
-    try Files.write(Array(progress.text.utf8), to: path)
+    try Files.write(progress.text, to: path)
   }
 
   /// All that is kept of a student.
   func allProgress(of student: Student) -> [Progress] {
     guard let folder = folder(of: student) else { return [] }
-    return Files.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
+    return Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
       try? Self.progress(at: folder + "/" + name).get()
     }
-  }
-}
-
-extension Files {
-  /// Makes a folder and those above it; unless told otherwise for the user alone.
-  static func makeFolder(_ path: String, mode: mode_t = 0o700) throws(ShellError) {
-    var made = ""
-    for part in absolute(path).split(separator: "/", omittingEmptySubsequences: true) {
-      made += "/" + part
-      if mkdir(made, mode) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS,
-        errno != EACCES
-      {
-        break
-      }
-    }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw ShellError("cannot make the folder '\(path)'")
-    }
-  }
-
-  /// A path from the root, without resolving links.
-  static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
-    defer { free(current) }
-    return String(cString: current) + "/" + path
   }
 }

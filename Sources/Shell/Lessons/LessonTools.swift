@@ -1,3 +1,4 @@
+import Disk
 import Lessons
 
 extension Session {
@@ -26,6 +27,8 @@ public enum LessonTools {
     public var accepts = false
     /// Where to write a JUnit report.
     public var junit: String?
+    /// Whether that overwrites any file.
+    public var isForced = false
 
     public init() {}
   }
@@ -58,7 +61,7 @@ public enum LessonTools {
     let results = check.check(
       files,
       makeLaboratory: { path, lesson in
-        let laboratory = ShellLaboratory(folder: folder(of: path))
+        let laboratory = ShellLaboratory(file: path)
         // Nobody waits at a notebook: it may go through a long session.
         laboratory.sandbox.allowance.renew(lesson.isNotebook ? patience * 10 : patience)
         return laboratory
@@ -67,7 +70,7 @@ public enum LessonTools {
       var failures = result.failures
       if options.accepts, let accepted = result.accepted {
         do {
-          try Files.write(Array(accepted.utf8), to: result.file)
+          try Files.write(accepted, to: result.file)
           failures.removeAll { $0.check == .output }
           text += "\(result.file): outputs taken as they are now\n"
         } catch {
@@ -87,7 +90,11 @@ public enum LessonTools {
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
     if let junit = options.junit {
-      do { try Files.write(Array((unreadable + results).junit.utf8), to: junit) } catch {
+      do {
+        try Files.write(
+          (unreadable + results).junit, to: junit, as: .junit, isForced: options.isForced,
+          way: "--force")
+      } catch {
         text += error.message + "\n"
         status = 2
       }
@@ -108,12 +115,6 @@ public enum LessonTools {
       + "\(counted(result.seeds, "student"))\n"
   }
 
-  static func folder(of path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    if parts.isEmpty { return "." }
-    return parts.count == 1 && parts[0].isEmpty ? "/" : parts.joined(separator: "/")
-  }
-
   /// Grades receipts: everything is done again under its student's numbers.
   ///
   /// - Parameters:
@@ -122,16 +123,17 @@ public enum LessonTools {
   ///   - items: where to write a line for each question; nil is beside `csv`, `points.csv` having
   ///     its `points-items.csv`.
   ///   - choice: which of several hand-ins of a student counts: `best` or `last`.
+  ///   - isForced: whether files that are no such tables are overwritten.
   /// - Returns: status 0 where all are verified, 1 where one is edited, unreadable or cannot be done
   ///   again here, 2 where a lesson cannot be read or a table not be written.
   public static func grade(
     _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?,
-    taking choice: GradeReport.Choice = .best
+    taking choice: GradeReport.Choice = .best, isForced: Bool = false
   ) -> Result {
     var text = ""
     var status: Int32 = 0
     var lessons: [String: Lesson] = [:]
-    var folders: [String: String] = [:]
+    var sources: [String: String] = [:]
     for entry in LessonShelf.course {
       let lesson = LessonParser.parse(entry.bytes).lesson
       lessons[lesson.id] = lesson
@@ -144,7 +146,7 @@ public enum LessonTools {
       do {
         let lesson = LessonParser.parse(try Files.bytes(of: path)).lesson
         lessons[lesson.id] = lesson
-        folders[lesson.id] = folder(of: path)
+        sources[lesson.id] = path
       } catch { complain(error.message) }
     }
     var report = GradeReport()
@@ -156,18 +158,20 @@ public enum LessonTools {
         }
         report.add(
           receipt, named: path, time: FileStamp(path).time, lessons: lessons,
-          makeLaboratory: { ShellLaboratory(folder: folders[$0.id], confinesReplay: true) })
+          makeLaboratory: { ShellLaboratory(file: sources[$0.id], confinesReplay: true) })
       } catch { report.add(unreadable: path, error.message) }
     }
     report.settle(by: choice)
     for failure in report.failures { text += "\(failure.receipt): \(failure.message)\n" }
     text += self.text(of: report)
-    let itemsPath = items ?? csv.map(Self.besides)
-    for (path, contents) in [(csv, report.csv), (itemsPath, report.itemsCSV)] {
+    let itemsPath = items ?? csv.flatMap { WholeFile.isStream($0) ? nil : Self.besides($0) }
+    for (path, contents, document) in [
+      (csv, report.csv, Document.grades), (itemsPath, report.itemsCSV, .items),
+    ] {
       guard let path else { continue }
       do {
-        try Files.write(Array(contents.utf8), to: path)
-        text += "written: \(path)\n"
+        try Files.write(contents, to: path, as: document, isForced: isForced, way: "--force")
+        if !WholeFile.isStream(path) { text += "written: \(path)\n" }
       } catch { complain(error.message) }
     }
     let rows = report.rows + report.superseded.map(\.row)
@@ -220,18 +224,17 @@ public enum LessonTools {
   }
 
   /// Writes a lesson to begin from, which passes `check`.
-  public static func writeTemplate(to path: String) -> Result {
-    guard !Files.exists(path) else {
-      return Result(text: "'\(path)' exists already; choose another name\n", status: 2)
-    }
-    let stem = path.split(separator: "/").last.map(String.init) ?? "lesson"
-    let bare = stem.hasSuffix(".md") ? String(stem.dropLast(3)) : stem
-    let name = String(bare.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+  public static func writeTemplate(to path: String, isForced: Bool = false) -> Result {
+    let bare = Path.name(of: path)
+    let stem = bare.hasSuffix(".md") ? String(bare.dropLast(3)) : bare
+    let name = String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     do {
-      try Files.write(Array(LessonTemplate.text(named: name).utf8), to: path)
+      try Files.write(
+        LessonTemplate.text(named: name), to: path, as: .lesson, isForced: isForced, way: "--force")
     } catch { return Result(text: error.message + "\n", status: 2) }
+    let word = Path.quotedForShell(path)
     return Result(
-      text: "\(path) is a lesson to begin from: 'descent lesson \(path)' takes it, "
-        + "'descent check \(path)' checks it.\n", status: 0)
+      text: "\(path) is a lesson to begin from: 'descent lesson \(word)' takes it, "
+        + "'descent check \(word)' checks it.\n", status: 0)
   }
 }

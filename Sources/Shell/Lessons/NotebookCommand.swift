@@ -1,3 +1,4 @@
+import Disk
 import Lessons
 import Plot
 
@@ -6,15 +7,13 @@ extension Command {
     "notebook", .keep, "saves the session as a document that can be run again",
     discussion: """
       FILE.md is Markdown: every command with its output. 'descent run FILE.md' runs it, 'descent \
-      check FILE.md' runs it and compares the outputs; an older notebook of that name is overwritten. \
-      FILE.html is one page to read or print, with \
+      check FILE.md' runs it and compares the outputs. FILE.html is one page to read or print, with \
       the figures drawn. The commands are gone through again for it, plainly and 80 columns wide, so \
-      a long session takes its time once more. What 'undo' took back is not in it.
+      a long session takes its time once more. What 'undo' took back is not in it. \(Document.rule)
       """,
     parameters: [
-      Parameter("file", .positional, .path, required: true, "a name that ends in .md or .html"),
-      Parameter("title", .option, .word, "the document's title"),
-      Parameter("force", .option, .truth, default: "no", "whether to overwrite any file"),
+      Parameter("file", .positional, .output, required: true, "a name that ends in .md or .html"),
+      Parameter("title", .option, .word, "the document's title"), Document.force,
     ],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step 3", "notebook session.descent.md"]
   ) { workspace, arguments throws(ShellError) in
@@ -24,19 +23,17 @@ extension Command {
       throw arguments.error(
         "a notebook's name ends in .md or .html, not as '\(shortened(path))'", about: "file")
     }
-    guard !workspace.journal.isEmpty else {
+    guard !workspace.notes.isEmpty else {
       throw ShellError("nothing has been done yet that a notebook could hold")
     }
-    if Files.exists(path), !(arguments.truth("force") ?? false) {
-      guard Notebook.isNotebook(try Files.bytes(of: path)) else {
-        throw arguments.error(
-          "'\(path)' exists and is no notebook; force=yes overwrites it", about: "file")
-      }
+    try workspace.check(arguments, as: .notebook)
+    let folder = Path.folder(of: path)
+    let (entries, isSame) = try workspace.journalAgain(drawing: isPage) {
+      workspace.line($0, seenFrom: folder)
     }
-    let (entries, isSame) = try workspace.journalAgain(drawing: isPage)
     let title = arguments.text("title") ?? "A session of descent"
     let notebook = Notebook(title: title, entries: entries)
-    try Files.write(Array((isPage ? notebook.html : notebook.markdown).utf8), to: path)
+    try workspace.write(isPage ? notebook.html : notebook.markdown, to: arguments, as: .notebook)
     var report = Report(json: [
       "file": .string(path), "commands": .integer(entries.count), "repeats": .boolean(isSame),
     ])
@@ -55,38 +52,47 @@ extension Workspace {
   /// The longest journal; what comes later is not in a notebook.
   private static let longestJournal = 10_000
 
+  /// Where ^C has ended the command, where it moves through time.
+  func stop(of command: Command) -> RunStop? {
+    guard command.topic == .time, command.effect == .changes, host.interrupt(),
+      let t = branch?.timeline.state.t
+    else { return nil }
+    return RunStop(t: t, rest: unfinishedRun?.text)
+  }
+
   /// Keeps a command for the notebook.
   mutating func note(_ statement: Statement, of command: Command) {
     let isForgotten =
       command.topic == .keep || command.topic == .learn
       || ["help", "history", "quit", "undo", "source", "animate"].contains(command.name)
-    guard !isForgotten, journal.count < Self.longestJournal else { return }
+    guard !isForgotten, notes.count < Self.longestJournal else { return }
     // A run that was cut short is told by where it ended.
-    if command.topic == .time, host.interrupt(), let t = branch?.timeline.state.t {
-      journal.append("goto \(t)")
+    if let stop = stop(of: command) {
+      notes.append("goto \(stop.t)")
     } else {
-      journal.append(statement.text)
+      notes.append(statement.text)
     }
   }
 
   /// Goes through the journal again in a fresh workspace.
   ///
+  /// - Parameter written: a command as the notebook has it.
   /// - Returns: each command with what it printed, and whether the end is the present state.
   fileprivate func journalAgain(
-    drawing: Bool
+    drawing: Bool, written: (String) -> String
   ) throws(ShellError) -> (entries: [Notebook.Entry], isSame: Bool) {
     let host = Host(table: self.host.table, interrupt: self.host.interrupt)
     var figures: [Figure] = []
     if drawing { host.drawn = { figures.append($0) } }
     let plain = Traits()
     var laboratory = ShellLaboratory(
-      Workspace(traits: plain, host: host), terminal: plain, folder: nil)
+      Workspace(traits: plain, host: host), terminal: plain, file: nil)
     var entries: [Notebook.Entry] = []
     var commands: [String] = []
     var output = ""
-    for line in journal {
+    for line in notes {
       if host.interrupt() { throw ShellError("writing the notebook was interrupted") }
-      commands.append(line)
+      commands.append(written(line))
       let outcome = laboratory.run(line, by: .student) { output += $0 }
       if let failure = outcome.failure {
         throw ShellError("'\(shortened(line))' cannot be gone through again: \(failure)")
@@ -100,7 +106,7 @@ extension Workspace {
       output = ""
       figures = []
     }
-    let here = ShellLaboratory(self, terminal: plain, folder: nil)
+    let here = ShellLaboratory(self, terminal: plain, file: nil)
     return (entries, laboratory.isSame(as: here))
   }
 }

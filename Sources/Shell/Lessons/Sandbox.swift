@@ -1,11 +1,6 @@
 import Conversion
+import Disk
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The time left to the commands of a lesson's text, shared by all copies of a laboratory.
 final class Allowance: Sendable {
@@ -27,12 +22,13 @@ final class Allowance: Sendable {
 }
 
 /// What the commands of a lesson's text may do: compute and set up experiments, and read data that
-/// lies beside the lesson.
+/// lies beside the lesson or in the working folder.
 ///
 /// A lesson is somebody else's file. What the student types is not held to this.
 struct Sandbox: Sendable {
-  /// The lesson's folder; nil for a lesson of the course, which reads no files.
-  var folder: String?
+  /// The folders whose files may be read, those of the first before those of the second: the
+  /// lesson's own and the working folder. None for a lesson of the course, which reads no files.
+  var folders: [String]
   /// The time that all its commands together may still take.
   let allowance = Allowance()
 
@@ -112,28 +108,23 @@ struct Sandbox: Sendable {
     for i in (arguments.values[parameter.name] ?? []).indices {
       let path = arguments.values[parameter.name]?[i].text ?? ""
       guard !known.contains(path) else { continue }
-      guard let folder else {
+      guard let first = folders.first else {
         throw ShellError("a lesson of the course reads no files; '\(shortened(path))' is one")
       }
       let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-      guard !path.hasPrefix("/"), !path.hasPrefix("~"), !parts.contains("..") else {
+      guard !path.hasPrefix("/"), !parts.contains("..") else {
         throw ShellError(
           "a lesson may read files beside it and below, not '\(shortened(path))'")
       }
-      let whole = folder + "/" + path
+      let folder = folders.first { Path.exists(Path.path(path, in: $0)) } ?? first
+      let whole = Path.path(path, in: folder)
       // A symbolic link may lead out of the folder.
-      if let real = Self.realPath(whole), let home = Self.realPath(folder),
+      if let real = Path.resolved(whole), let home = Path.resolved(folder),
         !real.hasPrefix(home == "/" ? "/" : home + "/")
       {
         throw ShellError("'\(shortened(path))' is a link that leads out of the lesson's folder")
       }
       arguments.values[parameter.name]?[i].text = whole
     }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

@@ -54,8 +54,8 @@ extension Session {
     var fresh = Workspace(traits: workspace.traits, host: workspace.host)
     fresh.preferences = workspace.preferences
     fresh.isOfLesson = true
-    let folder = request.source.isEmpty ? nil : LessonTools.folder(of: request.source)
-    let laboratory = ShellLaboratory(fresh, terminal: terminal, folder: folder)
+    let laboratory = ShellLaboratory(
+      fresh, terminal: terminal, file: request.source.isEmpty ? nil : request.source)
     var remark: String?
     var run: LessonRun<ShellLaboratory>?
     if !request.restarts {
@@ -90,6 +90,7 @@ extension Session {
     }
     repeatable = nil
     settle(active, at: location)
+    noteLesson(request)
     for item in shown { show(item, at: location) }
     holdsQuestion = pager.isWaiting
     return .done
@@ -135,6 +136,7 @@ extension Session {
     outside.lessonRequest = nil
     workspace = outside
     self.lesson = nil
+    noteLessonLeft()
     repeatable = nil
     var report = Report()
     report.line(
@@ -217,6 +219,10 @@ extension Session {
     if let request = workspace.lessonRequest {
       leaveLesson()
       return open(request, at: location)
+    }
+    if let request = workspace.journalRequest {
+      leaveLesson()
+      return restore(request, at: location)
     }
     return hasFailed ? .failed : .done
   }

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 import Lessons
@@ -7,23 +8,30 @@ struct ShellLaboratory: Laboratory {
   var workspace: Workspace
   /// What the terminal can show.
   var terminal: Traits
-  let sandbox: Sandbox
+  private(set) var sandbox: Sandbox
   /// Whether what is done again is held to what a lesson may do: a receipt is somebody else's file.
   private(set) var confinesReplay = false
   private(set) var inputs: Set<UInt64> = []
 
-  init(_ workspace: Workspace, terminal: Traits, folder: String?) {
+  /// - Parameter file: the lesson's file, whose folder is where data are looked for before the
+  ///   working folder; nil for a lesson of the course.
+  init(_ workspace: Workspace, terminal: Traits, file: String?) {
     self.workspace = workspace
     self.workspace.keepsStudies = false
+    self.workspace.files = file.map { [$0] } ?? []
     self.terminal = terminal
-    sandbox = Sandbox(folder: folder)
+    sandbox = Sandbox(folders: file.map { [Path.folder(of: $0), "."] } ?? [])
   }
 
   /// A fresh state of its own that prints plainly: for checks and grading, on any thread.
-  init(folder: String?, confinesReplay: Bool = false) {
+  ///
+  /// - Parameter confinesReplay: whether what is done again is held to what a lesson may do, with
+  ///   files beside the lesson alone.
+  init(file: String?, confinesReplay: Bool = false) {
     let host = Host(table: .standard, interrupt: { false })
-    self.init(Workspace(traits: Traits(), host: host), terminal: Traits(), folder: folder)
+    self.init(Workspace(traits: Traits(), host: host), terminal: Traits(), file: file)
     self.confinesReplay = confinesReplay
+    if confinesReplay { sandbox.folders = Array(sandbox.folders.prefix(1)) }
   }
 
   mutating func run(
@@ -65,6 +73,7 @@ struct ShellLaboratory: Laboratory {
       if isConfined { sandbox.allowance.spend(since: start) }
     }
     var draft = workspace
+    draft.fileSteps = []
     if isConfined {
       draft.sandbox = sandbox
       host.deadline = sandbox.allowance.deadline
@@ -78,16 +87,16 @@ struct ShellLaboratory: Laboratory {
         show(Session.rendering(of: report, verb: verb, traits: traits))
       }
       defer { host.emit = emit }
-      let (reports, verb): ([Report], String)
-      do throws(ShellError) { (reports, verb, _) = try draft.run(statement) } catch {
+      let performance: Performance
+      do throws(ShellError) { performance = try draft.run(statement) } catch {
         // What was given up because its time is over says so.
         try checkDeadline()
         throw error
       }
-      draft.remember(before, before: statement.text, verb: verb)
-      return reports.map { report in
+      draft.remember(before, before: statement.text, verb: performance.verb)
+      return performance.reports.map { report in
         var named = report
-        named.command = report.command ?? verb
+        named.command = report.command ?? performance.verb
         return named
       }
     }
@@ -113,8 +122,7 @@ struct ShellLaboratory: Laboratory {
     guard workspace.definition == nil, let verb = statement.tokens.first,
       let command = try? workspace.host.table.command(for: verb.text)
     else { return false }
-    return command.name != "load"
-      && (command.topic == .keep || command.topic == .learn || command.topic == .see)
+    return command.effect != .changes
   }
 
   var isHalfTyped: Bool { workspace.definition != nil }

@@ -12,7 +12,7 @@ extension Command {
       """,
     examples: [
       "data moons n=40; network 2-3:relu-1:sigmoid; batch 4; dropout drop=0.5", "forward",
-    ]
+    ], effect: .shows
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "forward")
     let draw = timeline.nextDraw()
@@ -25,7 +25,8 @@ extension Command {
       From the output back: δ = ∂L/∂z of each layer (the mean over the batch is in it), and the \
       gradients of its weights and biases, without the penalty's share.
       """,
-    examples: ["data moons n=40; network 2-3:relu-1:sigmoid; batch 4", "forward", "backward"]
+    examples: ["data moons n=40; network 2-3:relu-1:sigmoid; batch 4", "forward", "backward"],
+    effect: .shows
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "backward")
     let draw = timeline.nextDraw()

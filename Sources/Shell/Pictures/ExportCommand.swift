@@ -7,19 +7,24 @@ extension Command {
       'export svg FILE' writes the last figure drawn; with words behind it, the figure that 'plot' \
       draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
       'animated' at the end lets paths and lines grow, without scripts. theme=auto follows the \
-      reader's light or dark setting; light is for print. 'export tensorboard FOLDER' writes the \
-      course of every branch from its start, as 'log' does while it goes on.
+      reader's light or dark setting; light is for print. \(Document.rule)
+
+      'export tensorboard FOLDER' writes the course of every branch from its start, as 'log' does \
+      while it goes on: a folder each, with the branch's name. This session's own are written anew; \
+      where another has such a folder, a number is added, as main-2, and force=yes replaces its \
+      event files instead.
       """,
     parameters: [
       Parameter(
         "format", .positional, .choice(["svg", "tensorboard"]), required: true, "what to write"),
       Parameter(
-        "file", .positional, .path, required: true, "where to write; for TensorBoard a folder"),
+        "file", .positional, .output, required: true, "where to write; for TensorBoard a folder"),
       Parameter(
         "what", .rest, .formula, "what 'plot' draws, 'race' or 'animated'",
         suggestions: { ["animated"] + $0.drawableNames }),
       Parameter(
         "theme", .option, .choice(["light", "dark", "auto"]), default: "auto", "the colours"),
+      Document.force,
     ],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; run 50; plot surface", "export svg path.svg",
@@ -43,12 +48,12 @@ extension Command {
       }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let text = SVGRenderer(theme: theme, isAnimated: isAnimated, label: name).render(figure)
-    try Files.write(Array(text.utf8), to: path)
+    try workspace.write(text, to: arguments, as: .figure)
     var report = Report(json: [
       "file": .string(path), "bytes": .integer(text.utf8.count), "animated": .boolean(isAnimated),
     ])
     report.line("wrote \(path)\(figure.title.isEmpty ? "" : ": \(figure.title)")")
-    return [report]
+    return workspace.reports(report, ofWriting: path)
   }
 }
 

@@ -65,6 +65,7 @@ extension Workspace {
   fileprivate mutating func takeAllSteps(epochs: Int?) throws(ShellError) {
     _ = try requireNetwork(for: "recipe")
     var isFirst = true
+    var taken: [JournalStep] = []
     while let number = nextStep(in: recipeProgress) {
       do throws(ShellError) {
         var report = try takeStep(number, epochs: epochs)
@@ -74,9 +75,11 @@ extension Workspace {
         // The steps before are taken, whatever became of this one.
         guard !isFirst, host.interrupt() else { throw error }
         emit(interruption(in: number), as: "recipe")
+        fileSteps += taken
         return
       }
       isFirst = false
+      taken.append(.line("recipe \(number)" + (epochs.map { " epochs=\($0)" } ?? "")))
       guard recipeProgress.results[number]?.isPassed ?? false else { break }
     }
     emit(try recipeOverview(), as: "recipe")

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 import LongWork
@@ -167,24 +168,7 @@ extension Workspace {
   /// with from another folder.
   func searchSetUp() -> [String] {
     guard let branch else { return [] }
-    return StateText(startOf: branch, ownRules).lines.map { line in
-      guard line.hasPrefix("data "), let statements = try? LineSyntax.statements(of: line),
-        let first = statements.first
-      else { return line }
-      var words: [String] = []
-      for token in first.tokens {
-        let isFile =
-          !token.value.hasPrefix("/") && !DataSource.dataNames.contains(token.value)
-          && (token.key == nil || token.key == "images" || token.key == "labels")
-          && words.count > 0 && Files.exists(token.value)
-        let path = isFile ? Files.wholePath(token.value) : nil
-        let value = path ?? token.value
-        let key = token.key.map { $0 + "=" } ?? ""
-        words.append(key + (token.isQuoted || path != nil ? "\"\(value)\"" : value))
-      }
-      let rest = statements.dropFirst().map(\.text)
-      return ([words.joined(separator: " ")] + rest).joined(separator: "; ")
-    }
+    return StateText(startOf: branch, ownRules).lines.map { line(with: Path.resolved, in: $0) }
   }
 
   /// The search that a study's definition describes.
@@ -252,14 +236,5 @@ extension Objective {
       digest.add(part.selecting(Array(0..<count)).featureValues)
     }
     return digest.value
-  }
-}
-
-extension Files {
-  /// A path from the root; the path itself where it leads nowhere.
-  static func wholePath(_ path: String) -> String {
-    guard let whole = realpath(path, nil) else { return path }
-    defer { free(whole) }
-    return String(cString: whole)
   }
 }

@@ -64,9 +64,9 @@ extension Workspace {
   /// The folder that export= writes to; nil without it.
   func exportFolder(_ arguments: Arguments) throws(ShellError) -> String? {
     guard arguments.isGiven("export") else {
-      for name in ["folder", "tasks"] where arguments.isGiven(name) {
+      for name in ["folder", "tasks", "force"] where arguments.isGiven(name) {
         throw arguments.error(
-          "\(name == "folder" ? "a folder" : "tasks=") goes with export=slurm", about: name)
+          "\(name == "folder" ? "a folder" : "\(name)=") goes with export=slurm", about: name)
       }
       return nil
     }

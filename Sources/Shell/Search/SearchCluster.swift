@@ -1,11 +1,6 @@
+import Disk
 import Engine
 import Formula
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A study whose trials several machines make: `export=slurm`, `search task`, `search collect`.
 ///
@@ -33,15 +28,24 @@ extension Workspace {
     let definition = search.definition
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
     let count = min(tasks ?? 16, proposals.count)
-    guard mkdir(folder, 0o777) == 0 || Files.exists(folder) else {
-      throw ShellError("cannot make the folder '\(folder)'")
+    try Files.makeFolder(folder, mode: 0o777)
+    guard !Files.exists(Self.studyPath(in: folder)) else {
+      throw arguments.error(
+        "\(Path.quoted(folder)) holds a study already; 'search collect \(LineSyntax.word(for: folder))' "
+          + "goes on with it", about: "export")
     }
+    let (script, guide) = (folder + "/submit.sbatch", folder + "/README.md")
+    let isForced = arguments.truth("force") ?? false
+    for (path, document) in [(script, Document.job), (guide, .jobGuide)] {
+      try Files.check(path, as: document, isForced: isForced)
+    }
+    try Files.write(
+      Self.script(tasks: count), to: script, as: .job, isForced: isForced, mode: 0o777)
+    try Files.write(
+      Self.readme(search, trials: proposals.count, tasks: count), to: guide, as: .jobGuide,
+      isForced: isForced)
     let study = Study(definition)
     try engineError { try StudyFile.create(at: Self.studyPath(in: folder), study) }
-    try Files.write(Array(Self.script(tasks: count).utf8), to: folder + "/submit.sbatch")
-    chmod(folder + "/submit.sbatch", 0o755)
-    let text = Self.readme(search, trials: proposals.count, tasks: count)
-    try Files.write(Array(text.utf8), to: folder + "/README.md")
     var report = Report(json: [
       "export": "slurm", "folder": .string(folder), "trials": .integer(proposals.count),
       "tasks": .integer(count), "method": .string(definition.method.name),
@@ -50,7 +54,8 @@ extension Workspace {
       "\(folder): \(counted(proposals.count, "trial")) for \(counted(count, "task"))")
     report.paragraph(
       StyledText(
-        "'cd \(folder) && sbatch submit.sbatch' makes them, 'search collect \(folder)' merges them",
+        "'cd \(Path.quotedForShell(folder)) && sbatch submit.sbatch' makes them, 'search collect "
+          + "\(LineSyntax.word(for: folder))' merges them",
         .faint), indent: 2)
     return [report]
   }
@@ -150,10 +155,8 @@ extension Workspace {
     let new = study.trials.filter { !known.contains($0.number) }
     try engineError { try file.append(new) }
     let search = try self.search(for: study, at: path)
-    if let last = self.search, last.definition.method != search.definition.method {
-      previousSearch = last
-    }
-    self.search = search
+    take(search)
+    fileSteps.append(.study(Path.absolute(path)))
     let found = study.definition
     let wanted = try engineCall { () throws(EngineError) in try Proposals(found) }.count
     var report = searchReport(search, top: 10)

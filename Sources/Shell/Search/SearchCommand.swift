@@ -19,7 +19,8 @@ extension Command {
       'search resume FILE' goes on, 'search table' shows the trials (sort=lr, top=5, \
       where="lr > 0.01"), 'search use 7' sets up the network of trial 7 with its settings, \
       and 'plot search' draws the trials. 'search random ... export=slurm DIR' writes a job array \
-      for a cluster instead, and 'search collect DIR' merges what its tasks found.
+      for a cluster instead, and 'search collect DIR' merges what its tasks found. In DIR files that \
+      an export wrote are overwritten, others only with force=yes, and a study never.
       """,
     parameters: [
       Parameter(
@@ -54,7 +55,7 @@ extension Workspace {
   /// Options that are no settings.
   static let searchOptions: Set<String> = [
     "trials", "epochs", "steps", "monitor", "points", "parallel", "start", "study", "workers",
-    "export", "tasks", "seed",
+    "export", "tasks", "seed", "force",
   ]
 
   private static let trials = Parameter(
@@ -129,7 +130,7 @@ extension Workspace {
       return parameter
     }
     parameters += [
-      Parameter("folder", .positional, .path, "where export=slurm writes"),
+      Parameter("folder", .positional, .output, "where export=slurm writes"),
       Parameter(
         "epochs", .option, .integer(1...1_000_000), "passes over the data for each trial; 5"),
       Parameter("steps", .option, .integer(1...1_000_000_000), "updates for each trial instead"),
@@ -139,13 +140,14 @@ extension Workspace {
       Parameter(
         "export", .option, .choice(["slurm"]), "writes a job array to the folder named last"),
       Parameter("tasks", .option, .integer(1...100_000), "how many tasks it has; 16"),
+      Document.force,
     ]
     parameters += [
       Self.trials,
       Parameter(
         "seed", .option, .formula,
         "the seed of the search; a space, as seed=1,2,3, searches the seed of the training"),
-      Parameter("study", .option, .path, "the file to keep it in"), Self.workers,
+      Parameter("study", .option, .output, "the file to keep it in"), Self.workers,
     ]
     if method == "grid" {
       parameters.append(
@@ -186,7 +188,7 @@ extension Workspace {
     var search: Search
     var file: StudyFile?
     var remarks: [String] = []
-    if let path = try arguments.text("file").map(studyPath) ?? self.search?.path {
+    if let path = arguments.text("file").map(studyPath) ?? self.search?.path {
       let (opened, contents) = try engineError { try StudyFile.open(at: path) }
       do throws(ShellError) {
         search = try self.search(for: contents.study, at: path)

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 
@@ -42,14 +43,13 @@ extension Workspace {
     } catch {
       let count = counted(study.trials.count, "trial")
       throw ShellError(
-        "\(error); the \(count) before are kept there, 'search resume \(search.path ?? "")' goes on"
+        "\(error); the \(count) before are kept there, 'search resume "
+          + "\(LineSyntax.word(for: search.path ?? ""))' goes on"
       )
     }
     search.study = study
-    if let last = self.search, last.definition.method != search.definition.method {
-      previousSearch = last
-    }
-    self.search = search
+    take(search)
+    if let path = search.path { fileSteps.append(.study(Path.absolute(path))) }
     if isJSON {
       while shown < study.trials.count {
         emit(Report(json: search.json(of: study.trials[shown])), as: "search")
@@ -63,7 +63,7 @@ extension Workspace {
     if !remarks.isEmpty { report.json["remarks"] = .strings(remarks) }
     if before > 0 { report.json["resumed_after"] = .integer(before) }
     if !isComplete {
-      let name = search.path.map { " " + keptName(of: $0) } ?? ""
+      let name = search.path.map { " " + LineSyntax.word(for: keptName(of: $0)) } ?? ""
       report.json["stopped"] = "interrupted"
       report.paragraph(
         StyledText(
@@ -71,6 +71,20 @@ extension Workspace {
             + "'search resume\(name)' goes on", .warning))
     }
     return [report]
+  }
+
+  /// Makes a search the last one.
+  mutating func take(_ search: Search) {
+    if let last = self.search, last.definition.method != search.definition.method {
+      previousSearch = last
+    }
+    self.search = search
+  }
+
+  /// Makes the search of a study's file the last one, with the trials that are there.
+  mutating func takeStudy(at path: String) throws(ShellError) {
+    let study = try engineError { try StudyFile.read(path) }.study
+    take(try search(for: study, at: path))
   }
 
   // MARK: Where studies are kept
@@ -103,6 +117,7 @@ extension Workspace {
   func openStudy(
     for search: inout Search, _ path: String?, _ arguments: Arguments
   ) throws(ShellError) -> StudyFile? {
+    guard !host.isReplaying else { return nil }
     var path = path
     if path == nil { path = try newStudyPath(for: search) }
     guard let path else { return nil }
@@ -115,7 +130,7 @@ extension Workspace {
     if let difference = study.definition.difference(from: definition) {
       throw arguments.error(
         "'\(path)' holds another study: \(difference); choose another file, or go on with that one: "
-          + "search resume \(path)", about: "study")
+          + "search resume \(LineSyntax.word(for: path))", about: "study")
     }
     if study.definition.trials > definition.trials {
       definition.trials = study.definition.trials

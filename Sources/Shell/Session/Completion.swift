@@ -1,3 +1,5 @@
+import Disk
+
 /// What Tab offers at a place in a line.
 public struct Completions: Equatable, Sendable {
   public struct Candidate: Hashable, Sendable {
@@ -112,7 +114,7 @@ extension Session {
     switch parameter.kind {
     case .choice(let choices): names += choices
     case .truth: names += ["yes", "no"]
-    case .path:
+    case .path, .output:
       let named = Self.completions(
         of: typed, upTo: cursor, among: names.map { .init(text: $0, isComplete: true) })
       return named.candidates.isEmpty ? Self.files(of: typed, upTo: cursor) : named
@@ -139,7 +141,14 @@ extension Session {
     let slash = typed.lastIndex(of: "/")
     let directory = slash.map { String(typed[...$0]) } ?? ""
     let name = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    let entries = Files.entries(of: directory.isEmpty ? "." : directory)
+    if slash == nil, typed.hasPrefix("~"), let home = try? Path.expandingHome(typed),
+      Path.exists(home)
+    {
+      return completions(
+        of: typed, upTo: cursor, among: [.init(text: typed + "/", isComplete: false)])
+    }
+    let folder = (try? Path.expandingHome(directory)) ?? directory
+    let entries = Disk.entries(of: folder.isEmpty ? "." : folder)
       .filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
     return completions(
       of: name, upTo: cursor,

@@ -46,6 +46,8 @@ public final class Session {
   var holdsQuestion = false
   /// Whether what is written belongs to a line that was typed.
   var isCarryingOut = false
+  /// Whether something went wrong that no command's outcome told.
+  public private(set) var hadTrouble = false
 
   /// - Parameter interrupt: whether the user has pressed ^C since the command in hand began. A run
   ///   polls it between updates.
@@ -71,6 +73,16 @@ public final class Session {
       terminal = newValue
       workspace.traits = workspace.preferences.applied(to: terminal)
     }
+  }
+
+  /// A text as one word of a line, in quotes where it needs them.
+  public static func word(for text: String) -> String { LineSyntax.word(for: text) }
+
+  /// The file whose lines are run: what they read is looked for beside it first. Nil where somebody
+  /// types.
+  public var file: String? {
+    get { workspace.files.first }
+    set { workspace.files = newValue.map { [$0] } ?? [] }
   }
 
   /// Takes over what an editor keeps of earlier sessions: `history` lists those lines too, oldest
@@ -115,22 +127,39 @@ public final class Session {
       return carryOut(repeatable, at: location)
     }
     let wasDefining = workspace.definition != nil
-    for statement in statements {
-      do { try run(statement) } catch {
+    defer { tellTroubles(at: location) }
+    for (i, statement) in statements.enumerated() {
+      do { try run(statement, continuesLine: i > 0) } catch {
+        if !wasDefining, workspace.definition != nil { noteCancel() }
         report(wasDefining ? error : workspace.cancelDefinition(after: error), at: location)
         return .failed
       }
       if workspace.isLeaving { return .quit }
       if let request = workspace.lessonRequest { return open(request, at: location) }
+      if let request = workspace.journalRequest {
+        let outcome = restore(request, at: location)
+        guard outcome == .done else { return outcome }
+      }
       // Who interrupts a run does not want what stands behind it on the line.
       if workspace.host.interrupt() { return .done }
     }
     return .done
   }
 
+  /// Tells a script's reader what went wrong beside the commands; a person has seen it by now.
+  private func tellTroubles(at location: SourceLocation?) {
+    for trouble in workspace.host.troubles {
+      hadTrouble = true
+      if !traits.isInteractive, !traits.json { report(trouble, at: location) }
+    }
+    workspace.host.troubles = []
+  }
+
   /// Says what is left open at the end of a file or of the input.
+  ///
+  /// - Returns: `failed` also where something went wrong before that did not stop the commands.
   public func finish(at location: SourceLocation? = nil) -> Outcome {
-    guard let definition = workspace.definition else { return .done }
+    guard let definition = workspace.definition else { return hadTrouble ? .failed : .done }
     workspace.definition = nil
     report(
       ShellError("'define rule \(definition.name)' is not closed; end it with a line 'end'"),
@@ -141,11 +170,12 @@ public final class Session {
   /// Drops what is half typed: ^C at the prompt.
   public func cancel() {
     endPages()
+    if workspace.definition != nil { noteCancel() }
     workspace.cancelDefinition()
     lesson?.run.lab.cancel()
   }
 
-  private func run(_ statement: Statement) throws(ShellError) {
+  private func run(_ statement: Statement, continuesLine: Bool) throws(ShellError) {
     let host = workspace.host
     defer {
       host.stopwatch = nil
@@ -154,16 +184,23 @@ public final class Session {
     if let line = host.statusLine, traits.isInteractive, !traits.json {
       host.stopwatch = Stopwatch(statement.tokens.first?.text ?? "", on: line)
     }
+    noteBegin(statement, continuesLine: continuesLine)
     var draft = workspace
-    let (reports, verb, isRepeatable) = try draft.run(statement)
-    draft.remember(workspace, before: statement.text, verb: verb)
+    draft.fileSteps = []
+    let performance: Performance
+    do { performance = try draft.run(statement) } catch {
+      noteFailure()
+      throw error
+    }
+    draft.remember(workspace, before: statement.text, verb: performance.verb)
     draft.traits = draft.preferences.applied(to: terminal)
     workspace = draft
-    if isRepeatable { repeatable = statement.text }
+    noteEnd(performance, of: draft)
+    if performance.isRepeatable { repeatable = statement.text }
     let interruption = Interruption(host.interrupt)
-    for report in reports {
+    for report in performance.reports {
       let text = interruption.whileInForce {
-        Self.longRendering(of: report, verb: verb, traits: workspace.traits)
+        Self.longRendering(of: report, verb: performance.verb, traits: workspace.traits)
       }
       guard !interruption.gaveUp else { return }
       write(text)
@@ -229,14 +266,14 @@ extension Workspace {
   }
 
   /// Runs one statement, changing the workspace; the caller keeps it only if this returns.
-  mutating func run(
-    _ statement: Statement
-  ) throws(ShellError) -> (reports: [Report], verb: String, isRepeatable: Bool) {
-    guard let verb = statement.tokens.first else { return ([], "", false) }
+  mutating func run(_ statement: Statement) throws(ShellError) -> Performance {
+    guard let verb = statement.tokens.first else {
+      return Performance(statement: statement, effect: .shows)
+    }
     if definition != nil {
       let reports = try continueDefinition(with: statement)
-      journal.append(statement.text)
-      return (reports, "define", false)
+      notes.append(statement.text)
+      return Performance(statement: statement, effect: .changes, reports: reports, verb: "define")
     }
     if verb.key != nil || verb.isQuoted {
       throw verbAdvice(for: statement)
@@ -251,10 +288,50 @@ extension Workspace {
     }
     let command = try host.table.command(for: verb.text, column: verb.column)
     var arguments = try ArgumentReader.read(statement, as: command, in: self)
+    let statement = try locatePaths(in: &arguments, of: statement)
     try sandbox?.admit(command, &arguments, of: statement, in: self)
     let reports = try run(command, arguments)
     followLog()
     note(statement, of: command)
-    return (reports, command.name, command.isRepeatable)
+    return Performance(
+      statement: statement, effect: command.effect, reports: reports, verb: command.name,
+      isRepeatable: command.isRepeatable, stop: stop(of: command))
   }
+
+  /// Runs one statement of a file, and puts down what it did for the session's journal.
+  mutating func runLine(_ statement: Statement) throws(ShellError) -> Performance {
+    let before = fileSteps
+    fileSteps = []
+    let performance = try run(statement)
+    fileSteps = before + steps(of: performance, isOfFile: true)
+    return performance
+  }
+
+  /// What the command that was just run did, for the session's journal.
+  ///
+  /// - Parameter isOfFile: whether it is a line of a file. Of what was typed the journal has the text
+  ///   already, and going through that again is the same in most cases.
+  func steps(of performance: Performance, isOfFile: Bool) -> [JournalStep] {
+    guard performance.effect != .shows else { return [] }
+    // The lines of a file stand for the command that read it.
+    let hasLines = fileSteps.contains { if case .study = $0 { false } else { true } }
+    let isSame = fileSteps.isEmpty && performance.stop == nil
+    guard !hasLines, isOfFile || !isSame else { return fileSteps }
+    let stop = performance.stop.map { [JournalStep.stop($0)] } ?? []
+    return fileSteps + [.line(performance.statement.text)] + stop
+  }
+}
+
+/// A statement that was run.
+struct Performance {
+  /// The statement with the paths that were meant.
+  var statement: Statement
+  var effect: Effect
+  var reports: [Report] = []
+  /// The verb's full name.
+  var verb = ""
+  /// Whether an empty line repeats it.
+  var isRepeatable = false
+  /// Where ^C ended it.
+  var stop: RunStop?
 }

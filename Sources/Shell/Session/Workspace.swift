@@ -10,8 +10,9 @@ public struct Workspace {
   var preferences = Preferences()
   /// What happens outside the value: output while a command runs, and interruption.
   let host: Host
-  /// Files being sourced, innermost last: a file that sources itself is refused.
-  var sourcing: [String] = []
+  /// The files that the command in hand comes from, innermost last; none for what is typed. A file
+  /// that sources itself is refused.
+  var files: [String] = []
   /// Set by `quit`.
   var isLeaving = false
   /// The rule being typed between `define rule` and `end`.
@@ -22,8 +23,13 @@ public struct Workspace {
   /// Set by `lesson`: the session opens it when the command is over.
   var lessonRequest: LessonRequest?
 
+  /// Set by `journal restore`: the session takes it up when the command is over.
+  var journalRequest: JournalRequest?
+  /// What the lines of a file did in the command in hand, for the session's journal.
+  var fileSteps: [JournalStep] = []
+
   /// The commands that led here, and those that looked at something on the way: a notebook.
-  var journal: [String] = []
+  var notes: [String] = []
   /// What later commands depend on, in a box: a workspace is copied at every command.
   private var box = ContentsBox()
   /// What is known of a state that is being rebuilt from text; nil where somebody works.
@@ -169,10 +175,22 @@ final class Host {
   var isPlaying = false
   /// What is written for TensorBoard while training goes on.
   var log: BoardLog?
+  /// What went wrong beside the commands, which went on: the session tells a script's reader of it.
+  var troubles: [ShellError] = []
+  /// The folders that `export tensorboard` has made.
+  var exportedRuns = ExportedRuns()
   /// Told each figure that is drawn, where somebody collects them.
   var drawn: ((Figure) -> Void)?
   /// Whose lessons are taken, and where their progress is kept.
   var shelf = LessonShelf()
+  /// What the session keeps against a crash; nil for scripts.
+  var journal: SessionJournal?
+  /// Whether a journal is being gone through again: no file is written meanwhile.
+  var isReplaying = false
+  /// Where journals lie; nil where nothing outlives the session.
+  var journalShelf: JournalShelf? {
+    shelf.stateFolder.map { JournalShelf(folder: $0 + "/journals") }
+  }
   /// The verbs, for `help` and `source`.
   let table: CommandTable
   /// The lines typed, oldest first.

@@ -182,4 +182,24 @@ struct UnfinishedRun: Equatable {
   var updates: Int
   var condition: TypedFormula?
   var asking: Workspace.Asking
+
+  /// `700 epochs until loss < 1`, in a text that is read again.
+  var text: String {
+    "\(updates)" + (asking == .afterEpochs ? " epochs" : "")
+      + (condition.map { " until \($0.text)" } ?? "")
+  }
+}
+
+extension UnfinishedRun {
+  /// - Throws: `ShellError` for what is no such text, or a condition that cannot be read here.
+  init(text: String, in workspace: Workspace) throws(ShellError) {
+    let parts = text.split(separator: " until ", maxSplits: 1).map(String.init)
+    let words = (parts.first ?? "").split(separator: " ").map(String.init)
+    guard let updates = words.first.flatMap({ Int($0) }) else {
+      throw ShellError("the rest of a run cannot be read")
+    }
+    self.updates = updates
+    condition = parts.count > 1 ? try workspace.expression(parts[1], column: nil) : nil
+    asking = words.contains("epochs") ? .afterEpochs : .afterUpdates
+  }
 }

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 
@@ -15,10 +16,26 @@ struct SavedSession {
   let text: String
 
   init(_ workspace: Workspace) {
-    lines = StateText(workspace.contents).lines + workspace.journal.map { "# did \($0)" }
-    let body = Self.head + lines.map { $0 + "\n" }.joined()
-    text = body + Self.end + Self.checksum(of: body) + "\n"
+    lines = StateText(workspace.contents).lines + workspace.notes.map { Self.note + $0 }
+    text = Self.text(of: lines)
   }
+
+  private static func text(of lines: [String]) -> String {
+    let body = head + lines.map { $0 + "\n" }.joined()
+    return body + end + checksum(of: body) + "\n"
+  }
+
+  /// The file with its paths as seen from the folder that it will lie in.
+  func text(seenFrom folder: String, in workspace: Workspace) -> String {
+    Self.text(
+      of: lines.map { line in
+        let mark = line.hasPrefix(Self.note) ? Self.note : ""
+        return mark + workspace.line(String(line.dropFirst(mark.count)), seenFrom: folder)
+      })
+  }
+
+  /// What a line begins with that a notebook would hold.
+  static let note = "# did "
 
   /// Reads a file of this version or the first one.
   ///
@@ -96,7 +113,7 @@ extension Workspace {
     if let difference = contents.difference(from: read.contents) {
       throw Self.unsaveable("\(difference) would be another one")
     }
-    guard read.journal == journal else {
+    guard read.notes == notes else {
       throw Self.unsaveable("the notebook would be another one")
     }
     try checkNumbers(of: read)
@@ -157,7 +174,7 @@ extension Workspace {
   mutating func restore(
     _ session: SavedSession, from path: String
   ) throws(ShellError) -> [String] {
-    var reader = StateReader(like: self)
+    var reader = StateReader(like: self, file: path)
     let meter = meter("load", of: Double(session.updates), "updates")
     var (made, last) = (0, 0)
     reader.progress = { state, _ in
@@ -176,6 +193,10 @@ extension Workspace {
     }
     var fresh = try reader.finished(path)
     fresh.past = past
+    fresh.files = files
+    let folder = Path.folder(of: path)
+    fresh.fileSteps =
+      fileSteps + [.fresh] + session.lines.map { .saved(line($0, foundFrom: folder)) }
     self = fresh
     return reader.losses
   }

@@ -29,10 +29,13 @@ struct StateReader {
   /// Told of each update that is made.
   var progress: Timeline.Progress?
 
-  init(like workspace: Workspace, knowing rebuilding: Rebuilding = Rebuilding()) {
+  /// - Parameter file: the file that the lines come from: what they read is looked for beside it first.
+  init(
+    like workspace: Workspace, knowing rebuilding: Rebuilding = Rebuilding(), file: String? = nil
+  ) {
     self.workspace = Workspace(traits: workspace.traits, host: workspace.host)
     self.workspace.preferences = workspace.preferences
-    self.workspace.sourcing = workspace.sourcing
+    self.workspace.files = workspace.files + (file.map { [$0] } ?? [])
     self.workspace.keepsStudies = workspace.keepsStudies
     self.workspace.rebuilding = rebuilding
   }
@@ -73,7 +76,11 @@ struct StateReader {
     try closeBlock()
     try workspace.requireClosedDefinition(in: path)
     var workspace = workspace
-    workspace.journal = noted ?? commands
+    let found = noted ?? commands
+    workspace.notes =
+      workspace.folder.map { folder in
+        found.map { workspace.line($0, foundFrom: folder) }
+      } ?? found
     workspace.rebuilding = nil
     return workspace
   }
@@ -107,13 +114,7 @@ struct StateReader {
       guard let number = Int(text), number > 0 else { throw Self.unreadable }
       workspace.nextStopNumber = number
     case "unfinished":
-      let parts = text.split(separator: " until ", maxSplits: 1).map(String.init)
-      let words = (parts.first ?? "").split(separator: " ").map(String.init)
-      guard let updates = words.first.flatMap({ Int($0) }) else { throw Self.unreadable }
-      workspace.unfinishedRun = UnfinishedRun(
-        updates: updates,
-        condition: parts.count > 1 ? try workspace.expression(parts[1], column: nil) : nil,
-        asking: words.contains("epochs") ? .afterEpochs : .afterUpdates)
+      workspace.unfinishedRun = try UnfinishedRun(text: text, in: workspace)
     case "did": noted = (noted ?? []) + [text]
     case "search", "previous", "recipe": block = (name, text, [])
     default: throw Self.unreadable
@@ -214,7 +215,7 @@ extension Workspace {
   ]
 
   /// Goes through one command of a state's text; only those that set up and move are let through.
-  fileprivate mutating func replay(
+  mutating func replay(
     _ statement: Statement, _ progress: Timeline.Progress?
   ) throws(ShellError) {
     let verb = statement.tokens.first?.text ?? ""

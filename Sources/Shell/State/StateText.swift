@@ -35,9 +35,7 @@ struct StateText {
     redefine(contents.ownRules)
     addStops(of: contents)
     if let rest = contents.unfinishedRun {
-      lines.append(
-        "# unfinished \(rest.updates)" + (rest.asking == .afterEpochs ? " epochs" : "")
-          + (rest.condition.map { " until \($0.text)" } ?? ""))
+      lines.append("# unfinished \(rest.text)")
     }
     for (name, search) in [("previous", contents.previousSearch), ("search", contents.search)] {
       if let search { add(search, name) }

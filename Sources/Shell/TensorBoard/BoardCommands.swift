@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import LongWork
 import TensorBoard
@@ -10,13 +11,14 @@ extension Command {
       the lengths of θ, g and Δθ, and how each layer's weights and gradients are distributed; and \
       once, the settings and the commands that lead here. On a surface each of the first thousand \
       updates gets one, then every tenth, and so on. every=N asks for every N-th update instead. A \
-      course that turns elsewhere begins a run of its own: main, main-2, ... What is written stays, \
-      whatever ends the program. 'log none' ends it, 'log' alone says where it goes. 'export \
-      tensorboard' writes the past of every branch. Then: tensorboard --logdir FOLDER
+      branch is a run of its own, under its name, and so is a course that turns elsewhere: main, \
+      main-2, ... What is written stays, whatever ends the program. 'log none' ends it, 'log' alone \
+      says where it goes. 'export tensorboard' writes the past of every branch. Then: tensorboard \
+      --logdir FOLDER
       """,
     parameters: [
       Parameter("format", .positional, .choice(["tensorboard", "none"]), "what to write"),
-      Parameter("folder", .positional, .path, "where to write"),
+      Parameter("folder", .positional, .output, "where to write"),
       Parameter(
         "every", .option, .integer(1...Parameter.mostUpdates),
         "an entry after every so many updates"),
@@ -55,7 +57,7 @@ extension Workspace {
     }
     var json: JSON.Object = ["format": "tensorboard", "folder": .string(log.folder)]
     var text = "logging to \(log.folder)"
-    if let run = log.run {
+    if let run = log.run(of: branch) {
       json["run"] = .string(run)
       text += ", run \(run)"
     }
@@ -71,7 +73,7 @@ extension Workspace {
     return report
   }
 
-  /// Writes the whole past of every branch, a folder each; a file from before is replaced.
+  /// Writes the whole past of every branch, a folder each.
   ///
   /// - Throws: `ShellError` where ^C or the disk prevents it; nothing is written after ^C.
   func exportBoard(to folder: String, _ arguments: Arguments) throws(ShellError) -> Report {
@@ -90,19 +92,24 @@ extension Workspace {
       done += branch.length
       files.append((branch.name, bytes, entries))
     }
-    for (run, bytes, _) in files {
-      try Files.makeFolder("\(folder)/\(run)", mode: 0o777)
-      try Files.write(bytes, to: "\(folder)/\(run)/events.out.tfevents.0000000000.descent")
+    var runs: [String] = []
+    for (branch, bytes, _) in files {
+      let isForced = arguments.truth("force") ?? false
+      runs.append(
+        try fromDisk { () throws(DiskError) in
+          try host.exportedRuns.write(bytes, of: branch, in: folder, isForced: isForced)
+        })
     }
     let entries = files.reduce(0) { $0 + $1.entries }
-    let names = files.map(\.run)
+    let names = zip(files.map(\.run), runs).map { $0 == $1 ? $0 : "\($0) (as \($1))" }
     var report = Report(json: [
       "format": "tensorboard", "folder": .string(folder),
-      "runs": .array(names.map(JSON.string)), "entries": .integer(entries),
+      "runs": .array(runs.map(JSON.string)), "entries": .integer(entries),
     ])
     report.line(
       "wrote \(counted(entries, "moment")) of \(listed(names)) to \(folder)")
-    report.paragraph(StyledText("tensorboard --logdir \(folder)", .faint))
+    report.paragraph(
+      StyledText("tensorboard --logdir \(Path.quotedForShell(folder))", .faint))
     return report
   }
 

@@ -88,7 +88,7 @@ struct BoardValues {
       settings += [("batch", batch), ("drop", .number(setup.dropout?.drop ?? 0))]
       if let data = workspace.data { settings.append(("data", .text(data.command))) }
     }
-    let commands = workspace.journal.map { "    \($0)" }.joined(separator: "\n")
+    let commands = workspace.notes.map { "    \($0)" }.joined(separator: "\n")
     return .summary(
       wallTime: wallTime, step: 0,
       [

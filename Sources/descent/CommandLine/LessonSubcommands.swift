@@ -17,20 +17,21 @@ extension Subcommand {
     options: [
       Option(names: ["--student"], value: "name", help: "Whose numbers the lesson shows."),
       Option(names: ["--restart"], help: "Begin anew."),
+      Option(names: ["--force"], help: "Let 'new' overwrite any file."),
     ]
   ) { words throws(UsageError) in
     if words.operands.first == "new" {
       guard words.operands.count == 2 else {
         throw UsageError("'lesson new' takes the file to write, as 'lesson new mine.md'")
       }
-      return LessonTools.writeTemplate(to: words.operands[1]).shown
+      return LessonTools.writeTemplate(to: try words.files[1], isForced: words.has("--force")).shown
     }
     guard words.operands.count <= 1 else {
       throw UsageError("one lesson at a time: a number or a file")
     }
     var line = "lesson"
     if let which = words.operands.first {
-      line += which.contains("\"") ? " '\(which)'" : " \"\(which)\""
+      line += " " + Session.word(for: which)
     }
     if words.has("--restart") { line += " restart=yes" }
     return Program(json: false).take(lesson: line, student: words.value(of: "--student"))
@@ -38,8 +39,10 @@ extension Subcommand {
 
   static let check = Subcommand(
     name: "check", summary: "Check lesson and notebook files.",
-    discussion:
-      "The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.",
+    discussion: """
+      Files that they read are looked for beside them, then in the working folder. The exit status \
+      is 0 where all passed, 1 where one failed, 2 where one is malformed.
+      """,
     operands: Operands(
       usage: "<file>...", help: "Lesson and notebook files.", count: 1...Operands.many),
     options: [
@@ -48,15 +51,17 @@ extension Subcommand {
         names: ["--seeds", "--students"], value: "n",
         help: "How many students' numbers are tried; 50 by default."),
       Option(names: ["--junit"], value: "file", help: "Write a JUnit report."),
+      Option(names: ["--force"], help: "Let --junit overwrite a file that is no such report."),
     ]
   ) { words throws(UsageError) in
     var options = LessonTools.CheckOptions()
     options.seeds = try words.integer("--seeds", in: 1...100_000, default: options.seeds)
     options.accepts = words.has("--accept")
-    options.junit = words.value(of: "--junit")
+    options.junit = try words.file(of: "--junit")
+    options.isForced = words.has("--force")
     let line = TerminalStatusLine(on: STDERR_FILENO)
     let checking = CheckMeter(line)
-    let result = LessonTools.check(words.operands, options) { checking.update(done: $0, of: $1) }
+    let result = LessonTools.check(try words.files, options) { checking.update(done: $0, of: $1) }
     line?.show(nil)
     return result.shown
   }
@@ -82,6 +87,8 @@ extension Subcommand {
       Option(
         names: ["--take"], value: "which",
         help: "Which of several receipts of a student counts: best or last; best by default."),
+      Option(
+        names: ["--force"], help: "Let --csv and --items overwrite files that are no such tables."),
     ]
   ) { words throws(UsageError) in
     let which = words.value(of: "--take") ?? "best"
@@ -89,8 +96,8 @@ extension Subcommand {
       throw UsageError("--take is best or last, not '\(which)'")
     }
     return LessonTools.grade(
-      words.operands, lessons: words.values(of: "--lessons"), csv: words.value(of: "--csv"),
-      items: words.value(of: "--items"), taking: choice
+      try words.files, lessons: try words.files(of: "--lessons"), csv: try words.file(of: "--csv"),
+      items: try words.file(of: "--items"), taking: choice, isForced: words.has("--force")
     ).shown
   }
 }

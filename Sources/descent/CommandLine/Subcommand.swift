@@ -1,3 +1,4 @@
+import Disk
 import Formula
 
 /// What can stand after the program's name, declared once: reading, help and errors follow.
@@ -56,6 +57,25 @@ struct Words {
   func has(_ name: String) -> Bool { options[name] != nil }
   func value(of name: String) -> String? { options[name]?.last }
   func values(of name: String) -> [String] { options[name] ?? [] }
+
+  /// The operands as files.
+  ///
+  /// - Throws: `UsageError` where a `~` leads nowhere.
+  var files: [String] {
+    get throws(UsageError) { try Self.files(operands) }
+  }
+
+  /// The values of an option as files.
+  func files(of name: String) throws(UsageError) -> [String] { try Self.files(values(of: name)) }
+  func file(of name: String) throws(UsageError) -> String? { try files(of: name).last }
+
+  /// Paths with the home folder in the place of a `~`, which a shell leaves to the program in quotes
+  /// and after `=`.
+  private static func files(_ words: [String]) throws(UsageError) -> [String] {
+    do throws(DiskError) {
+      return try words.map { word throws(DiskError) in try Path.expandingHome(word) }
+    } catch { throw UsageError(error.message) }
+  }
 
   /// A whole number.
   ///

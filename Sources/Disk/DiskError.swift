@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Why a file could not be read or written: one sentence that names it.
+public struct DiskError: Error, Equatable, CustomStringConvertible, Sendable {
+  public var message: String
+  public var description: String { message }
+
+  public init(_ message: String) { self.message = message }
+
+  /// What the system said of the call that has just failed.
+  ///
+  /// - Parameter action: what was tried, as `read` or `write`.
+  static func ofLastCall(_ action: String, _ path: String) -> DiskError {
+    DiskError("cannot \(action) \(Path.quoted(path)): \(reason(of: errno))")
+  }
+
+  /// An error number in words, to stand behind a colon.
+  public static func reason(of number: Int32) -> String {
+    let text = strerror(number).map { String(cString: $0) } ?? "unknown reason"
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+}
