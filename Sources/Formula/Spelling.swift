@@ -4,9 +4,10 @@ public enum Spelling {
   /// `leaky-relu` and `leaky_relu` are one.
   public static func folded(_ word: String) -> String {
     var folded = String.UnicodeScalarView()
-    for scalar in word.lowercased().unicodeScalars
-    where scalar != "_" && !Notation.isDash(scalar) && !scalar.properties.isWhitespace {
-      folded.append(scalar)
+    for scalar in word.lowercased().unicodeScalars {
+      // A dash that begins a word is a sign: `sort=-lr`.
+      let isJoint = scalar == "_" || Notation.isDash(scalar) && !folded.isEmpty
+      if !isJoint, !scalar.properties.isWhitespace { folded.append(scalar) }
     }
     return String(folded)
   }

@@ -234,7 +234,7 @@ struct LessonShellTests {
     #expect(edited.status == 1)
     #expect(edited.text.contains("edited"))
     #expect(
-      LessonTools.grade([desk.path("none")], lessons: [], csv: nil, items: nil).status == 2)
+      LessonTools.grade([desk.path("none")], lessons: [], csv: nil, items: nil).status == 1)
   }
 
   @Test func `The template passes, and is taken as a lesson`() throws {

@@ -392,7 +392,7 @@ import Testing
   @Test func pathsThatEndTogetherShareAText() {
     let apart = ends([("gd", 9, 2), ("adam", 2, 9)])
     #expect(!apart.contains("gd, adam"))
-    #expect(apart.components(separatedBy: ">gd<").count == 3)
+    #expect(apart.components(separatedBy: ">gd<").count == 4)
     #expect(ends([("gd", 6, 6), ("adam", 6.1, 6)]).contains(">gd, adam<"))
   }
 

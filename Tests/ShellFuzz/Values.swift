@@ -24,7 +24,7 @@ struct ValueWriter {
       let choice = chance.word(of: choices)
       return chance.happens(0.05) ? misspelt(choice) : choice
     case .truth: return chance.word(of: ["yes", "no", "on", "off", "true", "1"])
-    case .path: return quoted(chance.word(of: Words.paths))
+    case .path, .output: return quoted(chance.word(of: Words.paths))
     case .word:
       return quoted(chance.word(of: chance.happens(0.5) ? Words.names : structures))
     }

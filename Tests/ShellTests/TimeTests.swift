@@ -139,10 +139,10 @@ import Testing
       #expect(transcript.outcome == .failed)
     }
     // The state is that of the last whole update; the loss would take a pass.
-    let text = interrupted("run 9", after: 250)
+    let text = interrupted("run 9", after: 2000)
     #expect(text.contains("interrupted after t 2") && text.contains("batch loss"), "\(text)")
     #expect(!text.contains("NaN") && transcript.outcome == .done)
-    let row = interrupted("step 9", after: 120)
+    let row = interrupted("step 9", after: 1000)
     #expect(row.contains("interrupted after t 3") && !row.contains("NaN"), "\(row)")
     #expect(interrupted("trace loss", after: 20).contains("interrupted"))
     transcript.run("set digits 17")

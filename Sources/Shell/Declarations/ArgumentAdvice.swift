@@ -44,6 +44,8 @@ extension ArgumentReader {
     guard token.key == nil, !token.isQuoted else { return nil }
     if let place {
       guard place.declaredName(for: token.text, in: workspace) == nil else { return nil }
+      // What may stand there may have a parameter's name: the branch of `diff main a`.
+      if place.suggestions?(workspace).contains(token.text) ?? false { return nil }
       if place.kind == .quantity || (place.kind == .formula && place.form == .variadic),
         workspace.quantityNames.contains(asciiName(token.text))
       {

@@ -80,7 +80,7 @@ struct LessonShelf: Sendable {
   func remember(pager isOn: Bool) throws(ShellError) {
     guard let stateFolder, let pagerPath else { return }
     try Files.makeFolder(stateFolder)
-    try Files.write(Array((isOn ? "on\n" : "off\n").utf8), to: pagerPath)
+    try Files.write(isOn ? "on\n" : "off\n", to: pagerPath)
   }
 
   // MARK: Progress

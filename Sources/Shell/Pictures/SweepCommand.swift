@@ -35,7 +35,8 @@ extension Names {
   static let sweepable = Names(
     "setting", own: { $0.ownRuleSettings }
   ) { workspace in
-    workspace.sweepableKeys.filter { !workspace.ownRuleSettings.contains($0) }
+    workspace.trialSettings().filter { $0.words == nil }.flatMap { [$0.name] + $0.aliases }
+      .filter { !workspace.ownRuleSettings.contains($0) }
   }
 }
 

@@ -62,8 +62,10 @@ extension Workspace {
       figure(
         end.scoreName,
         number(training.score) + (end.validation.map { " / " + number($0.score) } ?? ""))
+    } else if let batchLoss = end.batchLoss {
+      figure("batch loss", number(batchLoss))
     } else {
-      figure("batch loss", number(end.batchLoss))
+      line += "no update was made"
     }
     if let penalty = end.penalty {
       line += ", "
@@ -133,7 +135,8 @@ private struct RunEnd {
   /// Those of the parameters now; nil where there was no time for them.
   let training: EpochMark.Figures?
   let validation: EpochMark.Figures?
-  let batchLoss: Double
+  /// nil before the first update.
+  let batchLoss: Double?
   /// nil without a penalty.
   let penalty: Double?
   /// The epoch with the least validation loss; nil where none was looked at.
@@ -158,7 +161,7 @@ private struct RunEnd {
     }
     training = figures(known?.training, network.training)
     validation = figures(known?.validation, network.validation)
-    batchLoss = timeline.record?.batchLoss ?? .nan
+    batchLoss = timeline.record?.batchLoss
     let penalty = timeline.experiment.penalty
     self.penalty =
       penalty.isNone || isInHaste && network.layout.count > Workspace.mostShownAtOnce

@@ -40,7 +40,7 @@ struct Pager {
     if lines.last == "" { lines.removeLast() }
     guard !lines.isEmpty else { return }
     let room = Self.mostLines - waitingLines
-    if isWaiting, lines.count > room {
+    if lines.count > room {
       leftOut += lines.count - max(room, 0)
       lines = lines.prefix(max(room, 0))
     }
