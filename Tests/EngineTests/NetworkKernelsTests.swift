@@ -106,9 +106,15 @@ import Testing
       return dk_shared_loops() == before
     }
     #expect(isAlone)
-    let before = dk_shared_loops()
-    let shared = try trained("2-512:relu-256:relu-1:sigmoid", updates: 20)
-    #expect(dk_shared_loops() > before)
+    // Other tests set the number of threads meanwhile, so that one try may stay alone.
+    var shared: [Double] = []
+    let isShared = try (0..<50).contains { _ in
+      dk_set_threads(2)
+      let before = dk_shared_loops()
+      shared = try trained("2-512:relu-256:relu-1:sigmoid", updates: 20)
+      return dk_shared_loops() > before
+    }
+    #expect(isShared)
     dk_set_threads(1)
     #expect(try trained("2-512:relu-256:relu-1:sigmoid", updates: 20) == shared)
   }
