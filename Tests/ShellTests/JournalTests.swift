@@ -314,6 +314,7 @@ import Testing
       bytes = Array(text.replacingOccurrences(of: "journal 1\n", with: "journal 2\n").utf8)
     }
     #expect(flat(shell().run("journal")).contains("a later version of this program"))
+    try FileManager.default.removeItem(atPath: folder.path + "/state/journals")
     try leave("surface bowl\nstep") { $0 = [] }
     #expect(shell().output == "")
   }
