@@ -7,6 +7,7 @@
 /// An open file, closed when it is let go of.
 final class Descriptor {
   let number: Int32
+  private var isLocked = false
 
   /// - Returns: nil where the system refuses; `errno` says why.
   init?(opening path: String, _ flags: Int32, mode: mode_t = 0) {
@@ -15,7 +16,11 @@ final class Descriptor {
     self.number = number
   }
 
-  deinit { close(number) }
+  deinit {
+    // Closing alone would keep the lock as long as a program that is being started has a copy.
+    if isLocked { flock(number, LOCK_UN) }
+    close(number)
+  }
 
   var status: stat? {
     var status = stat()
@@ -23,7 +28,18 @@ final class Descriptor {
   }
 
   /// Whether no other open file holds the lock, or no lock can be had here at all; it is held then.
-  func tryLock() -> Bool { flock(number, LOCK_EX | LOCK_NB) == 0 }
+  func tryLock() -> Bool { take(LOCK_EX | LOCK_NB) }
+
+  /// Waits until no other open file holds the lock, and holds it; false where none can be had here.
+  func lock() -> Bool { take(LOCK_EX) }
+
+  private func take(_ operation: Int32) -> Bool {
+    while flock(number, operation) != 0 {
+      guard errno == EINTR else { return false }
+    }
+    isLocked = true
+    return true
+  }
 
   /// Writes all of the bytes, whatever interrupts; false where that fails, `errno` saying why.
   func write(_ bytes: some Collection<UInt8>) -> Bool { Self.write(bytes, to: number) }

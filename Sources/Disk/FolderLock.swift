@@ -11,7 +11,7 @@ public final class FolderLock {
   /// Waits until the folder is free; nil where it cannot be opened.
   public init?(_ folder: String) {
     guard let descriptor = Descriptor(opening: folder, O_RDONLY) else { return nil }
-    while flock(descriptor.number, LOCK_EX) != 0, errno == EINTR {}
+    _ = descriptor.lock()
     self.descriptor = descriptor
   }
 

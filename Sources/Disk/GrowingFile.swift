@@ -48,9 +48,7 @@ public final class GrowingFile {
 
   /// Waits until no other program holds the file, and holds it.
   public func lock() throws(DiskError) {
-    while flock(descriptor.number, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw .ofLastCall("lock", path) }
-    }
+    guard descriptor.lock() else { throw .ofLastCall("lock", path) }
   }
 
   /// Removes the file.
@@ -87,13 +85,15 @@ public final class GrowingFile {
     self.length = length
   }
 
-  /// Seconds since 1970 at the last change.
-  public var timeOfChange: Int {
+  /// Seconds since 1970 at the last change, and the nanoseconds within the last of them.
+  public var timeOfChange: (seconds: Int, nanoseconds: Int) {
+    guard let status = descriptor.status else { return (0, 0) }
     #if canImport(Darwin)
-      descriptor.status.map { Int($0.st_mtimespec.tv_sec) } ?? 0
+      let time = status.st_mtimespec
     #else
-      descriptor.status.map { Int($0.st_mtim.tv_sec) } ?? 0
+      let time = status.st_mtim
     #endif
+    return (Int(time.tv_sec), Int(time.tv_nsec))
   }
 
   /// Waits until the file's own name is on the disk.

@@ -2,6 +2,12 @@ import Disk
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite("Files that grow") struct GrowingFileTests {
   let folder: TemporaryFolder
   private func path(_ name: String) -> String { folder.path + "/" + name }
@@ -31,6 +37,31 @@ import Testing
     #expect(!second.tryLock())
     first = nil
     #expect(second.tryLock())
+  }
+
+  /// A program that is being started has a copy of every open file until it is loaded; on a busy
+  /// machine that takes a while.
+  @Test func aCopyOfTheOpenFileHoldsNoLock() throws {
+    var first: GrowingFile? = try GrowingFile(creating: path("log"))
+    try first?.lock()
+    let copy = try #require(copyOfOpenFile(path("log")))
+    defer { close(copy) }
+    first = nil
+    #expect(try GrowingFile(opening: path("log")).tryLock())
+  }
+
+  /// The open file of that name, once more, as a program that is being started has it.
+  private func copyOfOpenFile(_ path: String) -> Int32? {
+    var wanted = stat()
+    guard lstat(path, &wanted) == 0 else { return nil }
+    for number in Int32(3)..<1024 {
+      var status = stat()
+      if fstat(number, &status) == 0, status.st_ino == wanted.st_ino, status.st_dev == wanted.st_dev
+      {
+        return dup(number)
+      }
+    }
+    return nil
   }
 
   @Test func whatIsThereOrNoFileIsRefused() throws {

@@ -233,6 +233,23 @@ import Testing
     #expect(last.errors.contains("no session is left to take up"))
   }
 
+  @Test func sessionsOfOneMomentAreInTheOrderOfTheirStarts() throws {
+    var shells = (1...6).map { _ in shell() }
+    for (i, shell) in shells.enumerated() { shell.run("surface bowl; step \(i + 1)") }
+    shells.removeAll()
+    // A file system's clock stands still for some milliseconds.
+    let moment = Date(timeIntervalSince1970: 1_000_000_000)
+    for name in journals {
+      try FileManager.default.setAttributes(
+        [.modificationDate: moment], ofItemAtPath: folder.path + "/state/journals/" + name)
+    }
+    let last = shell()
+    for updates in (1...6).reversed() {
+      last.run("journal restore")
+      #expect(last.run("print t").contains("t = \(updates)"))
+    }
+  }
+
   @Test func theJSONFormNamesTheLines() throws {
     let shell = shell(json: true)
     shell.run("surface bowl; step")

@@ -13,9 +13,18 @@ struct JournalShelf {
   struct Left {
     var path: String
     var contents: JournalContents
-    /// Seconds since 1970 when the last line was written.
-    var time: Int
+    /// When the last line was written: seconds since 1970, and nanoseconds.
+    var lastChange: (seconds: Int, nanoseconds: Int)
     var wasOffered: Bool
+
+    var time: Int { lastChange.seconds }
+
+    /// The later change is the later journal. A file system's clock stands still for milliseconds,
+    /// so that several may have the same time; then the names tell which was begun later.
+    fileprivate func isLater(than other: Left) -> Bool {
+      (lastChange.seconds, lastChange.nanoseconds, path)
+        > (other.lastChange.seconds, other.lastChange.nanoseconds, other.path)
+    }
   }
 
   /// The journals that are left, the latest first, and what lies there and cannot be read.
@@ -31,7 +40,7 @@ struct JournalShelf {
       }
       guard file.length > 0 else {
         // Somebody's who is about to write into it, unless it has lain there.
-        if WallClock.now - file.timeOfChange > 3_600 { file.remove() }
+        if WallClock.now - file.timeOfChange.seconds > 3_600 { file.remove() }
         continue
       }
       do {
@@ -41,7 +50,7 @@ struct JournalShelf {
         unreadable.append(error.message)
       }
     }
-    journals.sort { ($0.time, $0.path) > ($1.time, $1.path) }
+    journals.sort { $0.isLater(than: $1) }
     for old in journals.dropFirst(Self.most) { Disk.remove(old.path) }
     return (Array(journals.prefix(Self.most)), unreadable)
   }
@@ -52,7 +61,7 @@ struct JournalShelf {
     }
     return Left(
       path: file.path, contents: try JournalContents(bytes, name: file.path),
-      time: file.timeOfChange, wasOffered: wasOffered)
+      lastChange: file.timeOfChange, wasOffered: wasOffered)
   }
 
   /// Remembers that a journal was offered, so that it is not offered again.

@@ -56,7 +56,8 @@ final class SessionJournal {
 
   private func begin() throws(DiskError) -> GrowingFile {
     try Disk.makeFolder(folder)
-    let name = "\(WallClock.now)-\(String(UInt32.random(in: 0...UInt32.max), radix: 36)).journal"
+    let chance = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+    let name = "\(WallClock.exactText)-\(chance).journal"
     let file = try GrowingFile(creating: folder + "/" + name, mode: 0o600)
     do throws(DiskError) {
       // Held before it has any contents: an empty file without a lock is one about to be held.

@@ -9,6 +9,14 @@ enum WallClock {
   /// Seconds since 1970.
   static var now: Int { time(nil) }
 
+  /// Seconds and nanoseconds since 1970, of the same width always, so that later ones sort behind.
+  static var exactText: String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let fraction = String(time.tv_nsec)
+    return "\(time.tv_sec)-" + String(repeating: "0", count: max(0, 9 - fraction.count)) + fraction
+  }
+
   /// `today 14:05`, `yesterday 14:05` or `2026-11-30 14:05`, in local time.
   static func text(of moment: Int, now: Int = WallClock.now) -> String {
     let day = formatted(moment, "%Y-%m-%d")
