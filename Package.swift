@@ -30,27 +30,32 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The one way from a floating-point number to an integer.
     .target(name: "Conversion", swiftSettings: numerics),
+    // Words on a screen: widths, lists, spelling, escapes.
+    .target(name: "Wording", swiftSettings: numerics),
     // Files and paths.
     .target(name: "Disk"),
     // The expression language.
     .target(
-      name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork"],
+      name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
       swiftSettings: numerics),
     // Everything numeric.
     .target(
       name: "Engine",
-      dependencies: ["Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib"],
+      dependencies: [
+        "Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib", "Wording",
+      ],
       swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
     // gzip.
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Figures and their renderers.
-    .target(name: "Plot", dependencies: ["Conversion", "LongWork"], swiftSettings: numerics),
+    .target(
+      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"]),
     // Guided lessons: the format, the runner, the checker.
-    .target(name: "Lessons", dependencies: ["Formula", "Markdown"]),
+    .target(name: "Lessons", dependencies: ["Formula", "Markdown", "Wording"]),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
     // Line in, text out.
@@ -59,7 +64,7 @@ let package = Package(
       dependencies: [
         "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons",
         "Markdown",
-        "TensorBoard",
+        "TensorBoard", "Wording",
       ]),
     // The terminal.
     .systemLibrary(
@@ -74,7 +79,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Disk", "Formula", "LineEditor", "Markdown", "Shell",
+        "Disk", "Formula", "LineEditor", "Markdown", "Shell", "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
@@ -84,15 +89,19 @@ let package = Package(
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
     .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(
       name: "EngineTests",
       dependencies: ["Engine", "Formula", "CKernels", "LongWork", "CAllocationCount"],
       resources: [.copy("References")]),
-    .testTarget(name: "PlotTests", dependencies: ["Plot"], resources: [.copy("References")]),
+    .testTarget(
+      name: "PlotTests", dependencies: ["Plot", "Wording"], resources: [.copy("References")]),
     .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard"]),
     .testTarget(
       name: "ShellTests",
-      dependencies: ["Shell", "Engine", "Formula", "Plot", "TensorBoard", "TestSupport"],
+      dependencies: [
+        "Shell", "Engine", "Formula", "Plot", "TensorBoard", "TestSupport", "Wording",
+      ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
     .target(name: "CTestSupport", path: "Tests/CTestSupport"),
@@ -103,7 +112,7 @@ let package = Package(
       path: "Tests/ShellFuzz"),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Markdown", "Shell", "Formula", "TestSupport"]),
+      dependencies: ["Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),

@@ -1,3 +1,5 @@
+import Wording
+
 /// One word, number or sign of a formula.
 struct Token: Hashable {
   enum Kind: Hashable {
@@ -108,7 +110,7 @@ struct Lexer {
     case ("=", "="): return (.operator(.equal), 2)
     case ("!", "="): return (.operator(.notEqual), 2)
     default:
-      if Notation.isDash(first) { return (.operator(.subtract), 1) }
+      if isDash(first) { return (.operator(.subtract), 1) }
       return oneScalarSigns[first].map { ($0, 1) }
     }
   }
@@ -161,7 +163,7 @@ struct Lexer {
       throw error("a number has at most \(Self.maximumLiteralLength) characters", range)
     }
     let literal = String(
-      String.UnicodeScalarView(scalars[range].map { Notation.isDash($0) ? "-" : $0 }))
+      String.UnicodeScalarView(scalars[range].map { isDash($0) ? "-" : $0 }))
     guard let value = Double(literal), value.isFinite else {
       throw error("this number is beyond the largest, about 1.8e308", range)
     }
@@ -185,7 +187,7 @@ struct Lexer {
     guard scalar(at: position) == "e" || scalar(at: position) == "E" else { return }
     var ahead = position + 1
     var isSigned = false
-    if let sign = scalar(at: ahead), sign == "+" || Notation.isDash(sign) {
+    if let sign = scalar(at: ahead), sign == "+" || isDash(sign) {
       ahead += 1
       isSigned = true
     }

@@ -128,16 +128,6 @@ public enum Notation {
     return String(scalars)
   }
 
-  /// The hyphens, dashes and minus signs that slides and word processors write for `-`.
-  public static func isDash(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
-      "\u{FE58}", "\u{FE63}", "\u{FF0D}":
-      true
-    default: false
-    }
-  }
-
   /// What copying brings along and nobody sees: zero-width blanks and joiners, marks of direction,
   /// soft hyphens.
   public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

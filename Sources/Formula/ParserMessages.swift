@@ -1,3 +1,5 @@
+import Wording
+
 /// What is said where no operand or operator can be read.
 extension Parser {
   /// What stands after a complete operand is an operator, or the end of what encloses it.

@@ -1,3 +1,5 @@
+import Wording
+
 /// What operators stand between: numbers, names, calls, brackets, roots.
 ///
 /// These functions are kept out of line, so that the frames of nested calls stay small.

@@ -1,3 +1,5 @@
+import Wording
+
 extension Figure {
   /// The figure as it was after each of some numbers of steps: every path shows its points up to
   /// there and every curve its part up to the same x, on the axes of the whole figure, so that
@@ -94,8 +96,9 @@ public struct TerminalStage {
     var lines = renderer.lines(figure)
     if let status {
       let text = truncated(
-        cleaned(renderer.capability.isASCII ? asciiText(status) : status), to: renderer.columns)
-      lines.append(text + String(repeating: " ", count: renderer.columns - displayWidth(text)))
+        cleaned(renderer.capability.isASCII ? ASCIIFolding.fold(status) : status),
+        to: renderer.columns)
+      lines.append(text + String(repeating: " ", count: renderer.columns - displayWidth(of: text)))
     }
     var up = height == 0 ? "" : "\u{1B}[\(height)A\r"
     // A shorter figure must not leave a line of the taller one before it.

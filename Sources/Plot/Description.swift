@@ -1,4 +1,5 @@
 import Conversion
+import Wording
 
 /// The figure in words, one fact a line: for a screen reader, for a log, and for anyone who wants
 /// the picture's message without the picture.

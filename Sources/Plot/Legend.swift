@@ -1,3 +1,5 @@
+import Wording
+
 /// A line of the legend: what is drawn, and what it is called.
 struct LegendEntry: Equatable {
   enum Sample: Equatable {

@@ -84,13 +84,3 @@ func superscript(_ n: Int) -> String {
   let text = String(n.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
   return (n < 0 ? "⁻" : "") + String(text)
 }
-
-/// `n` things in words: `1 point`, `1,000,000 points`.
-func counted(_ n: Int, _ noun: String) -> String {
-  var text = ""
-  for (i, digit) in String(n).reversed().enumerated() {
-    if i > 0, i % 3 == 0 { text.append(",") }
-    text.append(digit)
-  }
-  return String(text.reversed()) + " " + noun + (n == 1 ? "" : "s")
-}

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// What `help` shows, made from the declarations.
 struct Help {
@@ -57,7 +58,8 @@ struct Help {
     if let command = try? table.command(for: word) { return report(on: command) }
     throw ShellError(
       "no help on '\(shortened(subject))'"
-        + suggestion(nearest(to: subject, among: Self.subjects(in: workspace))), column: column)
+        + suggestion(Spelling.candidates(for: subject, in: Self.subjects(in: workspace))),
+      column: column)
   }
 
   private func exactCommand(_ word: String) -> Command? {

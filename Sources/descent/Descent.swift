@@ -1,6 +1,7 @@
 import Formula
 import LineEditor
 import Shell
+import Wording
 
 #if canImport(Glibc)
   import Glibc

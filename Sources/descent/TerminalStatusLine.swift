@@ -1,5 +1,6 @@
 import LineEditor
 import Shell
+import Wording
 
 #if canImport(Glibc)
   import Glibc

@@ -3,6 +3,7 @@ import Lessons
 import Shell
 import TestSupport
 import Testing
+import Wording
 
 /// The lessons that the program ships.
 enum Course {

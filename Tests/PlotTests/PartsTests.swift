@@ -1,5 +1,6 @@
 import Plot
 import Testing
+import Wording
 
 @Suite struct TicksTests {
   @Test(arguments: [
@@ -44,7 +45,7 @@ import Testing
       #expect(
         values.allSatisfy { $0 >= low - (high - low) * 1e-6 && $0 <= high + (high - low) * 1e-6 })
       for tick in ticks.ticks where ticks.offset == nil {
-        let label = try #require(Double(asciiText(tick.label)))
+        let label = try #require(Double(ASCIIFolding.fold(tick.label)))
         #expect(abs(label * exp10(Double(ticks.exponent)) - tick.value) <= abs(tick.value) * 1e-12)
       }
       #expect(Set(ticks.ticks.map(\.label)).count == values.count)
@@ -105,24 +106,6 @@ import Testing
   ])
   func text(value: Double, text: String) {
     #expect(numberText(value) == text)
-  }
-}
-
-@Suite struct TextTests {
-  @Test(arguments: [
-    ("abc", 3), ("θ̂", 1), ("e\u{301}", 1), ("勾配", 4), ("🙂", 2), ("👩‍🔬", 2), ("❤️", 2), ("⣿★●", 3),
-    ("10⁻³", 4), ("", 0), ("\u{200B}", 0),
-  ])
-  func width(text: String, width: Int) {
-    #expect(displayWidth(text) == width)
-  }
-
-  @Test(arguments: [
-    ("∇L ≤ 10⁻³", "grad L <= 10^-3"), ("β₁ × ŷ", "beta1 x y_hat"), ("x² − y²", "x^2 - y^2"),
-    ("plain", "plain"), ("勾", "?"),
-  ])
-  func ascii(text: String, ascii: String) {
-    #expect(asciiText(text) == ascii)
   }
 }
 
@@ -320,7 +303,7 @@ import Testing
     let lines = stage.text(of: Self.figure, status: String(repeating: "long ", count: 20))
       .split(separator: "\n")
     #expect(lines.count == 13)
-    #expect(Set(lines.map { displayWidth($0) }) == [40])
+    #expect(Set(lines.map { displayWidth(of: $0) }) == [40])
     #expect(stage.text(of: Self.figure).hasPrefix("\u{1B}[13A\r\u{1B}[J"))
   }
 }

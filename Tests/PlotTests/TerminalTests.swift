@@ -1,5 +1,6 @@
 import Plot
 import Testing
+import Wording
 
 @Suite struct TerminalTests {
   static let names = Gallery.figures.map(\.name)
@@ -35,7 +36,7 @@ import Testing
       for rows in [10, 24, 50] {
         let renderer = TerminalRenderer(columns: columns, rows: rows, capability: capability)
         for line in renderer.lines(figure) {
-          #expect(displayWidth(strippingEscapes(line)) == columns)
+          #expect(displayWidth(of: strippingEscapes(line)) == columns)
         }
       }
     }

@@ -1,6 +1,7 @@
 import Shell
 import TestSupport
 import Testing
+import Wording
 
 /// Every example in the help does what it says it does: it runs.
 @Suite(.serialized) struct ExampleTests {

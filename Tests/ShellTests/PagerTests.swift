@@ -1,6 +1,7 @@
 import Shell
 import TestSupport
 import Testing
+import Wording
 
 /// Output that is longer than the window is shown a page at a time.
 @Suite struct PagerTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Shell
 import Testing
+import Wording
 
 /// What `plot` draws, as numbers: against other commands, closed forms and sums worked out here.
 @Suite(.serialized) struct PlotNumberTests {

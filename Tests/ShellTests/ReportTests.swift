@@ -40,14 +40,3 @@ import Testing
     #expect(JSON.object(object).text == #"{"z":4,"m":3}"#)
   }
 }
-
-@Suite struct DisplayWidthTests {
-  @Test(
-    arguments: [
-      ("m", 1), ("m\u{302}", 1), ("β₁", 2), ("∇L", 2), ("−0.5", 4), ("日本", 4), ("", 0),
-      ("\u{1B}", 0),
-    ])
-  func widths(text: String, width: Int) {
-    #expect(displayWidth(of: text) == width)
-  }
-}

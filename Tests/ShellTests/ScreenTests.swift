@@ -1,6 +1,7 @@
 import Foundation
 import Shell
 import Testing
+import Wording
 
 /// Whole screens compared with the texts under References; `DESCENT_RECORD=1` writes them anew, to
 /// be read by eye before they are kept.

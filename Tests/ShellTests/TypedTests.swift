@@ -3,6 +3,7 @@ import Formula
 import Foundation
 import Shell
 import Testing
+import Wording
 
 /// What is typed: a line on the left, what must come of it on the right.
 @Suite struct TypedTests {

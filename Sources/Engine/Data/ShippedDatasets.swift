@@ -1,5 +1,6 @@
 import CData
 import Synchronization
+import Wording
 
 /// The real data sets embedded in the program; see `Sources/CData/sets/README.md` for where they
 /// come from.
@@ -25,12 +26,12 @@ extension Dataset {
       Self.parsed.withLock { [self] in $0[name] = self }
       return
     }
-    let near = nearestNames(to: name, in: Self.shippedNames)
+    let near = Spelling.candidates(for: name, in: Self.shippedNames)
     throw DataError(
       "there is no shipped data set \(quoted(name)); "
         + (near.isEmpty
           ? "there are \(Self.shippedNames.joined(separator: ", "))"
-          : "did you mean \(alternatives(near))?"))
+          : "did you mean \(quotedAlternatives(near))?"))
   }
 
   /// What a shipped set is about, in one line with its source.

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What a layer does to its pre-activations z (NOTATION: activations).
 public enum Activation: Hashable, Sendable {
@@ -98,12 +99,12 @@ extension Activation: CustomStringConvertible {
     case "linear", "identity": self = .linear
     case "softmax": self = .softmax
     default:
-      let near = nearestNames(to: name.isEmpty ? text : name, in: Self.names)
+      let near = Spelling.candidates(for: name.isEmpty ? text : name, in: Self.names)
       throw DataError(
         "unknown activation \(quoted(text)); "
           + (near.isEmpty
             ? "there are \(Self.names.joined(separator: ", "))"
-            : "did you mean \(alternatives(near))?"))
+            : "did you mean \(quotedAlternatives(near))?"))
     }
     guard number.isEmpty else {
       throw DataError("\(quoted(text)): \(name) takes no number")

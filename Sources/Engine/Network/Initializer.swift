@@ -1,4 +1,5 @@
 import LongWork
+import Wording
 
 /// How a layer's weights are drawn at the start; biases start at 0.
 public enum Initializer: Hashable, Sendable {
@@ -71,12 +72,12 @@ extension Initializer: CustomStringConvertible {
       self = .normal(deviation)
     default:
       let names = ["he", "xavier", "normal", "zero"]
-      let near = nearestNames(to: name, in: names)
+      let near = Spelling.candidates(for: name, in: names)
       throw DataError(
         "unknown initializer \(quoted(text)); "
           + (near.isEmpty || names.contains(name)
             ? "there are he, xavier, normal(std) and zero"
-            : "did you mean \(alternatives(near))?"))
+            : "did you mean \(quotedAlternatives(near))?"))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What training makes small, as a mean over the batch (NOTATION: losses).
 public enum Loss: String, Hashable, Sendable, CaseIterable {
@@ -21,10 +22,11 @@ public enum Loss: String, Hashable, Sendable, CaseIterable {
       self = loss
       return
     }
-    let near = nearestNames(to: text, in: names)
+    let near = Spelling.candidates(for: text, in: names)
     throw DataError(
       "unknown loss \(quoted(text)); "
         + (near.isEmpty
-          ? "there are \(names.joined(separator: ", "))" : "did you mean \(alternatives(near))?"))
+          ? "there are \(names.joined(separator: ", "))"
+          : "did you mean \(quotedAlternatives(near))?"))
   }
 }

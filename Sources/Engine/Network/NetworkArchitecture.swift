@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// A network's layers and loss, as `2-16:relu-16:maxout2-1:sigmoid` writes them.
 ///
@@ -188,7 +189,7 @@ extension NetworkArchitecture {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       plain.append(
-        Notation.isDash(scalar) ? "-" : scalar == "×" || scalar == "·" ? "*" : scalar)
+        isDash(scalar) ? "-" : scalar == "×" || scalar == "·" ? "*" : scalar)
     }
     return String(plain)
   }

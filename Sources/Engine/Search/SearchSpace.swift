@@ -1,5 +1,6 @@
 import CKernels
 import Formula
+import Wording
 
 /// A value that a search gives to a setting: a number, or a name such as that of an activation.
 public enum SearchValue: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// All that determines a search: with the same definition every trial has the same settings and
 /// the same result, on any number of threads and machines.

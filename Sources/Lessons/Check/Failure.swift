@@ -1,3 +1,5 @@
+import Wording
+
 /// What `descent check` looks at.
 public enum Check: String, CaseIterable, Hashable, Sendable {
   case lint = "the file is well formed"
@@ -58,18 +60,19 @@ public struct CheckResult: Sendable {
 
   /// One test suite of a JUnit report.
   var junit: String {
-    var text = "  <testsuite name=\"\(escaped(file))\" tests=\"\(Check.allCases.count)\""
+    var text = "  <testsuite name=\"\(escapedForMarkup(file))\" tests=\"\(Check.allCases.count)\""
     let failed = Check.allCases.count { check in failures.contains { $0.check == check } }
     text += " failures=\"\(failed)\">\n"
     for check in Check.allCases {
       let found = failures.filter { $0.check == check }
-      text += "    <testcase classname=\"\(escaped(file))\" name=\"\(check.rawValue)\""
+      text += "    <testcase classname=\"\(escapedForMarkup(file))\" name=\"\(check.rawValue)\""
       if found.isEmpty {
         text += "/>\n"
       } else {
         text += ">\n"
         let message = found.map { $0.text(file: file) }.joined(separator: "\n")
-        text += "      <failure message=\"\(escaped(found[0].message))\">\(escaped(message))"
+        text +=
+          "      <failure message=\"\(escapedForMarkup(found[0].message))\">\(escapedForMarkup(message))"
         text += "</failure>\n    </testcase>\n"
       }
     }
@@ -83,23 +86,4 @@ extension [CheckResult] {
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
       + map(\.junit).joined() + "</testsuites>\n"
   }
-}
-
-/// Text as it may stand in XML and HTML.
-func escaped(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += "&quot;"
-    case "\n", "\t": result.unicodeScalars.append(scalar)
-    default:
-      if scalar.value >= 0x20, scalar.value != 0xFFFE, scalar.value != 0xFFFF {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-  }
-  return result
 }

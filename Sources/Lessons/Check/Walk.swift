@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// One way through a lesson without a student, with one student's numbers.
 struct Walk<Lab: Laboratory> {

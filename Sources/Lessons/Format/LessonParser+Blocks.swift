@@ -1,5 +1,6 @@
 import Formula
 import Markdown
+import Wording
 
 /// One fenced block: its first line, its keys, its lines.
 extension LessonParser {

@@ -1,5 +1,6 @@
 import Formula
 import Markdown
+import Wording
 
 /// Reads a lesson or notebook file.
 ///

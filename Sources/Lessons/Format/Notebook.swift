@@ -1,4 +1,5 @@
 import Markdown
+import Wording
 
 /// A session as a document: what was typed and what it printed.
 public struct Notebook: Sendable {
@@ -88,10 +89,10 @@ public struct Notebook: Sendable {
     var body = ""
     for entry in entries {
       body += "<section>\n<pre class=\"typed\"><code>"
-      body += escaped(entry.commands.joined(separator: "\n")) + "</code></pre>\n"
+      body += escapedForMarkup(entry.commands.joined(separator: "\n")) + "</code></pre>\n"
       let output = lines(of: entry.output)
       if entry.figures.isEmpty, !output.isEmpty {
-        body += "<pre class=\"printed\"><samp>" + escaped(output.joined(separator: "\n"))
+        body += "<pre class=\"printed\"><samp>" + escapedForMarkup(output.joined(separator: "\n"))
         body += "</samp></pre>\n"
       }
       for figure in entry.figures { body += "<figure>\n\(inline(figure))</figure>\n" }
@@ -104,14 +105,14 @@ public struct Notebook: Sendable {
       <meta charset="utf-8">
       \(Self.generator)
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escaped(title))</title>
+      <title>\(escapedForMarkup(title))</title>
       <style>
       \(Self.style)
       </style>
       </head>
       <body>
       <main>
-      <h1>\(escaped(title))</h1>
+      <h1>\(escapedForMarkup(title))</h1>
       \(body)</main>
       </body>
       </html>

@@ -1,4 +1,5 @@
 import Markdown
+import Wording
 
 /// Lays prose out for a terminal: wrapped to the width, lists behind their marks, tables aligned.
 public struct ProseLayout: Sendable {
@@ -86,7 +87,7 @@ public struct ProseLayout: Sendable {
     var lines: [StyledLine] = []
     for (i, item) in items.enumerated() {
       let mark = start.map { "\($0 &+ i). " } ?? (unicode ? "• " : "- ")
-      let indent = String(repeating: " ", count: terminalColumns(of: mark))
+      let indent = String(repeating: " ", count: displayWidth(of: mark))
       if !lines.isEmpty, !isTight { lines.append(StyledLine()) }
       let inner = stacked(item, width: width - indent.count - 2, isTight: isTight)
       for (j, line) in inner.enumerated() {
@@ -203,7 +204,7 @@ public struct ProseLayout: Sendable {
       }
       for piece in word.pieces {
         for character in piece.text {
-          let columns = terminalColumns(of: String(character))
+          let columns = displayWidth(of: String(character))
           if used + columns > width, !isEmpty, word.width > width - indent.width { newLine() }
           line.append(String(character), piece.style)
           used += columns
@@ -239,7 +240,7 @@ public struct ProseLayout: Sendable {
       if !isOpen { words.append(Word()) }
       isOpen = true
       let last = words.count - 1
-      words[last].width += terminalColumns(of: piece.text)
+      words[last].width += displayWidth(of: piece.text)
       if let end = words[last].pieces.indices.last, words[last].pieces[end].style == style {
         words[last].pieces[end].text += piece.text
       } else {

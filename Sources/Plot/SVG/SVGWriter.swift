@@ -1,4 +1,5 @@
 import Conversion
+import Wording
 
 /// Builds an SVG document as text.
 struct SVGWriter {
@@ -9,28 +10,12 @@ struct SVGWriter {
     text += "\n"
   }
 
-  /// Characters that XML reserves, written as entities; those that XML forbids, left out.
+  /// A text of a figure as it may stand in the document: on one line, and without the character
+  /// that stands for the figure's own name until that is known.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\t", "\n", "\r": result += " "
-      default:
-        let value = scalar.value
-        if value >= 0x20, !(0x7F...0x9F).contains(value), value & 0xFFFE != 0xFFFE,
-          scalar != SVGRenderer.scope
-        {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result
+    let scalars = text.unicodeScalars.lazy.filter { $0 != SVGRenderer.scope }
+    let line = scalars.map { $0 == "\t" || $0 == "\n" || $0 == "\r" ? " " : $0 }
+    return escapedForMarkup(String(String.UnicodeScalarView(line)))
   }
 
   enum Anchor: String { case start, middle, end }
@@ -84,7 +69,7 @@ func number(_ value: Double) -> String {
 package func textWidth(_ text: String, size: Double) -> Double {
   let units = text.unicodeScalars.reduce(0) { sum, scalar in
     if scalar.value >= 32, scalar.value < 127 { return sum + helvetica[Int(scalar.value) - 32] }
-    switch displayWidth(Character(scalar)) {
+    switch displayWidth(of: Character(scalar)) {
     case 0: return sum
     case 2: return sum + 1000
     default: return sum + ("⁰¹²³⁴⁵⁶⁷⁸⁹⁻".unicodeScalars.contains(scalar) ? 360 : 620)

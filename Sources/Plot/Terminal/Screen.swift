@@ -1,4 +1,5 @@
 import Conversion
+import Wording
 
 /// What colours and characters a terminal can show.
 public struct TerminalCapability: Sendable, Equatable {
@@ -64,7 +65,7 @@ struct Screen {
     var column = x
     let shown = prepared(text)
     for character in truncated(shown, to: end - x, ellipsis: capability.isASCII ? "~" : "…") {
-      let width = displayWidth(character)
+      let width = displayWidth(of: character)
       guard column >= 0, column + width <= end else { break }
       put(character, x: column, y: y, ink: ink)
       if width == 2 { cells[y * columns + column + 1].glyph = nil }
@@ -74,12 +75,12 @@ struct Screen {
 
   /// The text as it will be shown here.
   func prepared(_ text: String) -> String {
-    cleaned(capability.isASCII ? asciiText(text) : text)
+    cleaned(capability.isASCII ? ASCIIFolding.fold(text) : text)
   }
 
   /// Columns that `write` needs for a text.
   func width(_ text: String) -> Int {
-    displayWidth(prepared(text))
+    displayWidth(of: prepared(text))
   }
 
   /// The rows as text, each of the same display width, with escape sequences where there is colour.

@@ -1,4 +1,5 @@
 import Conversion
+import Wording
 
 // Areas of a panel in characters: bands, bars, contours and heat maps.
 
@@ -148,7 +149,7 @@ extension TerminalLayers {
     guard scene.panel.layers.count == 1, canvas.columns % columns == 0, canvas.rows % rows == 0
     else { return }
     let texts = map.grid.values.map { numberText($0, digits: 3) }
-    let widest = texts.map { displayWidth($0) }.max() ?? 0
+    let widest = texts.map { displayWidth(of: $0) }.max() ?? 0
     guard canvas.columns / columns >= widest + 2 else { return }
     for row in 0..<rows {
       for column in 0..<columns {
@@ -157,7 +158,7 @@ extension TerminalLayers {
         guard let x, let y else { continue }
         let (middle, line) = canvas.cell(UnitPoint(x, y))
         let shown = " \(texts[row * columns + column]) "
-        let text = canvas.capability.isASCII ? asciiText(shown) : shown
+        let text = canvas.capability.isASCII ? ASCIIFolding.fold(shown) : shown
         for (i, character) in text.enumerated() {
           canvas.mark(character, x: middle - text.count / 2 + i, y: line, ink: .plain)
         }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Draws a panel's layers on its canvas: areas and lines first, then what must not be hidden.
 struct TerminalLayers {
   let scene: ScenePanel
@@ -180,8 +182,8 @@ struct TerminalLayers {
     _ text: String, besideX x: Int, y: Int, leftwards: Bool, ink: Ink, avoidsLines: Bool = false,
     on canvas: inout Canvas
   ) {
-    let shown = cleaned(canvas.capability.isASCII ? asciiText(text) : text)
-    let width = displayWidth(shown)
+    let shown = cleaned(canvas.capability.isASCII ? ASCIIFolding.fold(text) : text)
+    let width = displayWidth(of: shown)
     // Wide characters would need two cells of the canvas each.
     guard width > 0, width <= canvas.columns, width == shown.count else { return }
     let right = min(max(x + 2, 0), canvas.columns - width)

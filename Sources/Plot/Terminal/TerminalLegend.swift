@@ -1,3 +1,5 @@
+import Wording
+
 /// The legend's rows under a figure.
 struct TerminalLegend {
   private let capability: TerminalCapability
@@ -46,12 +48,12 @@ struct TerminalLegend {
   private static let scaleWidth = 9
 
   private static func width(_ entry: LegendEntry, _ capability: TerminalCapability) -> Int {
-    let name = cleaned(capability.isASCII ? asciiText(entry.name) : entry.name)
+    let name = cleaned(capability.isASCII ? ASCIIFolding.fold(entry.name) : entry.name)
     if case .scale(_, let low, let high, _) = entry.sample {
-      let ends = [numberText(low), numberText(high)].reduce(0) { $0 + displayWidth($1) }
-      return ends + scaleWidth + 2 + (name.isEmpty ? 0 : displayWidth(name) + 1)
+      let ends = [numberText(low), numberText(high)].reduce(0) { $0 + displayWidth(of: $1) }
+      return ends + scaleWidth + 2 + (name.isEmpty ? 0 : displayWidth(of: name) + 1)
     }
-    return 4 + displayWidth(name)
+    return 4 + displayWidth(of: name)
   }
 
   private func draw(_ entry: LegendEntry, on screen: inout Screen, x: Int, y: Int) {
@@ -67,7 +69,7 @@ struct TerminalLegend {
       return screen.write(entry.name, x: x + 4, y: y, end: columns - 1)
     }
     let (text, ink) = sample(entry.sample)
-    screen.write(text, x: x + (3 - displayWidth(text)) / 2, y: y, ink: ink)
+    screen.write(text, x: x + (3 - displayWidth(of: text)) / 2, y: y, ink: ink)
     screen.write(entry.name, x: x + 4, y: y, end: columns - 1)
   }
 

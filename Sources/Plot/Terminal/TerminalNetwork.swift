@@ -1,3 +1,5 @@
+import Wording
+
 extension TerminalPanel {
   /// Columns of units, joined where there are few enough connections to follow; a dropped unit is
   /// crossed out and has no connections.
@@ -40,7 +42,7 @@ extension TerminalPanel {
       let middle = frame.x + (2 * number + 1) * width / (2 * network.layers.count)
       for (i, text) in [layer.name, layer.countText].enumerated() where !text.isEmpty {
         let shown = truncated(screen.prepared(text), to: max(slot - 1, 1))
-        let x = middle - displayWidth(shown) / 2
+        let x = middle - displayWidth(of: shown) / 2
         screen.write(shown, x: max(frame.x, x), y: top + height + i, end: frame.x + width)
       }
     }

@@ -1,4 +1,5 @@
 import Conversion
+import Wording
 
 /// Lays out one panel in a rectangle of the screen: title, axes and ticks around a canvas.
 struct TerminalPanel {
@@ -153,7 +154,7 @@ struct TerminalPanel {
     }
     let lines = wrapped(scene.emptyReason, to: frame.columns - 2)
     for (i, line) in lines.enumerated() {
-      let x = frame.x + max(0, (frame.columns - displayWidth(line)) / 2)
+      let x = frame.x + max(0, (frame.columns - displayWidth(of: line)) / 2)
       screen.write(line, x: x, y: frame.y + (frame.rows - lines.count) / 2 + i)
     }
   }
@@ -174,7 +175,7 @@ struct TerminalPanel {
       if row == lastRow { continue }
       lastRow = row
       let text = truncated(screen.prepared(tickText(tick)), to: 14)
-      let x = origin.x - 2 - displayWidth(text)
+      let x = origin.x - 2 - displayWidth(of: text)
       screen.write(text, x: x, y: origin.y + row)
       screen.put(isASCII ? "+" : "┤", x: origin.x - 1, y: origin.y + row)
     }
@@ -221,7 +222,7 @@ struct TerminalPanel {
       let column = origin + cellIndex(unit, of: width)
       let full = screen.prepared(tickText(tick))
       let text = truncated(full, to: widest, ellipsis: isASCII ? "~" : "…")
-      let size = displayWidth(text)
+      let size = displayWidth(of: text)
       let start = min(max(column - size / 2, room.lowerBound), room.upperBound - size)
       if end != Int.min, start < end + gap {
         if isNamed { continue }

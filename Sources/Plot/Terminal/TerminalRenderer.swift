@@ -1,3 +1,5 @@
+import Wording
+
 /// Draws a figure as text: lines and contours in braille, or everything in ASCII; coloured as far as
 /// the terminal can. All lines have the same display width.
 ///
@@ -41,7 +43,7 @@ public struct TerminalRenderer: Sendable {
     // What a panel of fixed proportions leaves free at the bottom is not printed.
     var used = 0
     for (y, line) in title.enumerated() {
-      screen.write(line, x: (columns - displayWidth(line)) / 2, y: y, ink: .bold)
+      screen.write(line, x: (columns - displayWidth(of: line)) / 2, y: y, ink: .bold)
     }
     for (number, panel) in scene.panels.enumerated() {
       let column = number % arrangement.columns
@@ -66,7 +68,7 @@ public struct TerminalRenderer: Sendable {
   }
 
   private func asText(_ text: String) -> String {
-    cleaned(capability.isASCII ? asciiText(text) : text)
+    cleaned(capability.isASCII ? ASCIIFolding.fold(text) : text)
   }
 
   /// How panels stand: as many beside each other as makes them about three times as wide as high.

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The verbs about several courses of training from one start: `fork`, `branches`, `switch`, `diff`.
 extension Command {
@@ -102,7 +103,7 @@ extension Workspace {
   ) throws(ShellError) -> Branch {
     if let branch = branches.first(where: { $0.name == name }) { return branch }
     let names = branches.map(\.name)
-    let near = nearest(to: name, among: names)
+    let near = Spelling.candidates(for: name, in: names)
     throw arguments.error(
       "there is no branch '\(shortened(name))'"
         + (near.isEmpty ? "; there is \(listed(names))" : suggestion(near)), about: parameter)

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The verb that checks first derivatives: `gradcheck`.
 extension Command {

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// `surface line data=auto_mpg x=weight_lb y=mpg`: a surface made of real data.
 extension Workspace {
@@ -32,7 +33,7 @@ extension Workspace {
     for (name, parameter) in [(x, "x"), (y, "y")] {
       guard let column = dataset.column(named: name) else {
         let names = dataset.featureNames + dataset.targetNames
-        let near = nearest(to: name, among: names)
+        let near = Spelling.candidates(for: name, in: names)
         throw arguments.error(
           "\(source) has no number column '\(shortened(name))'"
             + (near.isEmpty
@@ -73,7 +74,7 @@ extension Workspace {
     }
     let looksLikeFile = source.contains("/") || source.contains(".")
     if !looksLikeFile, !Files.exists(source) {
-      let near = nearest(to: source, among: Dataset.shippedNames)
+      let near = Spelling.candidates(for: source, in: Dataset.shippedNames)
       throw ShellError(
         "there is no data set '\(shortened(source))'"
           + (near.isEmpty

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The verbs about the update rule: `optimizer`, `convention`, `define`.
 extension Command {
@@ -289,15 +290,4 @@ extension Convention {
     case .pytorch: "PyTorch's convention"
     }
   }
-}
-
-/// `1 update`, `3 updates`.
-func counted(_ n: Int, _ noun: String) -> String {
-  "\(n) \(noun)\(n == 1 ? "" : "s")"
-}
-
-/// `a, b and c`.
-func listed(_ names: [String]) -> String {
-  guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-  return names.dropLast().joined(separator: ", ") + " and " + last
 }

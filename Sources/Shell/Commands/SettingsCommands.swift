@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// The verbs about everything else that is set: `schedule`, `penalty`, `seed`, `stop`, `status`.
 extension Command {
@@ -112,7 +113,7 @@ extension Command {
       let monitors = workspace.monitors
       let monitor = arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: monitors)
       guard monitors.contains(monitor) || workspace.rebuilding != nil else {
-        let near = nearest(to: monitor, among: monitors)
+        let near = Spelling.candidates(for: monitor, in: monitors)
         throw arguments.error(
           "'\(shortened(monitor))' cannot be watched"
             + (near.isEmpty ? "; what can is \(listed(monitors))" : suggestion(near)),

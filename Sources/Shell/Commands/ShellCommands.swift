@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The verbs about the shell itself.
 extension Command {

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// The verbs that stop a run or accompany it: `break`, `watch`, `display`.
 extension Command {

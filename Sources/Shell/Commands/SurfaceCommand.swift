@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 extension Command {
   static let surface = Command(

@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import LongWork
+import Wording
 
 /// The verbs that move through time.
 extension Command {

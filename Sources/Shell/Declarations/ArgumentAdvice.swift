@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What is said to words that find no place.
 extension ArgumentReader {
@@ -21,7 +22,7 @@ extension ArgumentReader {
         return misplaced(value.text, column: value.column)
       }
       let meant = FieldWords.name(for: value.text, among: parameter.name)
-      hint = suggestion(meant.map { [$0] } ?? nearest(to: value.text, among: choices))
+      hint = suggestion(meant.map { [$0] } ?? Spelling.candidates(for: value.text, in: choices))
     }
     return ShellError(
       "\(what)\(parameter.kind.phrase), not '\(shortened(value.text))'\(hint)",
@@ -54,7 +55,7 @@ extension ArgumentReader {
     }
     let follower = statement.tokens.first { $0.offset > token.offset }
     let word = token.text.prefix { $0 != ":" }
-    let bare = String(word.drop { $0.unicodeScalars.allSatisfy(Notation.isDash) })
+    let bare = String(word.drop { $0.unicodeScalars.allSatisfy(isDash) })
     let key = bare.split(separator: "=").first.map(String.init) ?? bare
     // A formula of one variable makes that a setting: `search random x x=linear(0,1)`.
     if let parameter = parameter(called: key), parameter.form != .clause,
@@ -108,10 +109,10 @@ extension ArgumentReader {
         "'\(command.name)' takes no settings, so '\(shortened(token.text))' has no place; "
           + "its form is: \(command.usage)")
     }
-    let near = nearest(to: asciiName(key), among: names)
+    let near = Spelling.candidates(for: asciiName(key), in: names)
     return refusal(
       "'\(whose)' has no setting '\(shortened(key))'"
-        + (near.isEmpty ? "; it knows \(alternatives(names))" : suggestion(near)))
+        + (near.isEmpty ? "; it knows \(quotedAlternatives(names))" : suggestion(near)))
   }
 
   func unexpected(_ token: Token) -> ShellError {
@@ -123,7 +124,7 @@ extension ArgumentReader {
     }
     let keywords = parameters.filter { $0.form == .clause }.map(\.name)
     let keys = parameters.filter { $0.form == .option }.map { $0.name + "=" }
-    let near = nearest(to: token.text, among: keywords + keys)
+    let near = Spelling.candidates(for: token.text, in: keywords + keys)
     guard near.isEmpty else {
       return ShellError(
         "'\(text)' has no place in '\(command.name)'" + suggestion(near), column: token.column)

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// The names among a statement's words, in the spelling in which they are declared.
 extension ArgumentReader {

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// Reads a statement's words into a command's parameters. Every word must find its place.
 struct ArgumentReader {

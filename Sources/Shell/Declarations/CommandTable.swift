@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// The verbs and how a typed word finds one.
 public struct CommandTable: Sendable {
@@ -47,7 +48,7 @@ public struct CommandTable: Sendable {
     if let match = matches.first, matches.count == 1 { return match }
     if !word.isEmpty, matches.count > 1 {
       throw ShellError(
-        "'\(verb)' could be \(alternatives(matches.map(\.name))); write more of it",
+        "'\(verb)' could be \(quotedAlternatives(matches.map(\.name))); write more of it",
         column: column)
     }
     return nil
@@ -57,7 +58,7 @@ public struct CommandTable: Sendable {
   private func nearestVerbs(to word: String) -> [String] {
     let names = commands.flatMap { [$0.name] + $0.aliases }
     var found: [String] = []
-    for name in nearest(to: word, among: names) {
+    for name in Spelling.candidates(for: word, in: names) {
       let verb = commands.first { $0.name == name || $0.aliases.contains(name) }?.name ?? name
       if !found.contains(verb) { found.append(verb) }
     }
@@ -85,31 +86,4 @@ public struct CommandTable: Sendable {
     }
     return text
   }
-}
-
-/// The candidates closest to a misspelt word, nearest first and each once; none if nothing is near.
-func nearest(to word: String, among candidates: [String]) -> [String] {
-  var seen: Set<String> = []
-  let candidates = candidates.filter { seen.insert($0).inserted }
-  let near = Spelling.candidates(for: word, in: candidates)
-  guard near.isEmpty, word.count >= 3 else { return near }
-  // A name cut short is no slip of the finger, yet it is plain what was meant.
-  return Array(candidates.filter { $0.hasPrefix(word) }.prefix(3))
-}
-
-/// `; did you mean 'a' or 'b'?`, or nothing.
-func suggestion(_ candidates: [String]) -> String {
-  candidates.isEmpty ? "" : "; did you mean \(alternatives(Array(candidates.prefix(3))))?"
-}
-
-/// `'a', 'b' or 'c'`.
-func alternatives(_ names: [String]) -> String {
-  let quoted = names.map { "'\($0)'" }
-  guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-  return quoted.dropLast().joined(separator: ", ") + " or " + last
-}
-
-/// Text from outside, cut to what fits into a sentence.
-func shortened(_ text: String, to limit: Int = 60) -> String {
-  text.count > limit ? text.prefix(limit - 1) + "…" : text
 }

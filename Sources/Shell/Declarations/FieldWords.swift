@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What slides, papers and other libraries call things that have another name here.
 ///

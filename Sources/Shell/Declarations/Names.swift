@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// The names that may stand for a value: those that the program declares, which are taken in any
 /// capitals, as slides write them, and the user's own, which keep theirs.
@@ -55,7 +56,8 @@ public struct Names: Sendable {
     if !isQuoted, let name = Spelling.match(text, in: names) { return name }
     if isOpen || (isForFirstWord && !isFirst) { return text }
     let near =
-      FieldWords.name(for: text, among: noun).map { [$0] } ?? nearest(to: text, among: names + own)
+      FieldWords.name(for: text, among: noun).map { [$0] }
+      ?? Spelling.candidates(for: text, in: names + own)
     throw ShellError(
       "unknown \(noun) '\(shortened(text))'"
         + (near.isEmpty ? "; \(hint ?? "there are \(listed(names + own))")" : suggestion(near)),

@@ -1,3 +1,5 @@
+import Wording
+
 /// One thing a command takes: its place on the line, its kind and range, its default.
 public struct Parameter: Sendable {
   /// Where the parameter stands on the line.
@@ -134,9 +136,7 @@ extension Parameter.Kind {
     case .formula: "an expression"
     case .quantity: "a quantity"
     case .choice(let choices):
-      choices.count > 1
-        ? choices.dropLast().joined(separator: ", ") + " or " + (choices.last ?? "")
-        : choices.first ?? ""
+      alternatives(choices)
     case .truth: "yes or no"
     case .path, .output: "a file"
     case .word: "a name"

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What is said to a line that begins with no verb: `lr=0.05`, `weight decay 0.01`, `adam`.
 extension Workspace {

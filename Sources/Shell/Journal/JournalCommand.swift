@@ -1,4 +1,5 @@
 import Disk
+import Wording
 
 /// What `journal restore` asks the session to take up.
 struct JournalRequest {

@@ -1,5 +1,6 @@
 import Disk
 import Engine
+import Wording
 
 /// A journal's commands gone through again.
 struct Restoration {

@@ -1,6 +1,7 @@
 import Disk
 import Formula
 import Lessons
+import Wording
 
 /// The verbs of guided lessons.
 extension Command {
@@ -109,7 +110,7 @@ extension Workspace {
     guard isPath else {
       throw ShellError(
         "there is no lesson '\(shortened(which))'"
-          + suggestion(nearest(to: which, among: course.map(\.name))), column: column)
+          + suggestion(Spelling.candidates(for: which, in: course.map(\.name))), column: column)
     }
     return try request(file: which)
   }

@@ -1,5 +1,6 @@
 import Disk
 import Lessons
+import Wording
 
 extension Session {
   /// The program's version, as receipts have it.

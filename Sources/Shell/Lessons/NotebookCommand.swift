@@ -1,6 +1,7 @@
 import Disk
 import Lessons
 import Plot
+import Wording
 
 extension Command {
   static let notebook = Command(

@@ -1,6 +1,7 @@
 import Conversion
 import Disk
 import Synchronization
+import Wording
 
 /// The time left to the commands of a lesson's text, shared by all copies of a laboratory.
 final class Allowance: Sendable {

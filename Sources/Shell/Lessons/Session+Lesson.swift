@@ -1,4 +1,5 @@
 import Lessons
+import Wording
 
 /// What `lesson` asks the session to open.
 struct LessonRequest {
@@ -244,7 +245,7 @@ extension Session {
     active.run.layout =
       traits.unicode
       ? ProseLayout(width: traits.width)
-      : ProseLayout(width: traits.width, unicode: false) { AsciiFolding.fold($0) }
+      : ProseLayout(width: traits.width, unicode: false) { ASCIIFolding.fold($0) }
     active.run.layout.quotesCode = traits.color == .none
     active.run.lab.workspace.traits = traits
     active.run.lab.terminal = terminal

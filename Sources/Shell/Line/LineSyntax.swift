@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// How a line of text falls into statements and their tokens.
 ///

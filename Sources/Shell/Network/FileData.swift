@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// What reading a file of one's own takes and tells.
 extension DataSource {

@@ -2,6 +2,7 @@ import Conversion
 import Engine
 import Formula
 import Plot
+import Wording
 
 /// The verbs that look into layers: `gradients`, `units`, `masks`, `maxout`.
 extension Command {

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.
 extension Command {

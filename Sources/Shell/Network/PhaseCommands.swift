@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// The phases of one step on a network: `forward`, `backward`, `update`.
 extension Command {

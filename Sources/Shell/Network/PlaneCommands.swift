@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 /// Planes through a network's parameters: `plot surface plane=...`, `surface from network`.
 extension Workspace {

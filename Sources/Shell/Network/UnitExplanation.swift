@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// Entries of a layer's quantities in the last update, as a user names them.
 extension Workspace {

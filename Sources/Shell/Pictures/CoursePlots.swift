@@ -1,6 +1,7 @@
 import Conversion
 import Engine
 import Plot
+import Wording
 
 /// How a network fares over t and from branch to branch: gradient norms by layer, weights.
 extension PlotKind {

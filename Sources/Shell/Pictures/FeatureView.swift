@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 /// One or two features of the data to draw a network over, the others staying where they are.
 ///
@@ -32,7 +33,7 @@ struct FeatureView {
         let number = Int(word).flatMap { names.indices.contains($0) ? $0 : nil }
         let place = names.firstIndex(of: word) ?? number
         guard let place else {
-          let near = nearest(to: word, among: names)
+          let near = Spelling.candidates(for: word, in: names)
           throw arguments.error(
             "there is no feature '\(shortened(word))'"
               + (near.isEmpty

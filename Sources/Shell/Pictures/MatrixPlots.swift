@@ -1,5 +1,6 @@
 import Engine
 import Plot
+import Wording
 
 /// Matrices as heat maps: weights, their gradients, and who is taken for whom.
 extension PlotKind {
@@ -65,7 +66,7 @@ extension Workspace {
     for name in names {
       guard let entry = layout.entry(named: asciiName(name)) else {
         let all = layout.entries.map(\.name)
-        let near = nearest(to: name, among: all)
+        let near = Spelling.candidates(for: name, in: all)
         throw arguments.error(
           "the network has no parameters '\(shortened(name))'"
             + (near.isEmpty ? "; it has \(listed(Array(all.prefix(12))))" : suggestion(near)),

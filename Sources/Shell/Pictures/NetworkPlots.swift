@@ -1,5 +1,6 @@
 import Engine
 import Plot
+import Wording
 
 /// The network as a diagram with its dropped units, and the outputs of its 2^M subnetworks.
 extension PlotKind {

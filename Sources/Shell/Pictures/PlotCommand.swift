@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 extension Command {
   static let plot = Command(

@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import Wording
 
 /// What a race shows, in words, for whoever has never seen such a picture: who is fast, who runs past
 /// the minimum and has to turn, who does not get away from the saddle.

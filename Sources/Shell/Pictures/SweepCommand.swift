@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 extension Command {
   static let sweep = Command(
@@ -59,7 +60,7 @@ extension Workspace {
   ) throws(ShellError) -> (Figure, [Report]) {
     let key = asciiName(arguments.text("key") ?? "")
     guard let setting = trialSettings().first(where: { $0.isNamed(key) && $0.words == nil }) else {
-      let near = nearest(to: key, among: sweepableKeys)
+      let near = Spelling.candidates(for: key, in: sweepableKeys)
       throw arguments.error(
         "'\(shortened(key))' cannot be swept"
           + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)), about: "key"

@@ -1,5 +1,6 @@
 import Engine
 import Plot
+import Wording
 
 /// How single units answer: over the inputs, and a maxout unit by its pieces.
 extension PlotKind {

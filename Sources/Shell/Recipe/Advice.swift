@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import Wording
 
 extension Workspace {
   /// A verdict in words: whose fault it is, why, and what to try.

@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import Wording
 
 extension Command {
   static let diagnose = Command(

@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 /// Steps 1 to 3: is the network in order, and which rate moves it?
 extension Workspace {

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// Steps 4 and 5: grids of the rate and the weight decay, made by `search`.
 extension Workspace {

@@ -1,5 +1,6 @@
 import Engine
 import Plot
+import Wording
 
 /// Steps 6 and 7: how did it go, and what next?
 extension Workspace {

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// How `explain` shows the working of the last update.
 extension Workspace {

@@ -1,5 +1,6 @@
 import Conversion
 import Formula
+import Wording
 
 /// A line at the foot of a terminal, or a few, rewritten in place while a command runs.
 ///
@@ -94,7 +95,7 @@ public final class ProgressMeter: @unchecked Sendable {
     // Room for the ^C that a terminal shows behind it.
     let columns = min(line.columns(), widest) - 4
     let text = text(done: done, rate: rate, detail: detail(), columns: columns)
-    let lines = (above?(columns) ?? []) + [unicode ? text : AsciiFolding.fold(text)]
+    let lines = (above?(columns) ?? []) + [unicode ? text : ASCIIFolding.fold(text)]
     line.show(lines.joined(separator: "\n"))
     shown()
   }
@@ -137,7 +138,7 @@ public final class ProgressMeter: @unchecked Sendable {
     func joined() -> String {
       // Symbols take more room once they are names.
       let text = parts.map(\.text).joined(separator: "  ")
-      return unicode ? text : AsciiFolding.fold(text)
+      return unicode ? text : ASCIIFolding.fold(text)
     }
     while displayWidth(of: joined()) > columns,
       let last = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }), parts[last].rank > 0

@@ -1,3 +1,5 @@
+import Wording
+
 /// What a command found, as a value with two readings: text for people and one JSON object for
 /// programs.
 public struct Report: Equatable, Sendable {
@@ -75,7 +77,7 @@ struct TextRenderer {
   }
 
   private func folded(_ text: StyledText) -> StyledText {
-    traits.unicode ? text : text.map(AsciiFolding.fold)
+    traits.unicode ? text : text.map(ASCIIFolding.fold)
   }
 
   /// Folding comes before measuring: `m_hat` is wider than m̂.

@@ -1,5 +1,6 @@
 import Engine
 import LongWork
+import Wording
 
 /// What a run of a network shows at its end: its epochs as a table, and where it has come to.
 extension Workspace {
@@ -79,7 +80,7 @@ extension Workspace {
     let best = StyledText("best val_loss at epoch \(bestEpoch)")
     let whole = line + " " + best
     // A name may be wider than its symbol.
-    if (traits.unicode ? whole : whole.map(AsciiFolding.fold)).width <= traits.width {
+    if (traits.unicode ? whole : whole.map(ASCIIFolding.fold)).width <= traits.width {
       report.line(whole)
     } else {
       report.paragraph(line, indent: 2)

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// How the settings and where training stands are shown.
 extension Workspace {

@@ -1,3 +1,5 @@
+import Wording
+
 /// What a piece of text is, from which a terminal's colours follow.
 public enum Role: Hashable, Sendable {
   case plain

@@ -1,4 +1,5 @@
 import LongWork
+import Wording
 
 /// Cells aligned by their columns.
 public struct Table: Equatable, Sendable {

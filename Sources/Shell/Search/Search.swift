@@ -2,6 +2,7 @@ import Disk
 import Engine
 import Formula
 import LongWork
+import Wording
 
 #if canImport(Glibc)
   import Glibc

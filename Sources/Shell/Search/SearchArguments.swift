@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// From the arguments of `search` to a study.
 extension Workspace {
@@ -183,7 +184,7 @@ extension Workspace {
     let monitor =
       arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: known)
     guard known.contains(monitor) else {
-      let near = nearest(to: monitor, among: known)
+      let near = Spelling.candidates(for: monitor, in: known)
       let hint =
         monitor.hasPrefix("val_") && !known.contains("val_loss")
         ? "; the data have no validation part: data ... split=0.8,0.2" : ""

@@ -1,6 +1,7 @@
 import Disk
 import Engine
 import Formula
+import Wording
 
 /// A study whose trials several machines make: `export=slurm`, `search task`, `search collect`.
 ///

@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 extension PlotKind {
   static let search = PlotKind(
@@ -33,7 +34,7 @@ extension Workspace {
       ? "parallel" : search.definition.method.name == "bayes" ? "model" : "points"
     let kind = words.first ?? usual
     guard Self.searchPictures.contains(kind) else {
-      let near = nearest(to: kind, among: Self.searchPictures)
+      let near = Spelling.candidates(for: kind, in: Self.searchPictures)
       throw arguments.error(
         "'plot search \(shortened(kind))' is no picture"
           + (near.isEmpty ? "; there are \(listed(Self.searchPictures))" : suggestion(near)),

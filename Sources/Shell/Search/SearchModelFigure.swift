@@ -2,6 +2,7 @@ import Conversion
 import Engine
 import Formula
 import Plot
+import Wording
 
 /// What a Bayesian search believes, in one dimension and in two.
 extension Workspace {

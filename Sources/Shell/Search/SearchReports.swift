@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 extension Search {
   /// A trial as an object: its number, its settings, its value, its learning curve.
@@ -242,7 +243,7 @@ extension Workspace {
     let name = asciiName(isDown ? String(key.dropFirst()) : key)
     let known = columns(of: search) + search.names
     guard known.contains(name) else {
-      let near = nearest(to: name, among: known)
+      let near = Spelling.candidates(for: name, in: known)
       throw arguments.error(
         "'\(shortened(name))' is no column"
           + (near.isEmpty ? "; there are \(listed(known))" : suggestion(near)), about: "sort")

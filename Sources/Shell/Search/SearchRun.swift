@@ -1,6 +1,7 @@
 import Disk
 import Engine
 import Formula
+import Wording
 
 extension Workspace {
   /// Makes the trials that are missing and reports.

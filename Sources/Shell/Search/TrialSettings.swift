@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// What a sweep or a search trains: a surface or a network, and all settings.
 struct Candidate: Sendable {

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// A formula with the text it was typed as.
 struct TypedFormula: Equatable {

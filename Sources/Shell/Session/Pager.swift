@@ -1,3 +1,5 @@
+import Wording
+
 /// Output that is longer than the window: a page is shown, and the rest waits for Enter.
 ///
 /// What is written at a time (a table, a picture, a paragraph of a lesson) stays together where a

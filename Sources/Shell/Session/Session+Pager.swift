@@ -1,4 +1,5 @@
 import Lessons
+import Wording
 
 /// Pages in the conversation: Enter turns one, and whatever else is typed ends them.
 extension Session {

@@ -1,5 +1,6 @@
 import Engine
 import LongWork
+import Wording
 
 /// A conversation: lines in, text out. It knows no terminal.
 ///

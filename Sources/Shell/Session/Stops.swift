@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import LongWork
+import Wording
 
 /// Why a run stopped before its last update.
 struct StopCause: Equatable {

@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Plot
+import Wording
 
 /// Everything that commands read and change: a value, so that a failed command leaves no trace.
 public struct Workspace {

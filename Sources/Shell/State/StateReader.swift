@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Wording
 
 /// What is known of a state that is being rebuilt from text.
 ///

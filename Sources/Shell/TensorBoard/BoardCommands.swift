@@ -2,6 +2,7 @@ import Disk
 import Engine
 import LongWork
 import TensorBoard
+import Wording
 
 extension Command {
   static let log = Command(

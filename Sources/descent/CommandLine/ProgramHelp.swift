@@ -1,3 +1,5 @@
+import Wording
+
 /// The help of the command line, made from the declarations.
 struct ProgramHelp {
   let program: Subcommand

@@ -1,5 +1,6 @@
 import Disk
 import Formula
+import Wording
 
 /// What can stand after the program's name, declared once: reading, help and errors follow.
 struct Subcommand: Sendable {

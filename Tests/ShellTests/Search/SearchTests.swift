@@ -2,6 +2,7 @@ import Foundation
 import Shell
 import TestSupport
 import Testing
+import Wording
 
 @Suite("Searches in the shell")
 struct SearchTests {

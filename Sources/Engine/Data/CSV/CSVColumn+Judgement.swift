@@ -1,3 +1,5 @@
+import Wording
+
 extension CSVColumn {
   /// Decides what the column is.
   ///

@@ -1,4 +1,5 @@
 import LongWork
+import Wording
 
 /// One column of a CSV table, judged by its values: numbers, categories, or no feature.
 struct CSVColumn {

@@ -1,3 +1,5 @@
+import Wording
+
 /// A CSV file as a data set, and what was read.
 public struct CSVReading: Sendable {
   public let dataset: Dataset

@@ -1,3 +1,5 @@
+import Wording
+
 /// The names of a CSV file's columns.
 struct CSVHeader {
   private(set) var names: [String] = []

@@ -1,3 +1,5 @@
+import Wording
+
 /// Where a CSV file's table starts and what separates its fields.
 struct CSVLayout {
   /// Where the first record starts: the names, or the first row.

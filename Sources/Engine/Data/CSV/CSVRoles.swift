@@ -1,3 +1,5 @@
+import Wording
+
 /// What each column of a CSV file is for, by the options.
 struct CSVRoles {
   /// How a column's fields are taken.
@@ -74,12 +76,12 @@ struct CSVRoles {
   private static func unknownColumn(
     _ name: String, among names: [String], of file: String
   ) -> DataError {
-    let near = nearestNames(to: name, in: names)
+    let near = Spelling.candidates(for: name, in: names)
     let shown = names.prefix(8).joined(separator: ", ")
     let hint =
       near.isEmpty
       ? "its columns are \(shown)\(names.count > 8 ? ", ..." : "")"
-      : "did you mean \(alternatives(near))?"
+      : "did you mean \(quotedAlternatives(near))?"
     return DataError("\(file) has no column \(quoted(name)); \(hint)")
   }
 }

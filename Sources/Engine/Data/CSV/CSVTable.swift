@@ -1,3 +1,5 @@
+import Wording
+
 /// The cells of a CSV file, checked to be a rectangle: numbers as numbers, everything else by its
 /// place in the file.
 struct CSVTable {

@@ -1,3 +1,5 @@
+import Wording
+
 extension CSVReading {
   static func targetColumns(of table: CSVTable) throws -> [Int] {
     if let targets = table.roles.targets { return targets }

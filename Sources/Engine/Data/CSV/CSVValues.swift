@@ -1,3 +1,5 @@
+import Wording
+
 extension CSVTable {
   /// Whether a column has neither a name nor a value: trailing delimiters.
   func isAbsent(_ column: Int) -> Bool {

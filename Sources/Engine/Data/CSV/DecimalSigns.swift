@@ -1,3 +1,5 @@
+import Wording
+
 /// Which decimal signs a table's numbers may have, and where each was met first.
 ///
 /// Where a comma separates the fields, the decimal sign is a point. Elsewhere the first pass reads

@@ -2,8 +2,8 @@
 ///
 /// Quantities take the names that a user types (`m_hat`, `beta1`), signs their nearest equivalent.
 /// What has no entry becomes `?`, so that nothing else ever reaches such a terminal.
-enum AsciiFolding {
-  static func fold(_ text: String) -> String {
+public enum ASCIIFolding {
+  public static func fold(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     let scalars = Array(text.unicodeScalars)
     var folded = ""
@@ -33,6 +33,8 @@ enum AsciiFolding {
       }
       if scalar == "\u{302}" {
         folded += "_hat"
+      } else if scalar == "\u{304}" {
+        folded += "_bar"
       } else if scalar == "·" {
         // Between blanks it separates; in a formula it multiplies.
         folded += folded.hasSuffix(" ") || folded.isEmpty ? "-" : "*"

@@ -6,7 +6,7 @@ public enum Spelling {
     var folded = String.UnicodeScalarView()
     for scalar in word.lowercased().unicodeScalars {
       // A dash that begins a word is a sign: `sort=-lr`.
-      let isJoint = scalar == "_" || Notation.isDash(scalar) && !folded.isEmpty
+      let isJoint = scalar == "_" || isDash(scalar) && !folded.isEmpty
       if !isJoint, !scalar.properties.isWhitespace { folded.append(scalar) }
     }
     return String(folded)
@@ -35,7 +35,9 @@ public enum Spelling {
     candidates(for: word, in: names, count: 1).first
   }
 
-  /// Up to `count` names near enough to the word, nearest first.
+  /// Up to `count` names near enough to the word, nearest first and each once. Where none is near,
+  /// the names that begin with the word: a name cut short is no slip of the finger, yet it is plain
+  /// what was meant.
   public static func candidates(
     for word: String, in names: some Sequence<String>, count: Int = 3
   ) -> [String] {
@@ -43,7 +45,8 @@ public enum Spelling {
     guard !wanted.isEmpty, wanted.count <= longestWord else { return [] }
     let allowed = Swift.max(1, Swift.min(3, (wanted.count + 1) / 3))
     var found: [(name: String, distance: Int)] = []
-    for name in names {
+    var seen: Set<String> = []
+    for name in names where seen.insert(name).inserted {
       let letters = Array(name.lowercased())
       guard abs(letters.count - wanted.count) <= allowed else { continue }
       let distance = distance(wanted, letters)
@@ -51,14 +54,21 @@ public enum Spelling {
       guard distance <= allowed, distance < Swift.max(wanted.count, letters.count) else { continue }
       found.append((name, distance))
     }
+    if found.isEmpty, wanted.count >= 3 {
+      var begins: [String] = []
+      seen = []
+      for name in names where name.hasPrefix(word) && seen.insert(name).inserted {
+        begins.append(name)
+      }
+      return Array(begins.prefix(count))
+    }
     // `sorted` is stable, so that the order of the names decides between equals.
     return found.sorted { $0.distance < $1.distance }.prefix(count).map(\.name)
   }
 
   /// `; did you mean 'optimizer'?`, or nothing where no name is near.
   public static func suggestion(for word: String, in names: some Sequence<String>) -> String {
-    guard let name = nearest(to: word, in: names) else { return "" }
-    return "; did you mean '\(name)'?"
+    Wording.suggestion(candidates(for: word, in: names, count: 1))
   }
 
   /// Nobody mistypes a longer name, and the table below stays small.
