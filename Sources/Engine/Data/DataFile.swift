@@ -1,3 +1,5 @@
+import LongWork
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -49,25 +51,21 @@ enum DataFile {
     guard descriptor >= 0 else { throw DataError("\(quotedPath(path)): \(reason(errno))") }
     defer { close(descriptor) }
     var filled = 0
-    let room = count + (terminator == nil ? 0 : 1)
-    let bytes = try [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
-      defer { initialized = filled }
-      while filled < count, let base = buffer.baseAddress {
-        let got = read(descriptor, base + filled, min(count - filled, 4 << 20))
-        if got < 0 && errno == EINTR { continue }
-        if got <= 0 { break }
-        filled += got
-        try progress(filled)
+    var bytes = [UInt8](unfilled: count + (terminator == nil ? 0 : 1))
+    while filled < count {
+      let got = bytes.withUnsafeMutableBytes { buffer in
+        read(descriptor, buffer.baseAddress.map { $0 + filled }, min(count - filled, 4 << 20))
       }
-      guard filled == count else {
-        throw DataError(
-          "\(quotedPath(path)) could be read only in part, \(filled) of \(count) bytes")
-      }
-      if let terminator {
-        buffer[filled] = terminator
-        filled += 1
-      }
+      if got < 0 && errno == EINTR { continue }
+      if got <= 0 { break }
+      filled += got
+      try progress(filled)
     }
+    guard filled == count else {
+      throw DataError(
+        "\(quotedPath(path)) could be read only in part, \(filled) of \(count) bytes")
+    }
+    if let terminator { bytes[count] = terminator }
     return bytes
   }
 

@@ -14,13 +14,16 @@ public struct Standardization: Hashable, Sendable {
     let rows = max(values.count / max(columns, 1), 1)
     var means = [Double](repeating: 0, count: columns)
     var squares = means
-    for i in (0..<(rows * columns)).inParts() where i < values.count {
-      means[i % columns] += values[i]
+    let starts = stride(from: 0, to: rows * columns, by: max(columns, 1))
+    for start in starts.inParts(of: Self.rowsInPart(columns)) {
+      for j in 0..<min(columns, values.count - start) { means[j] += values[start + j] }
     }
     for j in 0..<columns { means[j] /= Double(rows) }
-    for i in (0..<(rows * columns)).inParts() where i < values.count {
-      let d = values[i] - means[i % columns]
-      squares[i % columns] += d * d
+    for start in starts.inParts(of: Self.rowsInPart(columns)) {
+      for j in 0..<min(columns, values.count - start) {
+        let d = values[start + j] - means[j]
+        squares[j] += d * d
+      }
     }
     self.means = means
     scales = squares.indices.map { j in
@@ -32,14 +35,31 @@ public struct Standardization: Hashable, Sendable {
 
   /// (value − mean) / scale, column by column.
   public func apply(to values: [Double]) -> [Double] {
-    let columns = means.count
-    return values.indices.mapInParts { (values[$0] - means[$0 % columns]) / scales[$0 % columns] }
+    map(values) { value, mean, scale in (value - mean) / scale }
   }
 
   /// value · scale + mean: back to the original units.
   public func invert(_ values: [Double]) -> [Double] {
-    let columns = means.count
-    return values.indices.mapInParts { values[$0] * scales[$0 % columns] + means[$0 % columns] }
+    map(values) { value, mean, scale in value * scale + mean }
+  }
+
+  /// `transform` of each value with its column's mean and scale.
+  private func map(
+    _ values: [Double], _ transform: (_ value: Double, _ mean: Double, _ scale: Double) -> Double
+  ) -> [Double] {
+    let columns = max(means.count, 1)
+    return [Double](inParts: values.count, of: columns * Self.rowsInPart(columns)) { base, part in
+      for start in stride(from: part.lowerBound, to: part.upperBound, by: columns) {
+        for j in 0..<min(means.count, part.upperBound - start) {
+          base[start + j] = transform(values[start + j], means[j], scales[j])
+        }
+      }
+    }
+  }
+
+  /// Rows between which ^C is heard.
+  private static func rowsInPart(_ columns: Int) -> Int {
+    max(1, Parts.size / max(columns, 1))
   }
 }
 

@@ -46,6 +46,8 @@ struct CSVColumn {
 
   /// The most different texts that become one-hot columns or classes.
   static let maximumCategories = 100
+  /// How many different texts are looked at closely.
+  private static let maximumMeanings = 1000
   /// The most different texts that are told apart.
   private static let maximumTexts = 1 << 20
 
@@ -108,7 +110,10 @@ struct CSVColumn {
               + "texts; ignore=\(typed(name)) leaves it out")
         }
         known[text] = label
-        let meaning = FieldMeaning(text, missing: missing, comma: isComma)
+        let meaning =
+          texts.count < Self.maximumMeanings
+          ? FieldMeaning(text, missing: missing, comma: isComma)
+          : FieldMeaning(text, missing: missing, like: texts)
         texts.append(Text(text: text, firstRow: row, meaning: meaning))
       }
       texts[Int(label)].count += 1

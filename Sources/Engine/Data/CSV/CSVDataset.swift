@@ -62,9 +62,9 @@ public struct CSVReading: Sendable {
     guard !columns.isEmpty else { throw Self.nothingLeft(table, leftOut) }
     let features = try table.values(of: columns, rows: rows)
     let (task, targetNames, values) = try Self.targetValues(table, &goals, rows, options)
-    dataset = try Dataset(
+    dataset = Dataset(
       name: name, task: task, featureNames: columns.flatMap(\.names), targetNames: targetNames,
-      features: features, targets: values)
+      count: rows.count, features: .values(features), targets: values)
 
     var summary = CSVSummary(table, columns + goals)
     summary.droppedRows = table.rowCount - rows.count

@@ -1,3 +1,5 @@
+import LongWork
+
 extension CSVTable {
   /// How many bytes are read between two looks at ^C.
   private static let piece = 1 << 20
@@ -10,7 +12,6 @@ extension CSVTable {
     while i < bytes.count {
       if i >= pause {
         try progress(i)
-        if pause == header.firstRow + Self.piece { reserve(for: bytes.count, after: i) }
         pause = i + Self.piece
       }
       do {
@@ -21,18 +22,28 @@ extension CSVTable {
     }
   }
 
-  /// Takes the room for all rows once, by what the first of them took.
-  private mutating func reserve(for size: Int, after i: Int) {
-    let rows = Double(rowStarts.count) * Double(size) / Double(max(i, 1)) * 1.02
-    guard let expected = Int(exactly: rows.rounded(.up)), expected < size else { return }
-    rowStarts.reserveCapacity(expected)
-    cells.reserveCapacity(expected * columns.count)
+  /// Makes room for another row, and for all that may follow by the size of those so far.
+  ///
+  /// - Throws: `DataError` where that is more than half of the machine's memory.
+  private mutating func makeRoom(upTo place: Int) throws {
+    let filled = rowCount * columns.count
+    guard filled + columns.count > cells.count else { return }
+    let (rowSize, isUnknown) = (place / max(rowCount, 1), rowCount == 0)
+    let rows = isUnknown ? 1 : scanner.bytes.count / max(rowSize, 1) * 21 / 20 + 1
+    let count = max(rows * columns.count, cells.count + cells.count / 4, 1 << 12)
+    try DataFile.checkMemory(16 * count, for: name, "\(rows) rows of \(columns.count) columns")
+    var larger = [Double](unfilled: max(count, filled + columns.count))
+    for part in stride(from: 0, to: filled, by: Parts.size).inParts(of: 1) {
+      for k in part..<min(part + Parts.size, filled) { larger[k] = cells[k] }
+    }
+    cells = larger
   }
 
   /// Reads the record that starts at `start` and returns where the next one starts.
   private mutating func readRow(from start: Int, _ bytes: [UInt8]) throws -> Int {
     let width = columns.count
     let row = rowStarts.count
+    try makeRoom(upTo: start)
     var column = 0
     var isEmpty = true
     var hasExtraText = false
@@ -66,7 +77,6 @@ extension CSVTable {
       if column > Self.maximumColumns { throw raggedRow(from: start, fields: nil) }
     }
     if isEmpty {
-      cells.removeLast(min(column, width))
       for k in 0..<min(column, width) where roles.kinds[k] != .unused { textCounts[k] -= 1 }
       return scanner.afterLineEnd(i)
     }
@@ -74,7 +84,7 @@ extension CSVTable {
       throw raggedRow(from: start, fields: column)
     }
     while column < width {
-      cells.append(Self.cell(at: i))
+      cells[row * width + column] = Self.cell(at: i)
       textCounts[column] += 1
       column += 1
     }
@@ -84,7 +94,7 @@ extension CSVTable {
 
   @inline(__always)
   private mutating func take(_ number: DecimalNumber, from start: Int, row: Int, column: Int) {
-    cells.append(number.value)
+    cells[row * columns.count + column] = number.value
     if number.isPadded { isPadded[column] = true }
     if number.sign != 0, decimals.areBothRead {
       decimals.note(number, from: start, in: scanner.bytes, row: row, column: column)
@@ -93,21 +103,19 @@ extension CSVTable {
 
   /// Takes a field that is not plainly a number: in quotes, with blanks around it, empty, a text.
   private mutating func take(_ field: CSVField, from start: Int, row: Int, column: Int) {
-    switch roles.kinds[column] {
-    case .unused:
-      cells.append(0)
-    case .number:
-      if let number = scanner.number(
+    let cell = row * columns.count + column
+    guard roles.kinds[column] != .unused else {
+      cells[cell] = 0
+      return
+    }
+    if roles.kinds[column] == .number,
+      let number = scanner.number(
         in: field, point: decimals.readsPoint, comma: decimals.readsComma),
-        number.value.isFinite
-      {
-        take(number, from: field.content.lowerBound, row: row, column: column)
-      } else {
-        cells.append(Self.cell(at: start))
-        textCounts[column] += 1
-      }
-    case .text:
-      cells.append(Self.cell(at: start))
+      number.value.isFinite
+    {
+      take(number, from: field.content.lowerBound, row: row, column: column)
+    } else {
+      cells[cell] = Self.cell(at: start)
       textCounts[column] += 1
     }
   }

@@ -1,3 +1,5 @@
+import LongWork
+
 /// What stands between the fields of a CSV file.
 enum CSVDelimiter: UInt8, CaseIterable, Sendable {
   case tab = 0x09
@@ -183,13 +185,17 @@ struct CSVScanner {
 
   /// The number of the line, from 1, in which a byte stands.
   static func line(of offset: Int, in bytes: [UInt8]) -> Int {
+    let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    let end = min(offset, bytes.count)
     var line = 1
-    var i = 0
-    while i < min(offset, bytes.count) {
-      let byte = bytes[i]
-      i += 1
-      if byte == UInt8(ascii: "\r"), i < bytes.count, bytes[i] == UInt8(ascii: "\n") { i += 1 }
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { line += 1 }
+    for start in stride(from: 0, to: end, by: 1 << 20).inParts(of: 1) {
+      let piece = bytes[start..<min(start + 1 << 20, end)]
+      line += piece.reduce(0) { $0 + ($1 == lineFeed ? 1 : 0) }
+      guard piece.contains(carriageReturn) else { continue }
+      // A CR alone ends a line as well; one with a LF behind it does not end another.
+      for i in piece.indices where piece[i] == carriageReturn {
+        if i + 1 >= bytes.count || bytes[i + 1] != lineFeed { line += 1 }
+      }
     }
     return line
   }

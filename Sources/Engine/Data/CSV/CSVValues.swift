@@ -1,3 +1,4 @@
+import LongWork
 import Wording
 
 extension CSVTable {
@@ -57,11 +58,12 @@ extension CSVTable {
   func completeRows(
     of columns: [CSVColumn], _ options: CSVOptions
   ) throws -> (rows: CSVRowChoice, missing: [CSVSummary.Missing]) {
-    var isKept = [Bool](repeating: true, count: rowCount)
+    var isKept: [Bool] = []
     var first: (row: Int, column: Int)?
     var missing: [CSVSummary.Missing] = []
     for column in columns.sorted(by: { $0.index < $1.index }) {
       guard !column.isLeftOut, column.mayHaveMissing else { continue }
+      if isKept.isEmpty { isKept = [Bool](repeating: true, count: rowCount) }
       var count = 0
       for row in 0..<rowCount {
         try pollInterruption(at: row)
@@ -104,24 +106,25 @@ extension CSVTable {
       8 * width * rows.count, for: name, "\(rows.count) rows of \(width) features")
     // Where each column's numbers or its first category come in a row of the result.
     var numbers: [(source: Int, target: Int)] = []
-    var categories: [(labels: [Int32], places: [Int], target: Int)] = []
+    var categories: [(labels: [Int32], places: [Int], width: Int, target: Int)] = []
     var target = 0
     for column in columns {
       if column.content == .numbers {
         numbers.append((column.index, target))
       } else {
-        categories.append((column.labels, column.categoryOfText, target))
+        categories.append((column.labels, column.categoryOfText, column.width, target))
       }
       target += column.width
     }
-    var values = [Double](repeating: 0, count: width * rows.count)
+    var values = [Double](unfilled: width * rows.count)
     var out = 0
     for row in 0..<rowCount {
       try pollInterruption(at: row)
       guard rows.contains(row) else { continue }
       let start = row * self.columns.count
       for (source, target) in numbers { values[out + target] = cells[start + source] }
-      for (labels, places, target) in categories {
+      for (labels, places, count, target) in categories {
+        for k in 0..<count { values[out + target + k] = 0 }
         values[out + target + places[Int(labels[row])]] = 1
       }
       out += width

@@ -13,14 +13,29 @@ enum FieldMeaning: Equatable {
   case date
   case text
 
+  /// A text of a column that has so many others that it cannot be of categories.
+  ///
+  /// - Parameter texts: those before.
+  init(_ text: String, missing: Set<String>, like texts: [CSVColumn.Text]) {
+    if let meaning = Self.missingMeaning(of: text, missing) {
+      self = meaning
+    } else {
+      self = texts.last?.meaning == .date ? .date : .text
+    }
+  }
+
+  private static func missingMeaning(of text: String, _ missing: Set<String>) -> FieldMeaning? {
+    let lower = text.utf8.count < 16 ? text.lowercased() : text
+    if text.isEmpty || missing.contains(text) || marks.contains(lower) { return .missing }
+    return marksAmongNumbers.contains(lower) ? .missingAmongNumbers : nil
+  }
+
   /// - Parameters:
   ///   - missing: the texts that the user takes as missing.
   ///   - comma: whether the table's numbers have decimal commas.
   init(_ text: String, missing: Set<String>, comma: Bool) {
-    if text.isEmpty || missing.contains(text) || Self.marks.contains(text.lowercased()) {
-      self = .missing
-    } else if Self.marksAmongNumbers.contains(text.lowercased()) {
-      self = .missingAmongNumbers
+    if let meaning = Self.missingMeaning(of: text, missing) {
+      self = meaning
     } else if let value = DecimalNumber.value(of: text, comma: comma), value.isFinite {
       self = .number
     } else if isDate(text) {
