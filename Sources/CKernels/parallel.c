@@ -129,7 +129,7 @@ static void *help(void *unused) {
     }
     pthread_mutex_unlock(&lock);
     if (!enters) continue;
-    lw_question question = {is_given_up, NULL, 0};
+    lw_question question = {is_given_up, NULL, 0, 0};
     lw_set_current(&question);
     take_pieces();
     lw_set_current(NULL);
@@ -205,7 +205,7 @@ static int gather_helpers(int64_t begin) {
 
 void dk_parallel(size_t pieces, void (*work)(void *context, size_t piece), void *context) {
   int threads = dk_threads();
-  if (threads == 1 || pieces < 2 || atomic_flag_test_and_set_explicit(&busy, memory_order_acquire)) {
+  if (threads == 1 || pieces < 2 || lw_is_alone() || atomic_flag_test_and_set_explicit(&busy, memory_order_acquire)) {
     do_alone(pieces, work, context);
     return;
   }

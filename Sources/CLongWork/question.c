@@ -12,6 +12,8 @@ lw_question *lw_set_current(lw_question *question) {
   return before;
 }
 
+int lw_is_alone(void) { return current != NULL && current->alone; }
+
 int lw_gives_up(void) {
   lw_question *question = current;
   if (question == NULL) return 0;

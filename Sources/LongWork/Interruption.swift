@@ -10,6 +10,10 @@ import CLongWork
 /// It belongs to one thread. Threads that help with a loop of `CKernels` stop when the thread that they
 /// help does; other threads need an interruption of their own.
 public final class Interruption {
+  /// Whether other threads may help with loops. Tests that count how often is asked forbid it: how
+  /// much falls to others is a matter of luck.
+  @TaskLocal public static var sharesLoops = true
+
   private let isPending: () -> Bool
   private let question: UnsafeMutablePointer<lw_question>
 
@@ -17,7 +21,9 @@ public final class Interruption {
   public init(_ isPending: @escaping () -> Bool) {
     self.isPending = isPending
     question = .allocate(capacity: 1)
-    question.initialize(to: lw_question(is_pending: nil, context: nil, gave_up: 0))
+    question.initialize(
+      to: lw_question(
+        is_pending: nil, context: nil, gave_up: 0, alone: Self.sharesLoops ? 0 : 1))
     // The context outlives the question: both are this object's.
     question.pointee.context = Unmanaged.passUnretained(self).toOpaque()
     question.pointee.is_pending = { context in

@@ -11,13 +11,34 @@ public struct MemoryBudget: Sendable, Equatable {
   public init(machine: Int) { self.machine = max(machine, 1) }
 
   /// That of this machine.
-  public static let standard = MemoryBudget(machine: Int(clamping: lw_memory_limit()))
+  public static let standard = MemoryBudget(machine: Int(clamping: lw_memory()))
+
+  /// The one in force: that of this machine, unless a test sets another.
+  @TaskLocal public static var current = standard
+
+  /// That of a machine whose control groups are described under the folder `root`.
+  public static func limited(to machine: Int, under root: String) -> MemoryBudget {
+    MemoryBudget(machine: Int(clamping: lw_memory_limit(machine, root)))
+  }
 
   /// Bytes that a command may need in all.
   public var allowed: Int { machine / 2 }
 
   /// Bytes of what is kept to save time: states between which training is repeated.
   public var kept: Int { min(max(allowed / 16, 16 << 20), 256 << 20) }
+
+  /// Looks whether something may be begun that needs so much memory.
+  ///
+  /// - Parameters:
+  ///   - what: what needs it, as the beginning of a sentence: `5000000 rows of 40 columns`.
+  ///   - less: what would need less, as its end: `keep fewer rows or columns`.
+  /// - Throws: `MemoryError` where it is more than is allowed.
+  public func check(
+    _ bytes: Int, for what: @autoclosure () -> String, less: @autoclosure () -> String
+  ) throws(MemoryError) {
+    guard bytes > allowed else { return }
+    throw MemoryError(needed: bytes, machine: machine, what: what(), less: less())
+  }
 
   /// `12.3 GB`, `640 MB`.
   public static func describe(_ bytes: Int) -> String {
@@ -29,6 +50,23 @@ public struct MemoryBudget: Sendable, Equatable {
     let rounded = (value * scale).rounded() / scale
     let text = "\(rounded)"
     return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " " + units[unit]
+  }
+}
+
+/// Something was not begun, for it would need more memory than it may use.
+public struct MemoryError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Bytes that it needs, and bytes that there are.
+  public var needed: Int
+  public var machine: Int
+  public var what: String
+  public var less: String
+
+  public var description: String {
+    let size =
+      needed == .max
+      ? "more memory than can be counted" : "about \(MemoryBudget.describe(needed)) of memory"
+    return "\(what) would take \(size), more than half of the \(MemoryBudget.describe(machine)) "
+      + "that this process may use; \(less)"
   }
 }
 

@@ -106,10 +106,13 @@ import Wording
     #expect(transcript.errors.contains("unknown verb 'stpe'"))
   }
 
-  @Test(.disabled("the limit of lines that wait is not kept by a single long table yet"))
-  func anEndlessOutputIsCutAndSaid() {
+  /// One long table, and several.
+  @Test(arguments: [
+    "trace last=7000", "trace last=3000; trace last=3000", "step 9; trace last=5100",
+  ])
+  func anEndlessOutputIsCutAndSaid(command: String) {
     let transcript = transcript()
-    transcript.run("surface bowl; optimizer gd lr=1e-9; step 9000")
+    transcript.run("surface bowl; optimizer gd lr=1e-9; run 7000; \(command)")
     var text = ""
     var turns = 0
     while transcript.session.isPaging, turns < 3000 {

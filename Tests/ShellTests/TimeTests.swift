@@ -1,4 +1,5 @@
 import Foundation
+import LongWork
 import Shell
 import TestSupport
 import Testing
@@ -95,6 +96,31 @@ import Testing
     #expect(transcript.session.prompt.contains("t=222 "))
   }
 
+  /// What is shown differs; where it stops, and with which bits, does not.
+  @Test(arguments: [
+    "surface rosenbrock; optimizer gd lr=0.1", "surface bowl; optimizer nesterov lr=3",
+    "surface \"log(x) + y^2\" at=0.5,1; optimizer gd lr=0.3",
+    "surface bowl; optimizer gd lr=3; break when loss > 1e300",
+    "surface bowl; optimizer gd lr=3; break when t == 222; watch x rise",
+    "surface rosenbrock; optimizer gd lr=0.1; stop patience=3",
+    "data sine n=20; network 1-4-1; optimizer gd lr=100; batch 5",
+    "data sine n=20; network 1-4-1; optimizer gd lr=100; batch 5; break when batch_loss > 1e200",
+  ])
+  func aRunAndStepsStopAtTheSameUpdate(setup: String) {
+    func end(_ moves: String) -> String {
+      let transcript = Transcript()
+      transcript.run(setup + "; " + moves)
+      return state(transcript) + transcript.run("print t")
+    }
+    for n in [3, 20, 400] {
+      let run = end("run \(n)")
+      #expect(end("step \(n)") == run, "\(n)")
+      #expect(end("run \(n) every=7") == run, "\(n)")
+      #expect(end("goto \(n)") == run || setup.contains("break"), "\(n)")
+      #expect(end("run \(n) until t > 1000") == run, "\(n)")
+    }
+  }
+
   @Test func undoTakesBackOneCommandAtATime() {
     let transcript = Transcript()
     transcript.run("surface bowl; optimizer gd lr=0.1; step 2")
@@ -120,39 +146,46 @@ import Testing
     #expect(transcript.outcome == .done)
   }
 
-  /// A key pressed once a pass over 24,000 examples is under way.
-  @Test(
-    .disabled(
-      "how often is asked within a pass differs between builds; it needs a count of its own"))
-  func aLongPassIsGivenUpAndSaysSo() {
-    var polls: Int?
-    let transcript = Transcript(interrupt: {
-      guard let left = polls else { return false }
-      polls = left - 1
-      return left <= 0
-    })
-    func interrupted(_ line: String, after count: Int) -> String {
-      polls = count
-      defer { polls = nil }
-      return transcript.run(line)
+  /// A key pressed in the midst of a pass over 24,000 examples: where, is a share of the questions
+  /// that the command asks when it is left alone.
+  @Test func aLongPassIsGivenUpAndSaysSo() throws {
+    try Interruption.$sharesLoops.withValue(false) {
+      var asked = 0
+      var limit = Int.max
+      let transcript = Transcript(interrupt: {
+        asked += 1
+        return asked > limit
+      })
+      func interrupted(_ line: String, _ share: Double, undone: Bool = false) -> String {
+        (asked, limit) = (0, .max)
+        transcript.run(line)
+        let all = asked
+        #expect(transcript.outcome == .done && all > 20, "\(line): \(all)")
+        if undone { transcript.run("undo") }
+        (asked, limit) = (0, Int((share * Double(all)).rounded(.down)))
+        defer { limit = .max }
+        return transcript.run(line)
+      }
+      transcript.run("data moons n=24000; network 2-100:relu-128:relu-1:sigmoid; batch all")
+      for line in ["print loss", "print accuracy", "print norm(grad)", "status", "gradcheck"] {
+        #expect(interrupted(line, 0.5).contains("interrupted"), "\(line)")
+        #expect(transcript.outcome == .failed)
+      }
+      // The state is that of the last whole update; the loss would take a pass.
+      let text = interrupted("run 6", 0.4, undone: true)
+      #expect(text.contains("interrupted after t ") && text.contains("batch loss"), "\(text)")
+      #expect(!text.contains("NaN") && transcript.outcome == .done)
+      let row = interrupted("step 6", 0.4, undone: true)
+      #expect(row.contains("interrupted after t ") && !row.contains("NaN"), "\(row)")
+      transcript.run("set digits 17")
+      let t = try #require(Int(transcript.run("print t").drop { !$0.isNumber }.filter(\.isNumber)))
+      #expect((2...10).contains(t))
+      #expect(interrupted("trace loss", 0.5).contains("interrupted"))
+      let theta = transcript.run("print norm(theta)")
+      #expect(transcript.run("back \(t); step \(t); print norm(theta)").hasSuffix(theta))
+      #expect(interrupted("race gd adam steps=2", 0.5).contains("interrupted; nothing has"))
+      #expect(transcript.run("print t").contains("t = \(t)"))
     }
-    transcript.run("data moons n=24000; network 2-100:relu-128:relu-1:sigmoid; batch all")
-    for line in ["print loss", "print accuracy", "print norm(grad)", "status", "gradcheck"] {
-      #expect(interrupted(line, after: 20).contains("interrupted"), "\(line)")
-      #expect(transcript.outcome == .failed)
-    }
-    // The state is that of the last whole update; the loss would take a pass.
-    let text = interrupted("run 9", after: 2000)
-    #expect(text.contains("interrupted after t 2") && text.contains("batch loss"), "\(text)")
-    #expect(!text.contains("NaN") && transcript.outcome == .done)
-    let row = interrupted("step 9", after: 1000)
-    #expect(row.contains("interrupted after t 3") && !row.contains("NaN"), "\(row)")
-    #expect(interrupted("trace loss", after: 20).contains("interrupted"))
-    transcript.run("set digits 17")
-    let theta = transcript.run("print norm(theta)")
-    #expect(transcript.run("back 3; step 3; print norm(theta)").hasSuffix(theta))
-    #expect(interrupted("race gd adam steps=3", after: 120).contains("interrupted; nothing has"))
-    #expect(transcript.run("print t").contains("t = 3"))
   }
 
   @Test func aSavedSessionEndsInTheSameBits() throws {

@@ -17,6 +17,8 @@ typedef struct {
   void *context;
   /* Whether some work was given up whose results have not been dropped yet. */
   int gave_up;
+  /* Whether loops stay on this thread, so that the same work asks equally often each time. */
+  int alone;
 } lw_question;
 
 /* The thread's question; NULL where there is none. */
@@ -28,6 +30,9 @@ lw_question *lw_set_current(lw_question *question);
    microseconds up to a few milliseconds. */
 int lw_gives_up(void);
 
+/* 1 where loops are to stay on this thread, else 0. */
+int lw_is_alone(void);
+
 /* Memory from the system for `bytes` bytes, zeroed when first touched and not before, on a cache
    line's boundary; NULL where there is none. Large blocks come in large pages where the system has
    them: then their first touch and their release take a tenth of the time. */
@@ -37,7 +42,10 @@ void lw_free(void *block, size_t bytes);
 void lw_expect_filling(void *block, size_t bytes);
 
 /* The bytes of memory that this process may come to use: the machine's, or what a control group
-   (version 1 or 2) leaves of them, or less where the environment's DESCENT_MEMORY says so in bytes. */
-size_t lw_memory_limit(void);
+   (version 1 or 2), those that it is in, or a limit of the process leave of them, or less where the
+   environment's DESCENT_MEMORY says so in bytes. */
+size_t lw_memory(void);
+/* The same of `machine` bytes by the control groups that are described under the folder `root`. */
+size_t lw_memory_limit(size_t machine, const char *root);
 
 #endif

@@ -72,13 +72,12 @@ enum DataFile {
   /// - Parameters:
   ///   - bytes: how much memory something would take.
   ///   - what: what it is: "its 900 MB".
-  /// - Throws: `DataError` where that is more than half of the machine's memory.
+  /// - Throws: `DataError` where that is more than a command may use.
   static func checkMemory(_ bytes: Int, for name: String, _ what: String) throws {
-    let limit = sysconf(Int32(_SC_PHYS_PAGES)) / 2 * sysconf(Int32(_SC_PAGESIZE))
-    guard bytes > limit else { return }
-    throw DataError(
-      "\(name): \(what) would take about \(megabytes(bytes)) of memory, more than half of the "
-        + "machine's (\(megabytes(limit))); keep fewer rows or columns")
+    do {
+      try MemoryBudget.current.check(
+        bytes, for: "\(name): \(what)", less: "keep fewer rows or columns")
+    } catch { throw DataError(error.description) }
   }
 
   static func megabytes(_ bytes: Int) -> String {

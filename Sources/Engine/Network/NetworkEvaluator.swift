@@ -26,13 +26,20 @@ public final class NetworkEvaluator: Evaluator {
   private let inputDropout: MaskUse?
 
   /// Examples at a time, and bytes of scratch memory: wide layers go with fewer examples.
-  private static let mostExamples = 256, scratchBytes = 256 << 20
+  private static let mostExamples = 256, scratchBytes = 64 << 20
 
   public convenience init(_ network: Network) {
-    let fitting = Self.scratchBytes / (8 * max(network.architecture.numbersPerExample, 1))
-    self.init(
-      network,
-      capacity: max(1, min(network.exampleCount, Self.mostExamples, fitting)))
+    self.init(network, capacity: Self.capacity(for: network))
+  }
+
+  private static func capacity(for network: Network) -> Int {
+    let fitting = scratchBytes / (8 * max(network.architecture.numbersPerExample, 1))
+    return max(1, min(network.exampleCount, mostExamples, fitting))
+  }
+
+  /// The bytes that an evaluator takes.
+  static func bytes(for network: Network) -> Int {
+    (8 * network.architecture.numbersPerExample).times(capacity(for: network))
   }
 
   init(_ network: Network, capacity: Int) {

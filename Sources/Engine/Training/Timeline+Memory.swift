@@ -1,5 +1,16 @@
+import LongWork
+
 /// What a timeline keeps, for those who keep many timelines.
 extension Timeline {
+  /// How many states of `footprint` bytes are kept to go back by: as many as the budget has room
+  /// for. Of very large ones a few may take an eighth of what a command may use, for without them
+  /// going back would train everything again.
+  static func mostKept(of footprint: Int) -> Int {
+    let budget = MemoryBudget.current
+    let few = min(8.times(footprint), budget.allowed / 8)
+    return min(4_096, max(2, max(budget.kept, few) / max(footprint, 1)))
+  }
+
   /// Names a kept state: copies of a timeline share theirs.
   public struct KeptState: Hashable {
     private let segment: ObjectIdentifier
@@ -25,6 +36,17 @@ extension Timeline {
       }
     }
     return bytes
+  }
+
+  /// The bytes of what is there besides the kept states: the present state, the one before the last
+  /// update, and that update's gradient.
+  public var presentBytes: Int { 2.times(state.footprint).plus(8.times(state.theta.count)) }
+
+  /// Forgets the last update's quantities; they are made again when they are wanted.
+  public mutating func forgetRecord() {
+    guard state.t > segments[0].start else { return }
+    record = nil
+    previous = nil
   }
 
   /// Keeps no states but those that segments begin with; all others are reached by replay.

@@ -6,8 +6,8 @@ import LongWork
 /// experiment. Going back keeps what was trained: going forward again repeats it, changes of
 /// settings included, bit for bit; only a change of settings in the past cuts the rest off.
 ///
-/// Memory is bounded: states are kept at a stride that doubles whenever they would take more than
-/// `memoryLimit`; any other update is reached from the one before it by replay.
+/// Memory is bounded: states are kept at a stride that doubles whenever there are more than
+/// `mostKept(of:)`; any other update is reached from the one before it by replay.
 public struct Timeline: Sendable {
   struct Segment: Sendable {
     /// Tells this segment's settings from those of every other timeline's segments.
@@ -35,15 +35,12 @@ public struct Timeline: Sendable {
   /// The last update, with its quantities; nil before the first.
   public internal(set) var record: StepRecord?
   /// The state and the settings before the last update, while they are at hand.
-  private var previous: (state: TrainingState, experiment: Experiment)?
+  var previous: (state: TrainingState, experiment: Experiment)?
   private var stride: Int
   /// The epochs that were looked at when they ended.
   public private(set) var epochs = EpochMarks()
   /// The batch losses of all updates up to `extent.upperBound`; empty on a surface.
   public private(set) var losses = LossHistory()
-  /// Bytes that checkpoints may take.
-  public static let memoryLimit = 96 << 20
-  private static let checkpointLimit = 4096
   let scratch = TrainerCache()
 
   public init(_ experiment: Experiment) {
@@ -108,7 +105,7 @@ public struct Timeline: Sendable {
       if index + 1 < segments.count { limit = min(limit, segments[index].end) }
       let stop: StopReason
       if let condition {
-        stop = step(trainer, epochEnd)
+        stop = step(trainer, isFirst: isFirst, epochEnd)
         keepCheckpoint()
         if stop == .completed, condition(self) {
           enterNextSegmentIfDue()
@@ -116,7 +113,7 @@ public struct Timeline: Sendable {
         }
       } else if limit - state.t == 1 || end - state.t == 1 || trainer.hasLongUpdates {
         // Of a long update the record costs little, and making it again would cost an update.
-        stop = step(trainer, epochEnd)
+        stop = step(trainer, isFirst: isFirst, epochEnd)
         keepCheckpoint()
       } else {
         // The last update is made on its own, so that its quantities are at hand.
@@ -142,7 +139,7 @@ public struct Timeline: Sendable {
         if record?.t != state.t {
           enterNextSegmentIfDue()
           let last = scratch.trainer(for: experiment, token: segments[index].token)
-          let stop = step(last, epochEnd)
+          let stop = step(last, isFirst: false, epochEnd)
           keepCheckpoint()
           if stop != .completed {
             enterNextSegmentIfDue()
@@ -165,12 +162,14 @@ public struct Timeline: Sendable {
   /// The learning rate that the next update will use.
   public var nextRate: Double { experiment.rate(after: state) }
 
-  /// One update with its record; both stay what they are where it is interrupted.
-  private mutating func step(_ trainer: Trainer, _ epochEnd: EpochEnd? = nil) -> StopReason {
+  /// One update with its record; both stay what they are where none is made.
+  private mutating func step(
+    _ trainer: Trainer, isFirst: Bool, _ epochEnd: EpochEnd?
+  ) -> StopReason {
     let before = (state, experiment)
     var made: StepRecord?
     let stop = looking(with: trainer, epochEnd) { state, look in
-      let (record, stop) = trainer.attempt(&state, atEpochEnd: look)
+      let (record, stop) = trainer.attempt(&state, isFirst: isFirst, atEpochEnd: look)
       made = record
       return stop
     }
@@ -218,8 +217,7 @@ public struct Timeline: Sendable {
     guard let last = segments[index].checkpoints.last, state.t >= last.t + stride else { return }
     segments[index].checkpoints.append(state)
     let count = segments.reduce(0) { $0 + $1.checkpoints.count }
-    let limit = min(Self.checkpointLimit, max(8, Self.memoryLimit / state.footprint))
-    guard count > limit else { return }
+    guard count > Self.mostKept(of: state.footprint) else { return }
     stride *= 2
     for k in segments.indices {
       // Every other one, counted from the segment's first, which stays.

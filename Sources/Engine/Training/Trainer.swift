@@ -85,14 +85,32 @@ public final class Trainer {
     return (record, stop)
   }
 
-  /// Makes one update and says all about it; nil where it was interrupted, and then nothing has
-  /// changed.
+  /// Makes one update and says all about it; nil where none was made, and then nothing has changed: it
+  /// was interrupted, or the loss before it was not finite.
+  ///
+  /// - Parameter isFirst: whether it is made whatever the loss is.
   func attempt(
-    _ state: inout TrainingState, atEpochEnd: ((TrainingState) -> Void)? = nil
+    _ state: inout TrainingState, isFirst: Bool = true,
+    atEpochEnd: ((TrainingState) -> Void)? = nil
   ) -> (StepRecord?, StopReason) {
     var record: StepRecord?
-    let stop = advance(&state, updates: 1, isFirst: true, atEpochEnd: atEpochEnd) { record = $0 }
+    let stop = advance(&state, updates: 1, isFirst: isFirst, atEpochEnd: atEpochEnd) {
+      record = $0
+    }
+    if stop == .completed, !canGoOn(from: state) { return (record, .nonFinite(quantity: "loss")) }
     return (stop == .interrupted ? nil : record, stop)
+  }
+
+  /// Whether the loss that the next update would differentiate is finite, on a surface.
+  ///
+  /// An update that is made alone asks what the next one of a run would find, so that steps by hand
+  /// stop where a run does. A network tells its batch's loss with the update itself.
+  private func canGoOn(from state: TrainingState) -> Bool {
+    guard exampleCount == 0 else { return true }
+    let scalars = (self.scalars, scalarsT, scalarsEta)
+    defer { (self.scalars, scalarsT, scalarsEta) = scalars }
+    prepareScalars(state)
+    return evaluate(state).isFinite
   }
 
   /// Makes up to `updates` updates; the first one whatever the loss is, the others while it is
@@ -247,6 +265,7 @@ public final class Trainer {
     for (k, layer) in dropoutLayers.enumerated() {
       let entries = layer.isPerBatch ? layer.units : layer.units * size
       minibatch.masks[k].removeAll(keepingCapacity: true)
+      minibatch.masks[k].reserveCapacity(entries)
       for _ in (0..<entries).inParts() {
         let draw = state.dropoutGenerator?.nextUniform() ?? 0
         minibatch.masks[k].append(draw < layer.keep ? 1 : 0)

@@ -31,7 +31,7 @@ public struct TrainingState: Sendable {
   }
 
   /// About how much memory a copy takes, in bytes.
-  var footprint: Int {
+  public var footprint: Int {
     let generators = batchGenerator == nil ? 0 : 2 * 2600
     let numbers = theta.count + slots.count + stopping.bestTheta.count + order.count
     return 8 * numbers + generators + 272

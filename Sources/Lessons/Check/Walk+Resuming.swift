@@ -40,7 +40,7 @@ extension LogEntry {
 extension Walk {
   /// Stops here and goes on from what was kept, which must be the same to the last bit.
   mutating func tryResuming(_ run: inout LessonRun<Lab>) {
-    guard resumes, !lesson.isNotebook, isInTime() else { return }
+    guard resumes, !isNotebook, isInTime() else { return }
     // At the beginning, at twice as many stops each time, and at the end from the text itself.
     guard run.isFinished || run.stop.nonzeroBitCount <= 1 else {
       followResumption(of: run)

@@ -15,6 +15,8 @@ struct Walk<Lab: Laboratory> {
   private(set) var outputs: [String: String] = [:]
   /// Whether it was given up for the time it takes.
   private(set) var isTooLong = false
+  /// Asked at every stop, where looking through the whole lesson would cost too much.
+  let isNotebook: Bool
   private let start = ContinuousClock.now
 
   /// A lesson that takes longer is refused: a student would have to wait for it too.
@@ -26,6 +28,7 @@ struct Walk<Lab: Laboratory> {
   ) {
     self.longest = longest
     self.lesson = lesson
+    isNotebook = lesson.isNotebook
     self.student = student
     self.resumes = resumes
     self.makeLaboratory = makeLaboratory
@@ -37,7 +40,7 @@ struct Walk<Lab: Laboratory> {
 
   /// Answers everything, looking at each question on the way; then skips everything.
   mutating func walk() {
-    guard let end = answerEverything(), !lesson.isNotebook, isInTime() else { return }
+    guard let end = answerEverything(), !isNotebook, isInTime() else { return }
     var skipping = LessonRun(lesson, student: student, lab: makeLaboratory())
     skipping.begin { _ in }
     for _ in 0...(2 * skipping.stops.count) where !skipping.isFinished {
@@ -88,7 +91,7 @@ struct Walk<Lab: Laboratory> {
   }
 
   mutating func isInTime() -> Bool {
-    guard !isTooLong, !lesson.isNotebook else { return !isTooLong }
+    guard !isTooLong, !isNotebook else { return !isTooLong }
     isTooLong = ContinuousClock.now - start > longest
     if isTooLong {
       fail(

@@ -68,7 +68,9 @@ extension Command {
       let formula = try workspace.expression(text, column: arguments.column("quantity"))
       formulas.append((formula.expression.label ?? text, formula))
     }
-    let rows = try workspace.traceRows(of: formulas, last: arguments.integer("last") ?? 10)
+    let last = arguments.integer("last") ?? 10
+    try workspace.checkTable(of: formulas.count, last: last)
+    let rows = try workspace.traceRows(of: formulas, last: last)
     return [workspace.traceReport(of: rows, names: formulas.map(\.name))]
   }
 
@@ -91,14 +93,17 @@ extension Command {
     ]
   ) { workspace, arguments throws(ShellError) in
     guard let text = arguments.text("quantity") else {
-      _ = try workspace.requireRecord()
+      try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
       return [workspace.explanationReport(of: nil, component: nil)]
     }
     let column = arguments.column("quantity")
     if let quantity = try workspace.objectiveQuantity(text, column: column) {
+      if quantity.name == "batch_loss" {
+        try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
+      }
       return [workspace.report(on: try workspace.explanations(of: quantity, column: column))]
     }
-    _ = try workspace.requireRecord()
+    try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
     if let entry = try workspace.layerEntry(text, column: column) {
       return [workspace.report(on: [entry.explanation()])]
     }

@@ -195,7 +195,7 @@ extension Workspace {
       let milestones = arguments.numbers("milestones") ?? []
       let whole = milestones.compactMap { Int(exactly: $0) }
       guard whole.count == milestones.count, whole.allSatisfy({ $0 > 0 }) else {
-        throw arguments.error("milestones are whole numbers above 0", about: "milestones")
+        throw arguments.refusal("milestones are whole numbers above 0", about: "milestones")
       }
       return LearningRateSchedule(
         .step(factor: arguments.number("factor") ?? 0.1, milestones: whole.sorted()))

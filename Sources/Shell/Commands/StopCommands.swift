@@ -35,7 +35,8 @@ extension Command {
     }
     return [
       workspace.stopList(
-        "breakpoints", workspace.breakpoints.map { ($0.number, "break when \($0.condition.text)") })
+        "breakpoints", arguments,
+        workspace.breakpoints.map { ($0.number, "break when \($0.condition.text)") })
     ]
   }
 
@@ -74,7 +75,7 @@ extension Command {
     }
     return [
       workspace.stopList(
-        "watches",
+        "watches", arguments,
         workspace.watches.map { ($0.number, "watch \($0.quantity.text) for=\($0.event.rawValue)") })
     ]
   }
@@ -103,7 +104,8 @@ extension Command {
     }
     return [
       workspace.stopList(
-        "displays", workspace.displays.map { ($0.number, "display \($0.expression.text)") })
+        "displays", arguments,
+        workspace.displays.map { ($0.number, "display \($0.expression.text)") })
     ]
   }
 }
@@ -123,15 +125,32 @@ extension Workspace {
     return [number]
   }
 
-  func stopList(_ kind: String, _ entries: [(number: Int, text: String)]) -> Report {
+  /// More breakpoints, watches or displays than these are not listed where another is set.
+  private static let mostStopsListed = 20
+
+  /// The breakpoints, watches or displays.
+  fileprivate func stopList(
+    _ kind: String, _ arguments: Arguments, _ entries: [(number: Int, text: String)]
+  ) -> Report {
     guard rebuilding == nil else { return Report() }
-    var report = Report(json: [
-      kind: .array(
+    let isAlone = arguments.givenNames.isEmpty
+    let isCleared = ["action", "quantity", "expression"].contains { arguments.text($0) == "clear" }
+    var report = Report()
+    // An object holds all of them, so it costs as much as there are.
+    if traits.json {
+      report.json[kind] = .array(
         entries.map { .object(["number": .integer($0.number), "text": .string($0.text)]) })
-    ])
+    }
     if entries.isEmpty { report.line(StyledText("no \(kind)", .faint)) }
-    for entry in entries {
+    // Of many, the others are left out where one is set: each time all of them would be too much.
+    let shown =
+      isAlone || entries.count <= Self.mostStopsListed
+      ? entries[...] : isCleared ? [] : entries.suffix(1)
+    for entry in shown {
       report.line(StyledText("\(entry.number)  ", .faint) + StyledText(entry.text))
+    }
+    if shown.count < entries.count {
+      report.line(StyledText("\(entries.count) \(kind); '\(arguments.verb)' lists them", .faint))
     }
     return report
   }

@@ -89,4 +89,10 @@ public struct Arguments: Sendable {
   func error(_ message: String, about name: String) -> ShellError {
     ShellError(message, column: column(name))
   }
+
+  /// An error about a value that is refused, with the value as it was typed:
+  /// `milestones are whole numbers above 0, not '0.5'`.
+  func refusal(_ message: String, about name: String) -> ShellError {
+    error(message + (text(name).map { ", not '\(shortened($0))'" } ?? ""), about: name)
+  }
 }

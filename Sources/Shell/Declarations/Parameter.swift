@@ -107,6 +107,15 @@ public struct ParameterGroup: Sendable {
 }
 
 extension Parameter.Kind {
+  /// `10^12`, as one may type it, where a row of zeros would have to be counted; other numbers in
+  /// full.
+  private static func inPowers(_ number: Int) -> String {
+    let digits = "\(number)"
+    let isPower =
+      digits.count > 6 && digits.first == "1" && digits.dropFirst().allSatisfy { $0 == "0" }
+    return isPower ? "10^\(digits.count - 1)" : digits
+  }
+
   /// Stands for a value in a usage line.
   var placeholder: String {
     switch self {
@@ -128,7 +137,7 @@ extension Parameter.Kind {
     case .integer(let range):
       range.upperBound == .max
         ? "a whole number, \(range.lowerBound) or more"
-        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        : "a whole number from \(range.lowerBound) to \(Self.inPowers(range.upperBound))"
     case .number(let range): range.phrase
     case .numbers(let count):
       count.lowerBound == count.upperBound

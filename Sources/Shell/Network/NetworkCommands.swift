@@ -108,7 +108,7 @@ extension Command {
       var size: Int?
       if text != "all" {
         guard let number = Int(text), number >= 1 else {
-          throw arguments.error(
+          throw arguments.refusal(
             "a batch has a whole number of examples, 1 or more, or 'all'", about: "size")
         }
         size = number
@@ -180,7 +180,7 @@ extension Workspace {
     let layers = arguments.numbers("layers")
     let whole = layers?.compactMap { Int(exactly: $0) }
     guard whole?.count == layers?.count else {
-      throw arguments.error("layers are whole numbers from 1", about: "layers")
+      throw arguments.refusal("layers are whole numbers from 1", about: "layers")
     }
     return try engineError {
       try Dropout(

@@ -17,6 +17,7 @@ extension Command {
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "forward")
     let draw = timeline.nextDraw()
+    try workspace.checkTrace(of: draw.minibatch)
     return [workspace.forwardReport(network.trace(at: draw.point, batch: draw.minibatch))]
   }
 
@@ -31,6 +32,7 @@ extension Command {
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "backward")
     let draw = timeline.nextDraw()
+    try workspace.checkTrace(of: draw.minibatch)
     let trace = network.trace(at: draw.point, batch: draw.minibatch)
     return [workspace.backwardReport(trace, trace.backward())]
   }

@@ -156,7 +156,7 @@ extension Workspace {
     } else if let n = Int(list), n >= 1 {
       limit = min(n, subnetworks.units <= 16 ? 1 << subnetworks.units : Subnetworks.listLimit)
     } else {
-      throw arguments.error("list is a whole number, 1 or more, or 'all'", about: "list")
+      throw arguments.refusal("list is a whole number, 1 or more, or 'all'", about: "list")
     }
     let members = try engineError {
       try subnetworks.members(

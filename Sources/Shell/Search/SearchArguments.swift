@@ -94,7 +94,7 @@ extension Workspace {
     guard let text = arguments.text("seed"), !Self.isSpace(text) else { return nil }
     let number = try number(text, column: arguments.column("seed"))
     guard let seed = UInt32(exactly: number) else {
-      throw arguments.error("a seed is a whole number from 0 to \(UInt32.max)", about: "seed")
+      throw arguments.refusal("a seed is a whole number from 0 to \(UInt32.max)", about: "seed")
     }
     return seed
   }
@@ -212,7 +212,7 @@ extension Workspace {
     }
     let whole = points.compactMap(Int.init(exactly:)).filter { (1...1_000_000).contains($0) }
     guard whole.count == points.count, [1, space.dimensions.count].contains(whole.count) else {
-      throw arguments.error(
+      throw arguments.refusal(
         "points are whole numbers above 0: one for all settings, or one for each of the "
           + "\(space.dimensions.count)", about: "points")
     }

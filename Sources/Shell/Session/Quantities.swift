@@ -285,10 +285,11 @@ final class Moment {
     default: break
     }
     if let values = record?.values(of: name) { return Value(vector: values) }
-    if let network = experiment.objective as? Network,
-      let value = networkValue(of: name, network)
-    {
-      return value
+    if let network = experiment.objective as? Network {
+      if Self.isOfPass(name), let record {
+        try network.checkTrace(of: record.minibatch.indices.count)
+      }
+      if let value = networkValue(of: name, network) { return value }
     }
     if let entry = layout.entry(named: name) {
       return Value(shape: entry.shape, elements: Array(copying: theta[entry.range]))
@@ -315,6 +316,11 @@ final class Moment {
   /// The network with the dropout that the last update's masks are of.
   private var networkOfLastUpdate: Network? {
     timeline.experimentOfLastUpdate.objective as? Network
+  }
+
+  /// Whether a name is one of a pass's quantities: z1, a1, d1.
+  private static func isOfPass(_ name: String) -> Bool {
+    name.first.map { "zad".contains($0) } ?? false && Int(name.dropFirst()) != nil
   }
 
   /// What exists on a network alone.

@@ -291,7 +291,9 @@ extension Workspace {
     var arguments = try ArgumentReader.read(statement, as: command, in: self)
     let statement = try locatePaths(in: &arguments, of: statement)
     try sandbox?.admit(command, &arguments, of: statement, in: self)
+    let bytes = trainingBytes
     let reports = try run(command, arguments)
+    try checkTraining(after: bytes)
     followLog()
     note(statement, of: command)
     return Performance(

@@ -1,4 +1,5 @@
 import Engine
+import Formula
 import Testing
 
 @Suite("Going back and forth in time")
@@ -83,21 +84,66 @@ struct TimelineTests {
     #expect(straight.state == timeline.state)
   }
 
-  @Test("a run stops at the first update after which the loss is not finite, and so does stepping")
-  func nonFinite() throws {
-    let experiment = try Self.rosenbrock("gd", lr: 0.1)
+  /// Courses that diverge: to infinity, to NaN, past a domain's edge, with a look-ahead, and from a
+  /// start where the loss is not finite.
+  static let diverging: [(formula: String, start: [Double], rule: String, lr: Double)] = [
+    ("(1-x)^2 + 100*(y-x^2)^2", [-1.2, 1], "gd", 0.1), ("x^2 + y^2", [2, 1.5], "gd", 3),
+    ("x^2 + y^2", [2, 1.5], "momentum", 2.5), ("x^2 + y^2", [2, 1.5], "nesterov", 3),
+    ("x^4 + y^4", [2, 1], "nesterov", 0.5), ("log(x) + y^2", [0.5, 1], "gd", 0.3),
+    ("log(x) + y^2", [0.5, 1], "nesterov", 0.1), ("sqrt(x) + y^2", [0.3, 1], "adam", 0.1),
+    ("exp(x) + y^2", [700, 1], "gd", 1e-300), ("1/(x - 1) + y", [1.5, 1], "momentum", 0.3),
+    ("log(x) + y^2", [-1, 1], "gd", 0.3), ("exp(exp(x)) + y^2", [6.5, 1], "gd", 1e-300),
+  ]
+
+  @Test(
+    "a run stops where steps by hand, a run in pieces and a run with a condition do",
+    arguments: 0..<diverging.count)
+  func nonFinite(_ k: Int) throws {
+    let (formula, start, rule, lr) = Self.diverging[k]
+    let experiment = Experiment(
+      objective: try Surface(name: "f", formula: Parser.parse(formula), start: start),
+      optimizer: try Optimizer(named: rule, settings: ["lr": lr]))
+    for length in [1, 2, 3, 7, 60, 64, 65, 1000] {
+      var running = Timeline(experiment)
+      let reason = running.advance(by: length)
+      var others: [(Timeline, StopReason)] = []
+      for piece in [1, 5, 64] {
+        var timeline = Timeline(experiment)
+        var reason = StopReason.completed
+        while reason == .completed, timeline.state.t < length {
+          reason = timeline.advance(by: min(piece, length - timeline.state.t))
+        }
+        others.append((timeline, reason))
+      }
+      var asking = Timeline(experiment)
+      others.append((asking, asking.advance(by: length, until: { _ in false })))
+      others[others.count - 1].0 = asking
+      for (other, why) in others {
+        #expect(other.state == running.state, "\(formula) \(rule) \(length)")
+        #expect(other.record?.t == running.record?.t)
+        #expect(why == reason)
+      }
+    }
+  }
+
+  @Test("a network's run and steps by hand stop at the same update", arguments: ["gd", "nesterov"])
+  func nonFiniteNetworks(rule: String) throws {
+    let data = try Dataset(points: [1, 2, 3, 4], targets: [1, -2, 3, 5])
+    let network = try Network(
+      NetworkArchitecture(parsing: "1-3:relu-1:linear", task: data.task), training: data)
+    let experiment = Experiment(
+      objective: network, optimizer: try Optimizer(named: rule, settings: ["lr": 5]), batchSize: 2,
+      seed: 2)
     var running = Timeline(experiment)
-    let stop = running.advance(by: 1000)
-    guard case .nonFinite = stop else {
-      Issue.record("stopped because of \(stop)")
-      return
-    }
+    let reason = running.advance(by: 1000)
+    #expect(reason != .completed)
     var stepping = Timeline(experiment)
-    var t = 0
-    while stepping.advance(by: 1) == .completed && t < 1000 {
-      t += 1
-      if stepping.state.t == running.state.t { break }
-    }
+    var last = StopReason.completed
+    while last == .completed, stepping.state.t < 1000 { last = stepping.advance(by: 1) }
+    #expect(stepping.state == running.state && last == reason)
+    // On from there too.
+    running.advance(by: 5)
+    stepping.advance(by: 1)
     #expect(stepping.state == running.state)
   }
 

@@ -24,7 +24,7 @@ extension CSVTable {
 
   /// Makes room for another row, and for all that may follow by the size of those so far.
   ///
-  /// - Throws: `DataError` where that is more than half of the machine's memory.
+  /// - Throws: `DataError` where that is more than a command may use.
   private mutating func makeRoom(upTo place: Int) throws {
     let filled = rowCount * columns.count
     guard filled + columns.count > cells.count else { return }
