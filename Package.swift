@@ -33,7 +33,7 @@ let package = Package(
     // Words on a screen: widths, lists, spelling, escapes.
     .target(name: "Wording", swiftSettings: numerics),
     // Files and paths.
-    .target(name: "Disk"),
+    .target(name: "Disk", dependencies: ["Wording"]),
     // The expression language.
     .target(
       name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],

@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// The 2^M subnetworks that dropout trains: M units that may be dropped, each subnetwork one choice
 /// of the units it keeps.
@@ -74,7 +75,7 @@ public struct Subnetworks: Sendable {
     let n = rows.count
     let width = network.architecture.outputs
     let evaluator = try MaskedEvaluator(self, rows: rows)
-    return masks.map { mask in
+    return masks.inParts(of: 16).map { mask in
       var loss = 0.0
       var outputs: [Double] = []
       outputs.reserveCapacity(n * width)
@@ -108,7 +109,7 @@ public struct Subnetworks: Sendable {
     }.sorted { $0.1 > $1.1 }
     var masks: [[UInt8]] = []
     var rest = ranked[...]
-    while masks.count < limit, let first = rest.first {
+    while masks.count < limit, let first = rest.first, !Interruption.givesUp() {
       let equals = rest.prefix { $0.1 > first.1 - 1e-9 }
       rest = rest.dropFirst(equals.count)
       var group = equals.flatMap { masksKeeping($0.0, limit: limit - masks.count) }

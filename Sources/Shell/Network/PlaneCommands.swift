@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import LongWork
 import Plot
 import Wording
 
@@ -89,7 +90,9 @@ extension Workspace {
       let start = try parameters(of: timeline, at: begin)
       let last = try parameters(of: timeline, at: t)
       let middle = try parameters(of: timeline, at: begin + (t - begin + 1) / 2)
-      func from(_ theta: [Double]) -> [Double] { zip(theta, start).map { $0 - $1 } }
+      func from(_ theta: [Double]) -> [Double] {
+        theta.indices.mapInParts { theta[$0] - start[$0] }
+      }
       return (
         try Self.slice(
           of: network, through: start, along: from(last), and: from(middle)),
@@ -174,7 +177,8 @@ extension Workspace {
   private func requireFinite(
     _ theta: [Double], in layout: ParameterLayout, _ arguments: Arguments
   ) throws(ShellError) {
-    guard let place = theta.firstIndex(where: { !$0.isDrawable }) else { return }
+    let isBad = { (place: Int) in !theta[place].isDrawable }
+    guard let place = theta.indices.inParts().first(where: isBad) else { return }
     throw arguments.error(
       "no plane leads through this θ: \(layout.label(of: place)) is \(number(theta[place])); 'back' "
         + "leads to where its numbers were smaller", about: "plane")
@@ -199,21 +203,24 @@ extension Workspace {
   /// A direction with length 1; nil for one of no length or of no finite one. Scaled first, so that
   /// squares neither overflow nor vanish.
   private static func unit(_ v: [Double]) -> [Double]? {
-    guard let most = v.lazy.map(\.magnitude).max(), most > 0, v.allSatisfy(\.isFinite) else {
-      return nil
+    var most = 0.0
+    for x in v.inParts() {
+      guard x.isFinite else { return nil }
+      if x.magnitude > most { most = x.magnitude }
     }
-    let scaled = v.map { $0 / most }
-    let norm = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    return scaled.map { $0 / norm }
+    guard most > 0 else { return nil }
+    let scaled = v.mapInParts { $0 / most }
+    let norm = scaled.inParts().reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return scaled.mapInParts { $0 / norm }
   }
 
   /// What of a direction stands at right angles to `u` of length 1, with length 1; nil where that is
   /// nothing but rounding.
   private static func orthogonal(_ v: [Double], to u: [Double]) -> [Double]? {
     guard let v = unit(v) else { return nil }
-    let share = zip(v, u).reduce(0) { $0 + $1.0 * $1.1 }
-    let rest = zip(v, u).map { $0 - share * $1 }
-    return rest.contains { $0.magnitude > 1e-12 } ? unit(rest) : nil
+    let share = zip(v, u).inParts().reduce(0) { $0 + $1.0 * $1.1 }
+    let rest = v.indices.mapInParts { v[$0] - share * u[$0] }
+    return rest.inParts().contains { $0.magnitude > 1e-12 } ? unit(rest) : nil
   }
 
   /// `surface from network plane=...`: the plane as a surface to step on.

@@ -1,4 +1,5 @@
 import Engine
+import LongWork
 import Plot
 
 /// The verb about the ensemble that dropout trains.
@@ -163,7 +164,7 @@ extension Workspace {
         try subnetworks.likeliestMasks(limit), on: inputs, targets: targets)
     }
     report.json["subnetworks"] = .array(
-      members.map { member in
+      members.inParts(of: 64).map { member in
         var object: JSON.Object = [
           "mask": .array(member.mask.map { .integer(Int($0)) }),
           "probability": .number(member.probability), "output": outputs(member.outputs),

@@ -188,7 +188,7 @@ extension Workspace {
   var liveQuantityNames: [String] {
     guard let branch else { return [] }
     let moment = Moment(branch.timeline)
-    return quantityNames.filter { (try? moment.value(of: $0)) != nil }
+    return quantityNames.filter(moment.hasValue(of:))
   }
 
   /// What stands before a range's name in the name of its gradient: `grad_W1`.
@@ -304,6 +304,56 @@ final class Moment {
       return Value(vector: Array(copying: timeline.state.slots[start..<(start + theta.count)]))
     }
     return nil
+  }
+
+  /// Whether `value` gives one for a name, told without working it out: completion asks for all names
+  /// at each press of Tab.
+  func hasValue(of name: String) -> Bool {
+    let record = timeline.record
+    switch name {
+    case "t", "theta", "loss", "grad", "penalty", "eta": return true
+    case "batch_loss", "g", "delta", "theta_prev": return record != nil
+    case "theta_ahead": return record?.evaluationPoint != nil
+    case "g_prev": return timeline.state.t - 1 > timeline.extent.lowerBound
+    case "hessian": return experiment.objective is Surface
+    default: break
+    }
+    if let record, (record.quantities + record.previous).contains(where: { $0.name == name }) {
+      return true
+    }
+    if let network = experiment.objective as? Network, hasNetworkValue(of: name, network) {
+      return true
+    }
+    let optimizer = experiment.optimizer
+    return layout.entry(named: name) != nil
+      || optimizer.declaration.hyperparameters.contains { $0.name == name }
+        && optimizer.settings[name] != nil
+      || name != "sigma" && optimizer.declaration.slots.contains(name)
+  }
+
+  private func hasNetworkValue(of name: String, _ network: Network) -> Bool {
+    switch name {
+    case "epoch", "x", "y": return true
+    case "batch": return timeline.record != nil
+    case "confusion": return network.training.task != .regression
+    case "val_confusion": return network.validation.map { $0.task != .regression } ?? false
+    case "test_confusion": return network.test.map { $0.task != .regression } ?? false
+    default: break
+    }
+    if evaluator.monitors.contains(name) { return true }
+    if name.hasPrefix(Workspace.gradientPrefix),
+      layout.entry(named: String(name.dropFirst(Workspace.gradientPrefix.count))) != nil
+    {
+      return true
+    }
+    guard let record = timeline.record, let followed = networkOfLastUpdate else { return false }
+    if let k = followed.dropoutLayers.firstIndex(where: { $0.name == name }) {
+      return record.minibatch.masks.indices.contains(k)
+    }
+    return Self.isOfPass(name)
+      && Int(name.dropFirst()).map {
+        followed.architecture.layers.indices.contains($0 - 1)
+      } ?? false
   }
 
   /// The last update's passes, with its masks and at the θ that it began from.

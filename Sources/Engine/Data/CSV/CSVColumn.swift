@@ -113,7 +113,7 @@ struct CSVColumn {
         let meaning =
           texts.count < Self.maximumMeanings
           ? FieldMeaning(text, missing: missing, comma: isComma)
-          : FieldMeaning(text, missing: missing, like: texts)
+          : FieldMeaning(text, missing: missing)
         texts.append(Text(text: text, firstRow: row, meaning: meaning))
       }
       texts[Int(label)].count += 1

@@ -13,15 +13,10 @@ enum FieldMeaning: Equatable {
   case date
   case text
 
-  /// A text of a column that has so many others that it cannot be of categories.
-  ///
-  /// - Parameter texts: those before.
-  init(_ text: String, missing: Set<String>, like texts: [CSVColumn.Text]) {
-    if let meaning = Self.missingMeaning(of: text, missing) {
-      self = meaning
-    } else {
-      self = texts.last?.meaning == .date ? .date : .text
-    }
+  /// A text of a column that has so many others that it cannot be of categories: it is told what is
+  /// missing, a date or anything else.
+  init(_ text: String, missing: Set<String>) {
+    self = Self.missingMeaning(of: text, missing) ?? (isDate(text) ? .date : .text)
   }
 
   private static func missingMeaning(of text: String, _ missing: Set<String>) -> FieldMeaning? {
