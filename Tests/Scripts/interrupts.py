@@ -4,8 +4,10 @@
     interrupts.py PROGRAM [--sizes small,medium,large] [--only WORD] [--tries N] [--where]
 
 Each operation is typed at a pseudo-terminal and cut off at several moments of its course. The table
-has a line for an operation and a column for a size, each with the longest wait in milliseconds and
-how long the whole operation takes where it is left alone. What the machine did for other programs
+has a line for an operation and a column for a size, each with the longest wait in milliseconds, how
+long the whole operation takes where it is left alone, and the most memory that the program has taken.
+After what moves through time the state is compared, to the bit, with the same update reached anew
+from the start: "same" or DIFFERS. What the machine did for other programs
 meanwhile (the main thread was ready to run and waited) is not counted. `--where` asks gdb what the
 program is at while it keeps one waiting longer than the limit.
 """
@@ -32,9 +34,14 @@ SIZES = {
     "medium": "data digits split=0.8,0.2; network 64-512:relu-700:relu-10:softmax",
     "large": "data moons n=2000 noise=0.2 split=0.8,0.2; network 2-3200:relu-3100:relu-1:sigmoid",
 }
+# Bytes of the CSV files.
+FILES = {"small": 1_000_000, "medium": 35_000_000, "large": 1_000_000_000}
 ADAM = "optimizer adam lr=0.001; batch 8"
 SURFACE = "surface rosenbrock; optimizer adam lr=0.001"
 DROPOUT = "data moons n=500; network 2-24:relu-1:sigmoid; dropout keep=0.5"
+
+# After these the state is that of some whole update.
+MOVES = ("run", "step", "goto", "back", "race, networks", "update")
 
 # Name, set-up after the network, command. A set-up that begins with ! stands alone.
 OPERATIONS = [
@@ -115,6 +122,9 @@ OPERATIONS = [
     ("log tensorboard", ADAM + "; log tensorboard FILE.log every=1", "run 100000"),
     ("data n=1,000,000", "!", "data moons n=1000000 split=0.7,0.15,0.15 standardize=yes"),
     ("data idx", "!", "data idx images=IMAGES labels=LABELS split=0.8,0.2 standardize=yes"),
+    ("data numbers.csv", "!", "data NUMBERS split=0.7,0.15,0.15 standardize=yes"),
+    ("data texts.csv", "!", "data TEXTS drop_missing=yes ignore=id split=0.8,0.2 standardize=yes"),
+    ("network on a CSV", "!data NUMBERS split=0.8,0.2", "network 20-64:relu-1"),
     ("check", "$check FILE.md", ""),
     ("grade", "$grade FILE.receipt", ""),
 ]
@@ -174,6 +184,26 @@ class Shell:
         with open(f"/proc/{self.process}/task/{self.process}/schedstat") as file:
             return int(file.read().split()[1]) * 1e-9
 
+    def peak(self):
+        """The most memory taken so far, in megabytes."""
+        with open(f"/proc/{self.process}/status") as file:
+            return int(re.search(r"VmHWM:\s+(\d+)", file.read()).group(1)) / 1000
+
+    def state(self, folder):
+        """The update reached, and a digest of all that training goes on from."""
+        path = folder + "/whole"
+        self.run(f"save {path} force=yes")
+        with open(path) as file:
+            text = file.read()
+        t = re.findall(r"^goto (\d+)", text, re.M)
+        return int(t[-1]) if t else 0, re.findall(r"^# state (\w+)", text, re.M)[-1:]
+
+    def is_whole(self, folder):
+        """Whether the state is that of its update made anew from the start."""
+        t, digest = self.state(folder)
+        self.run(f"goto 0; goto {t}", 300)
+        return self.state(folder) == (t, digest)
+
     def run(self, line, seconds=120):
         for part in line.split("; ") if line else []:
             self.begin(part)
@@ -230,7 +260,10 @@ def answer(shell, where):
 
 def prepare(arguments, setup, command, size, folder):
     """A shell that is set up for a command, and the command."""
-    files = {"FILE": folder + "/f", "IMAGES": folder + "/images.gz", "LABELS": folder + "/labels.gz"}
+    files = {
+        "FILE": folder + "/f", "IMAGES": folder + "/images.gz", "LABELS": folder + "/labels.gz",
+        "NUMBERS": folder + f"/numbers-{size}.csv", "TEXTS": folder + f"/texts-{size}.csv",
+    }
     for name, path in files.items():
         setup, command = setup.replace(name, path), command.replace(name, path)
     shell = Shell(arguments.program, folder)
@@ -271,7 +304,10 @@ def measure(arguments, name, setup, command, size, folder):
             seconds, places = answer(shell, arguments.where)
             report(name, size, seconds, places)
             worst, count = max(worst, seconds), count + 1
-        return worst, whole, count
+        whole_state = ""
+        if name.startswith(MOVES) and count and not setup.startswith("!"):
+            whole_state = "same" if shell.is_whole(folder) else "DIFFERS"
+        return worst, whole, count, f"{shell.peak():.0f} MB {whole_state}".strip()
     finally:
         shell.close()
 
@@ -301,7 +337,7 @@ def measure_process(arguments, name, line, folder):
                 count += 1
         finally:
             shell.close()
-    return worst, whole, count
+    return worst, whole, count, ""
 
 
 def report(name, size, seconds, places):
@@ -318,6 +354,38 @@ def make_files(folder):
         for k in range(3000):
             file.write(f"## Page {k}\n\nText.\n\n```descent\nsurface bowl; run 200\n```\n\n")
     make_images(folder)
+
+
+def make_tables(folder, size):
+    """Two CSV files: numbers alone, and texts, dates, missing values and quotes as well."""
+    import random
+
+    draw = random.Random(1)
+
+    def number(k):
+        return f"{draw.gauss(0, 1):.6f}"
+
+    def missing(k):
+        return "NA" if draw.random() < 0.03 else number(k)
+
+    mixed = [
+        number, lambda k: draw.choice(["red", "green", "blue"]), lambda k: f"id{k:06d}",
+        lambda k: f"2024-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}", missing,
+        lambda k: f'"{draw.choice("abc")}, {draw.choice("xyz")}"', number, missing,
+        lambda k: draw.choice(["yes", "no"]),
+    ]
+    tables = {
+        "numbers": (",".join(f"x{k}" for k in range(20)) + ",y", [number] * 21),
+        "texts": ("a,colour,id,day,b,quoted,c,d,class", mixed),
+    }
+    for name, (header, columns) in tables.items():
+        rows = "".join(",".join(c(k) for c in columns) + "\n" for k in range(5000)).encode()
+        with open(f"{folder}/{name}-{size}.csv", "wb") as file:
+            file.write(header.encode() + b"\n")
+            while file.tell() < FILES[size]:
+                file.write(rows[: max(FILES[size] - file.tell(), 0)].rpartition(b"\n")[0] + b"\n")
+                if FILES[size] - file.tell() < 1000:
+                    break
 
 
 def make_images(folder):
@@ -352,7 +420,7 @@ def main():
     folder = tempfile.mkdtemp()
     try:
         make_files(folder)
-        print(f"{'':24}" + "".join(f"{size:>24}" for size in sizes))
+        print(f"{'':24}" + "".join(f"{size:>36}" for size in sizes))
         late = 0
         names = [name for name, _, _ in OPERATIONS]
         first = names.index(arguments.after) + 1 if arguments.after else 0
@@ -360,9 +428,12 @@ def main():
             if arguments.only and arguments.only not in name:
                 continue
             cells = []
-            for size in sizes if setup[:1] not in ("!", "$") else sizes[:1]:
+            is_of_file = "NUMBERS" in setup + command or "TEXTS" in setup + command
+            for size in sizes if is_of_file or setup[:1] not in ("!", "$") else sizes[:1]:
+                if is_of_file and not os.path.exists(f"{folder}/numbers-{size}.csv"):
+                    make_tables(folder, size)
                 try:
-                    worst, whole, count = (
+                    worst, whole, count, rest = (
                         measure_process(arguments, name, setup[1:], folder)
                         if setup.startswith("$")
                         else measure(arguments, name, setup, command, size, folder))
@@ -370,10 +441,10 @@ def main():
                     cells.append(f"{type(error).__name__} {str(error)[:60]}")
                     continue
                 long = f">{arguments.patience:g} s" if whole is None else f"{whole:.2f} s"
-                cells.append(
-                    f"{worst * 1000:.0f} ms x{count} of {long}" if count else f"- of {long}")
+                said = f"{worst * 1000:.0f} ms x{count} of {long}" if count else f"- of {long}"
+                cells.append(f"{said} {rest}")
                 late += worst > LIMIT
-            print(f"{name:24}" + "".join(f"{cell:>24}" for cell in cells), flush=True)
+            print(f"{name:24}" + "".join(f"{cell:>36}" for cell in cells), flush=True)
         print(f"{late} longer than {LIMIT * 1000:.0f} ms")
         return late > 0
     finally:

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// A command's arguments, read and checked against its parameters.
 public struct Arguments: Sendable {

@@ -1,6 +1,7 @@
 import Engine
 import LongWork
 import Plot
+import Wording
 
 /// The verb about the ensemble that dropout trains.
 extension Command {
@@ -159,7 +160,14 @@ extension Workspace {
     } else {
       throw arguments.refusal("list is a whole number, 1 or more, or 'all'", about: "list")
     }
+    let examples = inputs.count / max(subnetworks.network.architecture.inputs, 1)
+    let outputCount = examples.times(subnetworks.network.architecture.outputs)
     let members = try engineError {
+      // Each subnetwork's mask and outputs, and for programs these as JSON.
+      try MemoryBudget.current.check(
+        limit.times(subnetworks.units.plus(outputCount.times(traits.json ? 72 : 8))),
+        for: "\(counted(limit, "subnetwork")) on \(counted(examples, "example"))",
+        less: "list=N lists fewer, and x= takes one example")
       try subnetworks.members(
         try subnetworks.likeliestMasks(limit), on: inputs, targets: targets)
     }

@@ -1,5 +1,6 @@
 import Engine
 import LongWork
+import Wording
 
 /// How much of the past is kept ready.
 ///
