@@ -168,7 +168,7 @@ extension Workspace {
         limit.times(subnetworks.units.plus(outputCount.times(traits.json ? 72 : 8))),
         for: "\(counted(limit, "subnetwork")) on \(counted(examples, "example"))",
         less: "list=N lists fewer, and x= takes one example")
-      try subnetworks.members(
+      return try subnetworks.members(
         try subnetworks.likeliestMasks(limit), on: inputs, targets: targets)
     }
     report.json["subnetworks"] = .array(
