@@ -26,12 +26,16 @@
 
 struct dl_editor {
   EditLine *line;
+  const char *program;
   History *history;
   HistEvent event;
   const char *prompt;
   int prompt_width;
   int cancelled;
   int is_pasted;
+  /* The window as it was seen last, and whether the terminal tells a smaller one for a moment. */
+  struct winsize window;
+  int shows_smaller;
   dl_input input;
   dl_completer completer;
   void *context;
@@ -41,6 +45,56 @@ static dl_editor *editor_of(EditLine *line) {
   void *self = NULL;
   el_get(line, EL_CLIENTDATA, &self);
   return self;
+}
+
+/* ---- The window ---- */
+
+/* libedit keeps two pictures of the window. For one of 65535 columns and rows, which a broken setting
+   makes, they would take 34 GB and half a minute. */
+enum { most_columns = 5000, most_rows = 500 };
+
+static int is_same(struct winsize a, struct winsize b) {
+  return a.ws_col == b.ws_col && a.ws_row == b.ws_row;
+}
+
+static struct winsize as_libedit_takes(struct winsize window) {
+  if (window.ws_col > most_columns) window.ws_col = most_columns;
+  if (window.ws_row > most_rows) window.ws_row = most_rows;
+  return window;
+}
+
+/* Makes a window that is larger than any screen smaller, until `give_window_back`: there is no other
+   way to tell libedit of a size than to have it ask for one. */
+static void show_smaller_window(dl_editor *editor) {
+  struct winsize window;
+  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &window) < 0) return;
+  struct winsize smaller = as_libedit_takes(window);
+  editor->window = window;
+  if (is_same(smaller, window)) return;
+  editor->shows_smaller = ioctl(STDIN_FILENO, TIOCSWINSZ, &smaller) == 0;
+}
+
+static void give_window_back(dl_editor *editor) {
+  struct winsize window;
+  if (!editor->shows_smaller) return;
+  editor->shows_smaller = 0;
+  /* What has changed since is the user's doing. */
+  if (ioctl(STDIN_FILENO, TIOCGWINSZ, &window) == 0 &&
+      is_same(window, as_libedit_takes(editor->window)))
+    ioctl(STDIN_FILENO, TIOCSWINSZ, &editor->window);
+}
+
+/* Has libedit ask for the window. */
+static void see_window(dl_editor *editor, void (*look)(dl_editor *)) {
+  show_smaller_window(editor);
+  look(editor);
+  give_window_back(editor);
+}
+
+static void resize(dl_editor *editor) { el_resize(editor->line); }
+
+static void begin(dl_editor *editor) {
+  editor->line = el_init(editor->program, stdin, stdout, stderr);
 }
 
 /* ---- Signals while a line is edited ---- */
@@ -121,8 +175,12 @@ static int go_on(void *context) {
     el_set(line, EL_REFRESH);
   }
   if (was_resized) {
+    struct winsize window;
     was_resized = 0;
-    el_resize(line);
+    /* A change for a moment comes with the signal as well. */
+    if (ioctl(STDIN_FILENO, TIOCGWINSZ, &window) < 0 ||
+        !is_same(window, editor_of(line)->window))
+      see_window(editor_of(line), resize);
   }
   return dl_interrupts_pending() == 0;
 }
@@ -134,6 +192,7 @@ static int is_blank(const wchar_t *text, const wchar_t *end) {
 
 static int next_character(EditLine *line, wchar_t *character) {
   dl_editor *self = editor_of(line);
+  give_window_back(self);
   int result = dl_input_next(&self->input, character, go_on, line);
   if (result == 1 && (*character == L'\n' || *character == L'\r')) {
     const LineInfoW *info = el_wline(line);
@@ -260,7 +319,8 @@ dl_editor *dl_editor_open(const char *program, const char *editrc, int history_s
   dl_editor *self = calloc(1, sizeof *self);
   if (!self) return NULL;
   self->prompt = "";
-  self->line = el_init(program, stdin, stdout, stderr);
+  self->program = program;
+  see_window(self, begin);
   self->history = history_init();
   if (!self->line || !self->history) {
     dl_editor_close(self);
@@ -298,7 +358,7 @@ int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, cons
   editor->cancelled = 0;
   editor->is_pasted = 0;
   /* A resize during a command went unseen. */
-  el_resize(editor->line);
+  see_window(editor, resize);
   /* libedit would do this after showing the prompt, and keys typed in between would be the
      terminal's: ^D would end the input. */
   tcgetattr(STDIN_FILENO, &usual_modes);
@@ -309,9 +369,12 @@ int dl_editor_read(dl_editor *editor, const char *prompt, int prompt_width, cons
   ask_for_marks(1);
   dl_input_begin(&editor->input);
   int count = 0;
+  /* libedit asks for the window's size before it shows the prompt. */
+  show_smaller_window(editor);
   errno = 0;
   const char *text = el_gets(editor->line, &count);
   int failure = errno;
+  give_window_back(editor);
   ask_for_marks(0);
   is_editing = 0;
   hear_no_signals();

@@ -11,10 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 int ct_open_terminal(char *name, size_t size) {
+#ifdef __linux__
+  /* At once: another thread may be starting a program. */
+  int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+#else
   int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+#endif
   if (terminal < 0) return -1;
   const char *other = NULL;
   if (grantpt(terminal) == 0 && unlockpt(terminal) == 0) other = ptsname(terminal);
@@ -25,6 +31,11 @@ int ct_open_terminal(char *name, size_t size) {
   strcpy(name, other);
   fcntl(terminal, F_SETFD, FD_CLOEXEC);
   return terminal;
+}
+
+int ct_columns(int terminal) {
+  struct winsize size;
+  return ioctl(terminal, TIOCGWINSZ, &size) == 0 ? size.ws_col : -1;
 }
 
 void ct_resize(int terminal, int columns, int rows) {
@@ -44,6 +55,13 @@ int ct_limit_memory(pid_t process, unsigned long long bytes) {
   (void)process, (void)bytes;
   return 0;
 #endif
+}
+
+void ct_limit_time(int seconds) {
+  struct itimerval timer;
+  memset(&timer, 0, sizeof timer);
+  timer.it_value.tv_sec = seconds;
+  setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 int ct_start(const char *path, char *const arguments[], char *const environment[],

@@ -132,7 +132,7 @@ struct Trial {
     case .line, .resize, nil: break
     default: isShaken = true
     }
-    for keys in ["\u{3}", "q\u{3}", "\u{3}", "\r\u{3}"] where state == .busy {
+    for keys in ["\u{3}", "q", "\u{3}", "\u{3}"] where state == .busy {
       isShaken = true
       shell.send(keys)
       state = shell.wait(seconds: patience.interrupt / 4)

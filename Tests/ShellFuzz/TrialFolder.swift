@@ -21,7 +21,7 @@ final class TrialFolder {
     [
       "HOME": home.path + "/home", "XDG_STATE_HOME": home.path + "/home/state",
       "XDG_CONFIG_HOME": home.path + "/home/config", "XDG_DATA_HOME": home.path + "/home/data",
-      "XDG_CACHE_HOME": home.path + "/home/cache", "PATH": "/usr/bin:/bin",
+      "XDG_CACHE_HOME": home.path + "/home/cache", "PATH": home.path + "/none",
       "SWIFT_BACKTRACE": "enable=no",
     ]
   }

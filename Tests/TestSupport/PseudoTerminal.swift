@@ -73,6 +73,9 @@ package final class PseudoTerminal {
     ct_resize(primary, Int32(columns), Int32(rows))
   }
 
+  /// How wide the window is.
+  package var columns: Int { Int(ct_columns(primary)) }
+
   /// Types a text; `^C` is `"\u{3}"`, Return `"\r"`.
   package func type(_ text: String) throws {
     var bytes = Array(text.utf8)[...]

@@ -7,16 +7,26 @@
 /// A folder of a test's own, removed with everything in it when the test lets go of it.
 package final class TemporaryFolder {
   package let path: String
+  private let isOwn: Bool
 
   package init() throws {
     var template = Array("/tmp/descent-test.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure.cannotMake }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    isOwn = true
+  }
+
+  /// The folder of another process, which removes it.
+  package init(of path: String) {
+    self.path = path
+    isOwn = false
   }
 
   enum Failure: Error { case cannotMake, cannotWrite, cannotRead }
 
-  deinit { Self.remove(path) }
+  deinit {
+    if isOwn { Self.remove(path) }
+  }
 
   /// Removes a part of it with everything in it.
   package func empty(_ name: String) { Self.remove(path + "/" + name) }

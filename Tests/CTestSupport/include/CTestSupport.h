@@ -10,6 +10,12 @@ int ct_open_terminal(char *name, size_t size);
 /* Tells a terminal the size of its window. */
 void ct_resize(int terminal, int columns, int rows);
 
+/* How wide a terminal's window is; -1 where it does not say. */
+int ct_columns(int terminal);
+
+/* Ends this process by SIGPROF when it has computed for so many seconds more; 0 for no limit. */
+void ct_limit_time(int seconds);
+
 /* Starts a program in a session of its own, with no signal blocked. With `output` NULL, `input` is
    a terminal that becomes all three standard streams and the controlling terminal; with `errors`
    all the same, the standard error is added to that file. Returns 0 or an error number. */

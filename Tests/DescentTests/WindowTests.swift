@@ -1,0 +1,42 @@
+import TestSupport
+import Testing
+
+/// Windows as no screen has them: from a broken setting, from a program that counts wrongly, or while
+/// the corner is dragged.
+@Suite("Windows of every size") struct WindowTests {
+  static let sizes = [(0, 0), (1, 1), (2, 2), (20, 5), (5_000, 500), (65_535, 1), (65_535, 65_535)]
+
+  @Test(arguments: sizes)
+  func theShellStartsAndAnswers(columns: Int, rows: Int) throws {
+    let program = try BuiltProgram()
+    let terminal = try program.atTerminal(columns: columns, rows: rows)
+    try terminal.wait(for: ">")
+    try answers(terminal)
+    // The window is the user's.
+    #expect(terminal.columns == columns)
+    #expect(try terminal.quit() == 0)
+  }
+
+  @Test(arguments: sizes)
+  func theShellIsResizedAndAnswers(columns: Int, rows: Int) throws {
+    let program = try BuiltProgram()
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.type("print 1")
+    try terminal.wait(for: "print 1")
+    terminal.resize(columns: columns, rows: rows)
+    try terminal.type("0\r")
+    try answers(terminal)
+    #expect(terminal.columns == columns)
+    terminal.resize(columns: 80, rows: 24)
+    try answers(terminal)
+    #expect(try terminal.quit() == 0)
+  }
+
+  /// The sum's digits come with nothing that was typed.
+  private func answers(_ terminal: PseudoTerminal) throws {
+    try terminal.type("print 300 + 45\r")
+    try terminal.wait(for: "345")
+    try terminal.wait(for: ">")
+  }
+}
