@@ -17,18 +17,22 @@ public enum Keys {
     }
   }
 
-  /// A key from the bytes that a terminal sends for it; what has no meaning here is passed over.
+  /// A key from the bytes that a terminal sends for it; what has no meaning here is passed over,
+  /// however much of it comes.
   package static func next(_ byte: () -> UInt8?) -> Character? {
-    guard let first = byte() else { return nil }
-    guard first == 0x1B else { return first < 0x80 ? Character(Unicode.Scalar(first)) : next(byte) }
-    // ESC [ C or ESC O C is an arrow; other sequences end with a letter or a tilde.
-    guard let second = byte() else { return "\u{1B}" }
-    guard second == UInt8(ascii: "[") || second == UInt8(ascii: "O") else { return next(byte) }
-    while let last = byte() {
+    while let first = byte() {
+      guard first == 0x1B else {
+        if first < 0x80 { return Character(Unicode.Scalar(first)) }
+        continue
+      }
+      guard let second = byte() else { return "\u{1B}" }
+      guard second == UInt8(ascii: "[") || second == UInt8(ascii: "O") else { continue }
+      // ESC [ C or ESC O C is an arrow; other sequences end with a letter or a tilde.
+      var last = byte()
+      while let middle = last, !(0x40...0x7E).contains(middle) { last = byte() }
       switch last {
       case UInt8(ascii: "C"): return "→"
       case UInt8(ascii: "D"): return "←"
-      case 0x40...0x7E: return next(byte)
       default: continue
       }
     }

@@ -43,6 +43,20 @@ import Testing
     #expect(found == keys)
   }
 
+  /// Bytes without a meaning are passed over one by one, not each by a call within the last.
+  @Test(arguments: [
+    [0xC3], [0x1B, 0x41], [0x1B, 0x5B, 0x41], [0x1B, 0x5B, 0x31, 0x3B, 0x35, 0x42],
+  ])
+  func amongMillionsWithoutMeaningAKeyIsFound(bytes: [UInt8]) {
+    var count = 0
+    let whole = 2_000_000 / bytes.count * bytes.count
+    let key = Keys.next {
+      defer { count += 1 }
+      return count < whole ? bytes[count % bytes.count] : UInt8(ascii: "q")
+    }
+    #expect(key == "q")
+  }
+
   @Test func interruptsAreCountedUntilTaken() {
     Interrupt.install()
     Interrupt.take()
