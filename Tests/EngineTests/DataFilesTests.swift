@@ -206,6 +206,9 @@ private func read(
     fewer[7] = 4
     var huge = images
     huge.replaceSubrange(4..<8, with: [0xff, 0xff, 0xff, 0xff])
+    // One image of a gigabyte, which a packed file of a megabyte may hold.
+    var wide = images
+    wide.replaceSubrange(4..<16, with: [0, 0, 0, 1, 0x20, 0, 0, 0, 0, 0, 0, 1])
     let goodImages = reference("data/images.idx")
     let goodLabels = reference("data/labels.idx")
     let cases: [(String, String, String)] = [
@@ -220,6 +223,7 @@ private func read(
       (goodImages, try folder.file("c", fewer.prefix(12)), "5 images and"),
       (goodImages, try folder.file("d", fewer), "goes on after the 12 bytes"),
       (try folder.file("e", huge), goodLabels, "announces"),
+      (try folder.file("g", wide), goodLabels, "images of 536870912 × 1 pixels; up to 1048576"),
       (try folder.file("f", ""), goodLabels, "ends after 0 bytes, within its header"),
       (folder.path, goodLabels, "is a directory"),
     ]

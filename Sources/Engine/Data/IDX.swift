@@ -54,6 +54,8 @@ private struct IDXFile {
 
   /// The most bytes that are read into memory.
   static let maximumBytes = 1 << 30
+  /// The most pixels of an image: each becomes a feature, and has a name.
+  static let maximumPixels = 1 << 20
 
   init(_ path: String, expecting kind: Kind) throws {
     _ = try DataFile.size(of: path)
@@ -79,6 +81,11 @@ private struct IDXFile {
       throw DataError(
         "\(quotedPath(path)) announces \(dimensions.map { "\($0)" }.joined(separator: " × ")) bytes; "
           + "from 1 to \(DataFile.megabytes(Self.maximumBytes)) are read")
+    }
+    guard count / dimensions[0] <= Self.maximumPixels else {
+      throw DataError(
+        "\(quotedPath(path)) announces images of \(dimensions[1]) × \(dimensions[2]) pixels; up to "
+          + "\(Self.maximumPixels) become features")
     }
     bytes = try Self.read(count, from: file, of: path, at: header, total: header + count)
     var extra: UInt8 = 0

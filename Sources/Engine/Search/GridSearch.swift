@@ -1,3 +1,5 @@
+import LongWork
+
 /// Every combination of evenly spaced values, the last setting varying fastest.
 public struct GridSearch: Hashable, Sendable {
   public let space: SearchSpace
@@ -42,11 +44,10 @@ public struct GridSearch: Hashable, Sendable {
     }
     func size(_ counts: [Int]) -> Int {
       zip(space.dimensions, counts).reduce(1) { product, axis in
-        let (next, overflow) = product.multipliedReportingOverflow(
-          by: axis.0.gridPositions(axis.1).count)
-        return overflow ? Int.max : next
+        product.times(axis.0.gridPositions(axis.1).count)
       }
     }
+    grow(&counts, for: space, within: trials)
     var isGrowing = true
     while isGrowing {
       isGrowing = false
@@ -61,5 +62,25 @@ public struct GridSearch: Hashable, Sendable {
       }
     }
     return counts
+  }
+
+  /// Gives all axes as many values more as all can have, where each value more is a point more: the
+  /// steps one by one would take the square of the budget.
+  private static func grow(_ counts: inout [Int], for space: SearchSpace, within trials: Int) {
+    let start = counts
+    var step = trials
+    while step > 0 {
+      let more = zip(space.dimensions, counts).map { dimension, count in
+        if case .choice = dimension.scale { return count }
+        return min(count.plus(step), dimension.unit.count ?? Int.max)
+      }
+      if more != counts, more.reduce(1, { $0.times($1) }) <= trials {
+        counts = more
+      } else {
+        step /= 2
+      }
+    }
+    let isExact = zip(space.dimensions, counts).allSatisfy { $0.gridPositions($1).count == $1 }
+    if !isExact { counts = start }
   }
 }

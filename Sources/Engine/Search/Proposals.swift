@@ -49,7 +49,7 @@ public struct Proposals: Sendable {
         guard product < definition.trials, let count = dimension.count else {
           return definition.trials
         }
-        return min(product.multipliedReportingOverflow(by: count).partialValue, definition.trials)
+        return min(product.times(count), definition.trials)
       }
     }
   }

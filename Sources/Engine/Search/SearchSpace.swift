@@ -58,8 +58,7 @@ public struct SearchDimension: Hashable, Sendable {
       }
     case .integer(let low, let high), .logInteger(let low, let high):
       let kind = if case .integer = scale { "int" } else { "logint" }
-      guard low < high, high.subtractingReportingOverflow(low).partialValue < Self.mostLevels,
-        low > Int.min / 4, high < Int.max / 4
+      guard low > Int.min / 4, high < Int.max / 4, low < high, high - low < Self.mostLevels
       else {
         throw refuse(
           "\(kind)(LOW,HIGH) needs two whole numbers, the lower first, at most "

@@ -185,9 +185,8 @@ extension Workspace {
   /// The updates that end `epochs` epochs from here, the one under way being the first.
   func updates(inEpochs epochs: Int) throws(ShellError) -> Int {
     let timeline = try requireNetwork(for: "run N epochs").1
-    let (product, overflow) = (epochs - 1).multipliedReportingOverflow(
-      by: timeline.experiment.updatesPerEpoch)
-    return overflow ? Int.max : product + updatesToEpochEnd(timeline)
+    return (epochs - 1).times(timeline.experiment.updatesPerEpoch)
+      .plus(updatesToEpochEnd(timeline))
   }
 
   /// Which updates of a run are shown.

@@ -93,6 +93,54 @@ struct SearchSpaceTests {
     #expect(more.count > trials)
   }
 
+  /// One value more on each axis in turn, as long as the budget allows and a point is gained.
+  private static func countsStepByStep(_ space: SearchSpace, _ trials: Int) -> [Int] {
+    var counts = space.dimensions.map { dimension -> Int in
+      if case .choice(let values) = dimension.scale { values.count } else { 1 }
+    }
+    func size(_ counts: [Int]) -> Int {
+      zip(space.dimensions, counts).reduce(1) { $0 * $1.0.gridPositions($1.1).count }
+    }
+    var grown: [Int]
+    repeat {
+      grown = counts
+      for (i, dimension) in space.dimensions.enumerated() {
+        if case .choice = dimension.scale { continue }
+        var more = counts
+        more[i] += 1
+        if more[i] <= dimension.unit.count ?? .max, size(more) <= trials, size(more) > size(counts)
+        {
+          counts = more
+        }
+      }
+    } while grown != counts
+    return counts
+  }
+
+  @Test(
+    "a budget is spread at once as it would be step by step",
+    arguments: [
+      [("a", "linear(0,4)")], [("a", "int(1,3)"), ("b", "linear(0,1)")],
+      [("a", "linear(0,4)"), ("b", "log(1,2)"), ("c", "int(1,3)")], Self.mixed,
+      [("a", "logint(1,20)"), ("b", "int(1,9)"), ("c", "x,y")],
+      [("a", "linear(1,1.0000000000000004)"), ("b", "log(1,2)")],
+    ])
+  func countsAtOnce(texts: [(String, String)]) throws {
+    let space = try Self.space(texts)
+    for trials in Array(1...70) + [200, 341, 999] {
+      let counts = GridSearch.counts(for: space, trials: trials)
+      #expect(counts == Self.countsStepByStep(space, trials), "\(trials)")
+    }
+  }
+
+  /// Step by step this would take hours.
+  @Test func aLargeBudgetIsSpreadAtOnce() throws {
+    let one = try Self.space([("a", "linear(0,4)")])
+    #expect(GridSearch.counts(for: one, trials: 1_000_000) == [1_000_000])
+    let two = try Self.space([("a", "linear(0,4)"), ("b", "x,y,z"), ("c", "int(1,4)")])
+    #expect(GridSearch.counts(for: two, trials: 1_000_000) == [83_333, 3, 4])
+  }
+
   @Test(
     "what is no space is refused in words",
     arguments: [
