@@ -108,7 +108,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport"),
     // Types at random: at the program in a pseudo-terminal, and into its files.
     .executableTarget(
-      name: "shell-fuzz", dependencies: ["CTestSupport", "Shell", "TestSupport"],
+      name: "shell-fuzz",
+      dependencies: ["CTestSupport", "Formula", "LineEditor", "Shell", "TestSupport"],
       path: "Tests/ShellFuzz"),
     .testTarget(
       name: "LessonsTests",

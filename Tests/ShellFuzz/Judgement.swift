@@ -55,6 +55,12 @@ struct Counts {
   var interrupts = 0
   var slow = 0
   var leavings = 0
+  /// How many lines were answered within 10 ms, 100 ms, 1 s, 10 s, and later.
+  var waits = [0, 0, 0, 0, 0]
+
+  mutating func note(wait seconds: Double) {
+    waits[[0.01, 0.1, 1, 10].firstIndex { seconds < $0 } ?? 4] += 1
+  }
 
   mutating func add(_ other: Counts) {
     lines += other.lines
@@ -64,5 +70,6 @@ struct Counts {
     interrupts += other.interrupts
     slow += other.slow
     leavings += other.leavings
+    for i in waits.indices { waits[i] += other.waits[i] }
   }
 }

@@ -7,8 +7,12 @@
 /// What the fuzzer is told on its command line.
 struct Options {
   enum Mode {
+    /// The program at pseudo-terminals.
     case terminal
+    /// Sessions within this process.
     case process
+    /// Damaged files, within this process.
+    case files
     /// Started by the fuzzer itself: where to note its place, where acts are written, what to do.
     case worker(progress: String, acts: String, task: [String])
   }
@@ -18,7 +22,8 @@ struct Options {
   }
 
   static let usage = """
-    shell-fuzz PROGRAM|within [lines=N] [seconds=N] [seed=N] [session=N] [patience=SECONDS]
+    shell-fuzz PROGRAM|within|files [lines=N] [seconds=N] [seed=N] [session=N] [jobs=N]
+      [patience=SECONDS] [show=1] [from=FOLDER]
     """
 
   var mode = Mode.terminal
@@ -31,7 +36,14 @@ struct Options {
   var seed = UInt64.random(in: 0...999_999_999)
   /// The one session to go through again.
   var session: Int?
-  var patience = 5.0
+  /// Programs at a time.
+  var jobs = 1
+  /// Seconds after which ^C is pressed, on a machine that has nothing else to do.
+  var patience = 0.5
+  /// Whether each line is shown as it is typed.
+  var shows = false
+  /// More files to damage.
+  var from: String?
 
   init(_ arguments: [String]) throws {
     if arguments.first == "worker", arguments.count >= 4 {
@@ -45,21 +57,31 @@ struct Options {
         program = argument
         continue
       }
+      if parts[0] == "from" {
+        from = try Self.whole(parts[1])
+        continue
+      }
       guard let value = Double(parts[1]), value >= 0 else {
         throw Misuse(description: "'\(argument)' is no number")
       }
       switch parts[0] {
-      case "lines": lines = Int(exactly: value) ?? .max
+      case "lines", "files": lines = Int(exactly: value) ?? .max
       case "seconds": seconds = value
       case "seed": seed = UInt64(exactly: value) ?? 0
       case "session": session = Int(exactly: value)
       case "patience": patience = value
+      case "jobs": jobs = max(1, Int(exactly: value) ?? 1)
+      case "show": shows = value != 0
       default: throw Misuse(description: "'\(argument)' is unknown")
       }
     }
     guard !program.isEmpty else { throw Misuse(description: "no program was named") }
     ownPath = try Self.whole(CommandLine.arguments[0])
-    if program == "within" { mode = .process } else { program = try Self.whole(program) }
+    switch program {
+    case "within": mode = .process
+    case "files": mode = .files
+    default: program = try Self.whole(program)
+    }
     if lines == .max, seconds == .infinity, session == nil { lines = 10_000 }
   }
 

@@ -37,6 +37,7 @@ extension Surroundings {
     variables["LANG"] = chance.happens(0.8) ? "C.UTF-8" : "C"
     if chance.happens(0.3) { variables["COLORTERM"] = "truecolor" }
     if chance.happens(0.1) { variables["NO_COLOR"] = "1" }
+    rows = 60
     if chance.happens(0.5) {
       let sizes = [0, 1, 2, 7, 20, 30, 40, 60, 80, 133, 400, 5_000, 65_535]
       columns = chance.one(of: sizes, else: 80)

@@ -1,91 +1,62 @@
 import TestSupport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// Prints a line at once, into a file too.
-func say(_ line: String) {
-  print(line)
-  fflush(nil)
-}
-
-/// Session after session of lines at random, until lines or seconds are used up.
+/// Session after session of lines at random, typed at the program, until lines or seconds are used
+/// up. Several of these may run side by side.
 struct ShellFuzz {
   private let options: Options
+  private let tally: Tally
   private let folder: TrialFolder
   private let situations = Situation.usual()
-  private var counts = Counts()
-  /// How often each fault was seen.
-  private var faults: [String: Int] = [:]
-  private var reported: Set<String> = []
-  private let started = now()
 
-  init(_ options: Options) throws {
+  private init(_ options: Options, _ tally: Tally) throws {
     self.options = options
+    self.tally = tally
     folder = try TrialFolder()
   }
 
   /// - Returns: whether no fault was seen.
-  mutating func run() -> Bool {
+  static func run(_ options: Options) async throws -> Bool {
     say("seed=\(options.seed) program=\(options.program)")
-    var number = options.session ?? 0
-    var told = now()
-    while counts.lines < options.lines, now() - started < options.seconds {
-      session(number)
-      number += 1
-      if options.session != nil { break }
-      if now() - told > 30 {
-        told = now()
-        say(summary)
+    let tally = Tally(options)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<options.jobs {
+        group.addTask {
+          let fuzz = try ShellFuzz(options, tally)
+          while let number = tally.nextSessions(1)?.first { fuzz.session(number) }
+        }
       }
+      try await group.waitForAll()
     }
-    say(summary)
-    for (signature, count) in faults.sorted(by: { $0.value > $1.value }) {
-      say("\(count) x \(signature)")
-    }
-    return faults.isEmpty
+    return tally.close()
   }
 
-  private var summary: String {
-    let seconds = now() - started
-    return "seed=\(options.seed): \(counts.lines) lines in \(counts.sessions) sessions, "
-      + "\(counts.errors) with an error (\(counts.compared) states compared), "
-      + "\(counts.interrupts) interrupted, \(counts.slow) slow, \(counts.leavings) left, "
-      + "\(faults.values.reduce(0, +)) faults, "
-      + "\((Double(counts.lines) / seconds).rounded()) lines/s in \(seconds.rounded()) s"
-  }
-
-  private mutating func session(_ number: Int) {
+  private func session(_ number: Int) {
     let plan = Plan(seed: options.seed, number: number, situations: situations)
     let (surroundings, acts) = (plan.surroundings, plan.acts)
     var trial = trial(surroundings)
     let found = trial.run(acts, looks: plan.looks.contains)
-    counts.add(trial.counts)
+    tally.add(trial.counts)
     guard let (fault, place) = found else { return }
     let verb = acts[place].text?.split(separator: " ").first.map(String.init) ?? "\(acts[place])"
     let signature = "\(fault.signature) in '\(verb.prefix(40))'"
-    guard reported.insert(signature).inserted, reported.count <= 40 else {
-      faults[signature, default: 0] += 1
-      return
-    }
+    guard tally.isNew(signature) else { return }
     report(fault, signature, Array(acts[...place]), surroundings, session: number)
   }
 
   private func trial(_ surroundings: Surroundings) -> Trial {
-    Trial(options.program, surroundings, folder, patience: (options.patience, 4 * options.patience))
+    Trial(
+      options.program, surroundings, folder, patience: options.patience, shows: options.shows)
   }
 
   /// Goes through a fault once more and shows the fewest lines that lead to it. What does not show
-  /// itself again, with every line given its time, was an accident of a busy machine.
-  private mutating func report(
+  /// itself again, with every line given its time, was an accident of a busy machine, and the last
+  /// lines before it are shown.
+  private func report(
     _ fault: Fault, _ signature: String, _ acts: [Act], _ surroundings: Surroundings, session: Int
   ) {
-    let fuzz = self
+    let patience = 2 * options.patience
     func fails(_ acts: [Act]) -> Bool {
-      var trial = fuzz.trial(surroundings)
+      var trial = Trial(options.program, surroundings, folder, patience: patience, shows: false)
       guard let (again, place) = trial.run(acts, looks: { $0 == acts.count - 1 }) else {
         return false
       }
@@ -93,10 +64,12 @@ struct ShellFuzz {
     }
     let isFirm = fails(acts) || fails(acts)
     let shortest = isFirm ? Shrinker(seconds: 60, stillFails: fails).shrink(acts) : acts
-    faults[isFirm ? signature : "(not again) " + signature, default: 0] += 1
-    say("--- \(signature), session=\(session)\(isFirm ? "" : ", not again")")
-    say("  \(surroundings)")
-    for act in shortest.suffix(isFirm ? 60 : 12) { say("  \(act)") }
-    say("  \(fault.words)")
+    tally.count(isFirm ? signature : Tally.onceOnly + signature)
+    var text = ["--- \(signature), session=\(session)\(isFirm ? "" : ", not again")"]
+    text.append("  \(surroundings)")
+    text += shortest.suffix(isFirm ? 60 : 12).map { "  \($0)" }
+    text.append("  \(fault.words)")
+    text.append("  again: shell-fuzz PROGRAM seed=\(options.seed) session=\(session) show=1")
+    say(text.joined(separator: "\n"))
   }
 }

@@ -90,7 +90,7 @@ final class ShellProcess {
   func send(_ text: String) {
     shown = []
     hasEndedLine = false
-    var bytes = Array(text.utf8)[...]
+    var bytes = Self.bytes(of: text)[...]
     var patience = 2_000
     while !bytes.isEmpty, patience > 0 {
       let count = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
@@ -100,6 +100,14 @@ final class ShellProcess {
         patience -= 1
         guard errno == EAGAIN || errno == EINTR, take(milliseconds: 5) else { return }
       }
+    }
+  }
+
+  /// What a text stands for: U+F780 to U+F7FF are bytes, so that a text may hold broken UTF-8.
+  private static func bytes(of text: String) -> [UInt8] {
+    text.unicodeScalars.flatMap { scalar -> [UInt8] in
+      (0xF780...0xF7FF).contains(scalar.value)
+        ? [UInt8(truncatingIfNeeded: scalar.value)] : Array(String(scalar).utf8)
     }
   }
 

@@ -1,16 +1,42 @@
 import TestSupport
 
-/// Makes the acts that lead to a fault fewer and shorter while they still lead to one of its kind.
-struct Shrinker {
-  let stillFails: ([Act]) -> Bool
-  private let deadline: Double
+/// Makes what leads to a fault shorter while it still leads to one of its kind.
+struct Shrinker<Element> {
+  let stillFails: ([Element]) -> Bool
+  fileprivate let deadline: Double
 
   /// - Parameter seconds: after which it is content.
-  init(seconds: Double, stillFails: @escaping ([Act]) -> Bool) {
+  init(seconds: Double, stillFails: @escaping ([Element]) -> Bool) {
     self.stillFails = stillFails
     deadline = now() + seconds
   }
 
+  /// Halves, quarters, ... down to single elements are left out where they are not needed.
+  func withoutNeedless(_ elements: [Element]) -> [Element] {
+    var elements = elements
+    var size = max(elements.count / 2, 1)
+    while now() < deadline {
+      var start = 0
+      var hasShrunk = false
+      while start < elements.count, now() < deadline {
+        var fewer = elements
+        fewer.removeSubrange(start..<min(start + size, elements.count))
+        if !fewer.isEmpty, stillFails(fewer) {
+          elements = fewer
+          hasShrunk = true
+        } else {
+          start += size
+        }
+      }
+      if size == 1, !hasShrunk { break }
+      if !hasShrunk { size = max(size / 2, 1) }
+    }
+    return elements
+  }
+}
+
+extension Shrinker<Act> {
+  /// Fewer acts, and fewer words in each.
   func shrink(_ acts: [Act]) -> [Act] {
     var acts = withoutNeedless(acts)
     for i in acts.indices {
@@ -28,29 +54,6 @@ struct Shrinker {
         }
         place -= 1
       }
-    }
-    return acts
-  }
-
-  /// Halves, quarters, ... down to single acts are left out where they are not needed.
-  private func withoutNeedless(_ acts: [Act]) -> [Act] {
-    var acts = acts
-    var size = max(acts.count / 2, 1)
-    while now() < deadline {
-      var start = 0
-      var hasShrunk = false
-      while start < acts.count, now() < deadline {
-        var fewer = acts
-        fewer.removeSubrange(start..<min(start + size, acts.count))
-        if !fewer.isEmpty, stillFails(fewer) {
-          acts = fewer
-          hasShrunk = true
-        } else {
-          start += size
-        }
-      }
-      if size == 1, !hasShrunk { break }
-      if !hasShrunk { size = max(size / 2, 1) }
     }
     return acts
   }

@@ -11,21 +11,31 @@ struct Trial {
   let program: String
   let surroundings: Surroundings
   let folder: TrialFolder
-  /// Seconds after which ^C is pressed, and seconds after that until the program counts as hung.
-  let patience: (line: Double, interrupt: Double)
+  /// Seconds after which ^C is pressed, where the program starts at once.
+  let patience: Double
+  /// Whether each act is shown with the time that it took.
+  let shows: Bool
   private(set) var counts = Counts()
   private var errorsSeen = 0
   private var known: [UInt8]?
+  /// Seconds in which the program has shown its first prompt: how fast the machine is at present.
+  private var pace = 0.0
 
   init(
-    _ program: String, _ surroundings: Surroundings, _ folder: TrialFolder,
-    patience: (line: Double, interrupt: Double)
+    _ program: String, _ surroundings: Surroundings, _ folder: TrialFolder, patience: Double,
+    shows: Bool
   ) {
     self.program = program
     self.surroundings = surroundings
     self.folder = folder
     self.patience = patience
+    self.shows = shows
   }
+
+  /// Seconds that a line may take before ^C is pressed.
+  private var lineTime: Double { patience + 10 * pace }
+  /// Seconds until a program that does not hear ^C counts as hung.
+  private var hangTime: Double { 20 + 100 * pace }
 
   /// Runs acts in a new process until one shows a fault or the program is left.
   ///
@@ -39,11 +49,14 @@ struct Trial {
     counts.sessions += 1
     errorsSeen = 0
     known = nil
+    isRoomy = surroundings.columns >= 60 && surroundings.rows >= 40
     guard
       let shell = try? ShellProcess(
         program, surroundings.merging(folder.variables), folder: folder.work, errors: folder.errors)
     else { return (.ended(127, words: "cannot be started"), 0) }
+    let begin = now()
     if let fault = settle(shell, after: shell.wait(seconds: 30)) { return (fault, 0) }
+    pace = min(now() - begin, 1)
     for (number, act) in acts.enumerated() {
       if case .line(let text) = act, looks(number), known == nil, isComparable(text, at: shell) {
         guard let state = look(shell) else { return nil }
@@ -51,7 +64,11 @@ struct Trial {
       }
       let before = known
       known = nil
-      if let fault = perform(act, shell) { return (fault, number) }
+      let begin = now()
+      let fault = perform(act, shell)
+      counts.note(wait: now() - begin)
+      if shows { say("\(((now() - begin) * 1000).rounded()) ms \(act)") }
+      if let fault { return (fault, number) }
       guard !hasLeft else { return nil }
       let errors = newErrors()
       if errors.isEmpty { continue }
@@ -73,17 +90,19 @@ struct Trial {
   }
 
   private var hasLeft = false
+  /// Whether the window has room for all that `status` shows; what is paged is not compared.
+  private var isRoomy = true
 
   /// One statement at a prompt of commands: neither in a lesson nor within a definition.
   private func isComparable(_ text: String, at shell: ShellProcess) -> Bool {
     surroundings.keepsErrorsApart && !text.contains(";") && !text.isEmpty
-      && !["lesson", "rule "].contains { shell.prompt.contains($0) }
+      && isRoomy && !["lesson", "rule ", "more"].contains { shell.prompt.contains($0) }
   }
 
   /// What `status` shows; nil where the program did not answer as it should.
   private mutating func look(_ shell: ShellProcess) -> [UInt8]? {
     shell.send("status\r")
-    guard shell.wait(seconds: patience.line + patience.interrupt) == .prompt else { return nil }
+    guard shell.wait(seconds: lineTime + hangTime) == .prompt else { return nil }
     guard newErrors().isEmpty else { return nil }
     return shell.answer
   }
@@ -101,7 +120,7 @@ struct Trial {
       let state = shell.wait(seconds: 0)
       if state == .busy { shell.send("\u{3}") }
       return settle(
-        shell, after: state == .busy ? shell.wait(seconds: patience.line) : state, act)
+        shell, after: state == .busy ? shell.wait(seconds: lineTime) : state, act)
     case .keys(let keys):
       counts.lines += 1
       shell.send(keys + "\u{3}")
@@ -110,14 +129,15 @@ struct Trial {
       let text = lines.joined(separator: "\r")
       shell.send((isBracketed ? "\u{1B}[200~\(text)\u{1B}[201~" : text) + "\r")
       // A prompt between two lines is not the last one.
-      let state = shell.wait(seconds: patience.line)
+      let state = shell.wait(seconds: lineTime)
       if case .ended = state { return settle(shell, after: state) }
       shell.send("\u{3}")
     case .resize(let columns, let rows):
       shell.resize(columns: columns, rows: rows)
+      isRoomy = columns >= 60 && rows >= 40
       return nil
     }
-    return settle(shell, after: shell.wait(seconds: patience.line), act)
+    return settle(shell, after: shell.wait(seconds: lineTime), act)
   }
 
   /// Brings the program back to its prompt: by ^C where it works for long, by q where it shows pages
@@ -135,7 +155,7 @@ struct Trial {
     for keys in ["\u{3}", "q", "\u{3}", "\u{3}"] where state == .busy {
       isShaken = true
       shell.send(keys)
-      state = shell.wait(seconds: patience.interrupt / 4)
+      state = shell.wait(seconds: hangTime / 4)
     }
     switch state {
     case .prompt:

@@ -9,9 +9,12 @@ import TestSupport
 /// The scratch folder of the trials: a home, a working folder with files of all sorts, and where
 /// errors go. It is filled anew for each session and removed at the end.
 final class TrialFolder {
-  private var home: TemporaryFolder
+  private let home: TemporaryFolder
 
   init() throws { home = try TemporaryFolder() }
+
+  /// The folder of the parent.
+  init(at path: String) { home = TemporaryFolder(of: path) }
 
   var path: String { home.path }
   var work: String { home.path + "/home/work" }
@@ -72,7 +75,7 @@ final class TrialFolder {
     return (String(decoding: bytes[..<count], as: UTF8.self), start + count)
   }
 
-  private static let files = [
+  static let files = [
     "numbers.csv": "x,y,target\n1,2,3\n2,3,5\n3,4,7.5\n4,5,9\n5,6,11\n6,7,13\n",
     "classes.csv": "a,b,kind\n1,red,yes\n2,blue,no\n3,red,yes\n4,green,no\n5,blue,yes\n6,red,no\n",
     "bad.csv": "a,b\n1\n2,\"3\n", "empty.csv": "", "a b.csv": "x;y\n1,5;2\n2,5;3\n",

@@ -50,6 +50,7 @@ enum Words {
     "verylongnameverylongnameverylongnameverylongnameverylongnameverylongname", "%s%n", "*", "~x",
     "yes", "no", "on", "off", "1", "0", "true", "=", "==", "key=value", "=1", "x=", "'", "\"", "\\",
     "(", ")", "[", "]", "{", "}", "#", ";", ",", "…", "“quoted”", "–1", "​", "\u{A0}",
+    "\u{F7C3}(", "\u{F7F0}\u{F79F}\u{F798}",
   ]
 
   static let numbers = [

@@ -12,8 +12,8 @@ import TestSupport
 struct Worker {
   /// Says how far it is, so that the parent knows where it ended.
   let progress: Progress
-  /// Seconds that one act may take before it counts as hung.
-  var patience: UInt32 = 60
+  /// Seconds that one act may compute before it counts as hung; ^C is pressed after the first.
+  var patience = 15
 
   /// A number in a file that outlives the process.
   struct Progress {
@@ -31,14 +31,14 @@ struct Worker {
     var run = InProcess(plan.surroundings)
     for (place, act) in plan.acts.enumerated() {
       progress.note(number, place)
-      alarm(patience)
+      TimeLimit.begin(seconds: patience)
       if let fault = run.perform(act, looks: plan.looks.contains(place)) {
         say("FAULT \(number) \(place) \(fault.signature)\n\(fault.words)\nEND")
         break
       }
       if run.hasLeft { break }
     }
-    alarm(0)
+    TimeLimit.end()
     run.counts.sessions = 1
     return run.counts
   }
@@ -51,47 +51,19 @@ private struct InProcess {
   var counts = Counts()
   var hasLeft = false
 
-  /// What the session wrote, and when it is interrupted.
-  private final class Heard {
-    var output = ""
-    var errors = ""
-    /// Questions that are answered by no before the first yes.
-    var patience = Int.max
-    var deadline = Double.infinity
-    var keys: [Character] = []
-    var wasInterrupted = false
-
-    func isInterrupted() -> Bool {
-      patience -= 1
-      if patience < 0 || now() > deadline { wasInterrupted = true }
-      return wasInterrupted
-    }
-  }
-
   init(_ surroundings: Surroundings) {
-    let heard = heard
-    session = Session(
-      output: .init(write: { heard.output += $0 }, writeError: { heard.errors += $0 }),
-      traits: Traits(
+    session = heard.session(
+      Traits(
         width: surroundings.columns, height: surroundings.rows,
         color: surroundings.variables["NO_COLOR"] != nil
           ? .none : surroundings.variables["COLORTERM"] != nil ? .trueColor : .palette256,
         unicode: surroundings.variables["LANG"] != "C",
         isInteractive: surroundings.variables["TERM"] != "dumb",
-        json: surroundings.editsAsVi || surroundings.variables["TERM"] == "linux"),
-      interrupt: heard.isInterrupted)
-    session.stateFolder = Environment.path("XDG_STATE_HOME")
-    session.keyboard = Keyboard(
-      begin: {
-        heard.keys.append("q")
-        return true
-      }, next: { heard.keys.isEmpty ? nil : heard.keys.removeFirst() }, end: {})
+        json: surroundings.editsAsVi || surroundings.variables["TERM"] == "linux"))
   }
 
   mutating func perform(_ act: Act, looks: Bool) -> Fault? {
-    heard.deadline = now() + 3
-    heard.patience = .max
-    heard.wasInterrupted = false
+    heard.begin(seconds: 1)
     switch act {
     case .line(let line): return type(line, looks: looks)
     case .interrupted(let line, let milliseconds):
@@ -139,9 +111,7 @@ private struct InProcess {
 
   private func status() -> String {
     heard.output = ""
-    heard.deadline = .infinity
-    heard.patience = .max
-    heard.wasInterrupted = false
+    heard.begin()
     session.execute("status")
     return heard.output
   }
@@ -155,17 +125,22 @@ enum Environment {
 /// the surroundings of one session.
 func work(_ worker: Worker, _ actsFile: String, _ task: [String]) {
   guard task.count >= 3, let seed = UInt64(task[1]), let first = Int(task[2]) else { return }
-  let situations = Situation.usual()
   var counts = Counts()
-  if task[0] == "acts" {
-    var worker = worker
-    worker.patience = 15
+  if ["files", "file"].contains(task[0]) {
+    counts = FileWorker(progress: worker.progress, seed: seed, from: task[3])
+      .run(task[0] == "files" ? nil : bytes(of: actsFile), first, Int(task[4]) ?? 1)
+    say(counts.encoded)
+    return
+  }
+  let situations = Situation.usual()
+  switch task[0] {
+  case "acts":
     let plan = Plan(seed: seed, number: first, situations: situations)
     let acts = TrialFolder.text(at: actsFile).split(
       separator: "\n", omittingEmptySubsequences: false
     ).compactMap(Act.init(encoded:))
     counts = worker.run(Plan(plan.surroundings, acts, looks: [acts.count - 1]), number: first)
-  } else {
+  default:
     for number in first..<(first + (Int(task.last ?? "") ?? 1)) {
       counts.add(
         worker.run(Plan(seed: seed, number: number, situations: situations), number: number))

@@ -7,75 +7,116 @@ import TestSupport
   import Darwin
 #endif
 
-/// Starts workers, learns how they ended, and starts the next one after the session that ended one.
+/// Starts workers, learns how they ended, and starts the next one after the session or the file that
+/// ended one.
 struct Workers {
   private let options: Options
+  private let tally: Tally
   private let folder: TrialFolder
-  private let situations = Situation.usual()
-  private var counts = Counts()
-  private var faults: [String: Int] = [:]
-  private let started = now()
-  private static let batch = 200
+  private let situations: [Situation]
+  private let readsFiles: Bool
 
-  init(_ options: Options) throws {
+  private init(_ options: Options, _ tally: Tally) throws {
     self.options = options
+    self.tally = tally
     folder = try TrialFolder()
+    readsFiles = if case .files = options.mode { true } else { false }
+    situations = readsFiles ? [] : Situation.usual()
   }
 
-  mutating func run() -> Bool {
+  /// - Returns: whether no fault was seen.
+  static func run(_ options: Options) async throws -> Bool {
     say("seed=\(options.seed), within the process")
-    var next = options.session ?? 0
-    while counts.lines < options.lines, now() - started < options.seconds {
-      let count = options.session == nil ? Self.batch : 1
-      let outcome = work(["plan", "\(options.seed)", "\(next)", "\(count)"])
-      counts.add(outcome.counts)
-      for (fault, session, act) in outcome.faults { report(fault, session, act) }
-      next = outcome.status == 0 ? next + count : outcome.session + 1
-      say(summary)
-      if options.session != nil { break }
+    let tally = Tally(options)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<options.jobs {
+        group.addTask { try Workers(options, tally).run() }
+      }
+      try await group.waitForAll()
     }
-    say(summary)
-    for (signature, count) in faults.sorted(by: { $0.value > $1.value }) {
-      say("\(count) x \(signature)")
-    }
-    return faults.isEmpty
+    return tally.close()
   }
 
-  private var summary: String {
-    let seconds = now() - started
-    return "seed=\(options.seed): \(counts.lines) lines in \(counts.sessions) sessions, "
-      + "\(counts.errors) with an error (\(counts.compared) states compared), "
-      + "\(counts.interrupts) interrupted, \(counts.slow) slow, "
-      + "\(faults.values.reduce(0, +)) faults, "
-      + "\((Double(counts.lines) / seconds).rounded()) lines/s in \(seconds.rounded()) s"
+  private func run() {
+    let batch = options.session == nil ? (readsFiles ? 2_000 : 50) : 1
+    while let range = tally.nextSessions(batch) {
+      var next = range.lowerBound
+      while next < range.upperBound {
+        let outcome = work(range.upperBound - next, from: next)
+        tally.add(outcome.counts)
+        for (fault, number, act) in outcome.faults {
+          if readsFiles { reportFile(fault, number) } else { report(fault, number, act) }
+        }
+        next = outcome.status == 0 ? range.upperBound : outcome.session + 1
+      }
+    }
   }
 
-  private mutating func report(_ fault: Fault, _ session: Int, _ act: Int) {
+  private func work(_ count: Int, from next: Int) -> Outcome {
+    let seed = "\(options.seed)"
+    return work(
+      readsFiles
+        ? ["files", seed, "\(next)", options.from ?? "", "\(count)"]
+        : ["plan", seed, "\(next)", "\(count)"])
+  }
+
+  private func report(_ fault: Fault, _ session: Int, _ act: Int) {
     let plan = Plan(seed: options.seed, number: session, situations: situations)
     let acts = Array(plan.acts[...act])
     let verb = acts[act].text?.split(separator: " ").first.map(String.init) ?? "\(acts[act])"
     let signature = "\(fault.signature) in '\(verb.prefix(40))'"
-    faults[signature, default: 0] += 1
-    guard faults[signature] == 1, faults.count <= 60 else { return }
-    let workers = self
+    guard tally.isNew(signature) else { return }
     func fails(_ acts: [Act]) -> Bool {
-      guard workers.write(acts) else { return false }
-      let outcome = workers.work(
-        ["acts", "\(workers.options.seed)", "\(session)"], wantsCounts: false)
+      guard write(Array(acts.map(\.encoded).joined(separator: "\n").utf8)) else { return false }
+      let outcome = work(["acts", "\(options.seed)", "\(session)"])
       return outcome.faults.contains { $0.fault.signature == fault.signature }
     }
     let isFirm = fails(acts)
+    tally.count(isFirm ? signature : Tally.onceOnly + signature)
     let shortest = isFirm ? Shrinker(seconds: 40, stillFails: fails).shrink(acts) : acts
-    say("--- \(signature), session=\(session)\(isFirm ? "" : ", not again")")
-    say("  \(plan.surroundings)")
-    for act in shortest.suffix(isFirm ? 60 : 12) { say("  \(act)") }
-    say("  \(fault.words)")
+    var text = ["--- \(signature), session=\(session)\(isFirm ? "" : ", not again")"]
+    text.append("  \(plan.surroundings)")
+    text += shortest.suffix(isFirm ? 60 : 12).map { "  \($0)" }
+    text.append("  \(fault.words)")
+    text.append("  again: shell-fuzz within seed=\(options.seed) session=\(session)")
+    say(text.joined(separator: "\n"))
   }
 
-  private func write(_ acts: [Act]) -> Bool {
-    let text = acts.map(\.encoded).joined(separator: "\n")
-    return folder.write(Array(text.utf8), to: "acts")
+  /// Shows the least of a damaged file that makes a fault, and keeps the file.
+  private func reportFile(_ fault: Fault, _ number: Int) {
+    let kind = folder.text(of: folder.path + "/kind")
+    let signature = "\(fault.signature) in a file: \(kind)"
+    guard tally.isNew(signature) else { return }
+    let ending = FileKind(rawValue: kind)?.ending ?? ""
+    let damaged = bytes(of: folder.work + "/damaged" + ending)
+    func fails(_ bytes: [UInt8]) -> Bool {
+      guard write(bytes) else { return false }
+      let outcome = work(
+        ["file", "\(options.seed)", "\(number)", options.from ?? "", "1"])
+      return outcome.faults.contains { $0.fault.signature == fault.signature }
+    }
+    let isFirm = fails(damaged)
+    tally.count(isFirm ? signature : Tally.onceOnly + signature)
+    let shortest =
+      isFirm ? Shrinker(seconds: 60, stillFails: fails).withoutNeedless(damaged) : damaged
+    let name = "/tmp/shell-fuzz-\(options.seed)-\(number)\(ending)"
+    keep(shortest, at: name)
+    say(
+      """
+      --- \(signature), file \(number)\(isFirm ? "" : ", not again"), \(shortest.count) bytes in \(name)
+        \(String(decoding: shortest.prefix(400), as: UTF8.self).debugDescription)
+        \(fault.words)
+        again: shell-fuzz files seed=\(options.seed) session=\(number)
+      """)
   }
+
+  private func keep(_ bytes: [UInt8], at path: String) {
+    guard let file = fopen(path, "w") else { return }
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+  }
+
+  private func write(_ bytes: [UInt8]) -> Bool { folder.write(bytes, to: "acts") }
 
   private struct Outcome {
     var status: Int32
@@ -84,7 +125,7 @@ struct Workers {
     var faults: [(fault: Fault, session: Int, act: Int)] = []
   }
 
-  private func work(_ arguments: [String], wantsCounts: Bool = true) -> Outcome {
+  private func work(_ arguments: [String]) -> Outcome {
     folder.fill(editsAsVi: false)
     let progress = folder.path + "/progress"
     let output = folder.path + "/output"
@@ -92,6 +133,9 @@ struct Workers {
     unlink(folder.errors)
     var variables = folder.variables
     variables["LANG"] = "C.UTF-8"
+    variables["SHELL_FUZZ_FOLDER"] = folder.path
+    // Less than the limit below, so that what is too large is refused and does not fail.
+    variables["DESCENT_MEMORY"] = "\(4 << 30)"
     var process: pid_t = 0
     let program = options.ownPath
     let failure = withCStrings([program, "worker", progress, folder.path + "/acts"] + arguments) {
@@ -102,7 +146,7 @@ struct Workers {
       }
     }
     guard failure == 0 else { return Outcome(status: 127) }
-    ct_limit_memory(process, 8 << 30)
+    ct_limit_memory(process, 6 << 30)
     var code: Int32 = 0
     while waitpid(process, &code, 0) < 0, errno == EINTR {}
     let signal = code & 0x7F
@@ -113,7 +157,10 @@ struct Workers {
     if outcome.status != 0 {
       let words = folder.errors(from: 0).text
       outcome.faults.append(
-        (outcome.status == -SIGALRM ? .hangs : .ended(outcome.status, words: words), session, act))
+        (
+          TimeLimit.ended(outcome.status) ? .hangs : .ended(outcome.status, words: words), session,
+          act
+        ))
     }
     return outcome
   }

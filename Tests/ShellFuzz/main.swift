@@ -13,11 +13,9 @@ do {
   let options = try Options(Array(CommandLine.arguments.dropFirst()))
   switch options.mode {
   case .terminal:
-    var fuzz = try ShellFuzz(options)
-    exit(fuzz.run() ? EXIT_SUCCESS : EXIT_FAILURE)
-  case .process:
-    var workers = try Workers(options)
-    exit(workers.run() ? EXIT_SUCCESS : EXIT_FAILURE)
+    exit(try await ShellFuzz.run(options) ? EXIT_SUCCESS : EXIT_FAILURE)
+  case .process, .files:
+    exit(try await Workers.run(options) ? EXIT_SUCCESS : EXIT_FAILURE)
   case .worker(let progress, let acts, let task):
     work(Worker(progress: .init(progress)), acts, task)
     exit(EXIT_SUCCESS)

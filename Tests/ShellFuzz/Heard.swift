@@ -1,0 +1,47 @@
+import Shell
+import TestSupport
+
+/// What a session within this process wrote, and when it is interrupted.
+final class Heard {
+  var output = ""
+  var errors = ""
+  /// Questions that are answered by no before the first yes.
+  var patience = Int.max
+  var keys: [Character] = []
+  var wasInterrupted = false
+  private var deadline = Double.infinity
+  private var latest = Double.infinity
+  private var asked = 0
+
+  /// Begins a line, which hears ^C after so many seconds of computing.
+  func begin(seconds: Double = .infinity) {
+    deadline = TimeLimit.busy() + seconds
+    latest = now() + 30 * seconds
+    patience = .max
+    wasInterrupted = false
+    asked = 0
+  }
+
+  func isInterrupted() -> Bool {
+    patience -= 1
+    asked += 1
+    if patience < 0 { wasInterrupted = true }
+    // A clock takes longer than most of what asks.
+    if asked & 0xF == 0, TimeLimit.busy() > deadline || now() > latest { wasInterrupted = true }
+    return wasInterrupted
+  }
+
+  /// A session that writes here.
+  func session(_ traits: Traits) -> Session {
+    let session = Session(
+      output: .init(write: { self.output += $0 }, writeError: { self.errors += $0 }),
+      traits: traits, interrupt: isInterrupted)
+    session.stateFolder = Environment.path("XDG_STATE_HOME")
+    session.keyboard = Keyboard(
+      begin: {
+        self.keys.append("q")
+        return true
+      }, next: { self.keys.isEmpty ? nil : self.keys.removeFirst() }, end: {})
+    return session
+  }
+}
