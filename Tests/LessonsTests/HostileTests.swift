@@ -68,6 +68,58 @@ struct HostileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
   }
 
+  /// Every whole number that a text can hold, for questions whose choices have the numbers 1 and 2.
+  @Test(arguments: [
+    "-9223372036854775808", "9223372036854775807", "0", "-1", "3", "99999999999999999999",
+  ])
+  func `A number that is no choice is told`(number: String) throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      ---
+      lesson: choices
+      title: Choices
+      ---
+      ```descent setup
+      surface bowl
+      ```
+      ```descent choice id=a
+      ask: Which?
+      - [x] This.
+      - [ ] That. -> No.
+      hint: The first.
+      ```
+      ```descent predict id=b
+      ask: And then?
+      run: step
+      - [ ] Up.
+      - [x] Down.
+      right: Down.
+      ```
+      """
+    let path = try write(text, "choices.md", in: folder)
+    let desk = try Desk()
+    desk.type("lesson \(path)")
+    #expect(desk.type(number).lowercased().contains("answer with a number from 1 to 2"))
+    desk.type("1")
+    #expect(desk.type(number).lowercased().contains("answer with a number from 1 to 2"))
+    #expect(desk.type("2").contains("As you said"))
+  }
+
+  @Test func `A receipt cannot announce more than it holds`() throws {
+    let folder = try TemporaryFolder()
+    var text = "descent receipt 2\nstudent ada\n"
+    for lesson in 0..<40 {
+      text += "\ndescent progress 2\nlesson l\(lesson)\ntitle L\nat 1 finished\n"
+      for question in 0..<20 { text += "result solved 1000000 0 number q\(question)\n" }
+      text += "end\n"
+    }
+    let path = try write(text + "\nsum 0\n", "large.receipt", in: folder)
+    let result = LessonTools.grade([path], lessons: [], csv: nil, items: nil)
+    #expect(result.status == 1)
+    #expect(
+      result.text.contains("damaged") || result.text.contains("cannot be read"), "\(result.text)")
+  }
+
   @Test func `Data beside the lesson are read from there`() throws {
     let folder = try TemporaryFolder()
     _ = try write("x,y\n1,2\n2,4\n3,6\n", "mine.csv", in: folder)
@@ -205,6 +257,20 @@ struct NotebookTests {
     #expect(!page.contains("<script"))
     #expect(page.components(separatedBy: "<title>").count == 2)
     #expect(XMLDocumentCheck.isBalanced(page))
+  }
+
+  /// The power of ten of a number in an output is the file's to say.
+  @Test(arguments: [
+    "1e-9223372036854775808", "1.5e-9223372036854775808", "1e9223372036854775807",
+    "1e-99999999999999999999", "0.5e-400", "2e400",
+  ])
+  func `Any number may stand in an output`(number: String) throws {
+    let desk = try Desk()
+    let path = desk.path("n.md")
+    try "# N\n\n```descent\nprint 3\n```\n\n```descent output\n\(number)\n```\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let result = LessonTools.check([path], .init()) { _, _ in }
+    #expect(result.status == 1 && result.text.contains("n.md"), "\(result.text)")
   }
 
   @Test func `Other files are left alone`() throws {

@@ -9,7 +9,12 @@ struct Damage {
   mutating func file() -> (kind: FileKind, bytes: [UInt8]) {
     let kind = chance.one(of: FileKind.allCases.filter { seeds.all[$0] != nil }, else: .table)
     let whole = chance.one(of: seeds.all[kind] ?? [], else: [])
-    return (kind, kind.isSealed && chance.happens(0.8) ? sealedDamage(whole) : damage(whole))
+    switch kind {
+    case .study where chance.happens(0.8), .journal where chance.happens(0.8):
+      return (kind, sealedDamage(whole))
+    case .saved where chance.happens(0.8): return (kind, endedDamage(whole))
+    default: return (kind, damage(whole))
+    }
   }
 
   private mutating func damage(_ bytes: [UInt8]) -> [UInt8] {
@@ -32,6 +37,17 @@ struct Damage {
         isBare ? Array(line) : Array(SealedLine.text(String(decoding: line, as: UTF8.self)).utf8))
     }
     return Array(sealed.joined(separator: [0x0A]))
+  }
+
+  /// Damages a saved session and gives it the last line that it should have then.
+  private mutating func endedDamage(_ bytes: [UInt8]) -> [UInt8] {
+    let mark = Array("# end ".utf8)
+    let lines = bytes.split(separator: 0x0A).filter { !$0.starts(with: mark) }
+    var damaged = damage(Array(lines.joined(separator: [0x0A]))) + [0x0A]
+    var digest = Digest()
+    for byte in damaged { digest.add(byte) }
+    damaged += mark + Array(String(digest.value, radix: 16).utf8) + [0x0A]
+    return damaged
   }
 
   private static let largest = 200_000

@@ -25,9 +25,6 @@ enum FileKind: String, CaseIterable {
     case .formula: ".txt"
     }
   }
-
-  /// Whether each line carries its checksum, without which it is not looked at.
-  var isSealed: Bool { self == .study || self == .journal }
 }
 
 /// Whole files, to be damaged.

@@ -13,13 +13,14 @@ public struct GridSearch: Hashable, Sendable {
   /// - Throws: `EngineError.invalid` for a grid of more than `mostPoints` points.
   public init(_ space: SearchSpace, counts: [Int]) throws(EngineError) {
     self.space = space
+    let refusal = EngineError.invalid(
+      "a grid has at most \(Self.mostPoints) points; take fewer on each axis")
+    guard counts.allSatisfy({ $0 <= Self.mostPoints }) else { throw refusal }
     axes = zip(space.dimensions, counts).map { $0.gridPositions($1) }
     var count = 1
     for axis in axes {
       count *= axis.count
-      guard count <= Self.mostPoints else {
-        throw .invalid("a grid has at most \(Self.mostPoints) points; take fewer on each axis")
-      }
+      guard count <= Self.mostPoints else { throw refusal }
     }
   }
 

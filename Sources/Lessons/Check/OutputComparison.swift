@@ -128,14 +128,26 @@ private struct PrintedNumber {
     }
     self.value = value
     let mantissa = text.prefix { $0 != "e" }
-    let exponent = text.contains("e") ? Int(text.drop { $0 != "e" }.dropFirst()) ?? 0 : 0
+    let exponent = Self.exponent(of: text)
     let decimals = mantissa.firstIndex(of: ".").map {
       mantissa.distance(from: $0, to: mantissa.endIndex) - 1
     }
     var unit = 1.0
-    for _ in 0..<Swift.min(400, abs(exponent - (decimals ?? 0))) { unit *= 10 }
+    for _ in 0..<Swift.min(Self.mostZeros, (exponent - (decimals ?? 0)).magnitude) { unit *= 10 }
     self.unit = exponent < (decimals ?? 0) ? 1 / unit : unit
     isCount = decimals == nil && exponent == 0 && mantissa.count(where: \.isNumber) <= 3
+  }
+
+  /// No finite number but 0 has an exponent that is further from 0.
+  private static let mostZeros: UInt = 400
+
+  /// The power of ten behind the `e`, held within limits; 0 without one.
+  private static func exponent(of text: String) -> Int {
+    guard let mark = text.firstIndex(of: "e") else { return 0 }
+    let digits = text[text.index(after: mark)...]
+    let limit = Int(mostZeros)
+    return Int(digits).map { Swift.max(-limit, Swift.min($0, limit)) }
+      ?? (digits.first == "-" ? -limit : limit)
   }
 
   /// The longest beginning that is a number, a sign included.

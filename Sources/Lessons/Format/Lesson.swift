@@ -99,4 +99,9 @@ public struct Block: Hashable, Sendable {
 
   /// The choice marked right, from 0.
   public var rightChoice: Int? { choices.firstIndex(where: \.isRight) }
+
+  /// The index of the choice that a text names by its number, from 1; nil for any other text.
+  func choiceIndex(of text: String) -> Int? {
+    Int(text).flatMap { number in choices.indices.first { $0 + 1 == number } }
+  }
 }

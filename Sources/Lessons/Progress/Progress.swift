@@ -215,10 +215,15 @@ extension Progress {
     return found.isSubset(of: inputs) ? nil : "its data are not those here"
   }
 
+  /// More wrong answers than anybody gives in all lessons.
+  static let mostWrong = 1_000_000
+
   /// Only the counts of a result are kept: the answers themselves stand in the log.
   private mutating func readResult(_ words: [String]) -> Bool {
     guard words.count == 5, let wrong = Int(words[1]), let hints = Int(words[2]),
-      (0...1_000_000).contains(wrong), (0...1_000_000).contains(hints),
+      (0...Self.mostWrong).contains(wrong), (0...1_000_000).contains(hints),
+      // In all, since each is kept. Few are the rule, and need no sum.
+      wrong < 100 || results.reduce(wrong, { $0 + $1.wrongAnswers.count }) <= Self.mostWrong,
       let kind = BlockKind(rawValue: words[3])
     else { return false }
     var result = QuestionResult(id: words[4], kind: kind)

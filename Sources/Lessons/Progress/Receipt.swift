@@ -88,6 +88,7 @@ public struct Receipt: Hashable, Sendable {
     let summed = form == 1 ? Self.firstForms(of: text, body) : [body.joined(separator: "\n")]
     isTouched = !summed.contains { sum == Self.sum(of: $0) }
     var section: [String] = []
+    var wrong = 0
     for line in body {
       if line.hasPrefix("descent progress ") { section = [] }
       if section.isEmpty, line.hasPrefix("student") {
@@ -100,6 +101,11 @@ public struct Receipt: Hashable, Sendable {
         let progress = try Progress(text: section.joined(separator: "\n"))
         guard !lessons.contains(where: { $0.name == progress.name }) else {
           throw LaboratoryError("this receipt holds the lesson '\(progress.lesson)' twice")
+        }
+        wrong += progress.results.reduce(0) { $0 + $1.wrongAnswers.count }
+        guard wrong <= Progress.mostWrong else {
+          throw LaboratoryError(
+            "this receipt is damaged: it counts more wrong answers than anybody gives")
         }
         lessons.append(progress)
         section = []

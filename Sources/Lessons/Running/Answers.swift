@@ -88,7 +88,7 @@ extension LessonRun {
     case .number:
       guard let number = Double(text) else { return }
       verdict = judge.judge(number: number)
-    case .choice: verdict = judge.judge(choice: (Int(text) ?? 0) - 1)
+    case .choice: verdict = judge.judge(choice: question.choiceIndex(of: text))
     default: verdict = judge.judge(text: text)
     }
     switch verdict {
@@ -105,7 +105,7 @@ extension LessonRun {
 
   mutating func predict(_ text: String, _ question: Block, _ show: (Shown) -> Void) {
     if !question.choices.isEmpty {
-      guard let index = Int(text), question.choices.indices.contains(index - 1) else {
+      guard question.choiceIndex(of: text) != nil else {
         show(.lines(note("Answer with a number from 1 to \(question.choices.count).")))
         return
       }
@@ -132,7 +132,7 @@ extension LessonRun {
     let judge = Judge(block: question, base: lab)
     if !question.choices.isEmpty {
       let right = question.rightChoice ?? 0
-      let index = prediction.flatMap { Int($0) }.map { $0 - 1 }
+      let index = prediction.flatMap(question.choiceIndex)
       let isRight = index == right
       let truth = lab.text(of: question.choices[right].text)
       var lines = layout.lines(

@@ -76,8 +76,8 @@ struct Judge<Lab: Laboratory> {
 
   // MARK: Choices and words
 
-  func judge(choice index: Int) -> Verdict {
-    guard block.choices.indices.contains(index) else {
+  func judge(choice index: Int?) -> Verdict {
+    guard let index, block.choices.indices.contains(index) else {
       return .unreadable("answer with a number from 1 to \(block.choices.count)")
     }
     let choice = block.choices[index]

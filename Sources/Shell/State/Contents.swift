@@ -195,7 +195,7 @@ extension UnfinishedRun {
   init(text: String, in workspace: Workspace) throws(ShellError) {
     let parts = text.split(separator: " until ", maxSplits: 1).map(String.init)
     let words = (parts.first ?? "").split(separator: " ").map(String.init)
-    guard let updates = words.first.flatMap({ Int($0) }) else {
+    guard let updates = words.first.flatMap({ Int($0) }), updates > 0 else {
       throw ShellError("the rest of a run cannot be read")
     }
     self.updates = updates

@@ -1,6 +1,7 @@
 import Disk
 import Engine
 import Formula
+import LongWork
 
 /// A session as a file: a first line that names it, the lines of `StateText`, what a notebook would
 /// hold, and a last line with a checksum of all before.
@@ -82,8 +83,8 @@ struct SavedSession {
   var updates: Int {
     var (t, sum) = (0, 0)
     for line in lines {
-      if let target = line.hasPrefix("goto ") ? Int(line.dropFirst(5)) : nil {
-        if target > t { sum += target - t }
+      if let target = line.hasPrefix("goto ") ? Int(line.dropFirst(5)) : nil, target >= 0 {
+        if target > t { sum = sum.plus(target - t) }
         t = target
       } else if ["reset", "surface", "data"].contains(where: line.hasPrefix) {
         t = 0

@@ -112,14 +112,21 @@ struct StateReader {
           "\(workspace.data?.command ?? "the data"): the examples are not those that were saved")
       }
     case "number":
-      guard let number = Int(text), number > 0 else { throw Self.unreadable }
-      workspace.nextStopNumber = number
+      workspace.nextStopNumber = try Self.number(text)
     case "unfinished":
       workspace.unfinishedRun = try UnfinishedRun(text: text, in: workspace)
     case "did": noted = (noted ?? []) + [text]
     case "search", "previous", "recipe": block = (name, text, [])
     default: throw Self.unreadable
     }
+  }
+
+  /// A number that is counted up from 1.
+  private static func number(_ text: String) throws(ShellError) -> Int {
+    guard let number = Int(text), (1...Parameter.mostUpdates).contains(number) else {
+      throw unreadable
+    }
+    return number
   }
 
   /// Whether parameters are those of the text but for what another version rounds otherwise.
@@ -181,8 +188,7 @@ struct StateReader {
       }
     }
     var progress = RecipeProgress(place: place)
-    guard let round = Int(text), round > 0 else { throw Self.unreadable }
-    progress.round = round
+    progress.round = try Self.number(text)
     for (words, settings) in steps {
       guard words.count >= 4, let number = Int(words[0]), (1...7).contains(number) else {
         throw Self.unreadable

@@ -93,6 +93,14 @@ struct SearchSpaceTests {
     #expect(more.count > trials)
   }
 
+  /// A study's file may say any count.
+  @Test(arguments: [[Int.max], [1_000_001], [2_000_000_000]])
+  func aGridOfTooManyPointsIsRefusedBeforeItIsMade(counts: [Int]) throws {
+    let space = try Self.space([("a", "linear(0,4)")])
+    let error = #expect(throws: EngineError.self) { try GridSearch(space, counts: counts) }
+    #expect(error?.description.contains("at most 1000000 points") == true)
+  }
+
   /// One value more on each axis in turn, as long as the budget allows and a point is gained.
   private static func countsStepByStep(_ space: SearchSpace, _ trials: Int) -> [Int] {
     var counts = space.dimensions.map { dimension -> Int in
