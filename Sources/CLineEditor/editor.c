@@ -33,6 +33,8 @@ struct dl_editor {
   int prompt_width;
   int cancelled;
   int is_pasted;
+  /* Whether ^C ends a question of libedit's own. */
+  int ends_question;
   /* The window as it was seen last, and whether the terminal tells a smaller one for a moment. */
   struct winsize window;
   int shows_smaller;
@@ -96,6 +98,8 @@ static void resize(dl_editor *editor) { el_resize(editor->line); }
 static void begin(dl_editor *editor) {
   editor->line = el_init(editor->program, stdin, stdout, stderr);
 }
+
+enum { control_c = 3 };
 
 /* ---- Signals while a line is edited ---- */
 
@@ -190,14 +194,33 @@ static int is_blank(const wchar_t *text, const wchar_t *end) {
   return text >= end;
 }
 
+/* Whether libedit asks something of its own, a text to search for or a command of its own. It edits
+   the answer in place of the line, which then begins as no line does: with a line end and the question
+   (the search by ^R stands behind the line, and ends at ^C by itself). */
+static int asks(EditLine *line) {
+  const LineInfoW *info = el_wline(line);
+  return info->lastchar - info->buffer >= 2 && info->buffer[0] == L'\n' &&
+         wcschr(L"/?:", info->buffer[1]) != NULL;
+}
+
+/* There ^C would be a letter. Deleting backwards beyond the answer's first letter ends the question;
+   then the line is dropped. */
+static int end_question(dl_editor *self, EditLine *line, wchar_t *character) {
+  self->ends_question = asks(line);
+  *character = self->ends_question ? L'\b' : control_c;
+  return 1;
+}
+
 static int next_character(EditLine *line, wchar_t *character) {
   dl_editor *self = editor_of(line);
   give_window_back(self);
+  if (self->ends_question) return end_question(self, line, character);
   int result = dl_input_next(&self->input, character, go_on, line);
   if (result == 1 && (*character == L'\n' || *character == L'\r')) {
     const LineInfoW *info = el_wline(line);
     self->is_pasted = dl_input_ends_line(&self->input, is_blank(info->buffer, info->lastchar));
   }
+  if (result == 1 && *character == control_c) return end_question(self, line, character);
   return result;
 }
 

@@ -54,6 +54,46 @@ import Testing
     #expect(try terminal.quit() == 0)
   }
 
+  /// The editor asks for a command of its own at Alt-x, and for a text at vi's slash.
+  @Test(arguments: [
+    (Editing.emacs, "x", "abc"), (.vi, "/", "abc"), (.vi, "?", ""), (.vi, ":", "a b"),
+  ])
+  func interruptEndsAQuestionOfTheEditor(editing: Editing, key: String, answer: String) throws {
+    let program = try BuiltProgram()
+    let terminal = try start(editing, "xterm-256color", in: program)
+    try terminal.type("print 17")
+    try terminal.wait(for: "print 17")
+    // An Escape that somebody presses comes alone where vi's keys are meant.
+    try terminal.type(Key.escape + (editing == .vi ? "" : key))
+    if editing == .vi {
+      usleep(200_000)
+      try terminal.type(key)
+    }
+    try terminal.type(answer)
+    try terminal.wait(for: answer.isEmpty ? key : answer)
+    try terminal.type(Key.control("c"))
+    // A command that was given up brings the old line back for a moment.
+    if "x:".contains(key) { try terminal.wait(for: "descent> ") }
+    try terminal.wait(for: "descent> ")
+    try terminal.enter("print 8 + 1")
+    #expect(try program.history().last == "print 8 + 1")
+    #expect(try terminal.quit() == 0)
+  }
+
+  @Test(arguments: ["", "print 1"], ["", "pri", "zzz"])
+  func interruptEndsASearchOfTheHistory(line: String, text: String) throws {
+    let program = try BuiltProgram()
+    let terminal = try start(.emacs, "xterm-256color", in: program)
+    try terminal.enter("print 44")
+    try terminal.type(line + Key.control("r") + text)
+    try terminal.wait(for: "bck:")
+    try terminal.type(Key.control("c"))
+    try terminal.wait(for: "descent> ")
+    try terminal.enter("print 8 + 1")
+    #expect(try program.history().last == "print 8 + 1")
+    #expect(try terminal.quit() == 0)
+  }
+
   @Test(arguments: ["xterm-256color", "screen-256color", "tmux-256color", "linux", "rxvt"])
   func keysThatMoveDoSoInEveryForm(term: String) throws {
     let forms: [(keys: String, line: String)] = [

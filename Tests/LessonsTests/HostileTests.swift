@@ -99,9 +99,10 @@ struct HostileTests {
     let path = try write(text, "choices.md", in: folder)
     let desk = try Desk()
     desk.type("lesson \(path)")
-    #expect(desk.type(number).lowercased().contains("answer with a number from 1 to 2"))
+    #expect(desk.type(number).contains("number from 1 to 2"))
     desk.type("1")
-    #expect(desk.type(number).lowercased().contains("answer with a number from 1 to 2"))
+    desk.type("")
+    #expect(desk.type(number).contains("number from 1 to 2"))
     #expect(desk.type("2").contains("As you said"))
   }
 

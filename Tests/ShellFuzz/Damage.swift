@@ -4,10 +4,16 @@ import Formula
 struct Damage {
   var chance: Chance
   let seeds: FileSeeds
+  private let kinds = FileKind.allCases.flatMap { Array(repeating: $0, count: $0.weight) }
+
+  init(chance: Chance, seeds: FileSeeds) {
+    self.chance = chance
+    self.seeds = seeds
+  }
 
   /// A file of some kind, damaged in one place or several.
   mutating func file() -> (kind: FileKind, bytes: [UInt8]) {
-    let kind = chance.one(of: FileKind.allCases.filter { seeds.all[$0] != nil }, else: .table)
+    let kind = chance.one(of: kinds, else: .table)
     let whole = chance.one(of: seeds.all[kind] ?? [], else: [])
     switch kind {
     case .study where chance.happens(0.8), .journal where chance.happens(0.8):

@@ -11,6 +11,15 @@ import Shell
 enum FileKind: String, CaseIterable {
   case table, images, script, saved, notebook, lesson, receipt, study, journal, progress, formula
 
+  /// How often it is drawn. Receipts and progress are read together with the whole course.
+  var weight: Int {
+    switch self {
+    case .table, .script, .saved, .formula: 10
+    case .images, .notebook, .lesson, .study, .journal: 6
+    case .receipt, .progress: 1
+    }
+  }
+
   /// The ending by which the program tells it.
   var ending: String {
     switch self {

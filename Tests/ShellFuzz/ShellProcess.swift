@@ -47,6 +47,9 @@ final class ShellProcess {
   private let terminal: Int32
   private let process: pid_t
   private var status: Int32?
+  private var isNarrow: Bool
+  /// When something was shown last.
+  private var shownLast = 0.0
 
   private enum Escape { case none, begun, sequence, command }
 
@@ -66,6 +69,7 @@ final class ShellProcess {
       }
     }
     process = started
+    isNarrow = Self.isNarrow(surroundings.columns, surroundings.rows)
     guard words == 0 else {
       close(terminal)
       throw CannotStart()
@@ -84,7 +88,15 @@ final class ShellProcess {
     close(terminal)
   }
 
-  func resize(columns: Int, rows: Int) { ct_resize(terminal, Int32(columns), Int32(rows)) }
+  func resize(columns: Int, rows: Int) {
+    ct_resize(terminal, Int32(columns), Int32(rows))
+    isNarrow = Self.isNarrow(columns, rows)
+  }
+
+  /// Whether the window has no room for the prompt, so that its `>` may never be shown.
+  private static func isNarrow(_ columns: Int, _ rows: Int) -> Bool {
+    (1...40).contains(columns) || (1...4).contains(rows)
+  }
 
   /// Sends keys, and reads meanwhile what the program shows, so that neither waits for the other.
   func send(_ text: String) {
@@ -143,9 +155,9 @@ final class ShellProcess {
   }
 
   private var isAtPrompt: Bool {
-    guard hasEndedLine, shown.last(where: { $0 > 0x20 && $0 != 0x7F }) == UInt8(ascii: ">") else {
-      return false
-    }
+    guard hasEndedLine else { return false }
+    let endsInPrompt = shown.last { $0 > 0x20 && $0 != 0x7F } == UInt8(ascii: ">")
+    guard endsInPrompt || (isNarrow && now() > shownLast + 0.1) else { return false }
     var modes = termios()
     guard tcgetattr(terminal, &modes) == 0 else { return false }
     return modes.c_lflag & (tcflag_t(ICANON) | tcflag_t(ISIG)) == 0
@@ -158,6 +170,7 @@ final class ShellProcess {
     var bytes = [UInt8](repeating: 0, count: 65_536)
     let count = read(terminal, &bytes, bytes.count)
     guard count > 0 else { return count < 0 && (errno == EAGAIN || errno == EINTR) }
+    shownLast = now()
     for byte in bytes[..<count] { show(byte) }
     if shown.count > 4_000_000 { shown.removeFirst(2_000_000) }
     return true

@@ -94,7 +94,8 @@ final class Tally: Sendable {
       + "\(counts.errors) with an error (\(counts.compared) states compared), "
       + "\(counts.interrupts) interrupted, \(counts.slow) slow, \(counts.leavings) left, "
       + "\(state.faults.values.reduce(0, +)) faults, "
-      + "\((Double(counts.lines) / seconds).rounded()) lines/s in \(seconds.rounded()) s; "
-      + "answered within " + waits.map { "\($0): \($1)" }.joined(separator: ", ")
+      + "\((Double(counts.lines) / seconds).rounded()) lines/s in \(seconds.rounded()) s"
+      + (counts.waits.reduce(0, +) == 0
+        ? "" : "; answered within " + waits.map { "\($0): \($1)" }.joined(separator: ", "))
   }
 }

@@ -152,10 +152,12 @@ struct Trial {
     case .line, .resize, nil: break
     default: isShaken = true
     }
-    for keys in ["\u{3}", "q", "\u{3}", "\u{3}"] where state == .busy {
+    // The first ^C may fall into a paste that has no end, and the last one is given the most time.
+    for (keys, share) in [("\u{3}", 0.1), ("q", 0.05), ("\u{3}", 0.15), ("\u{3}", 0.7)]
+    where state == .busy {
       isShaken = true
       shell.send(keys)
-      state = shell.wait(seconds: hangTime / 4)
+      state = shell.wait(seconds: share * hangTime)
     }
     switch state {
     case .prompt:
