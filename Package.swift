@@ -110,7 +110,7 @@ let package = Package(
     .executableTarget(
       name: "shell-fuzz",
       dependencies: ["CTestSupport", "Formula", "LineEditor", "Shell", "TestSupport"],
-      path: "Tests/ShellFuzz"),
+      path: "Tests/ShellFuzz", exclude: ["README.md"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: ["Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording"]),

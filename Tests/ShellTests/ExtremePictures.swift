@@ -2,6 +2,7 @@ import Foundation
 import Plot
 import Shell
 import Testing
+import Wording
 
 /// Every picture of every kind of set-up, where the numbers are as bad as numbers can be and in
 /// windows of every size.
