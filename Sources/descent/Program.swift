@@ -128,6 +128,8 @@ struct Program {
         return .success
       case .line(let line, let isPasted):
         Interrupt.take()
+        // The window may have changed while the line was typed.
+        session.traits = currentTraits(interactive: true)
         // The page goes on where its prompt stood.
         if isPaging, !isPasted, line.isEmpty { StandardStreams.write("\u{1B}[A\r\u{1B}[K") }
         let outcome = session.execute(line, isPasted: isPasted)

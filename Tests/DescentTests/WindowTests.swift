@@ -33,6 +33,19 @@ import Testing
     #expect(terminal.columns == 80)
   }
 
+  /// A line is laid out for the window in which it is entered, not for that in which it was begun.
+  @Test func aLineSeesTheWindowAsItIs() throws {
+    let program = try BuiltProgram()
+    let terminal = try program.atTerminal(columns: 120, rows: 60)
+    try terminal.wait(for: PseudoTerminal.prompt)
+    terminal.resize(columns: 40, rows: 60)
+    try terminal.type("help step\r")
+    let help = try terminal.wait(for: "descent> ")
+    #expect(help.contains("step"))
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 40 }, "\(help)")
+    #expect(try terminal.quit() == 0)
+  }
+
   /// The sum's digits come with nothing that was typed.
   private func answers(_ terminal: PseudoTerminal) throws {
     try terminal.type("print 300 + 45\r")

@@ -135,6 +135,7 @@ struct Trial {
     case .resize(let columns, let rows):
       shell.resize(columns: columns, rows: rows)
       isRoomy = columns >= 60 && rows >= 40
+      known = nil
       return nil
     }
     return settle(shell, after: shell.wait(seconds: lineTime), act)
