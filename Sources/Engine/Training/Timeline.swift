@@ -39,6 +39,8 @@ public struct Timeline: Sendable {
   private var stride: Int
   /// The epochs that were looked at when they ended.
   public private(set) var epochs = EpochMarks()
+  /// The metrics that were worked out after update t.
+  private var looks: (t: Int, training: NetworkMetrics?, validation: NetworkMetrics?)?
   /// The batch losses of all updates up to `extent.upperBound`; empty on a surface.
   public private(set) var losses = LossHistory()
   let scratch = TrainerCache()
@@ -202,6 +204,11 @@ public struct Timeline: Sendable {
       epochs.insert(mark)
       epochEnd?(mark)
     }
+    if case .early(_, _, true) = stop {
+      looks = nil
+    } else if ended.last?.t == state.t, trainer.hasLooked {
+      looks = (state.t, trainer.trainingLook, trainer.validationLook)
+    }
     return stop
   }
 
@@ -226,22 +233,40 @@ public struct Timeline: Sendable {
     }
   }
 
-  /// The training set's figures of the epoch that has ended with the last update, worked out where they
-  /// are not known yet and ^C does not prevent it.
+  /// Looks at both sets of a network as training stands now, and at the training set for the epoch that
+  /// has just ended, as far as that is not known yet and ^C does not prevent it.
   ///
-  /// Where early stopping went back to better parameters, they are of those before, as the others are.
-  public mutating func completeEpoch() {
-    guard var mark = epochEnded, mark.training == nil, let record, record.t == state.t else {
+  /// Where early stopping went back to better parameters, the epoch's figures are of those before.
+  public mutating func look() {
+    guard let network = experiment.objective as? Network, segments[index].start < state.t else {
       return
     }
-    // Settings may have changed since, and with them the scale that dropout asks for.
-    let segment = segments[...index].last { $0.start < state.t } ?? segments[index]
-    let trainer = scratch.trainer(for: segment.experiment, token: segment.token)
-    func look() -> EpochMark.Figures? { trainer.trainingFigures(at: record.theta) }
-    mark.training =
-      experiment.objective.hasLongPasses ? look() : Interruption.suspended(look)
+    func metrics(_ theta: [Double], _ dataset: Dataset?) -> NetworkMetrics? {
+      guard let dataset else { return nil }
+      let trainer = scratch.trainer(for: experiment, token: segments[index].token)
+      func look() -> NetworkMetrics? { trainer.metrics(at: theta) { _ in dataset } }
+      return network.isLong(passOver: dataset.count) ? look() : Interruption.suspended(look)
+    }
+    let known = metricsNow
+    let training = known.training ?? metrics(state.theta, network.training)
+    let validation = known.validation ?? metrics(state.theta, network.validation)
+    var mark = epochEnded
+    if let ended = mark, ended.training == nil, let record, record.t == state.t {
+      let own = ended.isRestored ? metrics(record.theta, network.training) : training
+      mark?.training = own.map { .init($0) }
+    }
     guard !Interruption.hasGivenUp else { return }
-    epochs.insert(mark)
+    looks = (state.t, training, validation)
+    if let mark { epochs.insert(mark) }
+  }
+
+  /// θ where the course begins.
+  public var startTheta: [Double] { segments[0].checkpoints[0].theta }
+
+  /// The metrics of the parameters and settings now, as far as a run has worked them out.
+  public var metricsNow: (training: NetworkMetrics?, validation: NetworkMetrics?) {
+    guard let looks, looks.t == state.t, segments[index].start < state.t else { return (nil, nil) }
+    return (looks.training, looks.validation)
   }
 
   /// Whether the last update ended an epoch.
@@ -351,6 +376,7 @@ public struct Timeline: Sendable {
     segments[index].end = state.t
     epochs.cut(after: state.t)
     losses.cut(after: state.t)
+    if let looks, looks.t > state.t { self.looks = nil }
     state = adopted
     guard segments[index].start == state.t else {
       append(experiment)

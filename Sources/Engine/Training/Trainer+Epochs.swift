@@ -6,31 +6,31 @@ extension Trainer {
   func mark(of state: TrainingState, looksAtTraining: Bool) -> EpochMark {
     EpochMark(
       epoch: state.epoch, t: state.t, batches: state.epochLoss.mean, eta: eta,
-      training: looksAtTraining ? trainingFigures(at: state.theta) : nil,
+      training: looksAtTraining ? trainingMetrics(at: state.theta).map { .init($0) } : nil,
       validation: validationMetrics(at: state.theta).map { .init($0) })
   }
 
-  /// The training set's figures; nil on a surface.
-  func trainingFigures(at theta: [Double]) -> EpochMark.Figures? {
-    guard let evaluator = evaluator as? NetworkEvaluator else { return nil }
-    let network = evaluator.network
-    return network.withPointer(to: theta) {
-      .init(evaluator.metrics(at: $0, on: network.training))
-    }
+  /// The training set's metrics at the parameters after the last update, worked out once.
+  private func trainingMetrics(at theta: [Double]) -> NetworkMetrics? {
+    if trainingLook == nil { trainingLook = metrics(at: theta) { $0.training } }
+    return trainingLook
   }
 
-  /// The validation set's metrics at the parameters after the last update, worked out once.
+  /// The validation set's.
   private func validationMetrics(at theta: [Double]) -> NetworkMetrics? {
-    if let validationLook { return validationLook }
-    guard let evaluator = evaluator as? NetworkEvaluator,
-      let validation = evaluator.network.validation
-    else { return nil }
-    let look = evaluator.network.withPointer(to: theta) {
-      evaluator.metrics(at: $0, on: validation)
-    }
-    validationLook = look
-    return look
+    if validationLook == nil { validationLook = metrics(at: theta) { $0.validation } }
+    return validationLook
   }
+
+  /// The metrics of a part of the data; nil on a surface, and where there is no such part.
+  func metrics(at theta: [Double], of part: (Network) -> Dataset?) -> NetworkMetrics? {
+    guard let evaluator = evaluator as? NetworkEvaluator, let dataset = part(evaluator.network)
+    else { return nil }
+    return evaluator.network.withPointer(to: theta) { evaluator.metrics(at: $0, on: dataset) }
+  }
+
+  /// Whether metrics of the parameters after the last update are at hand.
+  var hasLooked: Bool { trainingLook != nil || validationLook != nil }
 
   /// What early stopping watches, at the parameters after the last update.
   func monitored(_ name: String, at state: TrainingState) -> Double {

@@ -30,7 +30,8 @@ public final class Trainer {
   /// The batch losses of the last call's updates, up to `mostLosses` of them; none on a surface.
   @exclusivity(unchecked) private(set) var losses: [Double] = []
   static let mostLosses = 1 << 12
-  /// The validation set's metrics after the last update, once they are worked out.
+  /// The metrics of both sets after the last update, once they are worked out.
+  @exclusivity(unchecked) var trainingLook: NetworkMetrics?
   @exclusivity(unchecked) var validationLook: NetworkMetrics?
   private let lr: Double
   private let horizon: Int
@@ -169,6 +170,7 @@ public final class Trainer {
   ) -> StopReason {
     var mayBeNonFinite = isFirst
     for _ in 0..<updates {
+      if trainingLook != nil { trainingLook = nil }
       if validationLook != nil { validationLook = nil }
       let safe = mayGiveUp ? state : nil
       if exampleCount > 0 { drawMinibatch(&state) }

@@ -294,7 +294,7 @@ extension Workspace {
       let isEnd = reason != .completed || timeline.state.t >= end
       // A person who presses ^C does not wait for a long pass.
       if isEnd, shows != .each, reason != .interrupted || !hasLongPasses {
-        timeline.completeEpoch()
+        timeline.look()
         Interruption.current?.settle()
       }
       branch?.timeline = timeline

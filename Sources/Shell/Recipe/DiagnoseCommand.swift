@@ -11,7 +11,9 @@ extension Command {
       fails, and no remedy against overfitting will help. Only where it does well there and badly \
       on the validation set is it overfitting. The learning curves of the run say what is wrong with \
       training: a rate too high or too low, a loss that is still falling, a plateau, underfitting. \
-      The numbers judged by are shown.
+      Whether anything gets through to W1, what a trial without penalty and dropout brings, and how \
+      well a regression without a network does, tell more where the curves are flat. The numbers \
+      judged by are shown.
       """,
     examples: [
       "data moons noise=0.2 split=0.7,0.3; network 2-8:relu-1:sigmoid; run 100", "diagnose",
@@ -22,76 +24,72 @@ extension Command {
   }
 }
 
-/// A verdict on learning curves in words.
-struct Advice {
-  /// Whose fault it is, by the lecture's recipe: `training`, `overfitting`, `no validation`, `good`.
-  var fault: String
-  var because: String
-  var remedy: String
-}
-
 extension Workspace {
   fileprivate func diagnosis(
     _ network: Network, _ timeline: Timeline
   ) throws(ShellError) -> Report {
-    let curves = try learningCurves(of: timeline, on: network, as: "diagnose")
-    let judgement = curves.judgement
+    let diagnosis = Diagnosis(of: timeline, on: network)
     var report = Report()
-    appendScores(of: network, at: timeline.state.theta, to: &report)
-    append(judgement, curves, network, timeline.experiment, to: &report)
-    let theta = timeline.state.theta
-    let confusion = network.metrics(at: theta, on: network.validation ?? network.training).confusion
+    appendScores(of: network, diagnosis, at: timeline.state.theta, to: &report)
+    append(diagnosis, Advice(on: diagnosis, network, timeline.experiment, in: self), to: &report)
+    let confusion = (diagnosis.validation ?? diagnosis.training).confusion
     if !confusion.isEmpty, confusion.count <= 12 {
       appendConfusion(confusion, network, to: &report)
     }
     return report
   }
 
-  /// The loss and the score of each part of the data, as a table and as objects.
-  func appendScores(of network: Network, at theta: [Double], to report: inout Report) {
-    let name = network.scoreName
+  /// The loss and the score of each part of the data, as a table and as objects. Where some classes are
+  /// much smaller than others, balanced accuracy stands beside accuracy.
+  func appendScores(
+    of network: Network, _ diagnosis: Diagnosis, at theta: [Double], to report: inout Report
+  ) {
+    let shares = network.training.classShares
+    let isUnbalanced = (shares.max() ?? 0) * Double(shares.count) > 1.25
     var table = Table([
       Table.Column("", .leading), Table.Column("examples"), Table.Column("loss"),
-      Table.Column(StyledText(name)),
+      Table.Column(StyledText(network.scoreName)),
     ])
-    for (part, dataset) in [
-      ("training", Optional(network.training)), ("validation", network.validation),
-      ("test", network.test),
-    ] {
-      guard let dataset else { continue }
-      let metrics = network.metrics(at: theta, on: dataset)
-      let score = metrics.score
-      table.rows.append([
+    if isUnbalanced { table.columns.append(Table.Column("balanced")) }
+    let parts = [
+      ("training", network.training, diagnosis.training),
+      ("validation", network.validation, diagnosis.validation),
+      ("test", network.test, network.test.map { network.metrics(at: theta, on: $0) }),
+    ]
+    for case let (part, dataset?, metrics?) in parts {
+      var row = [
         StyledText(part), StyledText("\(dataset.count)"), StyledText(number(metrics.loss)),
-        StyledText(number(score), .strong),
-      ])
-      report.json[part] = .object([
-        "loss": .number(metrics.loss), name == "accuracy" ? "accuracy" : "r2": .number(score),
-      ])
+        StyledText(number(metrics.score), .strong),
+      ]
+      var object: JSON.Object = [
+        "loss": .number(metrics.loss), network.scoreQuantity: .number(metrics.score),
+      ]
+      if let balanced = metrics.balancedAccuracy {
+        if isUnbalanced { row.append(StyledText(number(balanced), .strong)) }
+        object["balanced_accuracy"] = .number(balanced)
+      }
+      table.rows.append(row)
+      report.json[part] = .object(object)
     }
     report.table(table)
   }
 
   /// The verdict in words with the numbers judged by.
-  func append(
-    _ judgement: LearningCurves.Judgement, _ curves: LearningCurves, _ network: Network,
-    _ experiment: Experiment, to report: inout Report
-  ) {
-    let advice = advice(on: judgement, curves, network, experiment)
+  func append(_ diagnosis: Diagnosis, _ advice: Advice, to report: inout Report) {
     report.json["verdict"] = .string(advice.fault)
     report.json["because"] = .string(advice.because)
     report.json["try"] = .string(advice.remedy)
-    report.json["curves"] = .object(json(of: judgement, curves))
+    report.json["curves"] = .object(json(of: diagnosis))
     report.paragraph(StyledText(advice.because, .strong))
     report.paragraph(StyledText(advice.remedy))
-    let e = judgement.evidence
+    let e = diagnosis.evidence
     guard e.updates > 0 else { return }
     var parts = [
       "\(counted(Int(clamping: e.updates), "update"))",
-      "\(symbol(of: "loss")) \(number(e.first)) → \(number(e.last)) (guessing costs "
-        + "\(number(curves.guess)))",
+      "\(symbol(of: "loss")) \(number(e.first)) → \(number(e.last)) (the same answer for every x "
+        + "costs \(number(diagnosis.curves.guess)))",
     ]
-    if e.last.isFinite, judgement.verdict != .tooEarly {
+    if e.last.isFinite, diagnosis.verdict != .tooEarly {
       parts.append("the last quarter took \(percent(e.lateFall)) off")
       parts.append("it jumps by \(percent(e.roughness)) of what it gained")
     }
@@ -101,12 +99,11 @@ extension Workspace {
     report.paragraph(StyledText("judged by: " + parts.joined(separator: "; "), .faint), indent: 2)
   }
 
-  private func json(
-    of judgement: LearningCurves.Judgement, _ curves: LearningCurves
-  ) -> JSON.Object {
-    let e = judgement.evidence
+  private func json(of diagnosis: Diagnosis) -> JSON.Object {
+    let (e, curves) = (diagnosis.evidence, diagnosis.curves)
     var json: JSON.Object = [
-      "verdict": .string(judgement.verdict.rawValue), "updates": .integer(Int(clamping: e.updates)),
+      "verdict": .string(diagnosis.verdict.rawValue),
+      "updates": .integer(Int(clamping: e.updates)),
       "first": .number(e.first), "last": .number(e.last), "guess": .number(curves.guess),
       "fallen": .number(e.fallen), "early_share": .number(e.earlyShare),
       "late_share": .number(e.lateShare), "late_fall": .number(e.lateFall),
@@ -119,9 +116,17 @@ extension Workspace {
       json["validation_least_t"] = .integer(Int(clamping: time))
       json["validation_last"] = .number(e.validationLast ?? .nan)
     }
-    json["t"] = .array(curves.times.map { .integer(Int(clamping: $0)) })
-    json["loss"] = .numbers(curves.training)
-    if !curves.validation.isEmpty { json["val_loss"] = .numbers(curves.validation) }
+    if let kernel = diagnosis.kernel {
+      json["kernel_score"] = .number(kernel.score)
+      json["network_score"] = .number(kernel.networkScore)
+    }
+    if let fall = diagnosis.freedFall { json["freed_fall"] = .number(fall) }
+    json["t"] = .array(curves.training.times.map { .integer(Int(clamping: $0)) })
+    json["loss"] = .numbers(curves.training.values)
+    if !curves.validation.values.isEmpty {
+      json["val_t"] = .array(curves.validation.times.map { .integer(Int(clamping: $0)) })
+      json["val_loss"] = .numbers(curves.validation.values)
+    }
     return json
   }
 

@@ -15,28 +15,30 @@ extension Workspace {
     let meter = meter("recipe 6", of: Double(updates), "updates")
     timeline.advance(
       by: updates, isInterrupted: host.interrupt,
-      progress: { state, _ in meter.update(Double(state.t)) })
+      progress: { state, _ in meter.update(Double(state.t)) }, epochEnd: { _ in })
     if host.interrupt() { throw .interrupted() }
-    let curves = try learningCurves(of: timeline, on: network, as: "recipe")
-    let judgement = curves.judgement
+    timeline.look()
+    let diagnosis = Diagnosis(of: timeline, on: network)
+    if host.interrupt() { throw .interrupted() }
+    let curves = diagnosis.curves
     let name = freeBranchName("long")
     var byHand = ["fork \(name)"]
     if now.state.t > now.extent.lowerBound { byHand.append("reset") }
     byHand += ["run \(counted(epochs, "epoch"))", "diagnose"]
     byHand.append("switch \(branch?.name ?? Branch.firstName)")
     var outcome = StepOutcome(
-      isPassed: judgement.verdict == .good, finding: "", byHand: byHand)
-    let advice = advice(on: judgement, curves, network, timeline.experiment)
+      isPassed: diagnosis.verdict == .good, finding: "", byHand: byHand)
+    let advice = Advice(on: diagnosis, network, timeline.experiment, in: self)
     outcome.finding = advice.because
     outcome.remedy = advice.remedy
     var body = Report(json: ["epochs": .integer(epochs)])
     let figure = curvesFigure(curves, network, updatesPerEpoch: timeline.experiment.updatesPerEpoch)
     lastFigure = figure
     body.blocks.append(.drawing(drawing(of: figure, rows: 18)))
-    appendScores(of: network, at: timeline.state.theta, to: &body)
+    appendScores(of: network, diagnosis, at: timeline.state.theta, to: &body)
     var said = Report()
-    append(judgement, curves, network, timeline.experiment, to: &said)
-    body.json["verdict"] = .string(judgement.verdict.rawValue)
+    append(diagnosis, advice, to: &said)
+    body.json["verdict"] = .string(diagnosis.verdict.rawValue)
     body.json["curves"] = said.json["curves"]
     // The verdict itself stands below, at the gate.
     body.blocks += said.blocks.dropFirst(2)
@@ -47,15 +49,17 @@ extension Workspace {
   private func curvesFigure(
     _ curves: LearningCurves, _ network: Network, updatesPerEpoch: Int
   ) -> Figure {
-    let epochs = curves.times.map { $0 / Double(updatesPerEpoch) }
-    let losses = (curves.training + curves.validation).filter(\.isFinite)
+    func epochs(_ curve: Curve) -> [Double] { curve.times.map { $0 / Double(updatesPerEpoch) } }
+    let (training, validation) = (curves.training, curves.validation)
+    let losses = (training.values + validation.values).filter(\.isFinite)
     let low = losses.min() ?? 0
     let isWide = low > 0 && (losses.max() ?? 0) > 30 * low
     var layers: [Panel.Layer] = [
-      .line(x: epochs, y: curves.training, name: "training", slot: 0)
+      .line(x: epochs(training), y: training.values, name: "training", slot: 0)
     ]
-    if !curves.validation.isEmpty {
-      layers.append(.line(x: epochs, y: curves.validation, name: "validation", slot: 1))
+    if !validation.values.isEmpty {
+      layers.append(
+        .line(x: epochs(validation), y: validation.values, name: "validation", slot: 1))
     }
     return Figure(
       title: "learning curves: \(network.architecture) on \(network.training.name)",

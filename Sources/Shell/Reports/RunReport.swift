@@ -148,9 +148,9 @@ private struct RunEnd {
     let state = timeline.state
     scoreName = network.scoreName
     scoreQuantity = network.scoreQuantity
-    let known = timeline.figuresNow
-    func figures(_ known: EpochMark.Figures?, _ dataset: Dataset?) -> EpochMark.Figures? {
-      if let known { return known }
+    let looks = timeline.metricsNow
+    func figures(_ known: NetworkMetrics?, _ dataset: Dataset?) -> EpochMark.Figures? {
+      if let known { return .init(known) }
       guard let dataset else { return nil }
       guard network.isLong(passOver: dataset.count) else {
         return Interruption.suspended { .init(network.metrics(at: state.theta, on: dataset)) }
@@ -160,8 +160,8 @@ private struct RunEnd {
       // ^C within the pass leaves numbers that mean nothing.
       return Interruption.hasGivenUp ? nil : .init(metrics)
     }
-    training = figures(known?.training, network.training)
-    validation = figures(known?.validation, network.validation)
+    training = figures(looks.training, network.training)
+    validation = figures(looks.validation, network.validation)
     batchLoss = timeline.record?.batchLoss
     let penalty = timeline.experiment.penalty
     self.penalty =

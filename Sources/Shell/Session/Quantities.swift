@@ -242,12 +242,14 @@ final class Moment {
 
   /// A figure that a run has seen at the end of the epoch that has just ended.
   private func known(_ name: String) -> Double? {
-    guard let mark = timeline.figuresNow else { return nil }
+    let (looks, mark) = (timeline.metricsNow, timeline.figuresNow)
+    let training = looks.training.map { EpochMark.Figures($0) } ?? mark?.training
+    let validation = looks.validation.map { EpochMark.Figures($0) } ?? mark?.validation
     switch name {
-    case "loss": return mark.training?.loss
-    case "accuracy", "r2": return mark.training?.score
-    case "val_loss": return mark.validation?.loss
-    case "val_accuracy", "val_r2": return mark.validation?.score
+    case "loss": return training?.loss
+    case "accuracy", "r2": return training?.score
+    case "val_loss": return validation?.loss
+    case "val_accuracy", "val_r2": return validation?.score
     default: return nil
     }
   }

@@ -14,7 +14,7 @@ struct EpochMarkTests {
     let validation = try #require(network.validation)
     var timeline = Timeline(experiment)
     timeline.advance(by: 4 * 12, epochEnd: { _ in })
-    timeline.completeEpoch()
+    timeline.look()
     let marks = Self.marks(timeline)
     #expect(marks.map(\.epoch) == Array(1...12))
     #expect(marks.map(\.t) == (1...12).map { 4 * $0 })
@@ -78,7 +78,7 @@ struct EpochMarkTests {
       Issue.record("early stopping did not stop")
       return
     }
-    timeline.completeEpoch()
+    timeline.look()
     let last = try #require(timeline.epochEnded)
     #expect(last.isRestored)
     #expect(try #require(last.validation?.loss) > best)

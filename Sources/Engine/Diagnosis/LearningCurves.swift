@@ -3,31 +3,33 @@
 /// Losses are those of whole sets, without dropout and without penalty, so that their roughness is
 /// that of the path and not of the batches.
 public struct LearningCurves: Hashable, Sendable {
-  /// The moments looked at, in updates, rising; the first is the start.
-  public var times: [Double]
-  /// The training set's loss at each of `times`.
-  public var training: [Double]
+  /// The training set's loss from the start on.
+  public var training: Curve
   /// The validation set's; empty without one.
-  public var validation: [Double]
-  /// The learning rate at each of `times`; empty where it is constant.
+  public var validation: Curve
+  /// The learning rate at each of the training curve's moments; empty where it is constant.
   public var rates: [Double]
-  /// What it costs not to look at x: `Network.guessLoss`.
+  /// How much the training curve jumps about because its moments are means over some batches only.
+  public var samplingNoise = 0.0
+  /// What it costs not to look at x: `Network.constantLoss`.
   public var guess: Double
   /// Accuracy or R² on the training set at the end; nil where only losses are known.
   public var trainingScore: Double?
   public var validationScore: Double?
+  /// Balanced accuracy on the training set at the end; nil for a regression, and where it is not known.
+  public var trainingBalance: Double?
+  public var validationBalance: Double?
+  /// Examples of the validation set, and of its smallest class.
+  public var validationCount: Int?
+  public var validationRare: Int?
   /// How far θ has come, ‖θ − θ⁰‖ / ‖θ⁰‖; nil where it is not known.
   public var travel: Double?
 
   public init(
-    times: [Double], training: [Double], validation: [Double] = [], rates: [Double] = [],
-    guess: Double, trainingScore: Double? = nil, validationScore: Double? = nil,
-    travel: Double? = nil
+    training: Curve, validation: Curve = Curve(), rates: [Double] = [], guess: Double,
+    trainingScore: Double? = nil, validationScore: Double? = nil, travel: Double? = nil
   ) {
-    precondition(times.count == training.count, "a loss for each moment")
-    precondition(validation.isEmpty || validation.count == times.count, "as many as moments")
-    precondition(rates.isEmpty || rates.count == times.count, "as many as moments")
-    self.times = times
+    precondition(rates.isEmpty || rates.count == training.times.count, "as many as moments")
     self.training = training
     self.validation = validation
     self.rates = rates
@@ -35,6 +37,20 @@ public struct LearningCurves: Hashable, Sendable {
     self.trainingScore = trainingScore
     self.validationScore = validationScore
     self.travel = travel
+  }
+
+  /// Curves that were read at the same moments.
+  public init(
+    times: [Double], training: [Double], validation: [Double] = [], rates: [Double] = [],
+    guess: Double, trainingScore: Double? = nil, validationScore: Double? = nil,
+    travel: Double? = nil
+  ) {
+    precondition(times.count == training.count, "a loss for each moment")
+    precondition(validation.isEmpty || validation.count == times.count, "as many as moments")
+    self.init(
+      training: Curve(Array(zip(times, training))),
+      validation: Curve(validation.isEmpty ? [] : Array(zip(times, validation))), rates: rates,
+      guess: guess, trainingScore: trainingScore, validationScore: validationScore, travel: travel)
   }
 
   /// What curves can say about training.
@@ -52,6 +68,14 @@ public struct LearningCurves: Hashable, Sendable {
     /// The loss was falling when the rate dropped, and stopped falling.
     case decayedTooEarly = "decayed too early"
     case underfitting = "underfitting"
+    /// Flat, without a gap, and nothing found that could still be learnt.
+    case mayBeNoise = "may be noise"
+    /// Flat, and falling once penalty or dropout are left out.
+    case overregularized = "regularized too strongly"
+    /// Inputs far from the scale that rates and initial weights are made for.
+    case unscaled = "inputs not standardized"
+    /// One class, or one number, for every example.
+    case oneAnswer = "nothing to learn"
     case overfitting = "overfitting"
     /// The training set is learnt, and there is no validation set to say more.
     case unvalidated = "no validation"
@@ -106,6 +130,8 @@ extension LearningCurves {
   public enum Limits {
     /// Nine in ten right, or nine tenths of the spread explained: the training set is learnt.
     public static let learnt = 0.9
+    /// And the mean over the classes no less than this, however small some are.
+    public static let balanced = 0.85
     /// A validation score that lags by more is a gap.
     public static let gap = 0.05
     /// A validation loss above its least by more than this part of it has turned.
@@ -116,6 +142,10 @@ extension LearningCurves {
     public static let restless = 0.005
     /// A last quarter that takes more than this off the loss: it is still falling.
     public static let falling = 0.03
+    /// Nothing gained is no roughness: what was gained counts as this part of the loss at least.
+    public static let gained = 0.2
+    /// Fewer validation examples show no gap but a wide one.
+    public static let fewestExamples = 20
     /// Fewer updates or moments say nothing.
     public static let fewestUpdates = 10.0
     public static let fewestMoments = 5
@@ -130,26 +160,50 @@ extension LearningCurves {
 
   private func verdict(by e: Evidence) -> Verdict {
     if hasDiverged(e) { return .rateTooHigh }
-    guard e.updates >= Limits.fewestUpdates, times.count >= Limits.fewestMoments else {
+    guard e.updates >= Limits.fewestUpdates, training.times.count >= Limits.fewestMoments else {
       return .tooEarly
     }
-    let isLearnt = trainingScore.map { $0 >= Limits.learnt } ?? (e.last <= 0.1 * guess)
     let turned = hasTurned(e)
-    if isLearnt {
-      if turned || (e.gap ?? 0) > Limits.gap { return .overfitting }
-      if validation.isEmpty { return .unvalidated }
-      return isStillFalling(validation, e) ? .notConverged : .good
+    if isLearnt(e) {
+      if turned || hasGap(e) { return .overfitting }
+      if validation.isEmpty || (validationCount ?? .max) < Limits.fewestExamples {
+        return .unvalidated
+      }
+      return isStillFalling(validation) ? .notConverged : .good
     }
     // A wide gap that goes with a turned curve is overfitting however hard the examples are.
     if turned, (e.gap ?? 0) > 3 * Limits.gap { return .overfitting }
     return verdictOnTraining(e)
   }
 
+  /// Whether the training set is learnt, its small classes too.
+  public func isLearnt(_ e: Evidence) -> Bool {
+    guard let trainingScore else { return e.last <= 0.1 * guess }
+    return trainingScore >= Limits.learnt && (trainingBalance ?? 1) >= Limits.balanced
+  }
+
+  /// Whether the validation set lags by more than its few examples make likely.
+  func hasGap(_ e: Evidence) -> Bool {
+    if let gap = e.gap, gap > max(Limits.gap, 2 * gapError) { return true }
+    guard let a = trainingBalance, let b = validationBalance, (validationRare ?? 0) >= 10 else {
+      return false
+    }
+    return a - b > 3 * Limits.gap
+  }
+
+  /// The standard error of the validation score: that of a share of so many examples.
+  private var gapError: Double {
+    guard let count = validationCount, count > 0, let score = validationScore else { return 0 }
+    let n = Double(count)
+    let share = min(max(score, 0), 1 - 0.5 / n)
+    return (max(share * (1 - share), 0) / n).squareRoot()
+  }
+
   /// The training set is not learnt: what the shape of its curve says.
   private func verdictOnTraining(_ e: Evidence) -> Verdict {
     if e.roughness > Limits.rough { return .rateTooHigh }
     let fall = e.first - e.last
-    let level = Swift.max(e.first.magnitude, guess)
+    let level = max(e.first.magnitude, guess)
     if let travel, travel < 0.01 { return .rateTooLow }
     if fall < 0.02 * level { return e.last >= 0.9 * guess ? .stuck : .underfitting }
     // The mean of the targets, or the classes' shares, is learnt at once; nothing else was.
@@ -158,15 +212,16 @@ extension LearningCurves {
     if hasDecayedTooEarly(e) { return .decayedTooEarly }
     if e.isStillFalling || (e.lateShare > 0.15 && e.roughness < Limits.restless) {
       // Close to a straight line, with most of the way still to go.
-      let isStraight = e.lateShare > 0.15
-      return isStraight && e.last > 0.75 * Swift.min(e.first, 4 * guess)
-        ? .rateTooLow : .notConverged
+      let isStraight = e.lateShare > 0.15 && e.last > 0.75 * min(e.first, 4 * guess)
+      // After so many updates any rate that is worth it has come to the mean of the targets.
+      let isBehind = e.last > 1.02 * guess && e.updates >= 100
+      return isStraight || isBehind ? .rateTooLow : .notConverged
     }
     return e.roughness >= Limits.restless ? .plateau : .underfitting
   }
 
   private func hasDiverged(_ e: Evidence) -> Bool {
-    guard training.allSatisfy(\.isFinite), e.last.isFinite else { return true }
+    guard training.values.allSatisfy(\.isFinite), e.last.isFinite else { return true }
     return e.last > 1.05 * e.first && e.last > 1.05 * guess
   }
 
@@ -174,32 +229,31 @@ extension LearningCurves {
   /// while the training loss went on falling.
   private func hasTurned(_ e: Evidence) -> Bool {
     guard let least = e.validationLeast, let last = e.validationLast,
-      let time = e.validationLeastTime, let firstLoss = validation.first
+      let time = e.validationLeastTime, let firstLoss = validation.values.first
     else { return false }
     guard last.isFinite else { return true }
     let rise = last - least
-    let noise = Self.noise(of: secondHalf(validation))
-    let before = value(of: training, at: fraction(of: time))
+    let before = training.value(at: training.fraction(of: time))
     return rise > Limits.turn * least && rise > 0.05 * (firstLoss - least).magnitude
-      && rise > 3 * noise && e.last < before
+      && rise > 3 * validation.noise && e.last < before
   }
 
-  private func isStillFalling(_ losses: [Double], _ e: Evidence) -> Bool {
-    guard let first = losses.first else { return false }
-    let late = value(of: losses, at: 0.75) - mean(of: losses, from: 0.9)
-    let noise = Self.noise(of: secondHalf(losses))
-    return late > 0.05 * (first - mean(of: losses, from: 0.9)) && late > 2 * noise
+  private func isStillFalling(_ curve: Curve) -> Bool {
+    guard let first = curve.values.first else { return false }
+    let last = curve.mean(from: 0.9)
+    let late = curve.value(at: 0.75) - last
+    return late > 0.05 * (first - last) && late > 2 * curve.noise
   }
 
   private func hasDecayedTooEarly(_ e: Evidence) -> Bool {
     guard let drop = e.dropTime else { return false }
-    let at = fraction(of: drop)
-    let window = Swift.min(at, 1 - at) / 2
+    let at = training.fraction(of: drop)
+    let window = min(at, 1 - at) / 2
     guard window > 0 else { return false }
-    let before = (value(of: training, at: at - window) - value(of: training, at: at)) / window
-    let after = (value(of: training, at: at) - value(of: training, at: 1)) / (1 - at)
+    let before = (training.value(at: at - window) - training.value(at: at)) / window
+    let after = (training.value(at: at) - training.value(at: 1)) / (1 - at)
     // Before the drop the loss was on its way: the window took a twentieth off it at least.
-    return before * window > 0.05 * value(of: training, at: at) && after < 0.2 * before
+    return before * window > 0.05 * training.value(at: at) && after < 0.2 * before
   }
 
   // MARK: Evidence
@@ -207,72 +261,43 @@ extension LearningCurves {
   /// The numbers that the judgement goes by.
   public var evidence: Evidence {
     var e = Evidence()
-    guard let first = training.first, let begin = times.first, let end = times.last else {
-      return e
-    }
+    guard let first = training.values.first, let begin = training.times.first,
+      let end = training.times.last
+    else { return e }
     e.updates = end - begin
     e.first = first
-    e.last = mean(of: training, from: 0.9)
-    e.least = training.filter(\.isFinite).min() ?? .nan
+    e.last = training.mean(from: 0.9)
+    e.least = training.values.filter(\.isFinite).min() ?? .nan
     let fall = first - e.last
     e.fallen = first == 0 ? 0 : fall / first
-    e.earlyShare = fall == 0 ? 0 : (first - value(of: training, at: 1.0 / 3)) / fall
-    let before = mean(of: training, from: 0.7, to: 0.8)
+    e.earlyShare = fall == 0 ? 0 : (first - training.value(at: 1.0 / 3)) / fall
+    let before = training.mean(from: 0.7, to: 0.8)
     let late = before - e.last
     e.lateShare = fall == 0 ? 0 : late / fall
     e.lateFall = before == 0 ? 0 : late / before.magnitude
-    let gained = Swift.max(first, guess) - e.least
-    let noise = Self.noise(of: secondHalf(training))
-    e.roughness = gained > 0 ? noise / gained : 0
-    e.isStillFalling = late > noise && e.lateFall > Limits.falling
-    if let least = validation.filter(\.isFinite).min() {
+    let noise = max(training.noise * training.noise - samplingNoise * samplingNoise, 0).squareRoot()
+    e.roughness = roughness(of: training, noise)
+    if (validationCount ?? .max) >= Limits.fewestExamples, !validation.isEmpty {
+      e.roughness = max(e.roughness, roughness(of: validation, validation.noise))
+    }
+    e.isStillFalling = late > training.noise && e.lateFall > Limits.falling
+    if let least = validation.values.filter(\.isFinite).min() {
       e.validationLeast = least
-      e.validationLeastTime = validation.firstIndex(of: least).map { times[$0] }
-      e.validationLast = mean(of: validation, from: 0.9)
+      e.validationLeastTime = validation.values.firstIndex(of: least).map { validation.times[$0] }
+      e.validationLast = validation.mean(from: 0.9)
     }
     if let a = trainingScore, let b = validationScore { e.gap = a - b }
     e.dropTime = zip(rates, rates.dropFirst()).enumerated()
-      .first { $0.element.1 < 0.6 * $0.element.0 }.map { times[$0.offset] }
+      .first { $0.element.1 < 0.6 * $0.element.0 }.map { training.times[$0.offset] }
     return e
   }
 
-  private func fraction(of time: Double) -> Double {
-    guard let begin = times.first, let end = times.last, end > begin else { return 1 }
-    return (time - begin) / (end - begin)
-  }
-
-  /// A curve at a fraction of the time, between two moments in a straight line.
-  private func value(of losses: [Double], at fraction: Double) -> Double {
-    guard let begin = times.first, let end = times.last, let last = losses.last else { return .nan }
-    let time = begin + fraction * (end - begin)
-    guard let after = times.firstIndex(where: { $0 >= time }) else { return last }
-    guard after > 0, times[after] > times[after - 1] else { return losses[after] }
-    let share = (time - times[after - 1]) / (times[after] - times[after - 1])
-    return losses[after - 1] + share * (losses[after] - losses[after - 1])
-  }
-
-  /// The mean over the moments from one fraction of the time to another; the curve in their middle
-  /// where there is no such moment.
-  private func mean(of losses: [Double], from low: Double, to high: Double = 1) -> Double {
-    let part = zip(times, losses).filter { (low...high).contains(fraction(of: $0.0)) }.map(\.1)
-    guard !part.isEmpty else { return value(of: losses, at: (low + high) / 2) }
-    return part.reduce(0, +) / Double(part.count)
-  }
-
-  private func secondHalf(_ losses: [Double]) -> ArraySlice<Double> {
-    losses[(losses.count / 2)...]
-  }
-
-  /// The standard deviation of independent errors about a smooth curve: second differences have six
-  /// times their variance, and a smooth curve hardly any.
-  private static func noise(of values: ArraySlice<Double>) -> Double {
-    let values = Array(values)
-    guard values.count >= 3 else { return 0 }
-    let sum = (1..<(values.count - 1)).reduce(0.0) { sum, i in
-      let bend = values[i - 1] - 2 * values[i] + values[i + 1]
-      return sum + bend * bend
-    }
-    return (sum / (6 * Double(values.count - 2))).squareRoot()
+  /// How much a curve jumps about, as a part of all that was gained on it.
+  private func roughness(of curve: Curve, _ noise: Double) -> Double {
+    let level = max(curve.values.first ?? 0, guess)
+    let least = curve.values.filter(\.isFinite).min() ?? level
+    let gained = max(level - least, Limits.gained * level)
+    return gained > 0 ? noise / gained : 0
   }
 }
 
