@@ -1,3 +1,5 @@
+import Formula
+
 /// Why a network cannot learn, whatever the learning rate.
 public enum Blockage: Hashable, Sendable {
   /// The gradient of W1 is exactly 0 on every example, because the weights of a layer are all 0.
@@ -8,12 +10,17 @@ public enum Blockage: Hashable, Sendable {
   case noGradient
   /// The units of a hidden layer are all the same, and stay it: they began equal.
   case equalUnits(layer: Int)
+  /// The gradient fades on its way down: that of W1 is this part of the last layer's, per weight.
+  case vanishing(Double)
+
+  /// What is left of the gradient, at most, where it is said to vanish.
+  static let faint = 0.01
 
   /// Whether it lies in how the weights began, whatever the inputs are.
   var isOfStart: Bool {
     switch self {
     case .zeroWeights, .equalUnits: true
-    case .deadLayer, .noGradient: false
+    case .deadLayer, .noGradient, .vanishing: false
     }
   }
 }
@@ -28,6 +35,22 @@ extension Network {
       fanIn = layer.units
     }
     return nil
+  }
+
+  /// Whether the gradient vanishes on its way to W1, by some examples; nil where it does not. Of a
+  /// network that has learnt something it says little.
+  func vanishing(at theta: [Double]) -> Blockage? {
+    guard architecture.layers.count > 2,
+      let first = layout.entry(named: "W1")?.range,
+      let last = layout.entry(named: "W\(architecture.layers.count)")?.range
+    else { return nil }
+    let few = Minibatch(indices: Array(0..<min(exampleCount, 64)))
+    let gradient = lossAndGradient(at: theta, batch: few).gradient
+    func size(_ range: Range<Int>) -> Double {
+      Elementary.norm(gradient[range]) / Double(range.count).squareRoot()
+    }
+    let ratio = size(first) / size(last)
+    return ratio < Blockage.faint ? .vanishing(ratio) : nil
   }
 
   /// Whether the gradient of W1 is exactly 0. A few examples show that it is not; that it is takes all.

@@ -1,138 +1,216 @@
-/// What is wrong with a course of training, by its curves and by looks at the network and the data.
+/// What is wrong with a course of training, by its curves, by looks at the network and the data, and by
+/// experiments that begin where it stands.
 public struct Diagnosis: Sendable {
   public let curves: LearningCurves
   public let evidence: LearningCurves.Evidence
-  public let verdict: LearningCurves.Verdict
+  public private(set) var verdict: LearningCurves.Verdict
   /// The metrics now.
   public let training: NetworkMetrics
   public let validation: NetworkMetrics?
   /// What keeps the network from learning, where it is looked for.
-  public let blockage: Blockage?
+  public private(set) var blockage: Blockage?
+  /// Whether nothing of the kind kept it at the start: training brought it about.
+  public private(set) var isBlockedByTraining = false
   /// A regression without a network on the same examples, where it is looked for.
-  public let kernel: KernelRegression?
-  /// The share that some updates without penalty and dropout took off the loss, where it was tried.
-  public let freedFall: Double?
-  /// The feature whose numbers are far from the scale that networks are made for, with their size.
-  public let unscaled: (feature: String, size: Double)?
+  public private(set) var kernel: KernelRegression?
+  /// What a change of the rate, or less regularization, would bring, where it was tried.
+  public private(set) var trials: Trials?
+  /// The feature whose numbers are far from the scale that networks are made for.
+  public private(set) var unscaled: Unscaled?
+  /// The part of the targets that the output cannot say.
+  public private(set) var unreachable: Double?
+  public private(set) var leak: Leak?
+  /// Whether early stopping ended the run.
+  public let isStoppedEarly: Bool
 
-  /// Inputs whose root mean square is within this are of a scale that networks are made for.
-  static let scales = 0.02...30.0
-  /// What a trial without penalty and dropout must take off the loss to put the blame on them.
-  static let freed = 0.1
-  /// Updates of that trial, and examples that it is judged on.
-  public static let trialUpdates = 100
-  static let trialExamples = 2_000
+  /// What a trial must take off the loss, beyond what no change brings, to put the blame on a rate.
+  public static let telling = 0.1
+  /// The same of penalty and dropout.
+  static let freed = 0.05
+  /// At this and more, steps that are too long do more harm than a plateau's.
+  static let harmful = 0.3
+  /// Ten times the rate that takes the loss down so many times as fast shows that the rate is too low.
+  static let faster = 6.0
+  /// A loss that falls by less than this, in the last quarter or in a trial, no longer falls much.
+  static let slow = 0.05
   /// How much better than the network the regression must do to show that there is more to learn.
   public static let margin = 0.05
 
   /// Judges a course that has come to where its timeline stands.
-  public init(of timeline: Timeline, on network: Network) {
+  ///
+  /// What a run has seen already is not worked out again.
+  ///
+  /// - Parameter isInterrupted: asked now and then; where it says true, what comes of this means nothing.
+  public init(
+    of timeline: Timeline, on network: Network, isInterrupted: () -> Bool = { false }
+  ) {
     let theta = timeline.state.theta
-    let training = timeline.metricsNow.training ?? network.metrics(at: theta, on: network.training)
-    let validation = network.validation.map {
-      timeline.metricsNow.validation ?? network.metrics(at: theta, on: $0)
+    let known = timeline.metricsNow
+    training = known.training ?? network.metrics(at: theta, on: network.training)
+    validation = network.validation.map { dataset in
+      known.validation ?? network.metrics(at: theta, on: dataset)
     }
-    let curves = LearningCurves(
-      of: timeline, on: network, training: training, validation: validation)
+    curves = LearningCurves(of: timeline, on: network, training: training, validation: validation)
     let judgement = curves.judgement
-    let evidence = judgement.evidence
-    var (verdict, blockage) = (judgement.verdict, Blockage?.none)
-    var (kernel, freedFall) = (KernelRegression?.none, Double?.none)
-    var unscaled: (feature: String, size: Double)?
+    (evidence, verdict) = (judgement.evidence, judgement.verdict)
+    isStoppedEarly =
+      timeline.experiment.stopping.map {
+        timeline.epochEnded?.isRestored == true || timeline.state.stopping.wait >= $0.patience
+      } ?? false
     if network.training.hasOneAnswer {
       verdict = .oneAnswer
-    } else if verdict.isOfTraining, !curves.isLearnt(evidence) {
-      unscaled = network.training.unscaledFeature
-      blockage = theta.allSatisfy(\.isFinite) ? network.blockage(at: theta) : nil
-      if unscaled != nil, blockage?.isOfStart != true, verdict.mayComeFromScale {
-        verdict = .unscaled
-      } else if blockage != nil {
-        verdict = .stuck
-      } else if verdict.isFlat || verdict == .notConverged {
-        freedFall = timeline.experiment.fallWithoutRegularization(
-          from: timeline.state, on: network)
-        // As training goes, it would take so much off in as many updates.
-        let trend = max(evidence.lateFall, 0) * 4 * Double(Self.trialUpdates) / evidence.updates
-        if let freedFall, freedFall > Self.freed + 3 * trend {
-          verdict = .overregularized
-        } else if verdict.isFlat, !curves.hasGap(evidence) {
-          kernel = KernelRegression(on: network, at: theta)
-          let isBetter = kernel.map { $0.score > $0.networkScore + Self.margin } ?? true
-          if !isBetter, verdict != .stuck { verdict = .mayBeNoise }
-        }
+    } else if verdict != .tooEarly {
+      unscaled = Unscaled(in: network.training)
+      if curves.isLearnt(evidence) {
+        judgeWhatIsLearnt(network, timeline.experiment)
+      } else if verdict != .overfitting {
+        findCause(timeline, network, isInterrupted)
       }
     }
-    self.curves = curves
-    self.evidence = evidence
-    self.verdict = verdict
-    self.training = training
-    self.validation = validation
-    self.blockage = blockage
+  }
+
+  private mutating func judgeWhatIsLearnt(_ network: Network, _ experiment: Experiment) {
+    if verdict != .overfitting, curves.isRestless(evidence), network.dropout == nil {
+      verdict = .rateTooHigh
+      return
+    }
+    leak = Leak(in: network.training)
+    if leak != nil, verdict != .overfitting { verdict = .mayLeak }
+  }
+
+  /// Why the training set is not learnt: first what no learning rate could mend, then what experiments
+  /// say, then whether there is more to learn at all.
+  private mutating func findCause(
+    _ timeline: Timeline, _ network: Network, _ isInterrupted: () -> Bool
+  ) {
+    let theta = timeline.state.theta
+    let isAtGuess = curves.isAtGuess(evidence)
+    if theta.allSatisfy(\.isFinite) {
+      blockage = network.blockage(at: theta)
+      if blockage == nil, isAtGuess { blockage = network.vanishing(at: theta) }
+      if let blockage, !blockage.isOfStart {
+        isBlockedByTraining = network.blockage(at: timeline.startTheta) == nil
+      }
+    }
+    unreachable = network.unreachableShare.flatMap { $0 > 0.1 ? $0 : nil }
+    if blockage?.isOfStart == true {
+      verdict = .stuck
+    } else if unreachable != nil {
+      verdict = .outOfReach
+    } else if unscaled != nil, blockage == nil || curves.hasDiverged(evidence) {
+      verdict = .unscaled
+    } else if blockage != nil, evidence.last.isFinite {
+      verdict = .stuck
+    } else if curves.isLost(evidence) {
+      verdict = .rateTooHigh
+    } else if let travel = curves.travel, travel < 0.01, evidence.fallen < 0.1 {
+      verdict = .rateTooLow
+    } else if verdict != .lateStart, verdict != .decayedTooEarly, !isInterrupted() {
+      trials = Trials(
+        of: timeline.experiment, from: timeline.state, on: network,
+        initialRate: curves.rates.max() ?? 0, isInterrupted: isInterrupted)
+      if isInterrupted() { return }
+      if let trials, let found = verdict(by: trials) {
+        verdict = found
+      } else {
+        judgeWhatIsLeft(KernelRegression(on: network, at: theta), network)
+      }
+    }
+  }
+
+  /// What a trial with one change says: the change that brings the most; nil where none brings much.
+  private func verdict(by trials: Trials) -> LearningCurves.Verdict? {
+    let found: [(verdict: LearningCurves.Verdict, outcome: Trials.Outcome?, least: Double)] = [
+      (.overregularized, trials.free, Self.freed),
+      (.plateau, trials.slower, Self.telling),
+      (.rateTooLow, trials.faster, Self.telling),
+    ]
+    let telling = found.compactMap { verdict, outcome, least in
+      outcome.map { (verdict: verdict, gain: trials.gain(of: $0), least: least) }
+    }.filter { $0.gain >= $0.least }
+    guard let most = telling.max(by: { $0.gain < $1.gain }) else { return nil }
+    switch most.verdict {
+    case .plateau:
+      let isHarmful = most.gain > Self.harmful || evidence.roughness > LearningCurves.Limits.rough
+      return isHarmful ? .rateTooHigh : .plateau
+    case .rateTooLow:
+      if let initial = curves.rates.max(), initial > 1.5 * trials.rate { return .decayedTooEarly }
+      let isSlow =
+        evidence.lateFall < Self.slow && trials.fall(of: trials.same) < Self.slow
+      let isMuchFaster = trials.speedOfTenfoldRate > Self.faster
+      return curves.hasHardlyBegun(evidence) || curves.isBehind(evidence) || isSlow || isMuchFaster
+        ? .rateTooLow : .notConverged
+    default: return most.verdict
+    }
+  }
+
+  /// Whether it is still on its way, or held up by too small a network, or by noise.
+  private mutating func judgeWhatIsLeft(_ kernel: KernelRegression?, _ network: Network) {
     self.kernel = kernel
-    self.freedFall = freedFall
-    self.unscaled = unscaled
-  }
-}
-
-extension LearningCurves.Verdict {
-  /// Whether it says that training is at fault.
-  fileprivate var isOfTraining: Bool {
-    switch self {
-    case .tooEarly, .overfitting, .unvalidated, .good, .oneAnswer: false
-    default: true
+    let more = trials.map { $0.fall(of: $0.same) }
+    let isFalling =
+      evidence.isStillFalling && evidence.lateFall > Self.slow || (more ?? 0) > Self.slow
+    let isFallingFast = evidence.lateFall > 2 * Self.slow || (more ?? 0) > 2 * Self.slow
+    // Where experiments were made, they have told the curve's suspicions about the rate.
+    let isOfRate = [.rateTooHigh, .rateTooLow, .plateau].contains(verdict)
+    if isOfRate, trials == nil { return }
+    let isBetter = kernel.map { $0.score > $0.networkScore + Self.margin }
+    if curves.isAtGuess(evidence), !isFallingFast {
+      // Without a hidden layer nothing can be stuck: the network is at the best it can do.
+      verdict =
+        network.architecture.layers.count == 1 && isBetter == true ? .underfitting : .stuck
+    } else if isBetter == false, !isFallingFast {
+      verdict = isFittingNoise(kernel) ? .overfitting : .mayBeNoise
+    } else if isFalling {
+      verdict = .notConverged
+    } else {
+      verdict = .underfitting
     }
   }
 
-  /// Whether inputs of another scale can be the reason.
-  fileprivate var mayComeFromScale: Bool { self != .notConverged && self != .decayedTooEarly }
-
-  /// Whether it is of a curve that no longer falls.
-  fileprivate var isFlat: Bool {
-    switch self {
-    case .stuck, .plateau, .underfitting: true
-    default: false
-    }
+  /// Whether the training set's score is far above the validation set's and above what a regression
+  /// reaches on examples that it has not seen.
+  private func isFittingNoise(_ kernel: KernelRegression?) -> Bool {
+    guard let kernel, let gap = evidence.gap, curves.hasGap(evidence) else { return false }
+    return gap > 3 * LearningCurves.Limits.gap
+      && kernel.networkScore > kernel.score + 2 * Self.margin
   }
 }
 
-extension Dataset {
-  /// The feature whose root mean square is the farthest beyond `Diagnosis.scales`, where one is; a
-  /// feature that is 0 throughout is of no scale.
-  var unscaledFeature: (feature: String, size: Double)? {
-    let scaling = Standardization(fitting: featureValues, columns: featureCount)
-    let sizes = zip(scaling.means, scaling.scales).map { mean, scale in
+/// A feature whose numbers are far from the scale that rates and initial weights are made for.
+public struct Unscaled: Hashable, Sendable {
+  public let feature: String
+  /// Its root mean square.
+  public let size: Double
+
+  /// Root mean squares that networks are made for.
+  static let sizes = 0.02...30.0
+  /// Examples that are looked at, at most.
+  private static let examples = 2_000
+
+  /// Features whose mean is so many standard deviations from 0, and this far, are off its middle.
+  private static let offset = (deviations: 10.0, mean: 3.0)
+
+  /// The feature that is the farthest beyond, where one is; a feature that is 0 throughout has no scale.
+  init?(in training: Dataset) {
+    let sample = training.sample(of: Self.examples)
+    let scaling = Standardization(fitting: sample.featureValues, columns: sample.featureCount)
+    let columns = zip(scaling.means, scaling.scales).map { mean, scale in
       // The scale of a constant column is 1 by convention.
-      (mean * mean + (scale == 1 ? 0 : scale * scale)).squareRoot()
+      (
+        size: (mean * mean + (scale == 1 ? 0 : scale * scale)).squareRoot(), mean: mean,
+        scale: scale
+      )
     }
-    let range = Diagnosis.scales
-    if let most = sizes.indices.max(by: { sizes[$0] < sizes[$1] }) {
-      if sizes[most] > range.upperBound { return (featureNames[most], sizes[most]) }
-      if sizes[most] < range.lowerBound, sizes[most] > 0 {
-        return (featureNames[most], sizes[most])
-      }
+    guard let most = columns.indices.max(by: { columns[$0].size < columns[$1].size }) else {
+      return nil
     }
-    return nil
-  }
-}
-
-extension Experiment {
-  /// The share that some updates without penalty and dropout take off the training loss.
-  ///
-  /// - Returns: nil where there is neither.
-  func fallWithoutRegularization(from state: TrainingState, on network: Network) -> Double? {
-    guard !penalty.isNone || network.dropout != nil,
-      let free = try? network.replacingDropout(with: nil)
-    else { return nil }
-    var setup = setup
-    setup.penalty = .none
-    setup.dropout = nil
-    setup.stopping = nil
-    let experiment = Experiment(free, setup)
-    let sample = free.training.selecting(0..<min(Diagnosis.trialExamples, free.training.count))
-    var state = state
-    let before = network.metrics(at: state.theta, on: sample).loss
-    _ = Trainer(experiment).run(&state, updates: Diagnosis.trialUpdates)
-    let after = free.metrics(at: state.theta, on: sample).loss
-    return before > 0 && after.isFinite ? 1 - after / before : nil
+    let isTiny = columns[most].size < Self.sizes.lowerBound && columns[most].size > 0
+    let isOff = columns[most].size > Self.sizes.upperBound || isTiny
+    let isAside =
+      columns[most].mean.magnitude
+      > max(Self.offset.mean, Self.offset.deviations * columns[most].scale)
+    guard isOff || isAside else { return nil }
+    (feature, size) = (training.featureNames[most], columns[most].size)
   }
 }

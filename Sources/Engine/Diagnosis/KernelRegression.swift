@@ -1,4 +1,5 @@
 import CKernels
+import LongWork
 
 /// A regression without a network, to see whether there is more to learn from the examples than a
 /// network has learnt.
@@ -45,8 +46,9 @@ public struct KernelRegression: Hashable, Sendable {
     let a = scaling.apply(to: fit.featureValues)
     let b = scaling.apply(to: judge.featureValues)
     let width = fit.featureCount
-    let own = squaredDistances(a, a, width)
-    let across = squaredDistances(b, a, width)
+    guard let own = squaredDistances(a, a, width), let across = squaredDistances(b, a, width) else {
+      return nil
+    }
     let typical = max(own.reduce(0, +) / Double(own.count), .leastNormalMagnitude)
     var best: Double?
     for scale in scales {
@@ -66,11 +68,12 @@ public struct KernelRegression: Hashable, Sendable {
     return best
   }
 
-  /// |a_i − b_j|², row-major.
-  private static func squaredDistances(_ a: [Double], _ b: [Double], _ width: Int) -> [Double] {
+  /// |a_i − b_j|², row-major; nil where the work is given up.
+  private static func squaredDistances(_ a: [Double], _ b: [Double], _ width: Int) -> [Double]? {
     let (rows, columns) = (a.count / width, b.count / width)
     var squares = [Double](repeating: 0, count: rows * columns)
     for i in 0..<rows {
+      if Interruption.givesUp() { return nil }
       for j in 0..<columns {
         var sum = 0.0
         for k in 0..<width {

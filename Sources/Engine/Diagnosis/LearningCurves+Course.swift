@@ -105,15 +105,39 @@ extension LearningCurves {
       return scale.isFinite ? batches.map { ($0.time, $0.value * scale) } : batches
     }
 
-    /// What the means over spans are off by, in the second half. Those over epochs are of every example,
-    /// each once.
+    /// What the curve's moments are off by in the second half, because they are means over batches.
+    ///
+    /// Means over spans are of some examples only. Means over epochs are of every example, each once,
+    /// but those of a smaller last batch count for more.
     var samplingNoise: Double {
-      guard marks.count < fewestEpochs, !(hasDropout && looks.count >= fewestLooks) else {
-        return 0
+      if hasDropout, looks.count >= fewestLooks { return 0 }
+      let parts = timeline.losses.parts.filter { $0.t <= end }
+      guard let part = parts.dropFirst(parts.count / 2).first else { return 0 }
+      let points = parts.map { (time: Double($0.t), value: $0.losses.mean) }
+      // Of a part of so many batches; the last part alone may have fewer.
+      let ofPart = Curve(points).noise
+      if marks.count >= fewestEpochs {
+        return ofPart * (Double(part.losses.count) * unevenness).squareRoot()
       }
-      let errors = spans[(spans.count / 2)...].compactMap(\.losses.standardError)
-      guard !errors.isEmpty else { return 0 }
-      return (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+      return ofPart / Double(spanSize(parts.count)).squareRoot()
+    }
+
+    /// B (Σ wᵢ² − 1/N) for the weights wᵢ of N examples in the mean of their batches of B: the variance
+    /// of an epoch's mean over that of a batch's, were nothing learnt; 0 where all batches are equal.
+    private var unevenness: Double {
+      let examples = Double(network.exampleCount)
+      let batch = timeline.experiment.batchSize ?? network.exampleCount
+      let size = Double(min(batch, network.exampleCount))
+      guard size > 0, examples > 0 else { return 0 }
+      let batches = (examples / size).rounded(.up)
+      let last = examples - (batches - 1) * size
+      let squares = ((batches - 1) / size + 1 / last) / (batches * batches)
+      return max(0, size * (squares - 1 / examples))
+    }
+
+    /// How many parts make a span.
+    private func spanSize(_ parts: Int) -> Int {
+      max(1, (parts + LearningCurves.moments - 1) / LearningCurves.moments)
     }
 
     /// The mean of each epoch's batches, in its middle.
@@ -129,7 +153,7 @@ extension LearningCurves {
     /// The batches over equal spans of updates.
     private var spans: [(time: Double, losses: LossSum)] {
       let parts = timeline.losses.parts.filter { $0.t <= end }
-      let size = max(1, (parts.count + LearningCurves.moments - 1) / LearningCurves.moments)
+      let size = spanSize(parts.count)
       var before = begin
       return stride(from: 0, to: parts.count, by: size).map { start in
         let group = parts[start..<min(start + size, parts.count)]

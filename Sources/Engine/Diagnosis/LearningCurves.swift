@@ -74,12 +74,16 @@ public struct LearningCurves: Hashable, Sendable {
     case overregularized = "regularized too strongly"
     /// Inputs far from the scale that rates and initial weights are made for.
     case unscaled = "inputs not standardized"
+    /// Targets that the output's activation cannot give.
+    case outOfReach = "targets out of reach"
     /// One class, or one number, for every example.
     case oneAnswer = "nothing to learn"
     case overfitting = "overfitting"
     /// The training set is learnt, and there is no validation set to say more.
     case unvalidated = "no validation"
     case good = "good"
+    /// Learnt, and one feature gives the target away.
+    case mayLeak = "may leak the target"
   }
 
   /// A verdict with the numbers it rests on.
@@ -95,6 +99,7 @@ public struct LearningCurves: Hashable, Sendable {
     /// The mean over the last tenth of the time.
     public var last = Double.nan
     public var least = Double.nan
+    public var most = Double.nan
     /// What is gone of the first loss, as a part of it.
     public var fallen = Double.nan
     /// The share of the fall in the first third of the time, and in the last quarter.
@@ -107,6 +112,8 @@ public struct LearningCurves: Hashable, Sendable {
     public var isStillFalling = false
     /// The standard deviation of the jumps in the second half, as a part of all that was gained.
     public var roughness = Double.nan
+    /// The same of the training curve alone; `roughness` is the validation curve's where that is more.
+    public var trainingRoughness = Double.nan
     /// The validation set's least loss, when it was, and the last one.
     public var validationLeast: Double?
     public var validationLeastTime: Double?
@@ -138,6 +145,8 @@ extension LearningCurves {
     public static let turn = 0.1
     /// Jumps of more than this part of all that was gained: the rate is too high.
     public static let rough = 0.1
+    /// A loss of at least this part of what guessing costs is no better than guessing.
+    public static let guessing = 0.97
     /// Jumps of at least this part: the steps keep the loss from settling.
     public static let restless = 0.005
     /// A last quarter that takes more than this off the loss: it is still falling.
@@ -184,19 +193,50 @@ extension LearningCurves {
 
   /// Whether the validation set lags by more than its few examples make likely.
   func hasGap(_ e: Evidence) -> Bool {
-    if let gap = e.gap, gap > max(Limits.gap, 2 * gapError) { return true }
+    if let gap = e.gap, gap > max(Limits.gap, 3 * gapError) { return true }
     guard let a = trainingBalance, let b = validationBalance, (validationRare ?? 0) >= 10 else {
       return false
     }
     return a - b > 3 * Limits.gap
   }
 
-  /// The standard error of the validation score: that of a share of so many examples.
+  /// Whether it lags by what may be a gap and may be chance.
+  public func mayHaveGap(_ e: Evidence) -> Bool {
+    (e.gap ?? 0) > max(Limits.gap, gapError) && !hasGap(e)
+  }
+
+  /// Whether the last tenth of the time has come to nothing while the end is good by luck.
+  func isRestless(_ e: Evidence) -> Bool {
+    e.trainingRoughness > Limits.rough && e.last > 0.5 * guess
+  }
+
+  /// Whether little of the way is gone.
+  public func hasHardlyBegun(_ e: Evidence) -> Bool { e.last > 0.75 * min(e.first, 4 * guess) }
+
+  /// After so many updates any rate that is worth it has come to the best answer that is the same for
+  /// every x.
+  func isBehind(_ e: Evidence) -> Bool { e.last > 1.02 * guess && e.updates >= 100 }
+
+  /// Whether the loss has run away: it is not finite, far above what it was, or leapt far above and has
+  /// not come back to more than guessing.
+  public func isLost(_ e: Evidence) -> Bool {
+    let level = max(e.first, guess)
+    guard e.last.isFinite, training.values.allSatisfy(\.isFinite) else { return true }
+    return e.last > 2 * level || e.most > 3 * level && isAtGuess(e)
+  }
+
+  /// No better than the best answer that is the same for every x.
+  func isAtGuess(_ e: Evidence) -> Bool { e.last >= Limits.guessing * guess }
+
+  /// The standard error of the validation score, where all is well and it is about the training set's:
+  /// that of a share of so many examples, or of R², 2 R (1 − R²) / √n. (Olkin and Finn, Correlations
+  /// Redux, 1995.)
   private var gapError: Double {
     guard let count = validationCount, count > 0, let score = validationScore else { return 0 }
     let n = Double(count)
     let share = min(max(score, 0), 1 - 0.5 / n)
-    return (max(share * (1 - share), 0) / n).squareRoot()
+    if trainingBalance == nil { return 2 * share.squareRoot() * (1 - share) / n.squareRoot() }
+    return (share * (1 - share) / n).squareRoot()
   }
 
   /// The training set is not learnt: what the shape of its curve says.
@@ -207,20 +247,22 @@ extension LearningCurves {
     if let travel, travel < 0.01 { return .rateTooLow }
     if fall < 0.02 * level { return e.last >= 0.9 * guess ? .stuck : .underfitting }
     // The mean of the targets, or the classes' shares, is learnt at once; nothing else was.
-    if e.last >= 0.97 * guess, e.lateFall < 0.01, e.lateShare < 0.1 { return .stuck }
-    if e.earlyShare < 0.05, e.lateShare > 0.05, fall > 0.1 * e.first { return .lateStart }
+    if isAtGuess(e), e.lateFall < 0.01, e.lateShare < 0.1 { return .stuck }
+    if e.earlyShare < 0.05, e.lateShare > 0.05, fall > 0.1 * e.first,
+      fall > 5 * (training.noise + samplingNoise)
+    {
+      return .lateStart
+    }
     if hasDecayedTooEarly(e) { return .decayedTooEarly }
     if e.isStillFalling || (e.lateShare > 0.15 && e.roughness < Limits.restless) {
       // Close to a straight line, with most of the way still to go.
-      let isStraight = e.lateShare > 0.15 && e.last > 0.75 * min(e.first, 4 * guess)
-      // After so many updates any rate that is worth it has come to the mean of the targets.
-      let isBehind = e.last > 1.02 * guess && e.updates >= 100
-      return isStraight || isBehind ? .rateTooLow : .notConverged
+      let isStraight = e.lateShare > 0.15 && hasHardlyBegun(e)
+      return isStraight || isBehind(e) ? .rateTooLow : .notConverged
     }
     return e.roughness >= Limits.restless ? .plateau : .underfitting
   }
 
-  private func hasDiverged(_ e: Evidence) -> Bool {
+  func hasDiverged(_ e: Evidence) -> Bool {
     guard training.values.allSatisfy(\.isFinite), e.last.isFinite else { return true }
     return e.last > 1.05 * e.first && e.last > 1.05 * guess
   }
@@ -268,19 +310,21 @@ extension LearningCurves {
     e.first = first
     e.last = training.mean(from: 0.9)
     e.least = training.values.filter(\.isFinite).min() ?? .nan
+    e.most = training.values.filter(\.isFinite).max() ?? .nan
     let fall = first - e.last
     e.fallen = first == 0 ? 0 : fall / first
-    e.earlyShare = fall == 0 ? 0 : (first - training.value(at: 1.0 / 3)) / fall
+    e.earlyShare = fall == 0 ? 0 : (first - training.mean(from: 0.25, to: 0.42)) / fall
     let before = training.mean(from: 0.7, to: 0.8)
     let late = before - e.last
     e.lateShare = fall == 0 ? 0 : late / fall
     e.lateFall = before == 0 ? 0 : late / before.magnitude
     let noise = max(training.noise * training.noise - samplingNoise * samplingNoise, 0).squareRoot()
-    e.roughness = roughness(of: training, noise)
+    e.trainingRoughness = roughness(of: training, noise)
+    e.roughness = e.trainingRoughness
     if (validationCount ?? .max) >= Limits.fewestExamples, !validation.isEmpty {
       e.roughness = max(e.roughness, roughness(of: validation, validation.noise))
     }
-    e.isStillFalling = late > training.noise && e.lateFall > Limits.falling
+    e.isStillFalling = late > 1.5 * training.noise && e.lateFall > Limits.falling
     if let least = validation.values.filter(\.isFinite).min() {
       e.validationLeast = least
       e.validationLeastTime = validation.values.firstIndex(of: least).map { validation.times[$0] }

@@ -25,7 +25,7 @@ extension Network {
   private static func entropyTerm(_ p: Double) -> Double { p > 0 ? p * dk_log(p) : 0 }
 
   /// What the output layer can say; nil where it can say everything.
-  private var outputRange: ClosedRange<Double>? {
+  public var outputRange: ClosedRange<Double>? {
     switch architecture.layers.last?.activation {
     case .sigmoid, .softmax: 0...1
     case .tanh: -1...1
@@ -33,6 +33,16 @@ extension Network {
     case .elu(let alpha): -alpha ... .infinity
     case .linear, .leakyReLU, .maxout, nil: nil
     }
+  }
+}
+
+extension Network {
+  /// The part of the training set's target numbers that the output layer cannot say, because of its
+  /// activation; nil where it can say all numbers.
+  var unreachableShare: Double? {
+    guard let range = outputRange, !training.targets.isEmpty else { return nil }
+    let outside = training.targets.count { !range.contains($0) }
+    return Double(outside) / Double(training.targets.count)
   }
 }
 

@@ -87,32 +87,21 @@ public struct EpochMarks: Sendable {
   }
 }
 
-/// Some losses, as their sums.
+/// A sum and of how many.
 public struct LossSum: Hashable, Sendable {
   public private(set) var sum = 0.0
-  public private(set) var squares = 0.0
   public private(set) var count = 0
 
   public var mean: Double { count == 0 ? .nan : sum / Double(count) }
 
   mutating func add(_ loss: Double) {
     sum += loss
-    squares += loss * loss
     count += 1
   }
 
   mutating func add(_ other: LossSum) {
     sum += other.sum
-    squares += other.squares
     count += other.count
-  }
-
-  /// What the mean of so many losses would be off by, were they independent draws: their standard
-  /// deviation over √n. Nil for fewer than two.
-  var standardError: Double? {
-    guard count > 1 else { return nil }
-    let n = Double(count)
-    return (max(squares / n - mean * mean, 0) / (n - 1)).squareRoot()
   }
 }
 

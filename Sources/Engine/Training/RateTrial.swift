@@ -31,7 +31,7 @@ public struct RateTrial: Hashable, Sendable {
     first = course.losses.first ?? .nan
     last = course.finalLoss
     divergedAt = course.divergedAt
-    guess = network.guessLoss
+    guess = network.constantLoss
     curves = LearningCurves(
       times: course.times.map(Double.init), training: course.losses, guess: guess,
       trainingScore: 0, travel: LearningCurves.travel(from: start, to: course.state.theta))
@@ -59,8 +59,14 @@ extension Optimizer {
   ///
   /// - Throws: `EngineError` for a rule that has no learning rate to set, or a rate it does not take.
   public func replacing(lr: Double) throws(EngineError) -> Optimizer {
-    var settings = given
-    settings["lr"] = lr
+    try replacing(["lr": lr])
+  }
+
+  /// The same rule with some settings changed.
+  ///
+  /// - Throws: `EngineError` for a setting that the rule does not have, or a value it does not take.
+  func replacing(_ changes: [String: Double]) throws(EngineError) -> Optimizer {
+    let settings = given.merging(changes) { _, changed in changed }
     return try Optimizer(declaration, convention: convention, settings: settings)
   }
 }

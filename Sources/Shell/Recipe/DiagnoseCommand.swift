@@ -11,8 +11,9 @@ extension Command {
       fails, and no remedy against overfitting will help. Only where it does well there and badly \
       on the validation set is it overfitting. The learning curves of the run say what is wrong with \
       training: a rate too high or too low, a loss that is still falling, a plateau, underfitting. \
-      Whether anything gets through to W1, what a trial without penalty and dropout brings, and how \
-      well a regression without a network does, tell more where the curves are flat. The numbers \
+      Where they leave it open, trials tell: some more updates at a smaller and a larger rate, and \
+      without penalty and dropout, from where training stands, which does not move. How well a \
+      regression without a network does tells a network that is too small from noise. The numbers \
       judged by are shown.
       """,
     examples: [
@@ -28,7 +29,8 @@ extension Workspace {
   fileprivate func diagnosis(
     _ network: Network, _ timeline: Timeline
   ) throws(ShellError) -> Report {
-    let diagnosis = Diagnosis(of: timeline, on: network)
+    let diagnosis = Diagnosis(of: timeline, on: network, isInterrupted: host.interrupt)
+    if host.interrupt() { throw .interrupted() }
     var report = Report()
     appendScores(of: network, diagnosis, at: timeline.state.theta, to: &report)
     append(diagnosis, Advice(on: diagnosis, network, timeline.experiment, in: self), to: &report)
@@ -120,7 +122,9 @@ extension Workspace {
       json["kernel_score"] = .number(kernel.score)
       json["network_score"] = .number(kernel.networkScore)
     }
-    if let fall = diagnosis.freedFall { json["freed_fall"] = .number(fall) }
+    if let trials = diagnosis.trials { json["trials"] = .array(Self.json(of: trials)) }
+    if let leak = diagnosis.leak { json["leak"] = .string(leak.feature) }
+    if diagnosis.isStoppedEarly { json["stopped_early"] = .boolean(true) }
     json["t"] = .array(curves.training.times.map { .integer(Int(clamping: $0)) })
     json["loss"] = .numbers(curves.training.values)
     if !curves.validation.values.isEmpty {
@@ -128,6 +132,23 @@ extension Workspace {
       json["val_loss"] = .numbers(curves.validation.values)
     }
     return json
+  }
+
+  /// An object for each trial: what it changed, and the loss it came to; the first changes nothing.
+  private static func json(of trials: Trials) -> [JSON] {
+    ([trials.same] + trials.others).map { outcome in
+      var object: JSON.Object = [
+        "updates": .integer(trials.updates), "loss": .number(outcome.loss),
+        "fall": .number(trials.fall(of: outcome)),
+      ]
+      switch outcome.change {
+      case .none: object["lr"] = .number(trials.rate)
+      case .rate(let rate): object["lr"] = .number(rate)
+      case .free: object["lr"] = .number(trials.rate)
+      }
+      if outcome.change == .free { object["free"] = .boolean(true) }
+      return .object(object)
+    }
   }
 
   /// `12 %`, `0.3 %`.

@@ -306,7 +306,7 @@ extension Workspace {
     if mine.falls {
       outcome.finding =
         "At lr \(number(own)) the loss falls from \(fall) within \(RateTrial.updates) updates; "
-        + "guessing costs \(number(network.guessLoss))."
+        + "the same answer for every x costs \(number(network.constantLoss))."
       if let best, best.lr != own {
         outcome.remedy =
           "Of those tried lr \(number(best.lr)) makes it fall the most; the grid of step 4 looks "
@@ -319,7 +319,7 @@ extension Workspace {
       word.prefix(1).uppercased() + word.dropFirst() + ": at lr \(number(own)) the loss "
       + (mine.divergedAt.map { "has run away by t \($0)" }
         ?? "goes from \(fall) in \(RateTrial.updates) updates")
-      + "; below \(number(RateTrial.fall * min(mine.first, network.guessLoss))) is asked for."
+      + "; below \(number(RateTrial.fall * min(mine.first, network.constantLoss))) is asked for."
     outcome.remedy =
       best.map {
         "lr \(number($0.lr)) makes it fall to \(number($0.last)): 'optimizer lr=\(exact($0.lr))', then "

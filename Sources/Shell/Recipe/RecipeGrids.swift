@@ -103,12 +103,13 @@ extension Workspace {
     search = result.search
     var outcome = StepOutcome(isPassed: false, finding: "", byHand: [command])
     outcome.body = gridBody(grid, result, epochs: epochs)
-    let guess = network.guessLoss
+    let guess = network.constantLoss
     guard let best = result.best, best.loss <= RateTrial.fall * guess else {
       outcome.finding =
         result.best.map {
           "Even the best, lr \(number($0.lr)) and l2 \(number($0.l2)), comes only to "
-            + "\(number($0.loss)) on the validation set, and guessing costs \(number(guess))."
+            + "\(number($0.loss)) on the validation set, and the same answer for every x costs "
+            + "\(number(guess))."
         } ?? "Every combination diverged."
       outcome.remedy =
         "Go back to step 3 for the rate, or train each longer: 'recipe next epochs=\(2 * epochs)'."

@@ -18,7 +18,7 @@ extension Workspace {
       progress: { state, _ in meter.update(Double(state.t)) }, epochEnd: { _ in })
     if host.interrupt() { throw .interrupted() }
     timeline.look()
-    let diagnosis = Diagnosis(of: timeline, on: network)
+    let diagnosis = Diagnosis(of: timeline, on: network, isInterrupted: host.interrupt)
     if host.interrupt() { throw .interrupted() }
     let curves = diagnosis.curves
     let name = freeBranchName("long")

@@ -86,7 +86,9 @@ import Testing
     }
     // Every verdict has been met, but the one that needs hardly any curve, and those that need a look
     // at the network and the data.
-    let others: Set<Verdict> = [.tooEarly, .mayBeNoise, .overregularized, .unscaled, .oneAnswer]
+    let others: Set<Verdict> = [
+      .tooEarly, .mayBeNoise, .overregularized, .unscaled, .outOfReach, .oneAnswer, .mayLeak,
+    ]
     #expect(Set(cases.map(\.1)).union(others) == Set(Verdict.allCases))
   }
 
