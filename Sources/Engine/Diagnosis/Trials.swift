@@ -38,7 +38,7 @@ public struct Trials: Sendable {
   private static let examples = 1_000
   /// Additions and multiplications that a trial may take, so that it is a matter of tenths of a second
   /// on any network; it goes by operations, not by a clock, to be the same on every machine.
-  private static let work = 4e9
+  private static let work = 2e9
 
   /// Makes them.
   ///

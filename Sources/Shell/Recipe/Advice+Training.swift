@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import Wording
 
 /// The words for a training set that is not learnt.
 extension AdviceWriter {
