@@ -269,7 +269,7 @@ import Testing
     var polls = 0
     let transcript = Transcript(traits: Traits(json: true)) {
       polls += 1
-      return polls > 400
+      return polls > 200
     }
     transcript.run(Self.setUps[0])
     let taken = try objects(transcript.run("recipe all"))

@@ -143,22 +143,29 @@ import Testing
 
   @Test func aLeakIsAFeatureThatIsTheTargetInAnotherForm() throws {
     func data(_ third: (Double, Double) -> Double) -> Dataset {
-      let rows = (0..<60).map { i in (Double(i * 37 % 59), Double(i * 23 % 61)) }
+      var (features, targets): ([Double], [Double]) = ([], [])
+      for i in 0..<60 {
+        let (a, b) = (Double(i * 37 % 59), Double(i * 23 % 61))
+        features += [a, b, third(a, b)]
+        targets.append(a + 2 * b)
+      }
       return Dataset(
         name: "d", task: .regression, featureNames: ["a", "b", "c"], targetNames: ["y"], count: 60,
-        features: .values(rows.flatMap { [$0.0, $0.1, third($0.0, $0.1)] }),
-        targets: rows.map { $0.0 + 2 * $0.1 })
+        features: .values(features), targets: targets)
     }
     #expect(Leak(in: data { -5 * ($0 + 2 * $1) + 3 })?.feature == "c")
     #expect(Leak(in: data { ($0 + 2 * $1) * ($0 + 2 * $1) })?.feature == "c")
     #expect(Leak(in: data { $0 - $1 }) == nil)
     // Classes: a code of them is a leak, a feature on which they overlap is none.
     func classes(_ code: (Int) -> Double) -> Dataset {
-      Dataset(
+      var (features, targets): ([Double], [Double]) = ([], [])
+      for i in 0..<60 {
+        features += [Double(i * 37 % 59), code(i)]
+        targets.append(i % 3 == 0 ? 1 : 0)
+      }
+      return Dataset(
         name: "d", task: .binary(["n", "y"]), featureNames: ["a", "b"], targetNames: ["y"],
-        count: 60,
-        features: .values((0..<60).flatMap { [Double($0 * 37 % 59), code($0)] }),
-        targets: (0..<60).map { $0 % 3 == 0 ? 1 : 0 })
+        count: 60, features: .values(features), targets: targets)
     }
     #expect(Leak(in: classes { $0 % 3 == 0 ? 7 : 2 })?.feature == "b")
     #expect(Leak(in: classes { $0 % 3 == 0 ? 7 : Double($0 % 8) }) == nil)
