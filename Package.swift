@@ -100,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Shell", "Engine", "Formula", "LongWork", "Plot", "TensorBoard", "TestSupport", "Wording",
+        "Shell", "Engine", "Formula", "Lessons", "LongWork", "Plot", "TensorBoard", "TestSupport",
+        "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.

@@ -279,7 +279,10 @@ static unsigned char complete(EditLine *line, int key) {
   }
 }
 
-void dl_editor_insert(dl_editor *editor, const char *text) { el_insertstr(editor->line, text); }
+void dl_editor_replace(dl_editor *editor, int count, const char *text) {
+  if (count > 0) el_deletestr(editor->line, count);
+  el_insertstr(editor->line, text);
+}
 
 void dl_editor_list(dl_editor *editor, const char *text) {
   /* libedit cannot be asked for the row of its cursor; the widths say it. */

@@ -23,6 +23,18 @@ public enum Disk {
     return bytes
   }
 
+  /// The bytes of a file; nil where there is none. A file that cannot be reached is not a missing one.
+  ///
+  /// - Throws: `DiskError` as ``bytes(of:limit:)`` does.
+  public static func bytesIfPresent(
+    of path: String, limit: Int
+  ) throws(DiskError) -> [UInt8]? {
+    try refuseNUL(in: path)
+    var status = stat()
+    if stat(path, &status) != 0, errno == ENOENT { return nil }
+    return try bytes(of: path, limit: limit)
+  }
+
   /// The names in a folder, folders with a trailing `/`, links to folders too; none where it cannot
   /// be read. More than `limit` are not looked at.
   public static func entries(of folder: String, limit: Int = 10_000) -> [String] {

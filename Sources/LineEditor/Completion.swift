@@ -1,5 +1,7 @@
 /// What Tab does to a line: text to insert at the cursor, or else a list of what would fit there.
 public struct Completion: Equatable, Sendable {
+  /// Characters to delete before the cursor, first.
+  public var deletes = 0
   /// Inserted at the cursor; where there is something to insert, nothing is listed.
   public var insert: String?
   /// Shown in columns where nothing can be inserted.
@@ -22,13 +24,32 @@ public struct Completion: Equatable, Sendable {
     }
   }
 
+  /// The quotes of the word that is completed.
+  public struct Quotes {
+    /// Where the word begins, behind its quote if it has one, in bytes.
+    public var start: Int
+    /// The quote that is open; nil where there is none yet.
+    public var open: String?
+    /// A text as a word of the line, in quotes where it needs them.
+    public var word: (String) -> String
+
+    public init(start: Int, open: String?, word: @escaping (String) -> String) {
+      (self.start, self.open, self.word) = (start, open, word)
+    }
+  }
+
   /// Completes the part of a line that ends at the cursor: inserts what all candidates begin with
   /// beyond what is typed, and a space once one complete candidate is left.
   ///
   /// Candidates that do not begin with what is typed are left out.
   ///
-  /// - Parameter range: the part, in offsets of UTF-8 bytes.
-  public init(replacing range: Range<Int>, of line: String, with candidates: [Candidate]) {
+  /// - Parameters:
+  ///   - range: the part, in offsets of UTF-8 bytes.
+  ///   - quotes: those of the word, where it may need some.
+  public init(
+    replacing range: Range<Int>, of line: String, with candidates: [Candidate],
+    in quotes: Quotes? = nil
+  ) {
     let bytes = Array(line.utf8)
     let part = bytes[range.clamped(to: 0..<bytes.count)]
     let typed = Array(String(decoding: part, as: UTF8.self).unicodeScalars)
@@ -42,7 +63,23 @@ public struct Completion: Equatable, Sendable {
     }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: common.dropFirst(typed.count))
-    insert = String(text) + (fitting.count == 1 && first.isComplete ? " " : "")
+    let isWhole = fitting.count == 1 && first.isComplete
+    insert = String(text) + (isWhole ? " " : "")
+    guard let quotes, !text.isEmpty || isWhole else { return }
+    if let open = quotes.open {
+      insert = String(text) + (isWhole ? open + " " : "")
+      return
+    }
+    // What is typed gets its quote with the first character that needs one.
+    let typedWord = String(
+      decoding: bytes[(quotes.start..<range.upperBound).clamped(to: 0..<bytes.count)],
+      as: UTF8.self)
+    let plain = typedWord + String(text)
+    var word = quotes.word(plain)
+    guard word != plain else { return }
+    if !isWhole { word.removeLast() }
+    deletes = typedWord.unicodeScalars.count
+    insert = word + (isWhole ? " " : "")
   }
 
   /// The candidates in columns, read downwards, ending in a newline.

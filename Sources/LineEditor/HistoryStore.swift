@@ -40,7 +40,7 @@ package final class HistoryStore {
 
   /// What the file holds; nothing where there is none.
   private static func bytes(of path: String) throws(DiskError) -> [UInt8] {
-    Path.exists(path) ? try Disk.bytes(of: path, limit: maximumFileSize) : []
+    try Disk.bytesIfPresent(of: path, limit: maximumFileSize) ?? []
   }
 
   /// Remembers a line unless it repeats the last one.

@@ -104,7 +104,7 @@ public final class LineEditor {
   private func answerTab(line: String, cursor: Int, editor: OpaquePointer) -> Int32 {
     let completion = complete(line, cursor)
     if let text = completion.insert, !text.isEmpty {
-      dl_editor_insert(editor, text)
+      dl_editor_replace(editor, Int32(clamping: completion.deletes), text)
       return Int32(DL_INSERTED.rawValue)
     }
     if completion.candidates.isEmpty { return Int32(DL_NOTHING.rawValue) }

@@ -17,7 +17,22 @@ enum Descent {
   static func main() {
     // A file that may not grow further is an error like a full disk, and not the program's end.
     signal(SIGXFSZ, SIG_IGN)
+    if let word = undecodable {
+      StandardStreams.writeError(
+        "descent: '\(word)' is not UTF-8 text, so it cannot be read or named here; rename the file\n"
+      )
+      exit(ExitCode.usage.rawValue)
+    }
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  /// The first argument that is not UTF-8 text; it would be taken for another file's name.
+  private static var undecodable: String? {
+    for i in 0..<Int(CommandLine.argc) {
+      guard let word = CommandLine.unsafeArgv[i] else { continue }
+      if String(validatingCString: word) == nil { return String(cString: word) }
+    }
+    return nil
   }
 
   private static let program = Subcommand(

@@ -109,7 +109,10 @@ struct Program {
       let found = session.completions(line: line, cursorUTF8: cursor)
       return Completion(
         replacing: found.replacing, of: line,
-        with: found.candidates.map { .init(text: $0.text, isComplete: $0.isComplete) })
+        with: found.candidates.map { .init(text: $0.text, isComplete: $0.isComplete) },
+        in: found.quotes.map {
+          .init(start: $0.start, open: $0.open, word: Completions.word)
+        })
     }
     while true {
       session.traits = currentTraits(interactive: true)

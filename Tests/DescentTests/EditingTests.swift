@@ -117,8 +117,7 @@ extension PseudoTerminal {
     #expect(try program.home.read("state/descent/history") == "quit\n")
   }
 
-  @Test(.disabled("a history below a file is told when a line is kept, not at the start"))
-  func aDamagedHistoryIsToldAndKept() throws {
+  @Test func aDamagedHistoryIsToldAndKept() throws {
     var program = program
     program.environment["XDG_STATE_HOME"] = program.home.path + "/descent"
     // The state folder cannot be made where a file is.
@@ -144,6 +143,22 @@ extension PseudoTerminal {
     try terminal.type(Key.control("c"))
     try terminal.wait(for: PseudoTerminal.prompt)
     #expect(try terminal.quit() == 0)
+  }
+
+  @Test func tabQuotesNamesWithBlanks() throws {
+    try program.home.makeFolders("my dir")
+    try program.home.write(Array("print 4711\n".utf8), to: "my dir/a file")
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    try terminal.type("source my" + Key.tab)
+    try terminal.wait(for: "dir/")
+    try terminal.type(Key.tab)
+    try terminal.wait(for: "file\"")
+    try terminal.type(Key.enter)
+    try terminal.wait(for: "= 4711")
+    try terminal.wait(for: PseudoTerminal.prompt)
+    #expect(try terminal.quit() == 0)
+    #expect(try program.history() == ["source \"my dir/a file\" ", "quit"])
   }
 
   @Test func interruptAtThePromptDropsTheLine() throws {

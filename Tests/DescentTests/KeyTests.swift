@@ -186,8 +186,7 @@ import Testing
     #expect(String(decoding: terminal.transcript, as: UTF8.self).hasSuffix("\u{1B}[?2004l"))
   }
 
-  @Test(.disabled("the line is not drawn again after a stop since the window is watched"))
-  func aStopFromElsewhereKeepsTheLine() throws {
+  @Test func aStopFromElsewhereKeepsTheLine() throws {
     let program = try BuiltProgram()
     let terminal = try start(.emacs, "xterm-256color", in: program)
     try terminal.type("print 1")

@@ -29,6 +29,34 @@ import Testing
     #expect(key.insert == "r=")
   }
 
+  @Test(
+    arguments: [
+      // Line, where the word begins, its open quote, candidates; deleted, inserted.
+      ("load my", 5, nil, ["my file"], 2, "\"my file\" "),
+      ("load my", 5, nil, ["my dir/"], 2, "\"my dir/"),
+      ("load my", 5, nil, ["my a", "my b"], 2, "\"my "),
+      ("load m", 5, nil, ["my a", "mz"], 0, nil),
+      ("load \"my", 6, "\"", ["my file"], 0, " file\" "),
+      ("load \"my d", 6, "\"", ["my dir/"], 0, "ir/"),
+      ("load 'my", 6, "'", ["my file"], 0, " file' "),
+      ("load plain", 5, nil, ["plain.txt"], 0, ".txt "),
+      ("load it", 5, nil, ["it\"s"], 2, "\"it\\\"s\" "),
+    ] as [(String, Int, String?, [String], Int, String?)])
+  func namesThatNeedQuotesGetThem(
+    line: String, start: Int, open: String?, names: [String], deletes: Int, insert: String?
+  ) {
+    func word(_ text: String) -> String {
+      guard text.contains(where: { " \"".contains($0) }) else { return text }
+      return "\"" + text.replacing("\"", with: "\\\"") + "\""
+    }
+    let completion = Completion(
+      replacing: start..<line.utf8.count, of: line,
+      with: names.map { .init(text: $0, isComplete: !$0.hasSuffix("/")) },
+      in: .init(start: start, open: open, word: word))
+    #expect(completion.deletes == deletes)
+    #expect(completion.insert ?? "" == insert ?? "")
+  }
+
   @Test func aRangeOutsideTheLineIsNoHarm() {
     let completion = Completion(replacing: 3..<90, of: "ab", with: [.init(text: "x")])
     #expect(completion.insert == "x ")

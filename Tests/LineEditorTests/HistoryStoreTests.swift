@@ -80,6 +80,14 @@ import Testing
     #expect(store.entries == ["step"])
   }
 
+  @Test func whatCannotBeReachedIsNotTakenForMissing() throws {
+    try folder.write([], to: "file")
+    let store = HistoryStore(path: folder.path + "/file/history")
+    let complaint = try #require(store.load())
+    #expect(complaint.contains("not a directory"))
+    #expect(store.append("step") == nil)
+  }
+
   @Test func aFullDiskIsToldOnce() throws {
     // Nothing can be made below a file.
     try folder.write([], to: "file")

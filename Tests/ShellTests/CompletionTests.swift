@@ -30,6 +30,22 @@ import Testing
     for text in texts { #expect(text.hasPrefix(typed)) }
   }
 
+  @Test(
+    arguments: [
+      ("load my", 5, nil), ("load \"my d", 6, "\""), ("load 'my d", 6, "'"),
+      ("load “my d", 8, "\""),
+      ("data idx images=my", 16, nil), ("data idx images=\"my d", 17, "\""),
+      ("export svg my", 11, nil), ("search random lr=1,2 study=my", 27, nil),
+    ] as [(String, Int, String?)])
+  func aPathsWordHasItsQuotes(line: String, start: Int, open: String?) {
+    let transcript = Transcript()
+    transcript.run("surface bowl")
+    let found = transcript.session.completions(line: line, cursorUTF8: line.utf8.count)
+    #expect(found.quotes?.start == start && found.quotes?.open == open)
+    let other = transcript.session.completions(line: "optimizer ad", cursorUTF8: 12)
+    #expect(other.quotes == nil)
+  }
+
   @Test func anyCursorInAnyTextIsHarmless() {
     let transcript = Transcript()
     transcript.run("surface rosenbrock; step")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Shell
@@ -54,6 +55,36 @@ import Testing
       }
       begin = t
     }
+  }
+
+  /// What an earlier run looked at, at its end or on the way, makes no difference.
+  @Test func aRunShowsWhatItWouldShowAlone() throws {
+    let setUp = "data moons n=20; network 2-3-1; optimizer gd lr=0.1; run 2 epochs; "
+    let (direct, wandering) = (
+      Transcript(traits: Traits(json: true)), Transcript(traits: Traits(json: true))
+    )
+    direct.run(setUp)
+    wandering.run(setUp + "run 4 epochs; goto 2")
+    let alone = direct.run("run 9 epochs")
+    #expect(wandering.run("run 9 epochs") == alone)
+    #expect(try epochs(alone).count == 9)
+    // Nor is a later epoch one that a run of no update has passed.
+    wandering.run("back 3")
+    #expect(try epochs(wandering.run("run 40 until t >= 1")).isEmpty)
+  }
+
+  /// However a run is made, watched or logged, it ends where the loss is not finite any more.
+  @Test(arguments: [
+    "run 100", "step 20", "run 7", "run 100 until loss < 1e-9", "run 100 every=1",
+    "run 100 every=4", "break when loss < 0; run 100", "log tensorboard LOG; run 100",
+    "log tensorboard LOG every=2; run 100",
+  ]) func aRunThatDivergesEndsAtTheSameUpdate(line: String) throws {
+    let folder = try TemporaryFolder()
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; optimizer gd lr=0.01")
+    let text = transcript.run(line.replacing("LOG", with: folder.path + "/tb"))
+    #expect(text.contains("infinity first appeared in loss, at t 6"), "\(text)")
+    #expect(transcript.run("print t").contains("t = 6"))
   }
 
   @Test func theScreenIsALineAnEpochAndASummary() throws {

@@ -70,6 +70,11 @@ import Testing
     """,
     "surface bowl; fork a; step; fork b; step; switch main; switch b; switch a; step",
     "surface bowl; fork a; fork b; fork c; switch main; step",
+    // The layers of a dropout from before there was a network are none of the present one.
+    """
+    dropout drop=0.5 per=batch layers=1; data xor n=20; network 2-3-1; dropout none; step; \
+    network 2-1:sigmoid; step
+    """,
     // Formulas that text could change, and numbers that were formulas.
     "surface \"-(x*y) - (-(x/3)) + (x - (y - 1))^2\" at=1/3,-sqrt(2); schedule \"-(lr*t) + lr*9\"; step 4",
     "surface bowl; step; optimizer lr=eta/3; schedule \"-(-(lr/(t+1)))\"; step; data moons n=10*t noise=eta",
@@ -252,6 +257,44 @@ import Testing
     try folder.write(Array(("x,y\n" + rows).utf8), to: "d.csv")
     #expect(transcript.run("save \(folder.path)/s").hasPrefix("saved to "))
     #expect(other.run("load \(folder.path)/s").contains("t          1"))
+  }
+
+  @Test func aChangedFileOfALineIsSaidWhenSaving() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<9).map { "\($0),\(3 * $0 + 1)\n" }.joined()
+    try folder.write(Array(("a,b\n" + rows).utf8), to: "d.csv")
+    let transcript = Transcript()
+    transcript.run("surface line data=\"\(folder.path)/d.csv\" x=a y=b; step")
+    #expect(transcript.run("save \(folder.path)/s") == "saved to \(folder.path)/s\n")
+    try folder.write(Array(("a,b\n" + rows + "9,0\n").utf8), to: "d.csv")
+    let text = transcript.run("save \(folder.path)/s")
+    #expect(
+      text.hasPrefix("written to ") && text.contains("'load' will come to other numbers"),
+      "\(text)")
+    #expect(Transcript().run("load \(folder.path)/s").contains("has changed since"))
+    try folder.write(Array(("a,b\n" + rows).utf8), to: "d.csv")
+    #expect(transcript.run("save \(folder.path)/s").hasPrefix("saved to "))
+  }
+
+  /// What branches have in common is trained once.
+  @Test func aPastThatIsSharedIsTrainedOnce() throws {
+    let folder = try TemporaryFolder()
+    for setUp in [
+      "surface rosenbrock; optimizer gd lr=0.0005; run 900",
+      "data moons n=20; network 2-3-1; optimizer adam lr=0.01; run 900",
+    ] {
+      let transcript = Transcript(traits: Traits(json: true))
+      transcript.run(
+        "\(setUp); fork b; optimizer momentum lr=0.0001; run 50; switch main; fork c; run 40; "
+          + "back 200; penalty l2=0.1; run 30; save \(folder.path)/s force=yes")
+      #expect(transcript.outcome == .done, "\(transcript.errors)")
+      let loaded = Transcript(traits: Traits(json: true))
+      loaded.run("load \(folder.path)/s")
+      #expect(loaded.outcome == .done, "\(loaded.errors)")
+      for line in ["print theta; branches; trace last=3", "switch b; print theta", "plot loss"] {
+        #expect(loaded.run(line) == transcript.run(line), "\(line)")
+      }
+    }
   }
 
   @Test func aRuleDefinedAnewInMidRunIsSaid() {

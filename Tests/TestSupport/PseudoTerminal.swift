@@ -25,8 +25,8 @@ package final class PseudoTerminal {
     }
   }
 
-  /// Seconds to wait for anything.
-  package static let patience = 20.0
+  /// Seconds to wait for anything: only what never comes takes so long.
+  package static let patience = 60.0
 
   /// Everything the program wrote, escapes included.
   package private(set) var transcript: [UInt8] = []

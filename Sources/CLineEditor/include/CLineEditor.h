@@ -36,8 +36,8 @@ int dl_editor_was_pasted(const dl_editor *editor);
 /* Gives the terminal back as it was before a line began to be edited; for a signal's handler. */
 void dl_editor_give_back(void);
 
-/* For use inside a completer. */
-void dl_editor_insert(dl_editor *editor, const char *text);
+/* For use inside a completer: puts a text in the place of so many characters before the cursor. */
+void dl_editor_replace(dl_editor *editor, int count, const char *text);
 void dl_editor_list(dl_editor *editor, const char *text);
 
 void dl_editor_remember(dl_editor *editor, const char *line);

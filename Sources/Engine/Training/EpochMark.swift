@@ -87,6 +87,20 @@ public struct EpochMarks: Sendable {
   }
 }
 
+extension Timeline {
+  /// The epochs that ended after update `begin`, up to the present one, as a run over them sees them:
+  /// what an earlier run looked at on its way, or at its end, makes no difference.
+  public func epochsPassed(since begin: Int) -> [EpochMark] {
+    guard begin < state.t else { return [] }
+    let stride = experiment.epochsBetweenTrainingLooks
+    return epochs.within((begin + 1)...state.t).map { mark in
+      var mark = mark
+      if mark.t < state.t, !mark.epoch.isMultiple(of: stride) { mark.training = nil }
+      return mark
+    }
+  }
+}
+
 /// A sum and of how many.
 public struct LossSum: Hashable, Sendable {
   public private(set) var sum = 0.0
@@ -119,7 +133,7 @@ public struct LossHistory: Sendable {
   }
 
   public private(set) var parts: [Part] = []
-  private var span = 1
+  private(set) var span = 1
   /// The last update taken in.
   private var end = 0
 

@@ -404,6 +404,13 @@ public struct Timeline: Sendable {
     index += 1
   }
 
+  /// Stands where another course stood, whose states are among the kept ones by now.
+  mutating func takeUp(_ kept: TrainingState, _ losses: LossHistory, keptEvery other: Timeline) {
+    (state, record, previous) = (kept, nil, nil)
+    self.losses = losses
+    stride = max(stride, other.stride)
+  }
+
   // MARK: Looking back
 
   /// The records of the updates in `range`, made again; what is called for each may stop by

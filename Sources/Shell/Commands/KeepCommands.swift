@@ -35,7 +35,7 @@ extension Command {
       report.json["doubts"] = .strings(doubts)
       report.line("written to \(path)")
       for doubt in doubts {
-        report.paragraph(StyledText("'load' will refuse it: \(doubt)", .warning))
+        report.paragraph(StyledText(doubt, .warning))
       }
       return workspace.reports(report, ofWriting: path)
     }

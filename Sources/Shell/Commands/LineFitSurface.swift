@@ -25,39 +25,44 @@ extension Workspace {
     guard x != y else {
       throw arguments.error("a line needs two columns, not '\(shortened(x))' twice", about: "y")
     }
+    let isStandardized = arguments.truth("standardize") ?? false
+    let file = isPlainName(source) ? source : LineSyntax.quoted(source)
+    func command(at start: [Double]) -> String {
+      "surface line data=\(file) x=\(LineSyntax.quoted(x)) y=\(LineSyntax.quoted(y))"
+        + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
+        + start.map(exact).joined(separator: ",")
+    }
+    let start = arguments.numbers("at")
+    if let start, let known = rebuilding?.lines[command(at: start)] { return known }
+    // From before it is read, so that a change meanwhile is one.
+    let stamp = FileStamp(source)
     let meter = meter("surface", of: 1, "")
     let dataset = try engineError {
       try Self.dataset(source, x: x, y: y, arguments) { meter.update($0) }
     }
-    var values: [[Double]] = []
-    for (name, parameter) in [(x, "x"), (y, "y")] {
-      guard let column = dataset.column(named: name) else {
-        let names = dataset.featureNames + dataset.targetNames
-        let near = Spelling.candidates(for: name, in: names)
-        throw arguments.error(
-          "\(source) has no number column '\(shortened(name))'"
-            + (near.isEmpty
-              ? "; it has \(names.prefix(10).joined(separator: ", "))" : suggestion(near)),
-          about: parameter)
-      }
-      values.append(column)
+    let values = try [(x, "x"), (y, "y")].map {
+      (name, parameter) throws(ShellError) -> [Double] in
+      if let column = dataset.column(named: name) { return column }
+      let names = dataset.featureNames + dataset.targetNames
+      let near = Spelling.candidates(for: name, in: names)
+      throw arguments.error(
+        "\(source) has no number column '\(shortened(name))'"
+          + (near.isEmpty
+            ? "; it has \(names.prefix(10).joined(separator: ", "))" : suggestion(near)),
+        about: parameter)
     }
-    let isStandardized = arguments.truth("standardize") ?? false
-    let start = arguments.numbers("at")
     let fit = try engineCall { () throws(EngineError) in
       try LineFit(
         name: "line", u: values[0], v: values[1], standardize: isStandardized, start: start)
     }
-    let file = isPlainName(source) ? source : LineSyntax.quoted(source)
-    return Place(
-      .surface(
-        "surface line data=\(file) x=\(LineSyntax.quoted(x)) y=\(LineSyntax.quoted(y))"
-          + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
-          + fit.surface.start.map(exact).joined(separator: ",")),
+    var place = Place(
+      .surface(command(at: fit.surface.start)),
       fit.surface, name: "line", minima: [fit.minimum],
       remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
         + "\(counted(dataset.count, "example")); x is the slope, y the intercept"
         + (isStandardized ? ", both columns standardized" : ""))
+    if !Dataset.shippedNames.contains(source) { place.file = stamp }
+    return place
   }
 
   /// A shipped set by its name, or a CSV file of which only the two columns are read.

@@ -10,7 +10,8 @@ extension Command {
       is famous for, and what that is. Any formula in x and y is a surface too, in quotes; its \
       derivatives are exact. 'surface line data=auto_mpg x=weight_lb y=mpg' is the mean squared \
       error of a line fitted to real data, over its slope and intercept; standardize=yes makes a \
-      bowl of the ravine. 'surface from network plane=W1[0,0],W2[0,0]' makes the training loss over \
+      bowl of the ravine; a CSV file goes by its path, which in a file of commands is looked for \
+      beside that file, then in the working folder. 'surface from network plane=W1[0,0],W2[0,0]' makes the training loss over \
       two weights of the present network a surface to step on (plane=random, gradient and path \
       choose other directions).
       """,

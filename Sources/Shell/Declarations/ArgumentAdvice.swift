@@ -105,6 +105,17 @@ extension ArgumentReader {
     default: break
     }
     guard !names.isEmpty else {
+      // `set digits=3`: the words stand side by side.
+      let words = parameters.filter { $0.form == .positional }
+      if words.count > 1, words[0].declaredName(for: key, in: workspace) != nil {
+        return refusal(
+          "'\(command.name)' takes words with blanks between them; did you mean "
+            + "'\(command.name) \(shortened(key)) \(shortened(token.value))'?")
+      }
+      guard command.dependentParameters == nil else {
+        return refusal(
+          "'\(whose)' has no setting '\(shortened(key))'; its form is: \(command.usage)")
+      }
       return refusal(
         "'\(command.name)' takes no settings, so '\(shortened(token.text))' has no place; "
           + "its form is: \(command.usage)")

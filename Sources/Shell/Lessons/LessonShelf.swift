@@ -106,14 +106,12 @@ struct LessonShelf: Sendable {
   func progress(
     _ lesson: String, source: String, student: Student
   ) -> Result<Progress, ShellError>? {
-    guard let path = progressPath(lesson, source: source, student: student), Path.exists(path)
-    else { return nil }
-    return Self.progress(at: path)
+    progressPath(lesson, source: source, student: student).flatMap(Self.progress)
   }
 
-  private static func progress(at path: String) -> Result<Progress, ShellError> {
+  private static func progress(at path: String) -> Result<Progress, ShellError>? {
     do {
-      let bytes = try Files.bytes(of: path)
+      guard let bytes = try Files.bytesIfPresent(of: path) else { return nil }
       guard let text = String(validating: bytes, as: UTF8.self) else {
         return .failure(ShellError("'\(path)' is damaged: it is not text"))
       }
@@ -139,7 +137,7 @@ struct LessonShelf: Sendable {
   func allProgress(of student: Student) -> [Progress] {
     guard let folder = folder(of: student) else { return [] }
     return Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
-      try? Self.progress(at: folder + "/" + name).get()
+      try? Self.progress(at: folder + "/" + name)?.get()
     }
   }
 }

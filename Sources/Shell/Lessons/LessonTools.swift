@@ -144,8 +144,12 @@ public enum LessonTools {
       status = 2
     }
     for path in lessonPaths {
-      do {
-        let lesson = LessonParser.parse(try Files.bytes(of: path)).lesson
+      do throws(ShellError) {
+        let bytes = try Files.bytes(of: path)
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+          throw ShellError("\(Path.quoted(path)) is no lesson: it is not UTF-8 text")
+        }
+        let lesson = LessonParser.parse(bytes).lesson
         lessons[lesson.id] = lesson
         sources[lesson.id] = path
       } catch { complain(error.message) }

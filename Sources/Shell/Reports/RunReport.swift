@@ -13,7 +13,7 @@ extension Workspace {
     var report = Report(
       json: traits.json ? runObject(from: begin, end) : JSON.Object())
     if !traits.json {
-      let passed = timeline.epochs.within((begin + 1)...max(begin + 1, timeline.state.t))
+      let passed = timeline.epochsPassed(since: begin)
       let shown = EpochTable.shown(
         of: passed, looks: timeline.experiment.epochsBetweenTrainingLooks)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
@@ -108,7 +108,7 @@ extension Workspace {
   /// The epochs passed since update `begin`.
   func epochsObject(from begin: Int) -> JSON {
     guard let timeline = branch?.timeline, let network = presentNetwork else { return .array([]) }
-    let passed = timeline.epochs.within((begin + 1)...max(begin + 1, timeline.state.t))
+    let passed = timeline.epochsPassed(since: begin)
     return .array(passed.map { .object(object(of: $0, network)) })
   }
 

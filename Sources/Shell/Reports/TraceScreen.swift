@@ -115,7 +115,7 @@ extension Workspace {
           return .object(object)
         }),
     ])
-    report.line(optimizerLine)
+    report.paragraph(optimizerLine, indent: 2)
     var columns = [Table.Column(StyledText("t", .quantity))]
     var cells = rows.map { [StyledText("\($0.t)")] }
     for name in names {

@@ -1,3 +1,4 @@
+import Disk
 import Engine
 import Formula
 import Wording
@@ -71,7 +72,11 @@ extension Workspace {
       }
       return nil
     }
-    guard let folder = arguments.text("folder") ?? arguments.text("formula") else {
+    // The only word stands in the place of a formula.
+    let word = try arguments.text("formula").map { text throws(ShellError) in
+      try fromDisk { () throws(DiskError) in try Path.expandingHome(text) }
+    }
+    guard let folder = arguments.text("folder") ?? word else {
       throw arguments.error("export=slurm needs a folder: export=slurm DIR", about: "export")
     }
     if arguments.isGiven("study") {

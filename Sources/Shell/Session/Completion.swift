@@ -12,6 +12,24 @@ public struct Completions: Equatable, Sendable {
   /// The part of the line that a candidate replaces, in UTF-8 offsets.
   public var replacing: Range<Int>
   public var candidates: [Candidate]
+  /// Where the candidates are paths: the quotes of the word that they are part of.
+  public var quotes: Quotes?
+
+  public struct Quotes: Hashable, Sendable {
+    /// Where the word begins, behind its quote if it has one, in UTF-8.
+    public var start: Int
+    /// The quote that is open; nil where there is none yet.
+    public var open: String?
+  }
+
+  public init(
+    replacing: Range<Int>, candidates: [Candidate], quotes: Quotes? = nil
+  ) {
+    (self.replacing, self.candidates, self.quotes) = (replacing, candidates, quotes)
+  }
+
+  /// A text as one word of a line, in quotes where it needs them.
+  public static func word(for text: String) -> String { LineSyntax.word(for: text) }
 }
 
 extension Session {
@@ -37,7 +55,21 @@ extension Session {
     else { return nothing }
     var before = Array(statement.tokens.dropFirst())
     if word != nil { before.removeLast() }
-    return completions(for: command, after: before, word: word, upTo: cursor)
+    var found = completions(for: command, after: before, word: word, upTo: cursor)
+    if found.quotes != nil { found.quotes = Self.quotes(of: word, in: bytes) }
+    return found
+  }
+
+  /// The quotes of the word that a line ends with; nil where what is written is not what is meant.
+  private static func quotes(of word: Token?, in line: [UInt8]) -> Completions.Quotes? {
+    let typed = Array((word.map { $0.key == nil ? $0.text : $0.value } ?? "").utf8)
+    guard line.suffix(typed.count).elementsEqual(typed) else { return nil }
+    let start = line.count - typed.count
+    let before = String(decoding: line[..<start], as: UTF8.self).unicodeScalars
+    guard let mark = before.last, Quotes.opens(mark, atWordStart: true) else {
+      return .init(start: start, open: nil)
+    }
+    return .init(start: start, open: mark.isASCII ? String(mark) : "\"")
   }
 
   private var verbs: [Completions.Candidate] {
@@ -103,6 +135,7 @@ extension Session {
     if values.replacing.count != typed.utf8.count { return values }
     var all = Self.completions(of: typed, upTo: cursor, among: candidates)
     all.candidates = values.candidates + all.candidates
+    all.quotes = values.quotes
     return all
   }
 
@@ -150,9 +183,11 @@ extension Session {
     let folder = (try? Path.expandingHome(directory)) ?? directory
     let entries = Disk.entries(of: folder.isEmpty ? "." : folder)
       .filter { name.hasPrefix(".") || !$0.hasPrefix(".") }
-    return completions(
+    var found = completions(
       of: name, upTo: cursor,
       among: entries.map { .init(text: $0, isComplete: !$0.hasSuffix("/")) })
+    found.quotes = .init(start: cursor, open: nil)
+    return found
   }
 
   private static func completions(

@@ -12,6 +12,13 @@ enum Files {
     try fromDisk { () throws(DiskError) in try Disk.bytes(of: path, limit: limit) }
   }
 
+  /// The bytes of a file; nil where there is none.
+  ///
+  /// - Throws: `ShellError` where there is something that cannot be read.
+  static func bytesIfPresent(of path: String) throws(ShellError) -> [UInt8]? {
+    try fromDisk { () throws(DiskError) in try Disk.bytesIfPresent(of: path, limit: largest) }
+  }
+
   /// The lines of a UTF-8 text file, without their line ends.
   static func lines(of path: String) throws(ShellError) -> [String] {
     let bytes = try bytes(of: path)

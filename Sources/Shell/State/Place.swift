@@ -22,6 +22,8 @@ struct Place {
   var minima: [CataloguedSurface.Point] = []
   /// What it is like and what it shows.
   var remark = ""
+  /// The file that a line's data were read from, as it was then.
+  var file: FileStamp?
   private let cachedKey = CachedText()
 
   init(

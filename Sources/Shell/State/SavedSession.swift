@@ -101,11 +101,14 @@ extension Workspace {
   /// Reads a session's text back and compares it with the present state: the whole text, and all
   /// numbers as far as going through them again takes seconds.
   ///
-  /// - Returns: why `load` will refuse the text as things are outside, in words.
+  /// - Returns: why `load` will not lead back here as things are outside, in sentences.
   /// - Throws: `ShellError` where the text does not lead to the present state.
   func check(_ session: SavedSession) throws(ShellError) -> [String] {
     var known = Rebuilding(isDry: true)
     for source in sources { known.data[source.command] = source }
+    for place in branches.map(\.place) where place.file != nil {
+      known.lines[place.command] = place
+    }
     if let place = branch?.place, case .plane = place.source { known.plane = place }
     let read: Workspace
     do throws(ShellError) {
@@ -118,9 +121,17 @@ extension Workspace {
       throw Self.unsaveable("the notebook would be another one")
     }
     try checkNumbers(of: read)
-    return sources.filter(isOutdated).map {
-      "the file of '\($0.command)' has changed since it was read"
-    }
+    let lines = branches.map(\.place).filter(isOutdated)
+    return sources.filter(isOutdated).map { Self.refusal(of: $0.command) }
+      + lines.prefix(1).map { "'load' will come to other numbers: \(Self.change(of: $0.command))" }
+  }
+
+  private static func refusal(of command: String) -> String {
+    "'load' will refuse it: \(change(of: command))"
+  }
+
+  private static func change(of command: String) -> String {
+    "the file of '\(command)' has changed since it was read"
   }
 
   private static func unsaveable(_ reason: String) -> ShellError {
@@ -167,6 +178,13 @@ extension Workspace {
     guard source.files.contains(where: \.isOutdated) else { return false }
     let now = try? StateReader.workspace([source.command], like: self).data
     return now?.digest != source.digest
+  }
+
+  /// Whether a line's data are no longer what its command reads.
+  private func isOutdated(_ place: Place) -> Bool {
+    guard let file = place.file, file.isOutdated else { return false }
+    let now = try? StateReader.workspace([place.command], like: self).branch?.place
+    return now?.key != place.key
   }
 
   /// Goes through a saved session's commands again in place of the present session.

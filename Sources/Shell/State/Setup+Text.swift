@@ -50,7 +50,7 @@ extension Setup {
   }
 
   /// The dropout as one would type it.
-  private var dropoutCommand: String {
+  var dropoutCommand: String {
     guard let dropout else { return "dropout none" }
     var text = "dropout \(dropout.style.rawValue) keep=\(exact(dropout.keep))"
     text += " input=\(exact(dropout.inputDrop))"

@@ -10,6 +10,8 @@ import Wording
 struct Rebuilding {
   /// Data that have been read, by their commands.
   var data: [String: DataSource] = [:]
+  /// Lines that were fitted to files, by their commands.
+  var lines: [String: Place] = [:]
   /// The plane that the text leads to.
   var plane: Place?
   /// Whether only the clock moves where the text trains.
@@ -115,6 +117,7 @@ struct StateReader {
       workspace.nextStopNumber = try Self.number(text)
     case "unfinished":
       workspace.unfinishedRun = try UnfinishedRun(text: text, in: workspace)
+    case "open": workspace.openSetup.dropout = try setup(of: [text]).dropout
     case "did": noted = (noted ?? []) + [text]
     case "search", "previous", "recipe": block = (name, text, [])
     default: throw Self.unreadable
@@ -173,6 +176,14 @@ struct StateReader {
     return try workspace.search(for: study, at: path, knowing: workspace.rebuilding?.data ?? [:])
   }
 
+  /// The settings that commands lead to where there is nothing to train.
+  private func setup(of commands: [String]) throws(ShellError) -> Setup {
+    var bare = StateReader(like: workspace)
+    bare.workspace.ownRules = workspace.ownRules
+    for line in commands { try bare.read(line) }
+    return try bare.finished().setup
+  }
+
   private func recipe(_ text: String, _ lines: [String]) throws(ShellError) -> RecipeProgress {
     var place = ""
     var steps: [(words: [String], settings: [String])] = []
@@ -193,12 +204,9 @@ struct StateReader {
       guard words.count >= 4, let number = Int(words[0]), (1...7).contains(number) else {
         throw Self.unreadable
       }
-      var bare = StateReader(like: workspace)
-      bare.workspace.ownRules = workspace.ownRules
-      for line in settings { try bare.read(line) }
       var result = RecipeResult(
         isPassed: words[1] == "passed", finding: words.count > 4 ? words[4] : "",
-        setup: try bare.finished().setup)
+        setup: try setup(of: settings))
       if let lr = Double(words[2]), let l2 = Double(words[3]) { result.best = (lr, l2) }
       progress.results[number] = result
     }
@@ -239,6 +247,9 @@ extension Workspace {
     if rebuilding?.isDry ?? false {
       timeline.skip(to: t)
     } else {
+      for other in otherBranches where other.place == branch?.place {
+        timeline.share(with: other.timeline, upTo: t)
+      }
       // Where something stopped the run at the time, it was gone on with; so it is here.
       while timeline.state.t != t {
         let before = timeline.state.t

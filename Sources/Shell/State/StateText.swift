@@ -27,10 +27,13 @@ struct StateText {
     self.form = form
     marksFiles = form == .commands
     for rule in contents.ownRules { define(rule) }
-    if contents.openSetup != Setup() {
-      add(contents.openSetup, after: Setup(), isNetwork: false)
-    }
-    addBranches(of: contents)
+    var openSetup = contents.openSetup
+    // The layers that it names may be none of the network that was made since.
+    let isOpenDropoutLater = contents.branch != nil && openSetup.dropout?.layers != nil
+    if isOpenDropoutLater { openSetup.dropout = nil }
+    if openSetup != Setup() { add(openSetup, after: Setup(), isNetwork: false) }
+    addBranches(of: contents, beginning: openSetup)
+    if isOpenDropoutLater { lines.append("# open \(contents.openSetup.dropoutCommand)") }
     if let source = contents.data, source != data { add(source) }
     redefine(contents.ownRules)
     addStops(of: contents)
@@ -61,7 +64,8 @@ struct StateText {
 
   // MARK: Branches
 
-  private mutating func addBranches(of contents: Contents) {
+  /// - Parameter usual: the settings that the lines so far lead to.
+  private mutating func addBranches(of contents: Contents, beginning usual: Setup) {
     let (branches, switches) = Self.order(contents.otherBranches, contents.branch)
     var before: Branch?
     for branch in branches {
@@ -74,7 +78,7 @@ struct StateText {
       let timeline = branch.timeline
       add(
         timeline.course, after: before?.timeline.experiment.setup ?? branch.place.planeSetup,
-        beginning: contents.openSetup, isNetwork: branch.place.network != nil)
+        beginning: usual, isNetwork: branch.place.network != nil)
       lines.append("goto \(timeline.extent.upperBound)")
       lines.append("goto \(timeline.state.t)")
       lines.append("# state \(Digest.text(of: timeline.state.digest))")

@@ -154,4 +154,43 @@ struct TimelineTests {
     #expect(stop == .condition)
     #expect(timeline.state.t == 17)
   }
+
+  @Test("a past that another course has is taken from it, bit for bit")
+  func sharing() throws {
+    let experiment = try Self.rosenbrock("gd", lr: 0.0005)
+    let other = try Self.rosenbrock("momentum", lr: 0.0001)
+    var first = Timeline(experiment)
+    first.advance(by: 5_000)
+    var alone = Timeline(experiment)
+    alone.advance(by: 3_000)
+    for end in [5_000, 7_000] {
+      var sharing = Timeline(experiment)
+      sharing.share(with: first, upTo: 3_000)
+      // Nearly all of it is there before anything is trained.
+      #expect(sharing.state.t > 2_800 && sharing.state.t <= 3_000)
+      sharing.go(to: 3_000)
+      #expect(sharing.state == alone.state && sharing.extent == alone.extent)
+      sharing.change(to: other)
+      var straight = alone
+      straight.change(to: other)
+      sharing.share(with: first, upTo: end)
+      #expect(sharing.state.t == 3_000)
+      sharing.advance(by: end - 3_000)
+      straight.advance(by: end - 3_000)
+      #expect(sharing.state == straight.state && sharing == straight)
+      sharing.go(to: 1_234)
+      straight.go(to: 1_234)
+      #expect(sharing.state == straight.state)
+    }
+    // What turned off earlier is of no use beyond.
+    var turned = Timeline(experiment)
+    turned.advance(by: 500)
+    turned.change(to: other)
+    turned.advance(by: 2_000)
+    var short = Timeline(experiment)
+    short.share(with: turned, upTo: 3_000)
+    #expect(short.state.t > 400 && short.state.t <= 500)
+    short.go(to: 3_000)
+    #expect(short.state == alone.state)
+  }
 }
