@@ -31,8 +31,8 @@ import Testing
       head + "# A lesson\n\n```descent\nstart 1 1\n```\n\n"
         + (0..<pages).map { "## Page \($0)\n\n" + page }.joined()
     }
-    let few = processorTime(lesson(200))
-    let many = processorTime(lesson(1_600))
+    let few = processorTime(lesson(100))
+    let many = processorTime(lesson(800))
     #expect(many < 24 * few, "\(few) s, then \(many) s")
   }
 }
