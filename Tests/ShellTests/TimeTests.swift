@@ -146,7 +146,7 @@ import Testing
     #expect(transcript.outcome == .done)
   }
 
-  /// A key pressed in the midst of a pass over 24,000 examples: where, is a share of the questions
+  /// A key pressed in the midst of a pass over 3,000 examples: where, is a share of the questions
   /// that the command asks when it is left alone.
   @Test func aLongPassIsGivenUpAndSaysSo() throws {
     try Interruption.$sharesLoops.withValue(false) {
@@ -166,7 +166,7 @@ import Testing
         defer { limit = .max }
         return transcript.run(line)
       }
-      transcript.run("data moons n=24000; network 2-100:relu-128:relu-1:sigmoid; batch all")
+      transcript.run("data moons n=3000; network 2-100:relu-128:relu-1:sigmoid; batch all")
       for line in ["print loss", "print accuracy", "print norm(grad)", "status", "gradcheck"] {
         #expect(interrupted(line, 0.5).contains("interrupted"), "\(line)")
         #expect(transcript.outcome == .failed)
