@@ -139,7 +139,7 @@ import Wording
       try expectObjects(String(transcript.output[start...]), from: place)
     } else if traits.width >= 60, command.hasPrefix("plot"), !command.hasSuffix("describe") {
       for line in transcript.output[start...].split(separator: "\n") {
-        let width = displayWidth(strippingEscapes(String(line)))
+        let width = displayWidth(of: strippingEscapes(String(line)))
         #expect(width <= traits.width, "\(place): \(width) columns: \(line)")
       }
     }
