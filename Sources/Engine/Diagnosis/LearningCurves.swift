@@ -181,7 +181,8 @@ extension LearningCurves {
       return isStillFalling(validation) ? .notConverged : .good
     }
     // A wide gap that goes with a turned curve is overfitting however hard the examples are.
-    if turned, (e.gap ?? 0) > 3 * Limits.gap { return .overfitting }
+    // Where nothing is learnt, or the loss leapt, it is none.
+    if turned, (e.gap ?? 0) > 3 * Limits.gap, !isAtGuess(e), !hasLeapt(e) { return .overfitting }
     return verdictOnTraining(e)
   }
 
@@ -222,8 +223,11 @@ extension LearningCurves {
   public func isLost(_ e: Evidence) -> Bool {
     let level = max(e.first, guess)
     guard e.last.isFinite, training.values.allSatisfy(\.isFinite) else { return true }
-    return e.last > 2 * level || e.most > 3 * level && isAtGuess(e)
+    return e.last > 2 * level || hasLeapt(e) && isAtGuess(e)
   }
+
+  /// Whether the loss was far above both its first value and what guessing costs.
+  private func hasLeapt(_ e: Evidence) -> Bool { e.most > 3 * max(e.first, guess) }
 
   /// No better than the best answer that is the same for every x.
   func isAtGuess(_ e: Evidence) -> Bool { e.last >= Limits.guessing * guess }

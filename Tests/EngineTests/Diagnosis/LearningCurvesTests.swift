@@ -78,6 +78,12 @@ import Testing
         curves(
           { exp(-2 * $0) }, validation: { 0.02 + exp(-2 * $0) }, score: 0.92, validationScore: 0.91)
       ),
+      (
+        "leapt, and no better than guessing, with a gap", .rateTooHigh,
+        curves(
+          { $0 > 0.1 && $0 < 0.2 ? 60 : 1.1 - 0.05 * $0 }, validation: { 3 + 900 * $0 * $0 },
+          score: -0.1, validationScore: -900)
+      ),
       ("learnt, alone", .unvalidated, curves({ 0.05 + exp(-15 * $0) }, score: 0.97)),
     ]
     for (name, verdict, curves) in cases {
