@@ -45,6 +45,25 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }
 
+  /// `main-2` is a branch of its own: nothing else is written under its name.
+  @Test func noRunHasAnotherBranchesName() throws {
+    let folder = try TemporaryFolder()
+    for verb in ["log", "export"] {
+      let place = "\(folder.path)/\(verb)"
+      try FileManager.default.createDirectory(
+        atPath: place + "/main", withIntermediateDirectories: true)
+      let transcript = Transcript()
+      transcript.run("surface bowl; fork main-2; switch main")
+      if verb == "log" { transcript.run("log tensorboard \(place)") }
+      transcript.run("step; switch main-2; step 2")
+      if verb == "export" { transcript.run("export tensorboard \(place)") }
+      #expect(transcript.errors.isEmpty)
+      #expect(try runs(place) == ["main", "main-2", "main-3"])
+      #expect(try steps(place + "/main-2").last == 2)
+      #expect(try steps(place + "/main-3").last == 1)
+    }
+  }
+
   private static let network =
     "data moons n=100 split=0.8,0.2; network 2-4:tanh-1:sigmoid loss=bce; batch 20; seed 1"
 

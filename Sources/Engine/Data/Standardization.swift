@@ -25,12 +25,39 @@ public struct Standardization: Hashable, Sendable {
         squares[j] += d * d
       }
     }
-    self.means = means
-    scales = squares.indices.map { j in
-      let deviation = (squares[j] / Double(rows)).squareRoot()
-      // The rounding errors of a constant column are no spread.
-      return deviation > 1e-14 * abs(means[j]) && deviation > 0 ? deviation : 1
+    var deviations = squares.map { ($0 / Double(rows)).squareRoot() }
+    for j in 0..<columns where !means[j].isFinite || !(1e-140...1e300).contains(deviations[j]) {
+      let column = stride(from: j, to: min(values.count, rows * columns), by: columns)
+        .lazy.map { values[$0] }
+      guard let first = column.first(where: { _ in true }), column.contains(where: { $0 != first })
+      else { continue }
+      (means[j], deviations[j]) = Self.fit(column, rows: rows)
     }
+    self.means = means
+    scales = deviations.indices.map { j in
+      // The rounding errors of a constant column are no spread.
+      deviations[j] > 1e-14 * abs(means[j]) && deviations[j] > 0 ? deviations[j] : 1
+    }
+  }
+
+  /// Mean and deviation of values whose sum or squares overflow or underflow: worked out in units of
+  /// a power of two, which rounds nothing.
+  private static func fit(
+    _ values: some Sequence<Double>, rows: Int
+  ) -> (mean: Double, deviation: Double) {
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    guard largest > 0, largest.isFinite else { return (0, 0) }
+    // Of the smallest numbers the power itself would overflow.
+    let exponent = max(Int(largest.exponent), -1000)
+    func scaled(_ value: Double, by exponent: Int) -> Double {
+      Double(sign: .plus, exponent: exponent, significand: value)
+    }
+    let mean = values.reduce(0) { $0 + scaled($1, by: -exponent) / Double(rows) }
+    let square = values.reduce(0) { sum, value in
+      let d = scaled(value, by: -exponent) - mean
+      return sum + d * d / Double(rows)
+    }
+    return (scaled(mean, by: exponent), scaled(square.squareRoot(), by: exponent))
   }
 
   /// (value − mean) / scale, column by column.

@@ -18,21 +18,30 @@ public struct GradientCheck: Sendable, Hashable {
     /// central difference is, 1e-8 of the largest component, and 1e7 times what rounding the loss
     /// can do to a difference. What is too small for a difference to tell is no error.
     public let relativeError: Double
-    /// Whether a kink lies within the step: a unit of relu or another piece of maxout, `max`, `abs`
-    /// or a root switches between the points differed from. The difference then says nothing.
-    public let crossesKink: Bool
+    /// Why the row says nothing about the gradient; nil where it does.
+    public let omission: Omission?
     public let side: Side
+  }
+  /// Why a difference says nothing.
+  public enum Omission: String, Sendable, Hashable {
+    /// A kink lies within the step: a unit of relu or another piece of maxout, `max`, `abs` or a root
+    /// switches between the points differed from.
+    case kink
+    /// The loss's rounding is larger than what the slope changes in it.
+    case rounding
+    /// The gradient is no finite number here.
+    case undefined
   }
   /// The rows checked, in the order of θ.
   public let rows: [Row]
   /// The largest relative error and where, away from kinks.
   public var worst: Row? {
-    rows.filter { !$0.crossesKink }.max { $0.relativeError < $1.relativeError }
+    rows.filter { $0.omission == nil }.max { $0.relativeError < $1.relativeError }
   }
-  /// How many rows a kink spoils.
-  public var kinks: Int { rows.count(where: \.crossesKink) }
+  /// How many rows say nothing for a reason.
+  public func count(of omission: Omission) -> Int { rows.count { $0.omission == omission } }
   /// How many rows were differed to one side alone.
-  public var oneSided: Int { rows.count { $0.side != .both && !$0.crossesKink } }
+  public var oneSided: Int { rows.count { $0.side != .both && $0.omission == nil } }
 
   /// Checks the gradient of `objective` at θ, over the whole training set and without dropout.
   ///
@@ -55,6 +64,8 @@ public struct GradientCheck: Sendable, Hashable {
     let largest = gradient.reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
     let estimated = objective.lossRounding(at: theta)
     let rounding = estimated.isFinite ? max(estimated, here.ulp) : here.ulp
+    // How far rounding may have taken each component of a surface's gradient.
+    let bounds = (objective as? Surface).map { $0.boundedGradient(theta[0], theta[1]) }
     var point = theta
     let checked = Array(stride(from: 0, to: theta.count, by: max(1, theta.count / max(limit, 1))))
     var rows: [Row] = []
@@ -82,7 +93,12 @@ public struct GradientCheck: Sendable, Hashable {
       rows.append(
         Row(
           index: i, analytic: a, numeric: n, relativeError: error,
-          crossesKink: quotient.isSpoilt(error: error), side: quotient.side))
+          omission: !a.isFinite
+            ? .undefined
+            : quotient.isSpoilt(error: error)
+              ? .kink
+              : bounds.map { !$0[i].mayBeZero && quotient.loses(a) } ?? false ? .rounding : nil,
+          side: quotient.side))
     }
     self.rows = rows
   }
@@ -99,6 +115,8 @@ private struct DifferenceQuotient {
   /// What the slope's error is to be measured by.
   private(set) var scale = 0.0
   private var error = Double.infinity
+  /// What rounding may do to the slope.
+  private var noise = Double.infinity
   private var hasCorner = false
   /// The first step at which there was a difference.
   private var firstStep: Double
@@ -165,6 +183,9 @@ private struct DifferenceQuotient {
     return (isWrong || hasCorner) && meetsKink
   }
 
+  /// Whether the loss's rounding hides a slope of this size.
+  func loses(_ slope: Double) -> Bool { !(noise < slope.magnitude) }
+
   private struct Estimate {
     let slope: Double
     /// What cutting off the series may do, and what rounding may.
@@ -188,12 +209,13 @@ private struct DifferenceQuotient {
     }
     if found.truncation + found.noise < error {
       error = found.truncation + found.noise
+      noise = found.noise
       (slope, self.side) = (found.slope, side)
     }
     return error <= 1e-7 * max(slope.magnitude, scale) || found.truncation <= found.noise
   }
 
-  private func noise(_ h: Double, _ values: Double...) -> Double {
+  private func floor(_ h: Double, _ values: Double...) -> Double {
     values.reduce(rounding) { max($0, $1.magnitude * 0x1p-53) } / h
   }
 
@@ -207,7 +229,7 @@ private struct DifferenceQuotient {
     let coarse = (wide.above - wide.below) / wide.width
     let fine = (narrow.above - narrow.below) / narrow.width
     let best = (4 * fine - coarse) / 3
-    let floor = noise(h, wide.above, wide.below)
+    let floor = self.floor(h, wide.above, wide.below)
     // At half the step the loss has changed clearly less, unless the step is too wide for it.
     func isFollowed(_ near: Double, _ far: Double) -> Bool {
       (near - value).magnitude <= 0.8 * (far - value).magnitude + 8 * floor * h
@@ -238,7 +260,7 @@ private struct DifferenceQuotient {
     let q = [h, h / 2, h / 4, h / 8].map(quotient)
     let (coarse, fine) = (limit(q[0], q[1], q[2]), limit(q[1], q[2], q[3]))
     return Estimate(
-      slope: fine, truncation: (fine - coarse).magnitude, noise: 100 * noise(h, value),
+      slope: fine, truncation: (fine - coarse).magnitude, noise: 100 * floor(h, value),
       terms: q[0].magnitude)
   }
 }

@@ -39,20 +39,23 @@ extension Workspace {
     var report = Report(json: [
       "parameters": .integer(check.rows.count),
       "largest_error": worst.map { .number($0.relativeError) } ?? .null,
-      "kinks": .integer(check.kinks), "one_sided": .integer(check.oneSided),
+      "kinks": .integer(check.count(of: .kink)), "lost": .integer(check.count(of: .rounding)),
+      "undefined": .integer(check.count(of: .undefined)), "one_sided": .integer(check.oneSided),
       "at": worst.map { .string(layout.label(of: $0.index)) } ?? .null,
       "rows": .array(
         check.rows.prefix(256).map {
           .object([
             "parameter": .string(layout.label(of: $0.index)), "exact": .number($0.analytic),
             "numeric": .number($0.numeric), "error": .number($0.relativeError),
-            "kink": .boolean($0.crossesKink), "side": .string($0.side.rawValue),
+            "kink": .boolean($0.omission == .kink), "side": .string($0.side.rawValue),
           ])
         }),
     ])
-    let shown = check.rows.filter { !$0.crossesKink }.sorted { $0.relativeError > $1.relativeError }
-      .prefix(8)
-      .sorted { $0.index < $1.index }
+    let shown = check.rows.filter { $0.omission == nil }.sorted {
+      $0.relativeError > $1.relativeError
+    }
+    .prefix(8)
+    .sorted { $0.index < $1.index }
     if let worst {
       report.table(
         Table(
@@ -73,15 +76,20 @@ extension Workspace {
           "largest relative error \(number(worst.relativeError)), at "
             + layout.label(of: worst.index), isGood ? .good : .bad))
     }
-    if check.kinks > 0 {
-      let kink =
-        objective is Surface
-        ? "a kink of the formula (max, min, abs, a root at 0)" : "a unit's kink (relu, maxout)"
-      report.paragraph(
-        StyledText(
-          "\(counted(check.kinks, "parameter")) left out: \(kink) lies within the step, where a "
-            + "difference says nothing", .faint))
+    func leaveOut(_ omission: GradientCheck.Omission, _ reason: String) {
+      let count = check.count(of: omission)
+      guard count > 0 else { return }
+      report.paragraph(StyledText("\(counted(count, "parameter")) left out: \(reason)", .faint))
     }
+    let kink =
+      objective is Surface
+      ? "a kink of the formula (max, min, abs, a root at 0)" : "a unit's kink (relu, maxout)"
+    leaveOut(.kink, "\(kink) lies within the step, where a difference says nothing")
+    leaveOut(
+      .rounding,
+      "the slope changes the loss by less than the loss is rounded by, so no difference "
+        + "shows it")
+    leaveOut(.undefined, "the slope is no finite number here")
     if check.oneSided > 0 {
       report.paragraph(
         StyledText(

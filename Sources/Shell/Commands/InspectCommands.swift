@@ -79,8 +79,8 @@ extension Command {
     discussion: """
       Three lines for each coordinate: the formula in symbols, the same with this step's numbers, \
       the result. They are made by the code that performs the update. Without a quantity, all of \
-      them, in the order worked out. loss, batch_loss, penalty, grad and a layer's entries such as \
-      a1[0,3] are explained too.
+      them, in the order worked out. loss, batch_loss, penalty, a layer's entries such as \
+      a1[0,3] and, on a surface, grad are explained too.
       """,
     parameters: [
       Parameter(
@@ -94,7 +94,7 @@ extension Command {
   ) { workspace, arguments throws(ShellError) in
     guard let text = arguments.text("quantity") else {
       try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
-      return [workspace.explanationReport(of: nil, component: nil)]
+      return [workspace.explanationReport(of: nil, components: nil)]
     }
     let column = arguments.column("quantity")
     if let quantity = try workspace.objectiveQuantity(text, column: column) {
@@ -107,8 +107,8 @@ extension Command {
     if let entry = try workspace.layerEntry(text, column: column) {
       return [workspace.report(on: [entry.explanation()])]
     }
-    let (name, component) = try workspace.updateQuantity(text, column: column)
-    return [workspace.explanationReport(of: name, component: component)]
+    let (name, components) = try workspace.updateQuantity(text, column: column)
+    return [workspace.explanationReport(of: name, components: components)]
   }
 
   static let answer = Command(

@@ -102,6 +102,26 @@ extension Workspace {
     self.line(with: { $0.hasPrefix("/") ? nil : Path.relative($0, to: folder) }, in: line)
   }
 
+  /// A line of a study, whose files may have been moved along with it: one that is not where it was
+  /// is looked for beside the study, in the folders that it lay in, and then in the working folder.
+  func line(_ line: String, movedWith study: String) -> String {
+    let change = { (path: String) -> String? in
+      guard path.hasPrefix("/"), !Path.exists(path) else { return nil }
+      var parts = path.split(separator: "/")[...]
+      while !parts.isEmpty {
+        parts = parts.dropFirst()
+        let rest = parts.joined(separator: "/")
+        if rest.isEmpty { return nil }
+        if let found = [Path.path(rest, in: Path.folder(of: study)), rest].first(where: Path.exists)
+        {
+          return Path.resolved(found) ?? found
+        }
+      }
+      return nil
+    }
+    return self.line(with: change, in: line)
+  }
+
   /// A line with the paths as seen from the working folder, where its files lie in the folder that it
   /// was kept in.
   func line(_ line: String, foundFrom folder: String) -> String {

@@ -39,6 +39,13 @@ extension Command {
       "file": .string(path), "commands": .integer(entries.count), "repeats": .boolean(isSame),
     ])
     report.line("\(counted(entries.count, "command")) written to \(path)")
+    if let file = workspace.fileRead(by: entries.flatMap(\.commands), outside: folder) {
+      report.paragraph(
+        StyledText(
+          "It reads \(Path.quoted(file)), which is not in its own folder: 'check' and 'lesson' let a "
+            + "file read only what lies beside it or below. Copy the data there, or run it with 'run'.",
+          .warning))
+    }
     if !isSame {
       report.paragraph(
         StyledText(
@@ -50,6 +57,21 @@ extension Command {
 }
 
 extension Workspace {
+  /// The first file that some lines read from outside the folder that they are kept in.
+  fileprivate func fileRead(by lines: [String], outside folder: String) -> String? {
+    var found: String?
+    for line in lines where found == nil {
+      _ = self.line(
+        with: { path in
+          if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+            found = found ?? path
+          }
+          return nil
+        }, in: line)
+    }
+    return found
+  }
+
   /// The longest journal; what comes later is not in a notebook.
   private static let longestJournal = 10_000
 

@@ -23,9 +23,10 @@ extension Workspace {
       let check = entry.check(answer: given, relativeTolerance: tolerance, naming: naming)
       return report(on: check, of: entry.name, component: nil, typed: entry.name)
     }
-    let (name, component) = try updateQuantity(text, column: column)
+    let (name, components) = try updateQuantity(text, column: column)
     let record = try requireRecord()
-    guard let i = component ?? (name == "eta" ? 0 : nil) else {
+    let all = components ?? record.theta.indices
+    guard let i = all.count == 1 ? all.first : name == "eta" ? 0 : nil else {
       throw arguments.error(
         "\(name) has \(record.theta.count) components; ask for one, as \(name)[0]",
         about: "quantity")

@@ -57,16 +57,19 @@ extension Workspace {
   /// component of it.
   func updateQuantity(
     _ text: String, column: Int?
-  ) throws(ShellError) -> (name: String, component: Int?) {
+  ) throws(ShellError) -> (name: String, components: Range<Int>?) {
     let formula = try expression(text, column: column)
     let record = try requireRecord()
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
     let names = updateQuantities
     switch formula.expression {
     case .variable(let name):
-      if names.contains(name) { return (name, record.theta.count == 1 ? 0 : nil) }
-      if let entry = layout.entry(named: name) {
-        return ("theta", entry.range.count == 1 ? entry.range.lowerBound : nil)
+      if names.contains(name) { return (name, nil) }
+      if let entry = layout.entry(named: name) { return ("theta", entry.range) }
+      if name == "grad" {
+        throw ShellError(
+          "'grad' is the gradient over the whole training set, which no update works out; 'explain "
+            + "g' shows the last update's, 'print grad' this one", column: column)
       }
       throw ShellError(
         "the last update worked out no '\(name)'; it worked out \(listed(names))", column: column)
@@ -77,7 +80,7 @@ extension Workspace {
           "\(name) has the shape \(shape.map(String.init).joined(separator: " × ")); its components "
             + "count from 0", column: column)
       }
-      return ("theta", place)
+      return ("theta", place..<place + 1)
     case .index(.variable(let name), let indices):
       // By its number, or by the parameter's own name: m_hat[3], m_hat[W1[0,1]].
       let place = indices.count == 1 ? component(indices[0], in: layout) : nil
@@ -89,7 +92,7 @@ extension Workspace {
             : "the last update worked out no '\(name)'; it worked out \(listed(names))",
           column: column)
       }
-      return (name, i)
+      return (name, i..<i + 1)
     default:
       throw ShellError(
         "'\(shortened(text))' is no quantity of the last update; those are \(listed(names))",
@@ -97,10 +100,11 @@ extension Workspace {
     }
   }
 
-  func explanationReport(of name: String?, component: Int?) -> Report {
+  /// - Parameter range: which components; nil for all. Of many the first four are shown.
+  func explanationReport(of name: String?, components range: Range<Int>?) -> Report {
     guard let branch, let record = branch.timeline.record else { return Report() }
     let layout = branch.timeline.experiment.objective.layout
-    let components = component.map { [$0] } ?? Array(0..<min(record.theta.count, 4))
+    let components = Array((range ?? 0..<record.theta.count).prefix(4))
     let explainer = branch.timeline.explainer()
     let lines = components.map { explainer?.explanations(component: $0) ?? [] }
     let names = (lines.first ?? []).map(\.quantity).filter { name == nil || $0 == name }

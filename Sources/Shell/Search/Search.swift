@@ -181,8 +181,9 @@ extension Workspace {
     let definition = study.definition
     var search = Search(study: study, path: path)
     if case .formula = definition.task { return search }
+    let lines = path.map { path in definition.setUp.map { line($0, movedWith: path) } }
     let fresh = try StateReader.workspace(
-      definition.setUp, like: self, knowing: Rebuilding(data: known))
+      lines ?? definition.setUp, like: self, knowing: Rebuilding(data: known))
     let ground = try fresh.searchGround()
     guard ground.base.objective.fingerprint == definition.fingerprint else {
       throw ShellError("the data are not those that the study began with")

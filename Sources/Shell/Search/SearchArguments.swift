@@ -82,7 +82,7 @@ extension Workspace {
     if arguments.isGiven("study") {
       throw arguments.error("export= keeps the study in its folder", about: "study")
     }
-    return folder
+    return try fromDisk { () throws(DiskError) in try Path.expandingHome(folder) }
   }
 
   private func formula(

@@ -98,7 +98,8 @@ extension Workspace {
       let isForced = arguments.truth("force") ?? false
       runs.append(
         try fromDisk { () throws(DiskError) in
-          try host.exportedRuns.write(bytes, of: branch, in: folder, isForced: isForced)
+          try host.exportedRuns.write(
+            bytes, of: branch, besides: branches.map(\.name), in: folder, isForced: isForced)
         })
     }
     let entries = files.reduce(0) { $0 + $1.entries }

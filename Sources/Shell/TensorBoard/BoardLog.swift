@@ -111,7 +111,8 @@ final class BoardLog {
   private func open(
     _ branch: Branch, in workspace: Workspace, _ course: inout Course
   ) throws(DiskError) {
-    let run = try Self.newRun(named: branch.name, in: folder)
+    let run = try Self.newRun(
+      named: branch.name, in: folder, besides: workspace.branches.map(\.name))
     let time = BoardValues.now()
     let path = "\(folder)/\(run)/events.out.tfevents.\(Int(clamping: time)).descent"
     let file = try GrowingFile(creating: path)
@@ -122,16 +123,19 @@ final class BoardLog {
   }
 
   /// Makes the folder of a new run: the branch's name, or the first `main-2`, `main-3`, ... that is
-  /// not there yet.
-  static func newRun(named branch: String, in folder: String) throws(DiskError) -> String {
+  /// not there yet and that no other branch is called.
+  static func newRun(
+    named branch: String, in folder: String, besides branches: [String]
+  ) throws(DiskError) -> String {
     try Disk.makeFolder(folder, mode: 0o777)
     var name = branch
     var number = 1
-    while try !Disk.makeNewFolder(folder + "/" + name) {
+    while true {
+      let isAnothers = number > 1 && branches.contains(name)
+      if !isAnothers, try Disk.makeNewFolder(folder + "/" + name) { return name }
       number += 1
       name = "\(branch)-\(number)"
     }
-    return name
   }
 }
 

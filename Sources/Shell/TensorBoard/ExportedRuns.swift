@@ -10,11 +10,14 @@ struct ExportedRuns {
 
   /// Writes a branch's events.
   ///
-  /// - Parameter isForced: whether the run has the branch's name even where another's has, whose
-  ///   event files go.
+  /// - Parameters:
+  ///   - branches: the names of all branches, which no other's run takes.
+  ///   - isForced: whether the run has the branch's name even where another's has, whose
+  ///     event files go.
   /// - Returns: the name of the run: the branch's, or `main-2` and so on where that is taken.
   mutating func write(
-    _ bytes: [UInt8], of branch: String, in folder: String, isForced: Bool
+    _ bytes: [UInt8], of branch: String, besides branches: [String], in folder: String,
+    isForced: Bool
   ) throws(DiskError) -> String {
     try Disk.makeFolder(folder, mode: 0o777)
     let key = (Path.resolved(folder) ?? folder) + "/" + branch
@@ -25,7 +28,7 @@ struct ExportedRuns {
     } else if let known = made[key], Path.exists("\(folder)/\(known)/\(Self.file)") {
       run = known
     } else {
-      run = try BoardLog.newRun(named: branch, in: folder)
+      run = try BoardLog.newRun(named: branch, in: folder, besides: branches)
     }
     let place = "\(folder)/\(run)"
     try WholeFile.write(bytes, to: "\(place)/\(Self.file)")

@@ -11,9 +11,20 @@ extension CSVColumn {
     }
     let measures = texts.filter { if case .measure = $0.meaning { true } else { false } }
     let others = texts.filter { $0.meaning == .text || $0.meaning == .date }
-    let foreign = texts.first { if case .foreignNumber = $0.meaning { true } else { false } }
     let dates = count { $0 == .date }
-    let names = others.reduce(0) { $0 + $1.count } + measures.reduce(0) { $0 + $1.count }
+    let notations = count { if case .foreignNumber = $0 { true } else { false } }
+    let areNumbers = (numberCount + notations) * 2 > numberCount + count { $0.isValue }
+    // Among names, what may be a name is one.
+    let foreign = texts.first {
+      if case .foreignNumber(let notation) = $0.meaning {
+        areNumbers || !notation.mayBeName
+      } else {
+        false
+      }
+    }
+    let names =
+      others.reduce(0) { $0 + $1.count } + measures.reduce(0) { $0 + $1.count }
+      + (foreign == nil ? notations : 0)
     let values = numberCount + names
 
     if values == 0, foreign == nil {

@@ -16,9 +16,13 @@ enum CSVFile {
     let separators = head.count { ",;\t|\n\r ".utf8.contains($0) } + 1
     let cells = size / max(head.count, 1) * separators + separators
     try DataFile.checkMemory(size + 24 * cells, for: path, "its \(DataFile.megabytes(size))")
-    let bytes = try DataFile.bytes(of: path, first: size, terminator: UInt8(ascii: "\n")) {
+    var bytes = try DataFile.bytes(of: path, first: size, terminator: UInt8(ascii: "\n")) {
       try pollInterruption()
       progress(0.5 * Double($0) / Double(max(size, 1)))
+    }
+    // DOS programs end a text with ^Z.
+    if bytes.count > 1, bytes[bytes.count - 2] == 0x1A {
+      bytes[bytes.count - 2] = UInt8(ascii: "\n")
     }
     return try checked(bytes, name: path) { progress(0.5 + 0.5 * $0) }
   }

@@ -29,13 +29,19 @@ struct CSVLayout {
       named = named ?? known
       start = Self.skipBlankLines(bytes, from: next)
     }
+    start = Self.afterCommentSign(bytes, at: start)
     let first = start
     let candidates = (named.map { [$0] } ?? CSVDelimiter.allCases).map {
       Sample(CSVScanner(bytes: bytes, delimiter: $0), from: first)
     }
-    // Any text has blanks: only a table of even rows has them between its fields.
+    // Any text has blanks: only a table of even rows that no other delimiter makes has them between
+    // its fields.
+    let isTable = candidates.contains {
+      $0.delimiter != .blanks && $0.width > 1 && $0.fit.agreement == 1
+    }
     let likely = candidates.filter {
-      $0.width > 1 && ($0.delimiter != .blanks || named != nil || $0.fit.agreement == 1)
+      $0.width > 1
+        && ($0.delimiter != .blanks || named != nil || ($0.fit.agreement == 1 && !isTable))
     }.max { $0.fit < $1.fit }
     guard let best = likely ?? named.flatMap({ _ in candidates.first }) else {
       if let table = candidates.compactMap(\.tableBelow).min() {
@@ -61,6 +67,15 @@ struct CSVLayout {
       if i < bytes.count { i = scanner.afterLineEnd(i) }
     }
     return skipBlankLines(bytes, from: i)
+  }
+
+  /// Where the names start in a line that NumPy or MATLAB writes as a comment: `# a,b,y`, `% a b`.
+  private static func afterCommentSign(_ bytes: [UInt8], at start: Int) -> Int {
+    guard start + 2 < bytes.count, "#%".utf8.contains(bytes[start]),
+      bytes[start + 1] == UInt8(ascii: " ")
+    else { return start }
+    let name = bytes[(start + 1)...].firstIndex { $0 != UInt8(ascii: " ") } ?? start
+    return ",;|\t\n\r".utf8.contains(bytes[name]) ? start : name
   }
 
   /// The start of the first line with something other than blanks.

@@ -48,11 +48,13 @@ extension CSVTable {
     var isEmpty = true
     var hasExtraText = false
     var i = scanner.firstField(start)
+    // Where commas separate the fields, a decimal comma stands in quotes.
+    let readsComma = decimals.readsComma && scanner.delimiter != .comma
     while true {
       let end: Int
       if column < width, roles.kinds[column] == .number,
         let number = DecimalNumber(
-          bytes, at: i, point: decimals.readsPoint, comma: decimals.readsComma),
+          bytes, at: i, point: decimals.readsPoint, comma: readsComma),
         scanner.isEnd(bytes[number.end]), number.value.isFinite
       {
         take(number, from: i, row: row, column: column)
@@ -110,7 +112,8 @@ extension CSVTable {
     }
     if roles.kinds[column] == .number,
       let number = scanner.number(
-        in: field, point: decimals.readsPoint, comma: decimals.readsComma),
+        in: field, point: decimals.readsPoint,
+        comma: decimals.readsComma && (field.isQuoted || scanner.delimiter != .comma)),
       number.value.isFinite
     {
       take(number, from: field.content.lowerBound, row: row, column: column)

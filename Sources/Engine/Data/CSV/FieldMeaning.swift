@@ -44,6 +44,9 @@ enum FieldMeaning: Equatable {
     }
   }
 
+  /// Whether it is a value, of whatever kind.
+  var isValue: Bool { self != .missing && self != .missingAmongNumbers }
+
   /// What spreadsheets, R, pandas and MATLAB write where there is no value and what no one gives as
   /// a name, in lower case.
   private static let marks: Set<String> = [

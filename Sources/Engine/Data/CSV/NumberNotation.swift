@@ -19,14 +19,15 @@ struct NumberNotation: Equatable {
       self.init(what: "not a finite number", advice: "write a finite one, or leave the field empty")
       return
     }
-    guard scalars.contains(where: { $0.properties.numericType == .decimal }) else { return nil }
+    guard scalars.contains(where: { $0.properties.numericType != nil }) else { return nil }
     guard
       let found = Self.compound(text) ?? Self.otherDigits(scalars) ?? Self.decorated(text, comma)
+        ?? Self.embellished(text, comma: comma)
     else { return nil }
     self = found
   }
 
-  private init(what: String, advice: String, mayBeName: Bool = false) {
+  init(what: String, advice: String, mayBeName: Bool = false) {
     self.what = what
     self.advice = advice
     self.mayBeName = mayBeName
@@ -74,7 +75,8 @@ struct NumberNotation: Equatable {
 
   private static func otherDigits(_ scalars: [Unicode.Scalar]) -> NumberNotation? {
     let digits = scalars.filter { $0.properties.numericType == .decimal }
-    guard !digits.contains(where: \.isASCII), scalars.count - digits.count <= 2 else { return nil }
+    guard !digits.isEmpty, !digits.contains(where: \.isASCII), scalars.count - digits.count <= 2
+    else { return nil }
     let plain = digits.map { "\(Int(exactly: $0.properties.numericValue ?? 0) ?? 0)" }.joined()
     return NumberNotation(
       what: "a number in other digits than 0 to 9",
@@ -96,8 +98,8 @@ struct NumberNotation: Equatable {
       isAccounted = true
     }
     // A sign and a currency, in either order.
-    for _ in 0..<2 {
-      if let first = rest.first, "+-−–".contains(first) {
+    for i in 0..<2 {
+      if let first = rest.first, "+-−–".contains(first), i == 0 || currency != nil {
         isTypographic = isTypographic || "−–".contains(first) || rest.dropFirst().first == " "
         isNegative = isNegative || first != "+"
         rest = withoutWhiteSpaceAround(rest.dropFirst())
