@@ -131,7 +131,7 @@ private func read(
       try read("length,width,price\n1,2,3\n") { $0.targets = ["prise"] }
     }
     #expect(
-      error?.description == "file.csv has no column 'prise'; did you mean price?")
+      error?.description == "file.csv has no column 'prise'; did you mean 'price'?")
   }
 
   @Test func textThatIsNotUTF8() throws {

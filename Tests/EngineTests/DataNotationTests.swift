@@ -62,6 +62,23 @@ import Testing
       try Dataset(csvText: Array(blanks.utf8), name: "f").featureNames == ["T", "x"])
   }
 
+  /// The reading with more equal columns is the file's, not the one that tears a number off a text.
+  @Test func moreColumnsWin() throws {
+    for mark in [";", "\t"] {
+      let text =
+        "Temperatur, °C;Stahl;Klasse\n1,5;S235;gut\n2,5;S355;schlecht\n3,5;S235;gut\n"
+        .replacing(";", with: mark)
+      let set = try Dataset(csvText: Array(text.utf8), name: "f.csv")
+      #expect(set.featureNames == ["Temperatur, °C", "Stahl=S235", "Stahl=S355"], "\(mark)")
+      #expect(set.featureValues.first == 1.5)
+    }
+    let bars = "name,x|y,z\nA,1|2,good\nB,2|3,bad\nA,3|4,good\n"
+    #expect(try Dataset(csvText: Array(bars.utf8), name: "f").featureNames.contains("name=A"))
+    let blanks = "kind,result class\nA,grade 1\nB,grade 2\nA,grade 1\n"
+    #expect(
+      try Dataset(csvText: Array(blanks.utf8), name: "f").featureNames == ["kind=A", "kind=B"])
+  }
+
   /// Decimal commas in quotes beside whole numbers without, as pandas writes them.
   @Test func decimalCommasInQuotes() throws {
     var options = CSVOptions()

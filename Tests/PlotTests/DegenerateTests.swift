@@ -133,7 +133,7 @@ import Wording
     (
       "a path of a million steps",
       one([.path(x: spiral.x, y: spiral.y)]),
-      "999,999 steps"
+      "999999 steps"
     ),
     (
       "a band of a million", one([.band(x: huge, lower: huge, upper: above)]), "1 wide"

@@ -77,6 +77,23 @@ import Testing
     }
   }
 
+  /// A file that is called as a data set is, or as a home folder, stays a file in what is written.
+  @Test(arguments: ["moons", "idx", "~x.csv"])
+  func aFileKeepsItsPath(name: String) throws {
+    try folder.write(Array(Self.table.utf8), to: name)
+    let transcript = Transcript()
+    transcript.run("data \"\(folder.path)/\(name)\"; network 2-2-1:linear; step 3")
+    transcript.run("save \(folder.path)/z; notebook \(folder.path)/n.md")
+    #expect(transcript.errors.isEmpty, "\(transcript.errors)")
+    let loaded = Transcript()
+    loaded.run("load \(folder.path)/z")
+    #expect(loaded.errors.isEmpty, "\(loaded.errors)")
+    #expect(loaded.run("print theta; data") == transcript.run("print theta; data"))
+    let again = Transcript()
+    again.run("source \(folder.path)/n.md")
+    #expect(again.run("print theta") == transcript.run("print theta"))
+  }
+
   @Test func aNotebookSaysThatCheckWillNotReadItsData() throws {
     try folder.write(Array(Self.table.utf8), to: "d.csv")
     try FileManager.default.createDirectory(

@@ -29,6 +29,9 @@ import Testing
     ("\"1e10*x^2 + y^2\" at=0,4", "no stationary point"),
     ("\"1e-9*(x^2+y^2)\" at=4,1", "no stationary point"),
     ("\"log(x)+y\" at=1e-9,1", "no stationary point"),
+    ("\"(x-1e6)^2+(y-1e6)^2\" at=1000000.01,1e6", "no stationary point"),
+    ("\"(x-1e3)^2+y^2\" at=1000.000001,0", "no stationary point"),
+    ("rosenbrock at=1.000000001,1.000000002", "no stationary point"),
     ("rosenbrock at=1,1", "a minimum: the gradient is 0 and"),
     ("\"1e-300*(x^2+y^2)\" at=0,0", "a minimum"),
     (
@@ -41,6 +44,38 @@ import Testing
     transcript.run("surface \(place)")
     let output = transcript.run("hessian")
     #expect(output.contains(says), "\(output)")
+  }
+
+  /// θ is judged by how far the update moved it, not by how far it is from 0.
+  @Test(arguments: [
+    (
+      "surface rosenbrock; optimizer adam lr=0.001; step", "answer theta[0] -1.2",
+      "θ before the update"
+    ),
+    ("surface rosenbrock; optimizer adam lr=0.001; step", "answer theta[0] -1.199", "Right"),
+    (
+      "surface \"x^2+y^2\" at=1000,1; optimizer adam lr=1; step 2", "answer theta[0] 999",
+      "θ before"
+    ),
+    ("surface \"x^2+y^2\" at=1000,1; optimizer adam lr=1; step 2", "answer theta[0] 998", "Right"),
+    (
+      "data points x=1,2 y=1,2; network 1-1:linear theta=1000,0; optimizer gd lr=1e-6; step",
+      "answer W1[0,0] 1000.9", "Not 1000"
+    ),
+  ])
+  func theta(setUp: String, answer: String, says: String) {
+    let transcript = Transcript(traits: Traits(width: 1_000))
+    transcript.run(setUp)
+    let output = transcript.run(answer)
+    #expect(output.contains(says), "\(output)")
+  }
+
+  /// Between two mistakes' numbers none is named.
+  @Test func whatIsNoMistakesNumberIsNamedNothing() {
+    let transcript = Transcript(traits: Traits(width: 1_000))
+    transcript.run("surface \"x^2+y^2\" at=1000,1; optimizer adam lr=1; step 2")
+    let output = transcript.run("answer theta[0] 999.5")
+    #expect(output.hasPrefix("Not 998") && !output.contains("uphill") && !output.contains("before"))
   }
 
   /// A run that has come to rest is at the minimum; before that it is on a slope.

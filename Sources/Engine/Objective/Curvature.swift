@@ -109,7 +109,7 @@ private struct SymmetricMatrix {
 
   /// A point this near to a stationary one, beside its own size, is there: between the two the
   /// quadratic changes by less than the rounding of its value at that size.
-  static let nearness = 0x1p-26
+  static let nearness = 0x1p-40
 
   init(_ entries: [Bounded]) {
     self.entries = entries

@@ -93,10 +93,10 @@ public struct GradientCheck: Sendable, Hashable {
       rows.append(
         Row(
           index: i, analytic: a, numeric: n, relativeError: error,
-          omission: !a.isFinite
-            ? .undefined
-            : quotient.isSpoilt(error: error)
-              ? .kink
+          omission: quotient.isSpoilt(error: error)
+            ? .kink
+            : !a.isFinite
+              ? .undefined
               : bounds.map { !$0[i].mayBeZero && quotient.loses(a) } ?? false ? .rounding : nil,
           side: quotient.side))
     }
@@ -117,6 +117,8 @@ private struct DifferenceQuotient {
   private var error = Double.infinity
   /// What rounding may do to the slope.
   private var noise = Double.infinity
+  /// The one-sided slopes at the first step.
+  private var terms = 0.0
   private var hasCorner = false
   /// The first step at which there was a difference.
   private var firstStep: Double
@@ -183,8 +185,8 @@ private struct DifferenceQuotient {
     return (isWrong || hasCorner) && meetsKink
   }
 
-  /// Whether the loss's rounding hides a slope of this size.
-  func loses(_ slope: Double) -> Bool { !(noise < slope.magnitude) }
+  /// Whether the loss's rounding hides a slope of this size, and hides how the loss is curved too.
+  func loses(_ slope: Double) -> Bool { !(noise < max(slope.magnitude, terms)) }
 
   private struct Estimate {
     let slope: Double
@@ -204,6 +206,7 @@ private struct DifferenceQuotient {
     guard found.slope.isFinite, found.truncation.isFinite else { return false }
     if !error.isFinite {
       firstStep = h
+      terms = found.terms
       scale = max(found.terms, 1e7 * found.noise)
       hasCorner = found.hasCorner
     }

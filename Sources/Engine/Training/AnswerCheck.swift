@@ -27,43 +27,63 @@ public struct AnswerCheck: Sendable, Hashable {
   /// - Parameters:
   ///   - relativeTolerance: how far off counts as right.
   ///   - naming: how near to a mistake's number an answer must be for the mistake to be named.
+  ///   - movement: how far an update moved what is asked for; nil for what is no sum of an old number
+  ///     and a movement. Beside a θ of 1000 a movement of 1 is within any relative tolerance, and
+  ///     the answer is about the movement: it must be nearer to it than half the way.
   ///   - candidates: what may have gone wrong, asked for where the answer is not right; a further
   ///     list is looked at where the ones before have nothing.
   public init(
     of given: Double, expected: Double, relativeTolerance: Double, naming: Double? = nil,
-    candidates: () -> [[Mistake]]
+    movement: Double? = nil, candidates: () -> [[Mistake]]
   ) {
     self.expected = expected
     self.given = given
-    isRight = Self.agrees(given, with: expected, relative: relativeTolerance)
+    let reach = movement.map { 0.5 * $0.magnitude } ?? .infinity
+    isRight =
+      Self.agrees(given, with: expected, relative: relativeTolerance)
+      && ((given - expected).magnitude <= reach || Self.isRounded(expected, to: given)
+        || given == expected || given.isNaN)
     let tolerance = min(naming ?? relativeTolerance, relativeTolerance)
     mistakes =
       isRight
       ? []
       : candidates().lazy.map { list in
-        Self.fitting(given, list, expected, relativeTolerance, naming: tolerance)
+        Self.fitting(
+          given, list, expected, relativeTolerance, naming: tolerance, reach: 0.2 * reach)
       }.first { !$0.isEmpty } ?? []
   }
 
   /// The mistakes whose number was given, each once.
   private static func fitting(
     _ given: Double, _ candidates: [Mistake], _ expected: Double, _ tolerance: Double,
-    naming: Double
+    naming: Double, reach: Double
   ) -> [Mistake] {
     // Nobody arrives at what divides by 0, and a mistake that gives the right number here explains
     // nothing.
     let near = candidates.filter {
       $0.value.isFinite && agrees(given, with: $0.value, relative: naming)
-        && !agrees($0.value, with: expected, relative: tolerance)
+        && (given - $0.value).magnitude <= reach
+        && (!agrees($0.value, with: expected, relative: tolerance)
+          || ($0.value - expected).magnitude > reach)
     }
     // What is hit much better than the rest is what was worked out.
     let best = near.map { ($0.value - given).magnitude }.min() ?? 0
-    let reach = 10 * best + 1e-6 * given.magnitude
+    let spread = 10 * best + 1e-6 * given.magnitude
     var said: Set<String> = []
     let fitting = near.filter {
-      ($0.value - given).magnitude <= reach && said.insert($0.says).inserted
+      ($0.value - given).magnitude <= spread && said.insert($0.says).inserted
     }
     return fitting.count <= mostMistakes ? fitting : []
+  }
+
+  /// Whether a number is another one rounded to four or more digits, as the screen shows it.
+  private static func isRounded(_ exact: Double, to given: Double) -> Bool {
+    guard exact != 0, exact.isFinite, given.isFinite else { return false }
+    let first = Elementary.log10(exact.magnitude).rounded(.down)
+    return (4...15).contains { digits in
+      let unit = Elementary.power(10, first - Double(digits - 1))
+      return ((exact / unit).rounded() * unit - given).magnitude <= 1e-12 * given.magnitude
+    }
   }
 
   /// Whether `a` is `b` within the tolerance: |a − b| ≤ absolute + relative · |b|. No number is
@@ -90,7 +110,8 @@ extension Timeline {
         ?? (quantity == "eta" ? record.eta : nil)
     else { return nil }
     return AnswerCheck(
-      of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming
+      of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming,
+      movement: quantity == "theta" ? record.delta[safely: i] : nil
     ) {
       guard let numbers = UpdateNumbers(self, component: i) else { return [] }
       return [

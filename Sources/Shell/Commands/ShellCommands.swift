@@ -106,7 +106,7 @@ enum Setting: String, CaseIterable {
     case .width: "a whole number from 20 to 1000, or auto"
     case .color, .unicode, .pager: "on or off"
     case .threads: "a whole number from 1 to \(Threads.limit), or auto"
-    case .student: "a short name of letters, digits and . _ - @"
+    case .student: "a short name of letters, digits and . _ - @, or none"
     }
   }
 
@@ -144,6 +144,11 @@ enum Setting: String, CaseIterable {
       Threads.allow(workspace.preferences.threads)
     case .student:
       guard LessonShelf.isName(value) else { throw refusal }
+      guard !workspace.host.isInLesson else {
+        throw ShellError(
+          "this lesson's numbers and progress belong to the name it was begun under; leave it with "
+            + "'quit', then 'set student \(value)'", column: column)
+      }
       try workspace.host.shelf.remember(student: value, isKept: !workspace.host.isReplaying)
     }
   }

@@ -24,6 +24,9 @@ extension ArgumentReader {
       let meant = FieldWords.name(for: value.text, among: parameter.name)
       hint = suggestion(meant.map { [$0] } ?? Spelling.candidates(for: value.text, in: choices))
     }
+    if case .numbers = parameter.kind, value.text.hasSuffix(",") {
+      hint = "; write the list without blanks, as 30,60"
+    }
     return ShellError(
       "\(what)\(parameter.kind.phrase), not '\(shortened(value.text))'\(hint)",
       column: value.column)

@@ -58,7 +58,7 @@ enum FieldWords {
 
   private static let settings: [String: KeyValuePairs<String, String>] = [
     "optimizer": [
-      "lr": "eta rate learningrate stepsize alpha0 initiallr",
+      "lr": "eta η rate learningrate stepsize alpha α alpha0 α₀ alpha_0 η₀ initiallr",
       "eps": "epsilon", "alpha": "rho smoothing decayrate",
       "'optimizer momentum lambda=VALUE' has a momentum": "momentum mu mom lambda",
       "'optimizer nesterov' looks ahead": "nesterov",

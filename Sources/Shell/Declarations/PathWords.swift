@@ -97,9 +97,17 @@ extension Workspace {
   }
 
   /// A line with the paths from the working folder as seen from another one: what is kept there
-  /// leads to its files wherever all of them are moved.
+  /// leads to its files wherever all of them are moved. A whole path stays where it leads out of
+  /// that folder.
   func line(_ line: String, seenFrom folder: String) -> String {
-    self.line(with: { $0.hasPrefix("/") ? nil : Path.relative($0, to: folder) }, in: line)
+    let change = { (path: String) -> String? in
+      guard var seen = Path.relative(path, to: folder) else { return nil }
+      if path.hasPrefix("/"), seen.hasPrefix("../") { return nil }
+      // A name alone could be taken for a data set, or for a home folder.
+      if seen.hasPrefix("~") || (path.contains("/") && !seen.contains("/")) { seen = "./" + seen }
+      return seen
+    }
+    return self.line(with: change, in: line)
   }
 
   /// A line of a study, whose files may have been moved along with it: one that is not where it was

@@ -40,7 +40,9 @@ struct LessonShelf: Sendable {
 
   /// Whose numbers the lessons show.
   var student: Student {
-    if let sessionStudent { return Student(sessionStudent) }
+    if let sessionStudent {
+      return sessionStudent.isEmpty ? .transcript : Student(sessionStudent)
+    }
     guard let path = studentPath, let bytes = try? Files.bytes(of: path, limit: 4096) else {
       return .transcript
     }
@@ -50,10 +52,11 @@ struct LessonShelf: Sendable {
 
   private var studentPath: String? { stateFolder.map { $0 + "/student" } }
 
-  /// Keeps the student's name for this and later sessions.
+  /// Keeps the student's name for this and later sessions; `none` forgets it.
   ///
   /// - Parameter isKept: false keeps it for this session alone.
   mutating func remember(student: String, isKept: Bool = true) throws(ShellError) {
+    let student = student == "none" ? "" : student
     sessionStudent = student
     guard isKept, let stateFolder, let studentPath else { return }
     try Files.makeFolder(stateFolder)

@@ -172,6 +172,8 @@ final class Host {
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
   var keyboard: Keyboard?
+  /// Whether a lesson is being taken, which belongs to one student.
+  var isInLesson = false
   /// Whether something plays, which draws over the whole window.
   var isPlaying = false
   /// What is written for TensorBoard while training goes on.

@@ -12,7 +12,8 @@ struct CSVLayout {
   /// Judges by the beginning of the file.
   ///
   /// The delimiter is the one that gives the first record and the others the same number of fields,
-  /// more than one; of several such the one with the larger share of numbers among the fields.
+  /// more than one; of several such the one whose fields are all numbers, then the one with more
+  /// columns, then the one with the larger share of numbers among the fields.
   /// Excel's first line `sep=;` names it, and is no record.
   ///
   /// - Parameter bytes: the file, the last byte a newline.
@@ -163,7 +164,8 @@ private struct Sample {
     let count = Double(max(rows.count, 1))
     let agreement = rows.isEmpty ? 1 : Double(isShifted ? shifted : agreeing) / count
     return Fit(
-      agreement: agreement, numbers: Double(numbers) / Double(max(fields, 1)),
+      agreement: agreement, areAllNumbers: numbers == fields && fields > 0 ? 1 : 0,
+      columns: width, numbers: Double(numbers) / Double(max(fields, 1)),
       rank: -(CSVDelimiter.allCases.firstIndex(of: delimiter) ?? 0))
   }
 
@@ -177,10 +179,13 @@ private struct Sample {
 
 private struct Fit: Comparable {
   var agreement: Double
+  var areAllNumbers: Int
+  var columns: Int
   var numbers: Double
   var rank: Int
 
   static func < (a: Fit, b: Fit) -> Bool {
-    (a.agreement, a.numbers, a.rank) < (b.agreement, b.numbers, b.rank)
+    (a.agreement, a.areAllNumbers, a.columns, a.numbers, a.rank)
+      < (b.agreement, b.areAllNumbers, b.columns, b.numbers, b.rank)
   }
 }
