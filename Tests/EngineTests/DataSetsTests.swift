@@ -35,7 +35,7 @@ import Testing
 
   @Test func unknownNameSuggests() {
     let error = #expect(throws: DataError.self) { try Dataset(shipped: "concret") }
-    #expect(error?.description.contains("did you mean concrete?") == true)
+    #expect(error?.description.contains("did you mean 'concrete'?") == true)
   }
 }
 

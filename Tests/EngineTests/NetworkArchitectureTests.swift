@@ -38,7 +38,7 @@ import Testing
     ("", "has no layer after the inputs"), ("2", "has no layer after the inputs"),
     ("2-", "does not start with a number of units"), ("x-3-1", "a number of inputs"),
     ("2:relu-3-1", "the inputs, which have no activation; write 2-"),
-    ("2-3:rleu-1", "unknown activation 'rleu'; did you mean elu or relu?"),
+    ("2-3:rleu-1", "unknown activation 'rleu'; did you mean 'relu'?"),
     ("2-3:wavy-1", "there are sigmoid, tanh, relu"), ("2-0-1", "has 1 to 1000000 units"),
     ("2-3:-1", "unknown activation ''"), ("2--3-1", "does not start with a number"),
     ("2-3:maxout-1", "maxout takes its number of linear pieces, 2 to 64, as maxout2"),
@@ -69,7 +69,7 @@ import Testing
       #expect(error?.description.contains(says) == true)
     }
     let error = #expect(throws: DataError.self) { try Loss(parsing: "cross-entrpy") }
-    #expect(error?.description.contains("did you mean cross_entropy?") == true)
+    #expect(error?.description.contains("did you mean 'cross_entropy'?") == true)
   }
 
   @Test func networksThatDoNotFitTheirData() throws {

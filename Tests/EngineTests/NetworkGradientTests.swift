@@ -196,7 +196,7 @@ func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
     #expect(Array(drawn[9..<12]) == Array(normals[6...]))
     #expect(Array(drawn[6..<9]) == [0, 0, 0])
     for (text, says) in [
-      ("hee", "did you mean he?"), ("normal", "takes its standard deviation"),
+      ("hee", "did you mean 'he'?"), ("normal", "takes its standard deviation"),
       ("normal(-1)", "a number above 0"), ("uniform", "there are he, xavier"),
     ] {
       let error = #expect(throws: DataError.self) { try Initializer(parsing: text) }

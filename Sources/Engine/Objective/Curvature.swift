@@ -108,8 +108,8 @@ private struct SymmetricMatrix {
   let determinant: Bounded
 
   /// A point this near to a stationary one, beside its own size, is there: between the two the
-  /// quadratic changes by less than the rounding of its value at that size.
-  static let nearness = 0x1p-40
+  /// quadratic changes by far less than the rounding of its value at that size.
+  static let nearness = 0x1p-32
 
   init(_ entries: [Bounded]) {
     self.entries = entries
