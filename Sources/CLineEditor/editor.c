@@ -183,8 +183,12 @@ static int go_on(void *context) {
     was_resized = 0;
     /* A change for a moment comes with the signal as well. */
     if (ioctl(STDIN_FILENO, TIOCGWINSZ, &window) < 0 ||
-        !is_same(window, editor_of(line)->window))
+        !is_same(window, editor_of(line)->window)) {
       see_window(editor_of(line), resize);
+      /* libedit forgets what is shown, but not where it ended: the next key would be written beyond
+         the end of a window that has become lower. */
+      el_set(line, EL_REFRESH);
+    }
   }
   return dl_interrupts_pending() == 0;
 }
