@@ -21,6 +21,8 @@ public struct FormulaRule: UpdateRule {
   /// The values of the definition's `param`s in their order; one may bear a name such as `lambda`
   /// that the program's rules know too.
   private let own: [Hyperparameters.Named]
+  private let slots: [Slot]
+  private let intermediates: [Intermediate]
   public var horizon: Int { .max }
   public var parameterTime: Double { 60 * Double(lines.count) }
 
@@ -60,8 +62,8 @@ public struct FormulaRule: UpdateRule {
     for line in lines {
       let value = evaluate(line.code, l, s, results)
       switch line.target {
-      case .slot(let k): results.append(l.store(.own(k), value))
-      case .intermediate(let k): results.append(l.name(.own(k), value))
+      case .slot(let k): results.append(l.store(slots[k], value))
+      case .intermediate(let k): results.append(l.name(intermediates[k], value))
       case .delta: l.move(by: value)
       case .theta: l.move(by: value - l.parameter)
       }
@@ -79,7 +81,7 @@ public struct FormulaRule: UpdateRule {
     case .eta: return s.eta
     case .t: return s.t
     case .setting(let k): return l.setting(own[k].value, named: own[k].name)
-    case .previous(let k): return l.previous(.own(k))
+    case .previous(let k): return l.previous(slots[k])
     case .result(let k): return results[k]
     case .add(let a, let b): return value(a) + value(b)
     case .subtract(let a, let b): return value(a) - value(b)
@@ -128,19 +130,19 @@ public struct FormulaRule: UpdateRule {
           "the rule never says how θ moves: end it with 'delta = FORMULA' or 'theta = FORMULA'")
     }
     let code = reader.lines
-    let parameters = reader.parameters.map(\.name)
+    let slots = reader.slots.enumerated().map { k, slot in
+      Slot(k, slot, reader.meaning(of: slot, in: name, isSlot: true))
+    }
+    let intermediates = reader.intermediates.map { result in
+      Intermediate(result, reader.meaning(of: result, in: name, isSlot: false))
+    }
     return RuleDeclaration(
       name: name, summary: "a rule of your own", source: "defined in the shell",
       hyperparameters: [.learningRate(0.01)] + reader.parameters,
-      slots: reader.slots.enumerated().map { k, slot in
-        (.own(k), RuleQuantity(slot, reader.meaning(of: slot, in: name, isSlot: true)))
-      },
-      intermediates: reader.intermediates.enumerated().map { k, result in
-        (.own(k), RuleQuantity(result, reader.meaning(of: result, in: name, isSlot: false)))
-      },
-      definition: text, misconceptions: Misconception.common,
+      slots: slots, intermediates: intermediates, definition: text,
+      misconceptions: Misconception.common,
       makeRule: { settings, _ in
-        FormulaRule(settings: settings, lines: code, parameters: parameters)
+        FormulaRule(settings: settings, lines: code, slots: slots, intermediates: intermediates)
       })
   }
 
@@ -151,10 +153,14 @@ public struct FormulaRule: UpdateRule {
     public let message: String
   }
 
-  private init(settings: Hyperparameters, lines: [Line], parameters: [String]) {
+  private init(
+    settings: Hyperparameters, lines: [Line], slots: [Slot], intermediates: [Intermediate]
+  ) {
     self.settings = settings
     self.lines = lines
-    own = parameters.map { .init(name: $0, value: settings[$0] ?? 0) }
+    self.slots = slots
+    self.intermediates = intermediates
+    own = settings.others
   }
 
   private struct Reader {
@@ -194,7 +200,7 @@ public struct FormulaRule: UpdateRule {
           guard parts.count == 2 else { throw fail("write 'param \(name) = VALUE'") }
           let value = try constant(parts[1], fail)
           parameters.append(
-            Hyperparameter(name, value, .any, "a setting of your rule"))
+            Hyperparameter(parameters.count, name, value, .any, "a setting of your rule"))
         }
         return
       }

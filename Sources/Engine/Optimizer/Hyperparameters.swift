@@ -1,44 +1,32 @@
-/// The settings of an update rule. A rule reads those its declaration names.
+/// The settings of an update rule: the learning rate, and what the rule's declaration names.
 public struct Hyperparameters: Hashable, Sendable {
   /// The learning rate before any schedule, α₀.
-  public var lr = 0.01
-  public var lambda = 0.0
-  public var alpha = 0.0
-  public var beta1 = 0.0
-  public var beta2 = 0.0
-  public var eps = 0.0
-  public var decay = 0.0
-  /// The settings of a user's own rule.
-  public var own: [Named] = []
+  public var lr: Double
+  /// All settings but the learning rate, in the order of their positions.
+  public private(set) var others: [Named]
 
   public struct Named: Hashable, Sendable {
     public var name: String
     public var value: Double
   }
 
-  public init() {}
-
-  /// The setting of that ASCII name; nil where there is none. Setting an unknown name does nothing.
-  public subscript(name: String) -> Double? {
-    get {
-      if let path = Self.paths[name] { return self[keyPath: path] }
-      return own.first { $0.name == name }?.value
-    }
-    set {
-      guard let newValue else { return }
-      if let path = Self.paths[name] {
-        self[keyPath: path] = newValue
-      } else if let i = own.firstIndex(where: { $0.name == name }) {
-        own[i].value = newValue
-      }
-    }
+  /// Every setting of a rule with a value.
+  init(_ declared: [Hyperparameter], value: (Hyperparameter) -> Double) {
+    lr = declared.first { $0.name == "lr" }.map(value) ?? .nan
+    others = declared.filter { $0.name != "lr" }.map { Named(name: $0.name, value: value($0)) }
   }
 
-  private static var paths: [String: WritableKeyPath<Hyperparameters, Double>] {
-    [
-      "lr": \.lr, "lambda": \.lambda, "alpha": \.alpha, "beta1": \.beta1, "beta2": \.beta2,
-      "eps": \.eps, "decay": \.decay,
-    ]
+  /// The setting of that ASCII name; nil where there is none.
+  public subscript(name: String) -> Double? {
+    name == "lr" ? lr : others.first { $0.name == name }?.value
+  }
+
+  /// The value of a setting that the rule declares.
+  subscript(setting: Hyperparameter) -> Double { others[setting.position].value }
+
+  /// Every setting by its ASCII name.
+  var named: [String: Double] {
+    Dictionary(others.map { ($0.name, $0.value) } + [("lr", lr)]) { $1 }
   }
 }
 
@@ -83,31 +71,47 @@ public struct Hyperparameter: Hashable, Sendable {
     }
   }
 
+  /// Where it lies among its rule's settings, from 0; the learning rate lies apart.
+  let position: Int
   /// The ASCII name a user types.
-  public var name: String
-  public var defaultValue: Double
+  public let name: String
+  public let defaultValue: Double
   /// The default under `convention pytorch`, where it differs.
-  public var pytorchDefault: Double?
-  public var range: Range
+  public let pytorchDefault: Double?
+  public let range: Range
   /// A few words for help.
-  public var meaning: String
+  public let meaning: String
+  /// What it is among all quantities, where the few words tell that of its rule alone.
+  private let full: String?
 
-  public init(
-    _ name: String, _ defaultValue: Double, pytorch: Double? = nil, _ range: Range,
-    _ meaning: String
+  init(
+    _ position: Int, _ name: String, _ defaultValue: Double, pytorch: Double? = nil, _ range: Range,
+    _ meaning: String, inFull full: String? = nil
   ) {
+    self.position = position
     self.name = name
     self.defaultValue = defaultValue
     self.pytorchDefault = pytorch
     self.range = range
     self.meaning = meaning
+    self.full = full
   }
+
+  /// What it is, whose it is where that matters.
+  public var fullMeaning: String { full ?? meaning }
 
   public func defaultValue(in convention: Convention) -> Double {
     convention == .pytorch ? (pytorchDefault ?? defaultValue) : defaultValue
   }
 
   static func learningRate(_ value: Double) -> Hyperparameter {
-    Hyperparameter("lr", value, .positive, "learning rate before any schedule")
+    Hyperparameter(-1, "lr", value, .positive, "learning rate before any schedule")
+  }
+
+  /// ε, which keeps a denominator from being 0.
+  static func epsilon(_ position: Int, _ value: Double, pytorch: Double? = nil) -> Hyperparameter {
+    Hyperparameter(
+      position, "eps", value, pytorch: pytorch, .nonNegative, "added to the denominator, ε",
+      inFull: "added to a denominator so that it is not 0")
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// Each rule's stand in a file of their own, `<Rule>Misconceptions.swift`.
 public struct Misconception: Hashable, Sendable {
-  /// The ASCII name of the quantity it is about.
+  /// The ASCII name of the quantity it is about, or `point`.
   public let quantity: String
   public let formula: String
   /// Continues "Not −215.6: ...".
@@ -12,6 +12,9 @@ public struct Misconception: Hashable, Sendable {
   let needsLast: Bool
   /// The convention under which it is a mistake; nil for both.
   let convention: Convention?
+
+  /// What a misconception is about whose formula is the point at which the gradient was taken.
+  static let point = "the gradient's point"
 
   public init(
     _ quantity: String, _ formula: String, _ says: String, needsLast: Bool = false,

@@ -13,30 +13,28 @@ public struct Momentum: UpdateRule {
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     switch convention {
     case .lecture:
-      let v = l.store(.movement, s.lambda * l.previous(.movement) - s.eta * l.gradient)
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) - s.eta * l.gradient)
       l.move(by: v)
     case .pytorch:
-      let v = l.store(.movement, s.lambda * l.previous(.movement) + l.gradient)
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) + l.gradient)
       l.move(by: -s.eta * v)
     }
   }
 
+  static let lambda = Hyperparameter(
+    0, "lambda", 0.9, .fraction, "how much of the last movement is kept, λ",
+    inFull: "momentum: how much of the last movement is kept")
+  static let v = Slot(
+    0, "v", "momentum: the movement, which has η inside (PyTorch's v sums gradients, η outside)")
+
   static let hyperparameters: [Hyperparameter] = [
     .learningRate(0.01),
-    Hyperparameter("lambda", 0.9, .fraction, "how much of the last movement is kept, λ"),
-  ]
-
-  static let slots: [(Slot, RuleQuantity)] = [
-    (
-      .movement,
-      RuleQuantity(
-        "v", "momentum: the movement, which has η inside (PyTorch's v sums gradients, η outside)")
-    )
+    lambda,
   ]
 
   public static let declaration = RuleDeclaration(
     name: "momentum", summary: "the movement is λ of the last one minus η ∇L",
-    source: "slide: Momentum", hyperparameters: hyperparameters, slots: slots,
+    source: "slide: Momentum", hyperparameters: hyperparameters, slots: [v],
     misconceptions: Misconception.momentum,
     makeRule: { Momentum(settings: $0, convention: $1) })
 }
@@ -54,25 +52,25 @@ public struct Nesterov: UpdateRule {
   public var looksAhead: Bool { convention == .lecture }
 
   public func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q {
-    convention == .lecture ? l.parameter + s.lambda * l.previous(.movement) : l.parameter
+    convention == .lecture ? l.parameter + s[Momentum.lambda] * l.previous(Momentum.v) : l.parameter
   }
 
   @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     switch convention {
     case .lecture:
-      let v = l.store(.movement, s.lambda * l.previous(.movement) - s.eta * l.gradient)
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) - s.eta * l.gradient)
       l.move(by: v)
     case .pytorch:
-      let v = l.store(.movement, s.lambda * l.previous(.movement) + l.gradient)
-      l.move(by: -s.eta * (l.gradient + s.lambda * v))
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) + l.gradient)
+      l.move(by: -s.eta * (l.gradient + s[Momentum.lambda] * v))
     }
   }
 
   public static let declaration = RuleDeclaration(
     name: "nesterov", summary: "momentum with the gradient taken where the movement leads",
     source: "Nesterov (1983); Sutskever et al. (2013)",
-    hyperparameters: Momentum.hyperparameters, slots: Momentum.slots,
+    hyperparameters: Momentum.hyperparameters, slots: [Momentum.v],
     misconceptions: Misconception.nesterov,
     makeRule: { Nesterov(settings: $0, convention: $1) })
 }

@@ -45,7 +45,13 @@ extension Misconception {
     Misconception("delta", "-v", "you left out the learning rate.", in: .pytorch),
   ]
 
-  static let momentum: [Misconception] = common + movement + steps.carriedToTheta()
+  static let momentum: [Misconception] =
+    common + movement + steps.carriedToTheta() + [
+      Misconception(
+        point, "theta_prev + lambda*v_prev",
+        "that is the gradient at the look-ahead point θ + λ v, which is Nesterov's; momentum takes "
+          + "it at θ.", needsLast: true, in: .lecture)
+    ]
 
   static let nesterov: [Misconception] =
     common + movement

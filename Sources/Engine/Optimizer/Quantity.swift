@@ -5,6 +5,8 @@ import Formula
 /// with the text of its formula. A rule written over `Quantity` has one definition and many readings.
 public protocol Quantity: Sendable {
   init(constant: Double)
+  /// The number; of several side by side the first.
+  var first: Double { get }
   static func + (a: Self, b: Self) -> Self
   static func - (a: Self, b: Self) -> Self
   static func * (a: Self, b: Self) -> Self
@@ -18,8 +20,9 @@ public protocol Quantity: Sendable {
   /// `self / divisor`, and 0 where the divisor is 0: a coordinate whose gradients have all been 0
   /// does not move (NOTATION).
   func dividedOrZero(by divisor: Self) -> Self
-  /// `self / divisor`; in bulk `isOne` spares the division where the divisor is known to be 1.
-  func divided(by divisor: Self, isOne: Bool) -> Self
+  /// `self / divisor`, the divisor being the same for all parameters: in bulk the division is spared
+  /// where it is 1.
+  func divided(byShared divisor: Self) -> Self
   func power(_ exponent: Self) -> Self
   func cosine() -> Self
   func exponential() -> Self
@@ -39,11 +42,13 @@ extension Quantity {
   @inlinable static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
   @inlinable static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
   @inlinable static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
-  @inlinable public func divided(by divisor: Self, isOne: Bool) -> Self { self / divisor }
+  @inlinable static func / (a: Double, b: Self) -> Self { Self(constant: a) / b }
+  @inlinable public func divided(byShared divisor: Self) -> Self { self / divisor }
 }
 
 extension Double: Quantity {
   @inlinable public init(constant: Double) { self = constant }
+  @inlinable public var first: Double { self }
   @inlinable public func magnitude() -> Double { magnitude }
   @inlinable public func signum() -> Double { self > 0 ? 1 : (self < 0 ? -1 : self) }
   @inlinable public func dividedOrZero(by divisor: Double) -> Double {
@@ -82,6 +87,7 @@ extension SIMD4<Double>: LaneVector {
 
   @inlinable @inline(__always) init(_ v: Vector) { self.v = v }
   @inlinable @inline(__always) public init(constant: Double) { v = Vector(repeating: constant) }
+  @inlinable @inline(__always) public var first: Double { v[0] }
   @inlinable @inline(__always) public static func + (a: Self, b: Self) -> Self { Self(a.v + b.v) }
   @inlinable @inline(__always) public static func - (a: Self, b: Self) -> Self { Self(a.v - b.v) }
   @inlinable @inline(__always) public static func * (a: Self, b: Self) -> Self { Self(a.v * b.v) }
@@ -99,8 +105,8 @@ extension SIMD4<Double>: LaneVector {
   @inlinable @inline(__always) public func dividedOrZero(by divisor: Self) -> Self {
     Self((v / divisor.v).replacing(with: 0, where: divisor.v .== 0))
   }
-  @inlinable @inline(__always) public func divided(by divisor: Self, isOne: Bool) -> Self {
-    isOne ? self : self / divisor
+  @inlinable @inline(__always) public func divided(byShared divisor: Self) -> Self {
+    divisor.first == 1 ? self : self / divisor
   }
   @inlinable public func smaller(of other: Self) -> Self {
     Self(v.replacing(with: other.v, where: other.v .< v))
@@ -145,6 +151,7 @@ public struct Worked: Quantity {
     self.init(value, .variable(name))
   }
   public init(constant: Double) { self.init(constant, .number(constant)) }
+  public var first: Double { value }
 
   public static func + (a: Self, b: Self) -> Self {
     Self(a.value + b.value, .binary(.add, a.expression, b.expression))

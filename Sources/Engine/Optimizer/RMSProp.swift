@@ -9,6 +9,14 @@ public struct RMSProp: UpdateRule {
   public let settings: Hyperparameters
   let convention: Convention
 
+  static let alpha = Hyperparameter(
+    0, "alpha", 0.9, pytorch: 0.99, .fraction, "how much of the old mean square is kept, α",
+    inFull: "RMSProp: how much of the old mean square is kept")
+  static let eps = Hyperparameter.epsilon(1, 0, pytorch: 1e-8)
+  static let sigma = Slot(
+    0, "sigma",
+    "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade")
+
   /// From the second update on nothing depends on t.
   public var horizon: Int { 2 }
 
@@ -16,38 +24,24 @@ public struct RMSProp: UpdateRule {
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
     let sigma: L.Q
     if s.isFirst && convention == .lecture {
-      sigma = l.store(.rootMeanSquare, l.gradient.magnitude())
+      sigma = l.store(Self.sigma, l.gradient.magnitude())
     } else {
-      let previous = l.previous(.rootMeanSquare)
+      let previous = l.previous(Self.sigma)
       let meanSquare =
-        s.alpha * (previous * previous) + (1 - s.alpha) * (l.gradient * l.gradient)
-      sigma = l.store(.rootMeanSquare, meanSquare.squareRoot())
+        s[Self.alpha] * (previous * previous) + (1 - s[Self.alpha]) * (l.gradient * l.gradient)
+      sigma = l.store(Self.sigma, meanSquare.squareRoot())
     }
-    if s.epsIsZero {
+    if s.isZero(Self.eps) {
       l.move(by: -s.eta.dividedOrZero(by: sigma) * l.gradient)
     } else {
-      l.move(by: -(s.eta / (sigma + s.eps)) * l.gradient)
+      l.move(by: -(s.eta / (sigma + s[Self.eps])) * l.gradient)
     }
   }
 
   public static let declaration = RuleDeclaration(
     name: "rmsprop", summary: "η divided by a root mean square that forgets old gradients",
     source: "slide: RMSProp; Tieleman and Hinton (2012)",
-    hyperparameters: [
-      .learningRate(0.01),
-      Hyperparameter(
-        "alpha", 0.9, pytorch: 0.99, .fraction, "how much of the old mean square is kept, α"),
-      Hyperparameter("eps", 0, pytorch: 1e-8, .nonNegative, "added to the denominator, ε"),
-    ],
-    slots: [
-      (
-        .rootMeanSquare,
-        RuleQuantity(
-          "sigma",
-          "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade"
-        )
-      )
-    ],
+    hyperparameters: [.learningRate(0.01), alpha, eps], slots: [sigma],
     misconceptions: Misconception.rmsprop,
     makeRule: { RMSProp(settings: $0, convention: $1) })
 }

@@ -67,17 +67,12 @@ struct RecordingLedger: Ledger {
   }
 }
 
-/// What a line of a ledger is about.
-enum QuantityKey: Hashable, Sendable {
-  case slot(Slot)
-  case intermediate(Intermediate)
-}
-
 /// The explaining reading: one parameter, each quantity with its formula.
 struct WorkedLedger: Ledger {
   let gradient: Worked
   let parameter: Worked
   private let declaration: RuleDeclaration
+  /// What the rule remembered, slot by slot.
   private let slots: [Double]
   /// In the order worked out: the quantity's name, and how it was worked out.
   private(set) var lines: [(name: String, worked: Worked)] = []
@@ -89,14 +84,17 @@ struct WorkedLedger: Ledger {
     self.declaration = declaration
   }
   func previous(_ slot: Slot) -> Worked {
-    Worked(slots[slot.position], named: declaration.name(of: .slot(slot)) + "_prev")
+    declaration.require(slot)
+    return Worked(slots[slot.position], named: slot.quantity.name.beforeUpdate)
   }
   func setting(_ value: Double, named name: String) -> Worked { Worked(value, named: name) }
   mutating func store(_ slot: Slot, _ value: Worked) -> Worked {
-    line(declaration.name(of: .slot(slot)), value)
+    declaration.require(slot)
+    return line(slot.quantity.name, value)
   }
   mutating func name(_ name: Intermediate, _ value: Worked) -> Worked {
-    line(declaration.name(of: .intermediate(name)), value)
+    declaration.require(name)
+    return line(name.quantity.name, value)
   }
   mutating func move(by delta: Worked) {
     let delta = line("delta", delta)
@@ -105,5 +103,39 @@ struct WorkedLedger: Ledger {
   private mutating func line(_ name: String, _ worked: Worked) -> Worked {
     lines.append((name, worked))
     return Worked(worked.value, named: name)
+  }
+}
+
+/// The explaining reading of `prepare`: each named number with its formula.
+struct WorkedShared: SharedLedger {
+  private(set) var scalars: StepScalars<Worked>
+  private let declaration: RuleDeclaration
+  /// In the order worked out, as in `WorkedLedger`.
+  private(set) var lines: [(name: String, worked: Worked)] = []
+
+  /// The numbers of update `t` of a rule.
+  ///
+  /// - Parameter remembered: what the update before left in the numbers that the rule remembers.
+  init(_ optimizer: Optimizer, eta: Double, t: Int, remembered: [Double]) {
+    declaration = optimizer.declaration
+    scalars = StepScalars(
+      optimizer.settings, eta: eta, t: t, remembering: declaration.remembered, remembered
+    ) {
+      Worked($0, named: $1)
+    }
+    optimizer.rule.prepare(&self)
+  }
+  var eta: Worked { scalars.eta }
+  var t: Worked { scalars.t }
+  subscript(setting: Hyperparameter) -> Worked { scalars[setting] }
+  func previous(_ number: SharedNumber) -> Worked {
+    declaration.require(number)
+    return Worked(scalars[number].value, named: number.quantity?.name.beforeUpdate ?? "")
+  }
+  @discardableResult mutating func set(_ number: SharedNumber, _ value: Worked) -> Worked {
+    declaration.require(number)
+    guard let name = number.quantity?.name else { return scalars.set(number, value) }
+    lines.append((name, value))
+    return scalars.set(number, Worked(value.value, named: name))
   }
 }

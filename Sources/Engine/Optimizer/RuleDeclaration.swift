@@ -10,20 +10,25 @@ public struct RuleDeclaration: Sendable {
   /// The slide or paper.
   public let source: String
   public let hyperparameters: [Hyperparameter]
-  /// What the rule remembers and works out, slots first.
-  public let declaredQuantities: [RuleQuantity]
-  /// The ASCII names of what the rule remembers, by position.
+  /// What the rule remembers of each parameter, by position.
+  private let memory: [Slot]
+  private let intermediates: [Intermediate]
+  /// The numbers that all parameters share, by position.
+  private let shared: [SharedNumber]
+  /// Those of them that are remembered.
+  let remembered: [SharedNumber]
+  /// The ASCII names of what the rule remembers of each parameter, by position.
   public let slots: [String]
-  let names: [QuantityKey: String]
   /// The lines that a user defined it by; empty for a rule of the program.
   public let definition: [String]
   /// The mistakes students make with this rule's quantities.
   public let misconceptions: [Misconception]
   let makeRule: @Sendable (Hyperparameters, Convention) -> any UpdateRule
 
+  /// - Precondition: settings, slots and shared numbers stand in the order of their positions.
   init(
     name: String, summary: String, source: String, hyperparameters: [Hyperparameter],
-    slots: [(Slot, RuleQuantity)] = [], intermediates: [(Intermediate, RuleQuantity)] = [],
+    slots: [Slot] = [], intermediates: [Intermediate] = [], shared: [SharedNumber] = [],
     definition: [String] = [], misconceptions: [Misconception],
     makeRule: @escaping @Sendable (Hyperparameters, Convention) -> any UpdateRule
   ) {
@@ -31,21 +36,50 @@ public struct RuleDeclaration: Sendable {
     self.summary = summary
     self.source = source
     self.hyperparameters = hyperparameters
-    let remembered = slots.sorted { $0.0.position < $1.0.position }.map(\.1)
-    self.slots = remembered.map(\.name)
-    declaredQuantities = remembered + intermediates.map(\.1)
-    var names: [QuantityKey: String] = [:]
-    for (slot, quantity) in slots { names[.slot(slot)] = quantity.name }
-    for (intermediate, quantity) in intermediates {
-      names[.intermediate(intermediate)] = quantity.name
-    }
-    self.names = names
+    memory = slots
+    self.slots = slots.map(\.quantity.name)
+    self.intermediates = intermediates
+    self.shared = shared
+    remembered = shared.filter { $0.start != nil }
     self.definition = definition
     self.misconceptions = misconceptions
     self.makeRule = makeRule
+    let settings = hyperparameters.filter { $0.name != "lr" }
+    let isInOrder =
+      Self.areCounted(settings.map(\.position)) && Self.areCounted(slots.map(\.position))
+      && Self.areCounted(shared.map(\.position))
+    precondition(isInOrder, "\(name): each setting, slot and shared number has its own position")
+    let fits = definition.isEmpty ? max(settings.count, shared.count) : shared.count
+    precondition(fits <= Row<Double>.capacity, "\(name) has more numbers than a row holds")
   }
 
-  func name(of key: QuantityKey) -> String { names[key] ?? "?" }
+  private static func areCounted(_ positions: [Int]) -> Bool {
+    positions == Array(positions.indices)
+  }
+
+  // A rule that uses what it does not declare would write where nothing is kept for it, or name what
+  // nobody can ask for. Each record of a step goes through these.
+
+  func require(_ slot: Slot) {
+    precondition(memory[safely: slot.position] == slot, "\(name) does not declare the slot \(slot)")
+  }
+  func require(_ intermediate: Intermediate) {
+    precondition(intermediates.contains(intermediate), "\(name) does not declare \(intermediate)")
+  }
+  func require(_ number: SharedNumber) {
+    precondition(shared[safely: number.position] == number, "\(name) does not declare \(number)")
+  }
+
+  /// What the rule remembers and works out of each parameter, slots first.
+  public var parameterQuantities: [RuleQuantity] {
+    memory.map(\.quantity) + intermediates.map(\.quantity)
+  }
+
+  /// What it works out for all parameters at once.
+  public var sharedQuantities: [RuleQuantity] { shared.compactMap(\.quantity) }
+
+  /// What the rule remembers and works out.
+  public var declaredQuantities: [RuleQuantity] { parameterQuantities + sharedQuantities }
 
   /// A quantity of the rule by its name.
   public func quantity(named name: String) -> RuleQuantity? {
@@ -53,12 +87,27 @@ public struct RuleDeclaration: Sendable {
   }
 
   /// The names of everything the rule works out, slots and intermediate results.
-  public var quantities: [String] { names.values.sorted() }
+  public var quantities: [String] { declaredQuantities.map(\.name).sorted() }
+
+  /// The names of what the rule remembered before an update: `m_prev`, ...
+  public var namesBeforeUpdate: [String] {
+    slots.map(\.beforeUpdate) + remembered.compactMap(\.quantity?.name.beforeUpdate)
+  }
+
+  /// The place of a remembered number of all parameters in a state, by its name.
+  public func sharedPlace(of name: String) -> Int? {
+    remembered.firstIndex { $0.quantity?.name == name }
+  }
 
   /// The rules that come with the program.
   public static let builtIn: [RuleDeclaration] = [
-    GradientDescent.declaration, Momentum.declaration, Nesterov.declaration, Adagrad.declaration,
-    RMSProp.declaration, Adam.declaration, Adam.decoupledDeclaration,
+    GradientDescent.declaration,
+    Momentum.declaration,
+    Nesterov.declaration,
+    Adagrad.declaration,
+    RMSProp.declaration,
+    Adam.declaration,
+    Adam.decoupledDeclaration,
   ]
 }
 
@@ -78,12 +127,6 @@ public struct Optimizer: Sendable {
     _ declaration: RuleDeclaration, convention: Convention = .lecture,
     settings given: [String: Double] = [:]
   ) throws(EngineError) {
-    var settings = Hyperparameters()
-    settings.own = declaration.hyperparameters.filter { settings[$0.name] == nil }
-      .map { .init(name: $0.name, value: $0.defaultValue) }
-    for parameter in declaration.hyperparameters {
-      settings[parameter.name] = parameter.defaultValue(in: convention)
-    }
     for (name, value) in given.sorted(by: { $0.key < $1.key }) {
       guard let parameter = declaration.hyperparameters.first(where: { $0.name == name }) else {
         throw .unknown(
@@ -92,10 +135,11 @@ public struct Optimizer: Sendable {
       guard parameter.range.contains(value) else {
         throw .outOfRange(name, value, must: parameter.range.sentence)
       }
-      settings[name] = value
     }
     self.declaration = declaration
-    self.settings = settings
+    settings = Hyperparameters(declaration.hyperparameters) {
+      given[$0.name] ?? $0.defaultValue(in: convention)
+    }
     self.convention = convention
     rule = declaration.makeRule(settings, convention)
   }

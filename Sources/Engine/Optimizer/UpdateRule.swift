@@ -2,17 +2,21 @@ import LongWork
 
 /// One update rule of gradient descent, written once over a `Ledger`.
 ///
-/// To add a rule: declare its hyperparameters and slots in a `RuleDeclaration`, write `step`, and
-/// list the declaration in `RuleDeclaration.builtIn`. Bulk training, `step`, `explain` and the check
-/// of an answer all read that one definition.
+/// To add a rule: in a file of its own declare its settings, slots, intermediate results and shared
+/// numbers, write `step` with them (and `prepare` for what all parameters share), and list its
+/// declaration in `RuleDeclaration.builtIn`. Bulk training, `step`, `explain`, `save` and the check of
+/// an answer all read that one definition.
 ///
-/// A rule never branches on a parameter's value: it runs on several parameters side by side.
+/// A rule never branches on a parameter's value: it runs on several parameters side by side. It may
+/// branch on what all parameters share.
 public protocol UpdateRule: Sendable {
   var settings: Hyperparameters { get }
   /// From this update on `prepare` gives the same results for the same η (β^t has vanished).
   var horizon: Int { get }
-  /// Works out the scalars of one update that all parameters share.
-  func prepare<S: Quantity>(_ s: inout StepScalars<S>)
+  /// Works out the numbers of one update that all parameters share.
+  func prepare<P: SharedLedger>(_ p: inout P)
+  /// The same in plain numbers, a requirement so that it is compiled for each rule.
+  func prepareNumbers(_ s: inout StepScalars<Double>)
   /// Nanoseconds, about, that one processor takes to update one parameter.
   var parameterTime: Double { get }
   /// Whether the gradient is evaluated at `evaluationPoint` rather than at θ.
@@ -37,7 +41,8 @@ extension UpdateRule {
   public var horizon: Int { 1 }
   public var looksAhead: Bool { false }
   public var parameterTime: Double { 4 }
-  public func prepare<S: Quantity>(_ s: inout StepScalars<S>) {}
+  public func prepare<P: SharedLedger>(_ p: inout P) {}
+  public func prepareNumbers(_ s: inout StepScalars<Double>) { prepare(&s) }
   public func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q { l.parameter }
 
   public func apply(to memory: BulkMemory, _ s: StepScalars<Double>) {

@@ -107,7 +107,7 @@ extension Timeline {
   ) -> AnswerCheck? {
     guard let record,
       let expected = record.values(of: quantity)?[safely: i]
-        ?? (quantity == "eta" ? record.eta : nil)
+        ?? record.number(of: quantity)
     else { return nil }
     return AnswerCheck(
       of: answer, expected: expected, relativeTolerance: relativeTolerance, naming: naming,

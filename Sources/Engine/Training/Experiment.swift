@@ -42,7 +42,7 @@ public struct Experiment: Sendable {
   /// from seed + 1, dropout's from seed + 2.
   public func start() -> TrainingState {
     var state = TrainingState(
-      theta: objective.initialParameters(seed: seed), slotCount: optimizer.declaration.slots.count)
+      theta: objective.initialParameters(seed: seed), rule: optimizer.declaration)
     if objective.exampleCount > 0 {
       state.batchGenerator = MersenneTwister(seed: seed &+ 1)
       state.dropoutGenerator = MersenneTwister(seed: seed &+ 2)
@@ -62,11 +62,7 @@ public struct Experiment: Sendable {
     -> TrainingState
   {
     var next = state
-    if forgotten.contains(.rule) {
-      next.slots = [Double](
-        repeating: 0, count: optimizer.declaration.slots.count * state.theta.count)
-      next.ruleT = 0
-    }
+    if forgotten.contains(.rule) { next.forgetRule(startingWith: optimizer.declaration) }
     if forgotten.contains(.stopping) { next.stopping = EarlyStopping.Progress() }
     return next
   }

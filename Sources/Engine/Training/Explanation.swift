@@ -70,9 +70,12 @@ public struct UpdateExplainer {
     values["t"] = Double(record.ruleT)
     values["theta_prev"] = record.thetaBefore[i]
     for slot in record.previous { values[slot.name] = slot[i] }
+    for number in record.sharedBefore { values[number.name] = number.value }
+    let shared = shared
+    for (name, worked) in shared.lines { add(name, worked) }
     if let point = record.evaluationPoint {
-      let (ledger, scalars) = ledger(component: i, gradient: record.g[i])
-      add("theta_ahead", experiment.optimizer.rule.evaluationPoint(ledger, scalars))
+      let ledger = ledger(component: i, gradient: record.g[i])
+      add("theta_ahead", experiment.optimizer.rule.evaluationPoint(ledger, shared.scalars))
       values["theta_ahead"] = point[i]
     }
     if let gradient = gradient(component: i) { result.append(gradient) }
@@ -89,30 +92,29 @@ public struct UpdateExplainer {
 
   /// The names of `explanations(component:)`, in their order.
   public var quantities: [String] {
-    ["eta"] + (record.evaluationPoint == nil ? [] : ["theta_ahead"]) + ["g"]
+    ["eta"] + record.shared.map(\.name) + (record.evaluationPoint == nil ? [] : ["theta_ahead"]) + [
+      "g"
+    ]
       + record.quantities.map(\.name) + ["delta", "theta"]
   }
 
   /// What the rule works out for component `i` with a gradient, the update's own or another one.
   func lines(component i: Int, gradient: Double) -> [(name: String, worked: Worked)] {
-    var (ledger, scalars) = ledger(component: i, gradient: gradient)
-    experiment.optimizer.rule.step(&ledger, scalars)
+    var ledger = ledger(component: i, gradient: gradient)
+    experiment.optimizer.rule.step(&ledger, shared.scalars)
     return ledger.lines
   }
 
-  private func ledger(
-    component i: Int, gradient: Double
-  ) -> (WorkedLedger, StepScalars<Worked>) {
-    let rule = experiment.optimizer.rule
-    var scalars = StepScalars<Worked>(rule.settings, eta: record.eta, t: record.ruleT) {
-      Worked($0, named: $1)
-    }
-    rule.prepare(&scalars)
-    let slots = record.previous.map { $0[i] }
-    let ledger = WorkedLedger(
-      gradient: gradient, parameter: record.thetaBefore[i], slots: slots.isEmpty ? [0] : slots,
+  /// What the rule works out for all components at once.
+  private var shared: WorkedShared {
+    WorkedShared(
+      experiment.optimizer, eta: record.eta, t: record.ruleT, remembered: before.shared)
+  }
+
+  private func ledger(component i: Int, gradient: Double) -> WorkedLedger {
+    WorkedLedger(
+      gradient: gradient, parameter: record.thetaBefore[i], slots: record.previous.map { $0[i] },
       declaration: experiment.optimizer.declaration)
-    return (ledger, scalars)
   }
 
   /// η from the optimizer's rate and the schedule.
@@ -190,17 +192,5 @@ private final class GradientPasses {
     guard batch.indices.count <= Self.limit / widest else { return nil }
     sum = GradientSum(of: network, at: theta, batch: batch)
     return sum
-  }
-}
-
-extension Hyperparameters {
-  /// Every setting by its ASCII name.
-  var named: [String: Double] {
-    var values = [
-      "lr": lr, "lambda": lambda, "alpha": alpha, "beta1": beta1, "beta2": beta2, "eps": eps,
-      "decay": decay,
-    ]
-    for setting in own { values[setting.name] = setting.value }
-    return values
   }
 }

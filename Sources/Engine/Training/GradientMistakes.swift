@@ -72,15 +72,10 @@ struct GradientMistakes {
       carry(
         at.value(at: record.thetaBefore),
         "that is the gradient at θ; Nesterov takes it at the look-ahead point θ + λ v.")
-    } else if numbers.explainer.experiment.optimizer.name == "momentum",
-      numbers.explainer.experiment.optimizer.convention == .lecture, record.ruleT > 1,
-      let last = record.values(of: "v_prev")
-    {
-      let lambda = numbers.explainer.experiment.optimizer.settings.lambda
-      carry(
-        at.value(at: zip(record.thetaBefore, last).map { $0 + lambda * $1 }),
-        "that is the gradient at the look-ahead point θ + λ v, which is Nesterov's; momentum takes "
-          + "it at θ.")
+    }
+    for misconception in numbers.misconceptions(of: Misconception.point) {
+      guard let point = numbers.point(misconception.formula) else { continue }
+      carry(at.value(at: point), misconception.says)
     }
     if numbers.explainer.experiment.objective.exampleCount > 0 {
       carry(

@@ -61,6 +61,13 @@ public struct StepRecord: Sendable, Hashable {
     }
   }
 
+  /// A number of the update that all parameters share.
+  public struct Shared: Sendable, Hashable {
+    /// The ASCII name.
+    public let name: String
+    public let value: Double
+  }
+
   /// Updates made, this one included.
   public let t: Int
   /// This update's number since its rule began.
@@ -80,6 +87,10 @@ public struct StepRecord: Sendable, Hashable {
   public let previous: [Named]
   /// What the rule worked out, in its order.
   public let quantities: [Named]
+  /// What the rule remembered of all parameters at once before the update, by the names `..._prev`.
+  public let sharedBefore: [Shared]
+  /// What the rule worked out for all parameters at once, in its order.
+  public let shared: [Shared]
   /// Δθ by its name.
   public let movement: Named
   public let theta: [Double]
@@ -92,12 +103,20 @@ public struct StepRecord: Sendable, Hashable {
     if !batchLoss.isFinite { return "batch_loss" }
     func isBad(_ values: [Double]) -> Bool { values.inParts().contains { !$0.isFinite } }
     if isBad(g) { return "g" }
+    for number in shared where !number.value.isFinite { return number.name }
     for quantity in quantities where isBad(quantity.values) { return quantity.name }
     if isBad(delta) { return "delta" }
     return isBad(theta) ? "theta" : nil
   }
 
-  /// A quantity of this update by its ASCII name; nil where there is none of that name.
+  /// A number of this update that all parameters share, by its ASCII name; nil where there is none.
+  public func number(of name: String) -> Double? {
+    if name == "eta" { return eta }
+    return (shared.first { $0.name == name } ?? sharedBefore.first { $0.name == name })?.value
+  }
+
+  /// A quantity of this update by its ASCII name, one number for each parameter; nil where there is
+  /// none of that name.
   public func values(of name: String) -> [Double]? {
     switch name {
     case "g": return g

@@ -12,6 +12,8 @@ public final class Trainer {
   private let update: SharedUpdate
   private let count: Int
   private let slotCount: Int
+  /// The numbers of all parameters that the rule remembers.
+  private let remembered: [SharedNumber]
   private let exampleCount: Int
   private let penalizedRanges: [Range<Int>]
   private let gradient: ParameterVector
@@ -59,6 +61,7 @@ public final class Trainer {
     hasConstantRate = experiment.schedule.shape == .constant
     scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
     slotCount = experiment.optimizer.declaration.slots.count
+    remembered = experiment.optimizer.declaration.remembered
     update = SharedUpdate(rule, scalars, count: count, slotCount: slotCount)
     minibatch.indices.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
@@ -200,6 +203,7 @@ public final class Trainer {
       if let safe, Interruption.hasGivenUp { return takeBack(safe) }
       state.t += 1
       state.ruleT += 1
+      for (k, number) in remembered.enumerated() { state.shared[k] = scalars[number] }
       if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
       if exampleCount > 0 && state.position == exampleCount {
         state.completedEpochs += 1
@@ -284,9 +288,10 @@ public final class Trainer {
   private func prepareScalars(_ state: TrainingState) {
     let eta = hasConstantRate ? lr : experiment.rate(after: state)
     let t = min(state.ruleT + 1, horizon)
-    if t == scalarsT && eta == scalarsEta { return }
-    scalars = StepScalars(rule.settings, eta: eta, t: t)
-    rule.prepare(&scalars)
+    if t == scalarsT && eta == scalarsEta && remembered.isEmpty { return }
+    scalars = StepScalars(
+      rule.settings, eta: eta, t: t, remembering: remembered, state.shared)
+    rule.prepareNumbers(&scalars)
     scalarsT = t
     scalarsEta = eta
   }
@@ -369,6 +374,14 @@ public final class Trainer {
     )
   }
 
+  /// What the update worked out for all parameters at once.
+  private func sharedNumbers(_ before: TrainingState) -> [StepRecord.Shared] {
+    guard !experiment.optimizer.declaration.sharedQuantities.isEmpty else { return [] }
+    let shared = WorkedShared(
+      experiment.optimizer, eta: scalars.eta, t: before.ruleT + 1, remembered: before.shared)
+    return shared.lines.map { .init(name: $0.name, value: $0.worked.value) }
+  }
+
   private func stepRecord(
     after state: TrainingState, _ kept: (before: TrainingState, update: WorkedUpdate),
     batchLoss: Double
@@ -384,9 +397,13 @@ public final class Trainer {
       minibatch: minibatch, thetaBefore: kept.before.theta, g: update.gradient,
       evaluationPoint: looksAhead ? ahead.array : nil,
       previous: experiment.optimizer.declaration.slots.enumerated().map { k, name in
-        named(.init(name: name + "_prev", update, slot: k))
+        named(.init(name: name.beforeUpdate, update, slot: k))
       },
       quantities: (0..<last).map { named(.init(update, column: $0)) },
+      sharedBefore: zip(remembered, kept.before.shared).map {
+        .init(name: ($0.quantity?.name ?? "").beforeUpdate, value: $1)
+      },
+      shared: sharedNumbers(kept.before),
       movement: named(.init(update, column: last)), theta: state.theta)
   }
 }
@@ -406,14 +423,11 @@ extension Experiment {
 extension UpdateRule {
   /// The names of what `step` works out, in order; `delta` is the last.
   func lineNames(_ s: StepScalars<Double>, _ declaration: RuleDeclaration) -> [String] {
-    let worked = StepScalars<Worked>(settings, eta: s.eta, t: Int(clamping: s.t)) {
-      Worked($0, named: $1)
-    }
     var ledger = WorkedLedger(
       gradient: 0, parameter: 0,
       slots: [Double](repeating: 0, count: max(declaration.slots.count, 1)),
       declaration: declaration)
-    step(&ledger, worked)
+    step(&ledger, s.broadcast(to: Worked.self))
     // The last line is θ, which is no column.
     return ledger.lines.dropLast().map(\.name)
   }

@@ -7,6 +7,8 @@ public struct TrainingState: Sendable {
   public var theta: [Double]
   /// What the rule remembers: slot k's numbers from index k · θ's count.
   public var slots: [Double]
+  /// What it remembers of all parameters at once, in the order declared.
+  public var shared: [Double] = []
   /// Updates made so far.
   public var t = 0
   /// Updates made since the present rule began.
@@ -25,15 +27,24 @@ public struct TrainingState: Sendable {
   public var dropoutGenerator: MersenneTwister?
   public var stopping = EarlyStopping.Progress()
 
-  public init(theta: [Double], slotCount: Int) {
+  /// The state that a rule begins from.
+  public init(theta: [Double], rule: RuleDeclaration) {
     self.theta = theta
-    slots = [Double](repeating: 0, count: slotCount * theta.count)
+    slots = []
+    forgetRule(startingWith: rule)
+  }
+
+  /// Makes what is remembered that of a rule before its first update.
+  mutating func forgetRule(startingWith rule: RuleDeclaration) {
+    slots = [Double](repeating: 0, count: rule.slots.count * theta.count)
+    shared = rule.remembered.compactMap(\.start)
+    ruleT = 0
   }
 
   /// About how much memory a copy takes, in bytes.
   public var footprint: Int {
     let generators = batchGenerator == nil ? 0 : 2 * 2600
-    let numbers = theta.count + slots.count + stopping.bestTheta.count + order.count
+    let numbers = theta.count + slots.count + shared.count + stopping.bestTheta.count + order.count
     return 8 * numbers + generators + 272
   }
 }
@@ -49,7 +60,7 @@ extension TrainingState: Equatable {
       && a.epochLoss.count == b.epochLoss.count
       && a.epochLoss.sum.bitPattern == b.epochLoss.sum.bitPattern
       && isIdentical(a.stopping.bestTheta, b.stopping.bestTheta) && isIdentical(a.theta, b.theta)
-      && isIdentical(a.slots, b.slots)
+      && isIdentical(a.slots, b.slots) && isIdentical(a.shared, b.shared)
   }
 
   /// A digest of every bit that training goes on from. It stands in files: what is only shown, the
@@ -62,6 +73,8 @@ extension TrainingState: Equatable {
     for numbers in [theta, slots, stopping.bestTheta, stopping.best.map { [$0] } ?? []] {
       digest.addWords(of: numbers)
     }
+    // Of a rule without such numbers the digest is what it was before there were any.
+    if !shared.isEmpty { digest.addWords(of: shared) }
     digest.add(UInt64(order.count))
     for index in order { digest.addWord(UInt64(index)) }
     for generator in [batchGenerator, dropoutGenerator] {

@@ -29,6 +29,7 @@ final class UpdateNumbers {
     for quantity in record.previous + record.quantities {
       known[quantity.name] = quantity[i]
     }
+    for number in record.sharedBefore + record.shared { known[number.name] = number.value }
   }
 
   subscript(name: String) -> Double? {
@@ -77,11 +78,7 @@ final class UpdateNumbers {
   /// the rule is worked through with.
   func mistakes(with quantity: String) -> [Mistake] {
     if quantity == "eta" { return rateMistakes }
-    let optimizer = explainer.experiment.optimizer
-    let matching = optimizer.declaration.misconceptions.filter {
-      $0.quantity == quantity && $0.convention.map { $0 == optimizer.convention } ?? true
-        && (!$0.needsLast || record.ruleT > 1)
-    }
+    let matching = misconceptions(of: quantity)
     var mistakes = matching.compactMap { misconception -> Mistake? in
       let value = try? Parser.parse(misconception.formula).evaluateScalar { self[$0] }
       return value.map { Mistake($0, misconception.says) }
@@ -99,6 +96,25 @@ final class UpdateNumbers {
       if !isNamed { mistakes.append(Mistake(last, "that is its value before this update.")) }
     }
     return mistakes
+  }
+
+  /// The rule's misconceptions of a quantity that this update may have been taken for.
+  func misconceptions(of quantity: String) -> [Misconception] {
+    let optimizer = explainer.experiment.optimizer
+    return optimizer.declaration.misconceptions.filter {
+      $0.quantity == quantity && $0.convention.map { $0 == optimizer.convention } ?? true
+        && (!$0.needsLast || record.ruleT > 1)
+    }
+  }
+
+  /// A formula worked out for all components at once; nil where that gives no point.
+  func point(_ formula: String) -> [Double]? {
+    let settings = explainer.experiment.optimizer.settings.named
+    let value = try? Parser.parse(formula).evaluate { name in
+      record.values(of: name).map { Value(vector: $0) }
+        ?? (record.number(of: name) ?? settings[name]).map { Value($0) }
+    }
+    return value.flatMap { $0.count == record.theta.count ? $0.elements : nil }
   }
 
   /// More components than this are not confused with one another by accident.

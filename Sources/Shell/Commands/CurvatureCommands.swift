@@ -31,7 +31,8 @@ extension Workspace {
       throw ShellError("the second derivatives are not finite at \(point(theta))")
     }
     let optimizer = branch.timeline.experiment.optimizer
-    let lambda = optimizer.settings.lambda > 0 ? optimizer.settings.lambda : 0.9
+    let own = optimizer.settings["lambda"] ?? 0
+    let lambda = own > 0 ? own : 0.9
     var json: JSON.Object = [
       "theta": .numbers(theta), "hessian": [.numbers([h[0], h[1]]), .numbers([h[1], h[2]])],
       "eigenvalues": .numbers(curvature.eigenvalues),

@@ -26,7 +26,7 @@ extension Workspace {
     let (name, components) = try updateQuantity(text, column: column)
     let record = try requireRecord()
     let all = components ?? record.theta.indices
-    guard let i = all.count == 1 ? all.first : name == "eta" ? 0 : nil else {
+    guard let i = all.count == 1 ? all.first : record.number(of: name) == nil ? nil : 0 else {
       throw arguments.error(
         "\(name) has \(record.theta.count) components; ask for one, as \(name)[0]",
         about: "quantity")

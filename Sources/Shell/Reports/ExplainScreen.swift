@@ -121,7 +121,7 @@ extension Workspace {
         guard let explanation else { continue }
         // What holds for the next one too is said once, at the end.
         let isSaidLater = worked[safely: k + 1]??.note == explanation.note
-        let isShared = quantity == "eta"
+        let isShared = record.number(of: quantity) != nil
         if isShared, i != components.first { continue }
         append(
           explanation, label: isShared ? "" : layout.label(of: i),

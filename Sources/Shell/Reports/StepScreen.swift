@@ -154,7 +154,9 @@ extension Workspace {
     } else {
       line += StyledText("batch loss", .quantity) + " \(number(record.batchLoss))"
     }
-    line += "   " + StyledText(symbol(of: "eta"), .quantity) + " \(number(record.eta))"
+    for (name, value) in [("eta", record.eta)] + record.shared.map({ ($0.name, $0.value) }) {
+      line += "   " + StyledText(symbol(of: name), .quantity) + " \(number(value))"
+    }
     if !moment.experiment.penalty.isNone,
       let penalty = whole({ (try? moment.value(of: "penalty"))??.scalar })
     {
@@ -227,6 +229,7 @@ extension Workspace {
       object["epoch"] = .integer(moment.timeline.state.epoch)
     }
     if let record { object["eta"] = .number(record.eta) }
+    for number in record?.shared ?? [] { object[number.name] = .number(number.value) }
     if hasLoss { object["loss"] = .number(moment.loss) }
     if let record { object["batch_loss"] = .number(record.batchLoss) }
     if !moment.experiment.penalty.isNone, let penalty = try? moment.value(of: "penalty")?.scalar {

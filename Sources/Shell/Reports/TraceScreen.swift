@@ -32,8 +32,9 @@ extension Workspace {
   /// The quantities that a trace shows unless told otherwise.
   var tracedNames: [String] {
     guard let branch else { return [] }
-    let rule = branch.timeline.record?.quantities.map(\.name) ?? []
-    return ["eta", "loss", "theta", "g"] + rule + ["delta"]
+    let record = branch.timeline.record
+    return ["eta"] + (record?.shared.map(\.name) ?? []) + ["loss", "theta", "g"]
+      + (record?.quantities.map(\.name) ?? []) + ["delta"]
   }
 
   /// The present moment as a row, without what ^C cuts short.

@@ -39,32 +39,53 @@ struct QuantityDeclaration {
     self.short = short
   }
 
-  init(_ quantity: RuleQuantity) {
+  init(_ quantity: RuleQuantity, _ shape: String) {
     self.init(
-      quantity.name, "one number for each parameter", quantity.meaning, symbol: quantity.symbol,
-      short: quantity.short)
+      quantity.name, shape, quantity.meaning, symbol: quantity.symbol, short: quantity.short)
   }
 
   init(_ setting: Hyperparameter) {
-    self.init(setting.name, "a number", setting.meaning)
+    self.init(setting.name, "a number", setting.fullMeaning)
+  }
+
+  /// What a rule remembers and works out.
+  static func quantities(of rule: RuleDeclaration) -> [QuantityDeclaration] {
+    rule.parameterQuantities.map { QuantityDeclaration($0, "one number for each parameter") }
+      + rule.sharedQuantities.map { QuantityDeclaration($0, "a number") }
   }
 
   /// The program's quantities: those of training and networks, then those of its rules. A user's own
   /// rule adds its own.
-  static let all: [QuantityDeclaration] = ofTraining + ofRules + ofMoments
+  static let all: [QuantityDeclaration] = ofTraining + ofSettings + ofRules + ofMoments
 
   /// What the rules that come with the program declare. Where they have different things of one
   /// name, both are told.
   private static let ofRules: [QuantityDeclaration] = {
     var found: [QuantityDeclaration] = []
-    for quantity in RuleDeclaration.builtIn.flatMap(\.declaredQuantities) {
+    for quantity in RuleDeclaration.builtIn.flatMap(quantities) {
       guard let known = found.firstIndex(where: { $0.name == quantity.name }) else {
-        found.append(QuantityDeclaration(quantity))
+        found.append(quantity)
         continue
       }
       if !found[known].meaning.contains(quantity.meaning) {
         found[known].meaning += "; " + quantity.meaning
         found[known].short = nil
+      }
+    }
+    return found
+  }()
+
+  /// The rules' settings, those of each rule in its own order.
+  private static let ofSettings: [QuantityDeclaration] = {
+    var found: [QuantityDeclaration] = []
+    for rule in RuleDeclaration.builtIn {
+      var place = found.endIndex
+      for setting in rule.hyperparameters.reversed() where setting.name != "lr" {
+        if let known = found.firstIndex(where: { $0.name == setting.name }) {
+          place = min(place, known)
+        } else {
+          found.insert(QuantityDeclaration(setting), at: place)
+        }
       }
     }
     return found
@@ -132,12 +153,6 @@ struct QuantityDeclaration {
       "delta", "one number for each parameter", "how far the last update moved θ",
       short: "the movement of θ"),
     .init("lr", "a number", "the optimizer's learning rate before any schedule, α₀"),
-    .init("lambda", "a number", "momentum: how much of the last movement is kept"),
-    .init("alpha", "a number", "RMSProp: how much of the old mean square is kept"),
-    .init("beta1", "a number", "Adam: how much of the first moment is kept"),
-    .init("beta2", "a number", "Adam: how much of the second moment is kept"),
-    .init("eps", "a number", "added to a denominator so that it is not 0"),
-    .init("decay", "a number", "AdamW: the share of θ that each update takes off is η times this"),
   ]
 
   private static let ofMoments: [QuantityDeclaration] = [
@@ -176,9 +191,11 @@ extension Workspace {
       }
       names += branch.timeline.record?.quantities.map(\.name) ?? []
       names += branch.timeline.record?.previous.map(\.name) ?? []
+      names += branch.timeline.record?.shared.map(\.name) ?? []
+      names += branch.timeline.record?.sharedBefore.map(\.name) ?? []
     }
     let declaration = setup.optimizer.declaration
-    names += declaration.quantities + declaration.slots.map { $0 + "_prev" }
+    names += declaration.quantities + declaration.namesBeforeUpdate
     names += declaration.hyperparameters.map(\.name)
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
@@ -200,7 +217,7 @@ extension Workspace {
     let own = ownRules.map(\.declaration)
     let rule = setup.optimizer.declaration
     func declared(by rule: RuleDeclaration) -> QuantityDeclaration? {
-      rule.quantity(named: name).map { QuantityDeclaration($0) }
+      QuantityDeclaration.quantities(of: rule).first { $0.name == name }
         ?? rule.hyperparameters.first { $0.name == name && name != "lr" }
         .map { QuantityDeclaration($0) }
     }
@@ -287,6 +304,7 @@ final class Moment {
     default: break
     }
     if let values = record?.values(of: name) { return Value(vector: values) }
+    if let number = record?.number(of: name) { return Value(number) }
     if let network = experiment.objective as? Network {
       if Self.isOfPass(name), let record {
         try network.checkTrace(of: record.minibatch.indices.count)
@@ -304,6 +322,9 @@ final class Moment {
     if name != "sigma", let slot = optimizer.declaration.slots.firstIndex(of: name) {
       let start = slot * theta.count
       return Value(vector: Array(copying: timeline.state.slots[start..<(start + theta.count)]))
+    }
+    if let place = optimizer.declaration.sharedPlace(of: name) {
+      return timeline.state.shared[safely: place].map { Value($0) }
     }
     return nil
   }

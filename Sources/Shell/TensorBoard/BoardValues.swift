@@ -39,7 +39,8 @@ struct BoardValues {
   func entry(_ timeline: Timeline, wallTime: Double) -> Event {
     let moment = Moment(timeline, evaluator: evaluator)
     func numbers(_ name: String) -> [Double]? { (try? moment.value(of: name))?.elements }
-    var names = evaluator.monitors + ["eta"]
+    var names =
+      evaluator.monitors + ["eta"] + (timeline.record?.shared.map(\.name) ?? [])
     if timeline.record != nil, experiment.objective.exampleCount > 0 { names.append("batch_loss") }
     if !experiment.penalty.isNone { names.append("penalty") }
     var values = names.compactMap { name in

@@ -48,6 +48,7 @@ struct ReadingsTests {
       expectSameBits(state.theta, [bulk.theta[i]], "theta[\(i)]")
       let slotsOfBulk = (0..<slots).map { bulk.slots[$0 * Self.count + i] }
       expectSameBits(state.slots, slotsOfBulk, "the memory of parameter \(i)")
+      expectSameBits(state.shared, bulk.shared, "the memory of all parameters")
     }
   }
 
@@ -76,7 +77,7 @@ struct ReadingsTests {
         #expect(lines.contains { $0.quantity == "delta" })
         for line in lines {
           let recorded =
-            line.quantity == "eta" ? record.eta : record.values(of: line.quantity)?[i]
+            record.number(of: line.quantity) ?? record.values(of: line.quantity)?[i]
           expectSameBits(
             [line.result], [try #require(recorded, "no \(line.quantity)")],
             "\(line.quantity)[\(i)] at t \(bulk.t) as explained")

@@ -39,12 +39,16 @@ struct ReferenceTests {
     arguments: try referenceRuns("torch.txt").filter { $0.settings["schedule"] == "constant" })
   func pytorchConventionHasTorchsDefaults(_ run: ReferenceRun) throws {
     let optimizer = try Optimizer(named: run.text("rule"), convention: .pytorch)
-    for name in hyperparameters where run.settings[name] != nil {
+    for name in try settingNames(of: run) where run.settings[name] != nil {
       #expect(try optimizer.settings[name] == run.number(name), "\(name)")
     }
   }
 
-  private let hyperparameters = ["lambda", "alpha", "beta1", "beta2", "eps", "decay"]
+  private func settingNames(of run: ReferenceRun) throws -> [String] {
+    let rule = try run.text("rule")
+    let declaration = try #require(RuleDeclaration.builtIn.first { $0.name == rule })
+    return declaration.hyperparameters.map(\.name).filter { $0 != "lr" }
+  }
 
   private func compare(_ run: ReferenceRun, convention: Convention) throws {
     let experiment = try experiment(of: run, convention)
@@ -69,7 +73,9 @@ struct ReferenceTests {
         case "penalty":
           let layout = experiment.objective.layout
           seen = [experiment.penalty.value(at: state.theta, layout: layout)]
-        default: seen = try #require(record.values(of: name), "no quantity \(name)")
+        default:
+          let value = record.values(of: name) ?? record.number(of: name).map { [$0] }
+          seen = try #require(value, "no quantity \(name)")
         }
         let expected = run.values(of: name, in: row)
         var tolerance = 1e-12 * largest(expected)
@@ -85,7 +91,7 @@ struct ReferenceTests {
 
   private func experiment(of run: ReferenceRun, _ convention: Convention) throws -> Experiment {
     var settings = ["lr": try run.number("lr")]
-    for name in hyperparameters where run.settings[name] != nil {
+    for name in try settingNames(of: run) where run.settings[name] != nil {
       settings[name] = try run.number(name)
     }
     let formula = try #require(Self.formulas[run.text("surface")])

@@ -32,7 +32,9 @@ struct AnswerCheckTests {
     for quantity in Set(declaration.misconceptions.map(\.quantity)) {
       for answer in [1234.5e30, -1234.5e30, .infinity, -.infinity, .nan] {
         let check = timeline.check(answer: answer, for: quantity, component: 0)
-        #expect(check?.mistakes.isEmpty == true, "\(quantity): \(answer) is taken for a mistake")
+        // A rule need not work all its quantities out in every update.
+        #expect(
+          check?.mistakes.isEmpty ?? true, "\(quantity): \(answer) is taken for a mistake")
       }
     }
   }

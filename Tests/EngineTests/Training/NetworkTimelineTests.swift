@@ -22,7 +22,7 @@ struct NetworkTimelineTests {
   @Test("batches, masks and generators come back with the rest", arguments: 0..<12)
   func randomPrograms(_ seed: UInt32) throws {
     var generator = MersenneTwister(seed: seed)
-    let rules = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+    let rules = RuleDeclaration.builtIn.map(\.name)
     let experiment = try Self.experiment(rule: rules[Int(seed) % rules.count])
     var wandering = Timeline(experiment)
     for _ in 0..<12 {

@@ -13,7 +13,7 @@ struct TimelineTests {
   @Test("any mix of step, back, goto and run ends where the straight run ends", arguments: 0..<40)
   func randomPrograms(_ seed: UInt32) throws {
     var generator = MersenneTwister(seed: seed)
-    let rules = ["gd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
+    let rules = RuleDeclaration.builtIn.map(\.name)
     let experiment = try Self.rosenbrock(rules[Int(seed) % rules.count], lr: 0.0005)
     var wandering = Timeline(experiment)
     var forked: Timeline?
