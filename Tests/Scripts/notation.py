@@ -84,6 +84,23 @@ def adam(s, t, eta, gradient, beta1, beta2, eps, decay=0):
     return {"g": g, "m": s["m"], "v": s["v"], "m_hat": m_hat, "v_hat": v_hat}
 
 
+def nadam(s, t, eta, gradient, beta1, beta2, eps, momentum_decay):
+    """torch.optim.NAdam's documentation, line by line."""
+    t = t + 1
+    g = gradient(s["theta"])
+    half, base = (type(beta1)(x) / 100 for x in (50, 96))
+    mu = beta1 * (1 - half * base ** (t * momentum_decay))
+    mu_next = beta1 * (1 - half * base ** ((t + 1) * momentum_decay))
+    s["m"] = beta1 * s.get("m", 0 * g) + (1 - beta1) * g
+    s["v"] = beta2 * s.get("v", 0 * g) + (1 - beta2) * g * g
+    s["product"] = product = s.get("product", 1) * mu
+    m_hat = mu_next * s["m"] / (1 - product * mu_next) + (1 - mu) * g / (1 - product)
+    v_hat = s["v"] / (1 - beta2**t)
+    s["theta"] = s["theta"] - eta * m_hat / (sqrt(v_hat) + eps)
+    named = {"g": g, "mu": mu, "mu_next": mu_next, "mu_product": product}
+    return named | {"m": s["m"], "v": s["v"], "m_hat": m_hat, "v_hat": v_hat}
+
+
 RULES = {
     "gd": gd,
     "momentum": momentum,
@@ -92,6 +109,7 @@ RULES = {
     "rmsprop": rmsprop,
     "adam": adam,
     "adamw": adam,
+    "nadam": nadam,
 }
 
 DEFAULTS = {
@@ -102,6 +120,7 @@ DEFAULTS = {
     "rmsprop": {"alpha": 0.9, "eps": 0.0},
     "adam": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     "adamw": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "decay": 0.01},
+    "nadam": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "momentum_decay": 0.004},
 }
 
 

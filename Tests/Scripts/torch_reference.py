@@ -27,10 +27,12 @@ SCHEDULES = {
 # Small enough that 200 updates end before rounding shows (the gradients still fall steadily).
 RATES = {
     "stretched_bowl": dict(
-        gd=0.02, momentum=0.001, nesterov=0.001, adagrad=0.2, rmsprop=0.003, adam=0.01, adamw=0.01
+        gd=0.02, momentum=0.001, nesterov=0.001, adagrad=0.2, rmsprop=0.003, adam=0.01, adamw=0.01,
+        nadam=0.005,
     ),
     "two_wells": dict(
-        gd=1e-3, momentum=1e-4, nesterov=1e-4, adagrad=0.02, rmsprop=0.001, adam=0.003, adamw=0.003
+        gd=1e-3, momentum=1e-4, nesterov=1e-4, adagrad=0.02, rmsprop=0.001, adam=0.003, adamw=0.003,
+        nadam=0.002,
     ),
 }
 STATES = {
@@ -38,7 +40,10 @@ STATES = {
     "nesterov": {"v": "momentum_buffer"},
     "adam": {"m": "exp_avg", "v": "exp_avg_sq"},
     "adamw": {"m": "exp_avg", "v": "exp_avg_sq"},
+    "nadam": {"m": "exp_avg", "v": "exp_avg_sq", "mu_product": "mu_product"},
 }
+# Of these there is one number for all parameters.
+SHARED = {"mu_product"}
 
 
 def optimizer(rule, theta, lr, l2, hyper):
@@ -58,6 +63,12 @@ def optimizer(rule, theta, lr, l2, hyper):
     settings = {"beta1": betas[0], "beta2": betas[1], "eps": 1e-8}
     if rule == "adam":
         return torch.optim.Adam([theta], lr=lr, betas=betas, weight_decay=l2), settings
+    if rule == "nadam":
+        slowing = hyper.get("momentum_decay", 0.004)
+        made = torch.optim.NAdam(
+            [theta], lr=lr, betas=betas, weight_decay=l2, momentum_decay=slowing
+        )
+        return made, {**settings, "momentum_decay": slowing}
     decay = hyper.get("decay", 0.01)
     made = torch.optim.AdamW([theta], lr=lr, betas=betas, weight_decay=decay)
     return made, {**settings, "decay": decay}
@@ -76,7 +87,11 @@ def run(lines, surface, rule, schedule, l2=0.0, hyper=None):
     }
     names = STATES.get(rule, {})
     lines.append("run " + " ".join(f"{name}={value}" for name, value in settings.items()))
-    columns = [f"{name}[{i}]" for name in ("theta", "g", *names) for i in (0, 1)]
+    columns = [
+        column
+        for name in ("theta", "g", *names)
+        for column in ([name] if name in SHARED else [f"{name}[{i}]" for i in (0, 1)])
+    ]
     lines.append("columns t eta loss " + " ".join(columns))
     for t in range(STEPS):
         eta = notation.learning_rate(schedule, lr, t, **parameters)
@@ -91,11 +106,13 @@ def run(lines, surface, rule, schedule, l2=0.0, hyper=None):
             state = made.state.get(theta, {})
             numbers = [eta, float(reference.OBJECTIVES[surface](theta.numpy())[0])]
             for vector in (theta, g, *(state[key] for key in names.values())):
-                numbers += vector.tolist()
+                numbers += vector.flatten().tolist()
             lines.append(" ".join([str(t + 1), *(repr(float(v)) for v in numbers)]))
 
 
 def main():
+    # torch keeps NAdam's product of mu in this type, by default float32.
+    torch.set_default_dtype(torch.float64)
     lines = [
         f"# torch: torch {torch.__version__}, python {platform.python_version()}, float64, CPU",
         "# run: the settings. columns: the names. Then rows, each after an update: t updates made.",
@@ -112,6 +129,7 @@ def main():
     run(lines, "two_wells", "nesterov", "cosine", hyper={"lambda": 0.5})
     run(lines, "two_wells", "adam", "cosine", hyper={"beta1": 0.5, "beta2": 0.75})
     run(lines, "two_wells", "adamw", "cosine", hyper={"decay": 0.25})
+    run(lines, "two_wells", "nadam", "cosine", hyper={"beta1": 0.5, "momentum_decay": 0.25})
     OUT.write_text("\n".join(lines) + "\n")
 
 

@@ -108,6 +108,7 @@ public struct RuleDeclaration: Sendable {
     RMSProp.declaration,
     Adam.declaration,
     Adam.decoupledDeclaration,
+    NAdam.declaration,
   ]
 }
 
