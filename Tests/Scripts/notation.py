@@ -27,6 +27,11 @@ def sqrt(a):
     return np.sqrt(a)
 
 
+def scalar_root(a):
+    """Square root of one float or mpmath number."""
+    return mpmath.sqrt(a) if isinstance(a, mpmath.mpf) else math.sqrt(a)
+
+
 def quotient(numerator, denominator):
     """Elementwise division in which 0/0 is 0: a coordinate without any gradient does not move."""
     safe = np.where(denominator == 0, 1, denominator)
@@ -101,6 +106,26 @@ def nadam(s, t, eta, gradient, beta1, beta2, eps, momentum_decay):
     return named | {"m": s["m"], "v": s["v"], "m_hat": m_hat, "v_hat": v_hat}
 
 
+def radam(s, t, eta, gradient, beta1, beta2, eps):
+    """torch.optim.RAdam's documentation, line by line."""
+    t = t + 1
+    g = gradient(s["theta"])
+    s["m"] = beta1 * s.get("m", 0 * g) + (1 - beta1) * g
+    s["v"] = beta2 * s.get("v", 0 * g) + (1 - beta2) * g * g
+    m_hat = s["m"] / (1 - beta1**t)
+    limit = 2 / (1 - beta2) - 1
+    rho = limit - 2 * t * beta2**t / (1 - beta2**t)
+    if rho > 5:
+        l = scalar_root(1 - beta2**t) / (sqrt(s["v"]) + eps)
+        r = scalar_root(
+            (rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho)
+        )
+        s["theta"] = s["theta"] - eta * m_hat * r * l
+    else:
+        s["theta"] = s["theta"] - eta * m_hat
+    return {"g": g, "rho": rho, "m": s["m"], "v": s["v"], "m_hat": m_hat}
+
+
 RULES = {
     "gd": gd,
     "momentum": momentum,
@@ -110,6 +135,7 @@ RULES = {
     "adam": adam,
     "adamw": adam,
     "nadam": nadam,
+    "radam": radam,
 }
 
 DEFAULTS = {
@@ -121,6 +147,9 @@ DEFAULTS = {
     "adam": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     "adamw": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "decay": 0.01},
     "nadam": {"beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "momentum_decay": 0.004},
+    # With beta2 = 0.999 rho is a small difference of numbers near 2000, and no comparison to 1e-12
+    # means anything but with the same float64 formula, torch's.
+    "radam": {"beta1": 0.9, "beta2": 0.9, "eps": 1e-8},
 }
 
 

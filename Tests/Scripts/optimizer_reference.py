@@ -61,15 +61,15 @@ STARTS = {"stretched_bowl": (4.0, 2.0), "rosenbrock": (-1.2, 1.0), "two_wells": 
 RATES = {
     "stretched_bowl": dict(
         gd=0.04, momentum=0.005, nesterov=0.004, adagrad=0.5, rmsprop=0.03, adam=0.1, adamw=0.1,
-        nadam=0.1,
+        nadam=0.1, radam=0.1,
     ),
     "rosenbrock": dict(
         gd=5e-5, momentum=2e-5, nesterov=2e-5, adagrad=0.02, rmsprop=0.003, adam=0.005, adamw=0.005,
-        nadam=0.005,
+        nadam=0.005, radam=0.005,
     ),
     "two_wells": dict(
         gd=0.004, momentum=0.001, nesterov=0.001, adagrad=0.08, rmsprop=0.01, adam=0.01, adamw=0.01,
-        nadam=0.01,
+        nadam=0.01, radam=0.01,
     ),
 }
 # Each does something within 60 updates: three drops; 10 updates beyond T for the two that end.
@@ -200,6 +200,7 @@ def main():
         ("adam", {"beta1": 0.5, "beta2": 0.75, "eps": 0.1}),
         ("adamw", {"beta1": 0.8, "beta2": 0.9, "eps": 1e-4, "decay": 0.25}),
         ("nadam", {"beta1": 0.8, "beta2": 0.9, "eps": 1e-4, "momentum_decay": 0.25}),
+        ("radam", {"beta1": 0.8, "beta2": 0.9, "eps": 1e-4}),
     ):
         worst = max(worst, write(lines, "two_wells", rule, "step", 30, hyper))
     OUT.write_text("\n".join(lines) + "\n")

@@ -28,11 +28,11 @@ SCHEDULES = {
 RATES = {
     "stretched_bowl": dict(
         gd=0.02, momentum=0.001, nesterov=0.001, adagrad=0.2, rmsprop=0.003, adam=0.01, adamw=0.01,
-        nadam=0.005,
+        nadam=0.005, radam=0.01,
     ),
     "two_wells": dict(
         gd=1e-3, momentum=1e-4, nesterov=1e-4, adagrad=0.02, rmsprop=0.001, adam=0.003, adamw=0.003,
-        nadam=0.002,
+        nadam=0.002, radam=0.003,
     ),
 }
 STATES = {
@@ -41,6 +41,7 @@ STATES = {
     "adam": {"m": "exp_avg", "v": "exp_avg_sq"},
     "adamw": {"m": "exp_avg", "v": "exp_avg_sq"},
     "nadam": {"m": "exp_avg", "v": "exp_avg_sq", "mu_product": "mu_product"},
+    "radam": {"m": "exp_avg", "v": "exp_avg_sq"},
 }
 # Of these there is one number for all parameters.
 SHARED = {"mu_product"}
@@ -69,6 +70,8 @@ def optimizer(rule, theta, lr, l2, hyper):
             [theta], lr=lr, betas=betas, weight_decay=l2, momentum_decay=slowing
         )
         return made, {**settings, "momentum_decay": slowing}
+    if rule == "radam":
+        return torch.optim.RAdam([theta], lr=lr, betas=betas, weight_decay=l2), settings
     decay = hyper.get("decay", 0.01)
     made = torch.optim.AdamW([theta], lr=lr, betas=betas, weight_decay=decay)
     return made, {**settings, "decay": decay}
@@ -130,6 +133,7 @@ def main():
     run(lines, "two_wells", "adam", "cosine", hyper={"beta1": 0.5, "beta2": 0.75})
     run(lines, "two_wells", "adamw", "cosine", hyper={"decay": 0.25})
     run(lines, "two_wells", "nadam", "cosine", hyper={"beta1": 0.5, "momentum_decay": 0.25})
+    run(lines, "two_wells", "radam", "cosine", hyper={"beta1": 0.5, "beta2": 0.75})
     OUT.write_text("\n".join(lines) + "\n")
 
 

@@ -109,6 +109,7 @@ public struct RuleDeclaration: Sendable {
     Adam.declaration,
     Adam.decoupledDeclaration,
     NAdam.declaration,
+    RAdam.declaration,
   ]
 }
 
