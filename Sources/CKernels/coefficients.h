@@ -253,4 +253,44 @@ static const double asin_cubic[13] = {
     0x1.d740c186774e6p-6,
 };
 
+/* erf(x) = x + x P(x^2) for |x| <= 1. */
+static const double erf_near[14] = {
+    0x1.06eba8214db69p-3,
+    -0x1.812746b0379e7p-2,
+    0x1.ce2f21a042bdep-4,
+    -0x1.b82ce312889bap-6,
+    0x1.565bcd0e65018p-8,
+    -0x1.c02db3feeb0c9p-11,
+    0x1.f9a326c2284bep-14,
+    -0x1.f4d25619e1da1p-17,
+    0x1.b9e6508a369ffp-20,
+    -0x1.5f6d919248428p-23,
+    0x1.fc434a34e5273p-27,
+    -0x1.4e603f0ea3f96p-30,
+    0x1.7f05c4ce71a84p-34,
+    -0x1.29b6758efffb1p-38,
+};
+static const double erf_middle = 0x1.c000000000000p-2;
+
+/* erf(x) = 1 - t e^(P(t - erf_middle) - x^2), t = 2/(2 + x), for 1 <= x <= 6. */
+static const double erf_far[17] = {
+    -0x1.82955dd9800fcp-1,
+    0x1.5140b11e1e900p+0,
+    0x1.057c33b5b07bap-2,
+    -0x1.4d2858a76207dp-2,
+    -0x1.e5a5e8716d161p-3,
+    0x1.bbe2392e24d4dp-3,
+    0x1.dc6e70816da94p-3,
+    -0x1.db92815e1a8a5p-3,
+    -0x1.db704e4f8ed3cp-3,
+    0x1.43dbc1e79c5dep-2,
+    0x1.9857885c33e23p-3,
+    -0x1.d270b5b4c1a88p-2,
+    -0x1.3d2ff32fba288p-4,
+    0x1.3575cf1c14ca0p-1,
+    -0x1.93542439df93dp-3,
+    -0x1.31c472fbb4c3cp-1,
+    0x1.1b72c6e967d1ap-1,
+};
+
 #endif

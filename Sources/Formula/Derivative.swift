@@ -271,6 +271,7 @@ private struct Differentiator {
     case .sign: return nil
     case .sigmoid: return whole * (one - whole)
     case .softplus: return .call(.sigmoid, f)
+    case .erf: return two / .call(.sqrt, .number(.pi)) * .call(.exp, -f.power(two))
     case .relu: return .choose(.binary(.greater, f, .number(0)), one, nil)
     case .sum, .mean: return one
     case .floor, .ceil, .round, .argmax, .argmin, .size:

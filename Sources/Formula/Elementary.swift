@@ -98,6 +98,7 @@ public enum Elementary {
     case .sigmoid: sigmoid(x)
     case .relu: x > 0 || x != x ? x : 0
     case .softplus: softplus(x)
+    case .erf: dk_erf(x)
     case .min, .max, .sum, .mean: x
     case .argmax, .argmin: 0
     case .size: 1

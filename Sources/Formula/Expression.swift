@@ -42,7 +42,7 @@ public enum Function: String, Hashable, Sendable, CaseIterable {
   case sqrt, exp, expm1, log, log1p, log2, log10
   case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh
   case abs, sign, floor, ceil, round
-  case sigmoid, relu, softplus
+  case sigmoid, relu, softplus, erf
   /// Elementwise over two or more arguments; `min` and `max` of one argument reduce a vector.
   case min, max
   /// `atan2(y, x)`.

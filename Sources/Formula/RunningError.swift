@@ -147,6 +147,7 @@ extension Program.Instruction {
       return (slope * slope + e) * e
     case .sigmoid: return min(value * dk_sigmoid(-x) + e, 0.25) * e
     case .softplus: return min(dk_sigmoid(x) + e, 1) * e
+    case .erf: return 1.13 * min(dk_exp(-x * x) + e, 1) * e
     case .relu: return x > -e ? e : 0
     case .sqrt: return min(e / (value + max(x - e, 0).squareRoot()), e.squareRoot())
     case .abs, .norm, .min, .max, .sum, .mean: return e

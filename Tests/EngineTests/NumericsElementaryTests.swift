@@ -9,6 +9,7 @@ private let unary: [(name: String, function: @Sendable (Double) -> Double, bound
   ("log1p", dk_log1p, 0.51), ("sin", dk_sin, 0.9), ("cos", dk_cos, 0.9), ("tan", dk_tan, 1.3),
   ("asin", dk_asin, 0.8), ("acos", dk_acos, 0.8), ("atan", dk_atan, 0.85), ("sinh", dk_sinh, 1.1),
   ("cosh", dk_cosh, 0.9), ("tanh", dk_tanh, 1.3), ("sigmoid", dk_sigmoid, 2.2),
+  ("erf", dk_erf, 1.2),
 ]
 private let binary:
   [(name: String, function: @Sendable (Double, Double) -> Double, bound: Double)] = [
@@ -99,6 +100,8 @@ struct ElementarySpecialValueTests {
     ("tanh", 20, 1), ("tanh", -least, -least),
     ("sigmoid", zero, 0.5), ("sigmoid", inf, 1), ("sigmoid", -inf, 0), ("sigmoid", nan, nan),
     ("sigmoid", 800, 1), ("sigmoid", -800, 0),
+    ("erf", zero, zero), ("erf", inf, 1), ("erf", -inf, -1), ("erf", nan, nan), ("erf", 6, 1),
+    ("erf", -7, -1), ("erf", least, least),
   ]
 
   @Test(

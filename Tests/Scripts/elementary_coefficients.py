@@ -7,7 +7,7 @@ of its degree; the script prints, as a power of two, how far each strays once ro
 
 import pathlib
 
-from mpmath import mp, mpf, atan, asin, cos, exp, floor, log, pi, sin, sqrt
+from mpmath import mp, mpf, atan, asin, cos, erf, erfc, exp, floor, log, pi, sin, sqrt
 
 mp.prec = 1400
 OUT = pathlib.Path(__file__).parent.parent.parent / "Sources/CKernels/coefficients.h"
@@ -159,6 +159,20 @@ limit = mpf(1) / 4 * mpf("1.0001")
 arcsine = fit(lambda z: (asin(sqrt(z)) / sqrt(z) - 1) / z, mpf(0), limit, 12)
 stray("asin", lambda z: asin(sqrt(z)) / sqrt(z), lambda z: 1 + z * value(arcsine, z), mpf(0), limit)
 array("asin_cubic", arcsine, "asin(t) = t + t^3 P(t^2) for |t| <= 1/2.")
+
+# erf near 0 in u = x^2; beyond 1, ln(erfc(x) / t) + x^2 in s = t - erf_middle, t = 2 / (2 + x)
+tiny = mpf("1e-30")
+near = fit(lambda u: erf(sqrt(u)) / sqrt(u) - 1, tiny, mpf("1.0001"), 13)
+stray("erf", lambda u: erf(sqrt(u)) / sqrt(u), lambda u: 1 + value(near, u), tiny, mpf(1))
+array("erf_near", near, "erf(x) = x + x P(x^2) for |x| <= 1.")
+middle = mpf("0.4375")
+constant("erf_middle", middle)
+tail = lambda s: log(erfc(2 / (s + middle) - 2) / (s + middle)) + (2 / (s + middle) - 2)**2
+far = fit(tail, mpf("0.25") - middle, mpf("0.6667") - middle, 16)
+stray("erfc", lambda s: exp(tail(s)), lambda s: exp(value(far, s)), mpf("0.25") - middle,
+      mpf("0.6667") - middle)
+array("erf_far", far,
+      "erf(x) = 1 - t e^(P(t - erf_middle) - x^2), t = 2/(2 + x), for 1 <= x <= 6.")
 
 lines.append("\n#endif")
 OUT.write_text("\n".join(lines) + "\n")

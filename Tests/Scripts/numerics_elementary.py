@@ -74,6 +74,7 @@ FUNCTIONS = {
         lambda: (1 + random.choice((-1, 1)) * 2 ** random.uniform(-40, -10),
                  2 ** random.uniform(10, 40)),
         lambda: (float(random.randint(-20, 20) or 3), float(random.randint(-9, 14)))]),
+    "erf": (mpmath.erf, [evenly(-1, 1), evenly(-6.5, 6.5), evenly(1, 2), logarithmic(-60, 3)]),
 }
 
 lines = [f"mpmath {mpmath.__version__}: function, arguments, nearest double, remainder in ulps"]

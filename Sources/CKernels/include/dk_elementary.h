@@ -28,6 +28,7 @@ double dk_atan2(double y, double x); /* 1.31 */
 double dk_sinh(double x);            /* 1.01 */
 double dk_cosh(double x);            /* 0.77 */
 double dk_tanh(double x);            /* 1.17 */
+double dk_erf(double x);             /* 1.15 */
 /* 1 / (1 + e^-x), without overflow and without loss for x far below 0. 2.08 */
 double dk_sigmoid(double x);
 
