@@ -70,8 +70,8 @@ func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
   @Test func fixturesCoverEveryActivationLossAndStyle() throws {
     let all = try AutogradCase.all()
     let text = all.map(\.network).joined(separator: " ")
-    for name in ["sigmoid", "tanh", "relu", "leaky_relu0.3", "elu0.5", "linear", "softmax"]
-      + ["maxout2", "maxout3", "maxout4"]
+    for name in Activation.curves
+      + ["leaky_relu0.3", "elu0.5", "linear", "softmax", "maxout2", "maxout3", "maxout4"]
     { #expect(text.contains(":" + name)) }
     #expect(Set(all.map(\.loss)) == ["mse", "bce", "cross_entropy"])
     #expect(Set(all.flatMap(\.dropout).map { "\($0.inverted) \($0.perBatch)" }).count == 4)

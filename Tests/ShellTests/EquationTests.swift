@@ -1,3 +1,4 @@
+import Engine
 import Formula
 import Shell
 import Testing
@@ -77,19 +78,30 @@ import Testing
 
   // MARK: Rules and schedules
 
-  static let rules = [
+  private static let tabled = [
     "gd lr=0.05", "momentum lr=0.02", "nesterov lr=0.02", "adagrad lr=0.5", "adagrad eps=1e-3",
     "rmsprop lr=0.05", "rmsprop eps=1e-3", "adam lr=0.1", "adam eps=0 beta2=0.99999",
     "adamw lr=0.1",
   ]
+  static let rules =
+    tabled
+    + others(
+      RuleDeclaration.builtIn.map(\.name), besides: ["gd", "mom", "nes", "adag", "rms", "adam"])
+
+  /// Those of the registry that the tables do not name.
+  private static func others(_ names: [String], besides known: [String]) -> [String] {
+    names.filter { name in !known.contains { name.hasPrefix($0) } }
+  }
   static let grounds = [
     "surface rosenbrock", "surface \"x^3*exp(-y) + sqrt(x^2 + 1) + max(y, 0)^2\" at=0.7,-0.4",
     "surface \"norm([x, y])\" at=3,4", "surface \"x^2\" at=2,5",
   ]
-  static let schedules = [
-    "constant", "step factor=0.5 milestones=1,2", "cosine T=5", "cosine T=2", "linear T=7",
-    "linear T=3", "inverse_sqrt", "\"lr/(1 + 0.1*t)\"", "\"lr*cos(t*pi/10)\"",
-  ]
+  static let schedules =
+    [
+      "constant", "step factor=0.5 milestones=1,2", "cosine T=5", "cosine T=2", "linear T=7",
+      "linear T=3", "inverse_sqrt", "\"lr/(1 + 0.1*t)\"", "\"lr*cos(t*pi/10)\"",
+    ]
+    + others(LearningRateSchedule.names, besides: ["constant", "step", "cosine", "linear", "inv"])
   static let penalties = ["none", "l2=0.1", "l1=0.01", "l1=0.01 l2=0.1 biases=yes"]
 
   @Test(arguments: rules, ["lecture", "pytorch"])
@@ -170,7 +182,7 @@ import Testing
     }
     let size = network.1.count + dropout.count
     let penalty = Self.penalties[size % Self.penalties.count]
-    let rule = Self.rules[size % Self.rules.count]
+    let rule = Self.tabled[size % Self.tabled.count]
     var count = 0
     for init_ in ["", "init=normal(3)"] {
       count += Self.check(

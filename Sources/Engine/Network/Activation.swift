@@ -1,59 +1,75 @@
+import Conversion
 import Formula
 import Wording
 
-/// What a layer does to its pre-activations z (NOTATION: activations).
-public enum Activation: Hashable, Sendable {
-  /// 1 / (1 + e^(−z))
-  case sigmoid
-  case tanh
-  /// max(0, z), derivative 0 at 0
-  case relu
-  /// max(slope · z, z), derivative slope at 0
-  case leakyReLU(slope: Double)
-  /// z where z ≥ 0, else alpha (e^z − 1)
-  case elu(alpha: Double)
-  /// The largest of `pieces` linear pieces; a tie goes to the first.
-  case maxout(pieces: Int)
-  case linear
-  /// e^z_i / Σ e^z_j over the layer's units; the output layer only.
-  case softmax
-
+/// What a layer does to its pre-activations z: an activation function with its setting.
+public struct Activation: Sendable {
+  public let shape: any ActivationShape.Type
+  /// Its setting; 0 where it has none.
+  public let setting: Double
+  /// The function of one number; nil for those that join several.
+  package let elementwise: (any ElementwiseActivation.Type)?
   /// The linear pieces a unit has: its rows in W.
-  public var pieces: Int {
-    if case .maxout(let pieces) = self { pieces } else { 1 }
+  public let pieces: Int
+
+  init(_ shape: any ActivationShape.Type, _ setting: Double? = nil) {
+    self.shape = shape
+    self.setting = setting ?? shape.setting?.defaultValue ?? 0
+    elementwise = shape as? any ElementwiseActivation.Type
+    pieces =
+      shape == Maxout.self ? Int(clamping: self.setting, from: 2, to: Maxout.mostPieces) : 1
   }
 
-  /// Whether `he` is the default initializer: units that are (nearly) silent on one side, and
-  /// maxout.
-  public var isReLULike: Bool {
-    switch self {
-    case .relu, .leakyReLU, .elu, .maxout: true
-    case .sigmoid, .tanh, .linear, .softmax: false
-    }
-  }
-
-  /// The names a user may type, each with what may follow it.
-  public static let names = [
-    "sigmoid", "tanh", "relu", "leaky_relu", "elu", "maxout", "linear", "softmax",
+  /// The activations that come with the program.
+  public static let shapes: [any ActivationShape.Type] = [
+    Sigmoid.self,
+    Tanh.self,
+    ReLU.self,
+    LeakyReLU.self,
+    ELU.self,
+    Maxout.self,
+    Linear.self,
+    Softmax.self,
   ]
 
-  /// Other names for some of them.
-  private static let aliases = ["lrelu", "identity", "logistic"]
+  /// The names a user may type, each with what may follow it.
+  public static let names = shapes.map { $0.name }
+
+  /// The names of those that bend each number by itself.
+  public static let curves =
+    shapes.filter { $0 is any ElementwiseActivation.Type && $0.name != Linear.name }.map { $0.name }
+
+  // Those that the lecture's networks are made of.
+  public static let sigmoid = Activation(Sigmoid.self)
+  public static let tanh = Activation(Tanh.self)
+  public static let relu = Activation(ReLU.self)
+  public static let linear = Activation(Linear.self)
+  public static let softmax = Activation(Softmax.self)
+  public static func maxout(pieces: Int) -> Activation { Activation(Maxout.self, Double(pieces)) }
+
+  public var name: String { shape.name }
+
+  /// Whether `he` is the default initializer.
+  public var isReLULike: Bool { shape.isReLULike }
+
+}
+
+extension Activation: Hashable {
+  public static func == (a: Activation, b: Activation) -> Bool {
+    a.shape == b.shape && a.setting == b.setting
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(setting)
+  }
 }
 
 extension Activation: CustomStringConvertible {
   /// As a user types it: `relu`, `maxout3`, `leaky_relu` (slope 0.1) or `leaky_relu0.2`.
   public var description: String {
-    switch self {
-    case .sigmoid: "sigmoid"
-    case .tanh: "tanh"
-    case .relu: "relu"
-    case .leakyReLU(let slope): slope == 0.1 ? "leaky_relu" : "leaky_relu\(plain(slope))"
-    case .elu(let alpha): alpha == 1 ? "elu" : "elu\(plain(alpha))"
-    case .maxout(let pieces): "maxout\(pieces)"
-    case .linear: "linear"
-    case .softmax: "softmax"
-    }
+    guard let declared = shape.setting, setting != declared.defaultValue else { return name }
+    return name + (shape == Maxout.self ? "\(pieces)" : plain(setting))
   }
 
   /// Reads `relu`, `maxout3`, `leaky_relu0.2`, `elu(0.5)`.
@@ -61,44 +77,15 @@ extension Activation: CustomStringConvertible {
   /// - Throws: `DataError` naming the nearest activation, or the range a parameter lies in.
   public init(parsing text: String) throws {
     let typed = String(text.prefix { $0.isLetter || $0 == "_" })
-    let name = Spelling.match(typed, in: Self.names + Self.aliases) ?? typed
+    let name =
+      Spelling.match(typed, in: Self.names + Self.shapes.flatMap { $0.aliases }) ?? typed
     var rest = text.dropFirst(typed.count)
     if rest.first == "(", rest.last == ")" { rest = rest.dropFirst().dropLast() }
     if rest.first == "=" { rest = rest.dropFirst() }
     let number = String(rest)
 
-    func parameter(_ key: String, default value: Double, _ range: ClosedRange<Double>) throws
-      -> Double
-    {
-      guard !number.isEmpty else { return value }
-      guard let given = decimal(number), range.contains(given) else {
-        throw DataError(
-          "\(quoted(text)): \(name)'s \(key) is a number from \(range.lowerBound) to "
-            + "\(range.upperBound), as \(name)\(value)")
-      }
-      return given
-    }
-
-    switch name {
-    case "leaky_relu", "lrelu":
-      self = .leakyReLU(slope: try parameter("slope", default: 0.1, 0...0.999))
-      return
-    case "elu":
-      self = .elu(alpha: try parameter("alpha", default: 1, 0...100))
-      return
-    case "maxout":
-      guard let pieces = Int(number), (2...64).contains(pieces) else {
-        throw DataError(
-          "\(quoted(text)): maxout takes its number of linear pieces, 2 to 64, as maxout2")
-      }
-      self = .maxout(pieces: pieces)
-      return
-    case "sigmoid", "logistic": self = .sigmoid
-    case "tanh": self = .tanh
-    case "relu": self = .relu
-    case "linear", "identity": self = .linear
-    case "softmax": self = .softmax
-    default:
+    guard let shape = Self.shapes.first(where: { $0.name == name || $0.aliases.contains(name) })
+    else {
       let near = Spelling.candidates(for: name.isEmpty ? text : name, in: Self.names)
       throw DataError(
         "unknown activation \(quoted(text)); "
@@ -106,9 +93,30 @@ extension Activation: CustomStringConvertible {
             ? "there are \(Self.names.joined(separator: ", "))"
             : "did you mean \(quotedAlternatives(near))?"))
     }
-    guard number.isEmpty else {
-      throw DataError("\(quoted(text)): \(name) takes no number")
+    guard let setting = shape.setting else {
+      guard number.isEmpty else { throw DataError("\(quoted(text)): \(name) takes no number") }
+      self.init(shape)
+      return
     }
+    guard shape != Maxout.self else {
+      guard let pieces = Int(number), (2...Maxout.mostPieces).contains(pieces) else {
+        throw DataError(
+          "\(quoted(text)): maxout takes its number of linear pieces, 2 to \(Maxout.mostPieces), "
+            + "as maxout2")
+      }
+      self = .maxout(pieces: pieces)
+      return
+    }
+    if number.isEmpty, let value = setting.defaultValue {
+      self.init(shape, value)
+      return
+    }
+    guard let value = decimal(number), setting.range.contains(value) else {
+      throw DataError(
+        "\(quoted(text)): \(name)'s \(setting.name) is a number from \(setting.range.lowerBound) to "
+          + "\(setting.range.upperBound), as \(name)\(setting.defaultValue ?? 1)")
+    }
+    self.init(shape, value)
   }
 }
 
@@ -119,4 +127,78 @@ private func plain(_ value: Double) -> String {
   let digits = parts[0].filter(\.isNumber)
   let significant = parts[0].hasSuffix(".0") ? digits.dropLast() : digits[...]
   return "0." + String(repeating: "0", count: -exponent - 1) + significant
+}
+
+// MARK: Readings
+
+extension Activation {
+  /// f(z) with its formula; nil for those that join several numbers.
+  func value(at z: Worked, _ names: inout NamedNumbers) -> Worked? {
+    worked(&names) { $0.value(at: z, $1) }
+  }
+
+  /// f'(z) with its formula, with a = f(z) at hand; nil for those that join several numbers.
+  func slope(at z: Worked, value a: Worked, _ names: inout NamedNumbers) -> Worked? {
+    worked(&names) { $0.slope(at: z, value: a, $1) }
+  }
+
+  private func worked(
+    _ names: inout NamedNumbers, _ make: (any ElementwiseActivation.Type, Worked) -> Worked
+  ) -> Worked? {
+    guard let elementwise else { return nil }
+    let name = shape.setting?.name ?? ""
+    let worked = make(elementwise, Worked(setting, named: name))
+    if worked.expression.variables.contains(name) { _ = names.give(setting, name) }
+    return worked
+  }
+
+  /// f(z) of one number; z itself for maxout and softmax, which join several.
+  public func value(at z: Double) -> Double { elementwise?.number(at: z, setting) ?? z }
+
+  /// f'(z) of one number, with a = f(z) at hand; 1 for maxout and softmax.
+  public func slope(at z: Double, value a: Double) -> Double {
+    elementwise?.slopeNumber(at: z, value: a, setting) ?? 1
+  }
+
+  /// The activation and its derivative at some pre-activations, by the code that a layer runs.
+  ///
+  /// - Returns: nil for maxout and softmax, which are no functions of one z alone.
+  public func curve(over z: [Double]) -> (values: [Double], slopes: [Double])? {
+    guard elementwise != nil else { return nil }
+    var input = z
+    var values = [Double](repeating: 0, count: z.count)
+    input.withUnsafeMutableBufferPointer { input in
+      values.withUnsafeMutableBufferPointer { values in
+        guard let from = input.baseAddress, let to = values.baseAddress else { return }
+        Elementwise.apply(self, input.count, from, to)
+      }
+    }
+    return (values, zip(z, values).map { slope(at: $0, value: $1) })
+  }
+}
+
+// MARK: What is asked of an activation
+
+extension Activation {
+  /// Whether the slope jumps at 0.
+  var hasKinkAtZero: Bool { elementwise?.hasKink(setting) ?? false }
+
+  /// Whether it is a line on either side of 0.
+  var isPiecewiseLinear: Bool { elementwise?.isPiecewiseLinear ?? false }
+
+  /// The units that a thin linear network has, in words.
+  static let piecewiseLinear: String = {
+    let lines = shapes.compactMap { $0 as? any ElementwiseActivation.Type }
+      .filter { $0.isPiecewiseLinear }.map { $0.name }
+    return listed([Maxout.name] + lines)
+  }()
+
+  /// What `explain` says beside the value, and beside the slope.
+  var note: String? { elementwise?.note(setting) }
+  var slopeNote: String? { elementwise?.slopeNote(setting) }
+
+  /// Known mistakes with f(z), of one number.
+  func mistakes(at z: Double, value a: Double) -> [Mistake] {
+    elementwise?.mistakes(at: z, value: a, setting) ?? []
+  }
 }

@@ -11,28 +11,9 @@ enum Elementwise {
 
   /// a = f(z) for the activations that work on each number by itself; a and z are apart.
   static func apply(_ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers) {
+    let (function, setting) = (activation.elementwise ?? Linear.self, activation.setting)
     Parts.forEach(of: 0..<count, size: part) {
-      applyAtOnce(activation, $0.count, z + $0.lowerBound, a + $0.lowerBound)
-    }
-  }
-
-  private static func applyAtOnce(
-    _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers
-  ) {
-    switch activation {
-    case .linear, .maxout, .softmax:
-      a.update(from: z, count: count)
-    case .relu:
-      dk_relu(count, z, a)
-    case .leakyReLU(let slope):
-      dk_leaky_relu(count, slope, z, a)
-    case .elu(let alpha):
-      dk_expm1_all(count, z, a)
-      dk_elu_from_expm1(count, alpha, z, a)
-    case .sigmoid:
-      dk_sigmoid_all(count, z, a)
-    case .tanh:
-      dk_tanh_all(count, z, a)
+      function.apply($0.count, z + $0.lowerBound, a + $0.lowerBound, setting)
     }
   }
 
@@ -40,22 +21,10 @@ enum Elementwise {
   static func multiplyByDerivative(
     _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers
   ) {
+    let (function, setting) = (activation.elementwise ?? Linear.self, activation.setting)
     Parts.forEach(of: 0..<count, size: part) {
       let start = $0.lowerBound
-      multiplyAtOnce(activation, $0.count, z + start, a + start, d + start)
-    }
-  }
-
-  private static func multiplyAtOnce(
-    _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers
-  ) {
-    switch activation {
-    case .linear, .maxout, .softmax: break
-    case .relu: dk_relu_delta(count, z, d)
-    case .leakyReLU(let slope): dk_leaky_relu_delta(count, slope, z, d)
-    case .elu(let alpha): dk_elu_delta(count, alpha, z, d)
-    case .sigmoid: dk_sigmoid_delta(count, a, d)
-    case .tanh: dk_tanh_delta(count, a, d)
+      function.multiplyBySlope($0.count, z + start, a + start, d + start, setting)
     }
   }
 

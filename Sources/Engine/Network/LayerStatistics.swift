@@ -61,13 +61,10 @@ private struct LayerCounts {
   var isAlive: [Bool]
 
   init(_ layer: LayerMemory) {
-    let largest = layer.activation.largestSlope
+    let largest = layer.activation.elementwise?.largestSlope(layer.activation.setting)
     canSaturate = largest != nil
     threshold = (largest ?? 0) / 20
-    switch layer.activation {
-    case .leakyReLU, .linear, .softmax: canDie = false
-    case .relu, .maxout, .sigmoid, .tanh, .elu: canDie = true
-    }
+    canDie = layer.activation.shape.canDie
     isAlive = [Bool](repeating: false, count: layer.rows)
   }
 
@@ -80,7 +77,7 @@ private struct LayerCounts {
           isAlive[unit * pieces + Int(clamping: layer.winners[i], from: 0, to: pieces - 1)] = true
           continue
         }
-        let slope = layer.activation.slope(at: layer.z[i], value: layer.a[i])
+        let slope = layer.activation.slope(at: layer.z[i], value: layer.a[i]).magnitude
         if canSaturate, slope < threshold { saturated += 1 }
         if slope > threshold { isAlive[unit] = true }
       }

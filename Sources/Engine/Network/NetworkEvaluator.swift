@@ -182,13 +182,13 @@ public final class NetworkEvaluator: Evaluator {
 
   /// a = f(z) of a layer.
   func activate(_ layer: LayerMemory, _ n: Int) {
-    switch layer.activation {
-    case .maxout(let pieces):
+    let pieces = layer.activation.pieces
+    if pieces > 1 {
       Elementwise.maxout(
         units: layer.units, pieces, examples: n, layer.z, layer.a, layer.winners)
-    case .softmax:
+    } else if layer.activation == .softmax {
       Elementwise.softmax(units: layer.units, examples: n, layer.z, layer.a, logSums)
-    default:
+    } else {
       Elementwise.apply(layer.activation, layer.units * n, layer.z, layer.a)
     }
   }
@@ -273,7 +273,8 @@ public final class NetworkEvaluator: Evaluator {
         dk_scale(size, dropout.testScale, layer.dh)
       }
     }
-    if case .maxout(let pieces) = layer.activation {
+    let pieces = layer.activation.pieces
+    if pieces > 1 {
       dk_maxout_delta(layer.units, pieces, n, layer.dh, layer.winners, layer.delta)
     } else {
       Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, layer.dh)

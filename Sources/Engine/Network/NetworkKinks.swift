@@ -1,13 +1,7 @@
 extension Network {
-  /// Whether the loss has kinks in θ: relu, leaky relu, maxout, elu unless its α is 1.
+  /// Whether the loss has kinks in θ: those of maxout and of activations whose slope jumps at 0.
   public var hasKinks: Bool {
-    architecture.layers.contains { layer in
-      switch layer.activation {
-      case .relu, .leakyReLU, .maxout: true
-      case .elu(let alpha): alpha != 1
-      case .linear, .sigmoid, .tanh, .softmax: false
-      }
-    }
+    architecture.layers.contains { $0.activation.pieces > 1 || $0.activation.hasKinkAtZero }
   }
 
   public func pieces(at theta: [Double]) -> Int? { hasKinks ? linearPieces(at: theta) : nil }
@@ -21,12 +15,10 @@ extension Network {
       evaluator.forEachChunk(of: training, at: at) { _, n, _ in
         for layer in evaluator.layers {
           let size = layer.units * n
-          switch layer.activation {
-          case .relu, .leakyReLU, .elu:
-            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
-          case .maxout:
+          if layer.activation.pieces > 1 {
             for i in 0..<size { hasher.combine(layer.winners[i]) }
-          case .linear, .sigmoid, .tanh, .softmax: break
+          } else if layer.activation.hasKinkAtZero {
+            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
           }
         }
       }

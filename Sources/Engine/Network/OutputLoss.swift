@@ -41,10 +41,10 @@ extension NetworkEvaluator {
     }
     guard let scale else { return sum }
     dk_scaled_difference(size, 2 * scale, output.a, y, output.dh)
-    switch output.activation {
-    case .maxout(let pieces):
+    let pieces = output.activation.pieces
+    if pieces > 1 {
       dk_maxout_delta(output.units, pieces, n, output.dh, output.winners, output.delta)
-    case .softmax:
+    } else if output.activation == .softmax {
       // ∂a_i/∂z_k = a_i (1[i = k] − a_k), so δ = a ∘ (d − Σ d ∘ a).
       for j in 0..<n {
         var mean = 0.0
@@ -53,7 +53,7 @@ extension NetworkEvaluator {
           output.dh[k * n + j] = output.a[k * n + j] * (output.dh[k * n + j] - mean)
         }
       }
-    default:
+    } else {
       Elementwise.multiplyByDerivative(output.activation, size, output.z, output.a, output.dh)
     }
     return sum

@@ -29,7 +29,7 @@ public struct ThinNetwork: Hashable, Sendable {
 extension Network {
   /// The thin linear network of one input, testing.
   ///
-  /// - Throws: `DataError` when a hidden layer bends (sigmoid, tanh, elu) or x has another size.
+  /// - Throws: `DataError` when a hidden layer bends or x has another size.
   public func thinNetwork(at theta: [Double], for x: [Double]) throws -> ThinNetwork {
     guard x.count == architecture.inputs else {
       throw DataError("the network has \(architecture.inputs) inputs, and x has \(x.count) numbers")
@@ -67,20 +67,17 @@ extension Network {
       var row = unit
       var slope = 1.0
       var piece = 0
-      switch memory.activation {
-      case .maxout(let count):
+      let count = memory.activation.pieces
+      if count > 1 {
         piece = Int(clamping: memory.winners[unit], from: 0, to: count - 1)
         row = unit * count + piece
-      case .relu, .leakyReLU:
-        piece = memory.z[unit] > 0 ? 0 : 1
+      } else if memory.activation.isPiecewiseLinear {
+        if memory.activation.hasKinkAtZero { piece = memory.z[unit] > 0 ? 0 : 1 }
         slope = memory.activation.slope(at: memory.z[unit], value: memory.a[unit])
-      case .linear: break
-      case .sigmoid, .tanh, .elu, .softmax:
-        guard isOutput else {
-          throw DataError(
-            "layer \(index + 1) is \(memory.activation), which bends; a thin linear network has "
-              + "maxout, relu, leaky_relu and linear units")
-        }
+      } else if !isOutput {
+        throw DataError(
+          "layer \(index + 1) is \(memory.activation), which bends; a thin linear network has "
+            + "\(Activation.piecewiseLinear) units")
       }
       pieces.append(piece)
       let start = memory.weights + row * memory.fanIn

@@ -5,6 +5,8 @@ import Formula
 /// with the text of its formula. A rule written over `Quantity` has one definition and many readings.
 public protocol Quantity: Sendable {
   init(constant: Double)
+  /// A setting or a count, under its name where formulas are kept.
+  init(_ value: Double, named name: String)
   /// The number; of several side by side the first.
   var first: Double { get }
   static func + (a: Self, b: Self) -> Self
@@ -32,6 +34,10 @@ public protocol Quantity: Sendable {
   /// 1/(1 + e^(−x)), without overflow.
   func logistic() -> Self
   func hyperbolicTangent() -> Self
+  /// erf x = 2/√π ∫₀ˣ e^(−s²) ds.
+  func errorFunction() -> Self
+  /// log(1 + e^x), without overflow and without loss for x far below 0.
+  func softplus() -> Self
   /// `below` where this is less than 0, `other` elsewhere (for a NaN too).
   func choosing(below: Self, otherwise other: Self) -> Self
   func smaller(of other: Self) -> Self
@@ -39,6 +45,7 @@ public protocol Quantity: Sendable {
 }
 
 extension Quantity {
+  public init(_ value: Double, named name: String) { self.init(constant: value) }
   @inlinable static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
   @inlinable static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
   @inlinable static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
@@ -61,6 +68,8 @@ extension Double: Quantity {
   public func exponentialMinusOne() -> Double { dk_expm1(self) }
   public func logistic() -> Double { dk_sigmoid(self) }
   public func hyperbolicTangent() -> Double { dk_tanh(self) }
+  public func errorFunction() -> Double { dk_erf(self) }
+  public func softplus() -> Double { Elementary.softplus(self) }
   @inlinable public func choosing(below: Double, otherwise other: Double) -> Double {
     self < 0 ? below : other
   }
@@ -125,6 +134,8 @@ extension SIMD4<Double>: LaneVector {
   public func exponentialMinusOne() -> Self { each(dk_expm1) }
   public func logistic() -> Self { each(dk_sigmoid) }
   public func hyperbolicTangent() -> Self { each(dk_tanh) }
+  public func errorFunction() -> Self { each(dk_erf) }
+  public func softplus() -> Self { each(Elementary.softplus) }
   @inlinable public func choosing(below: Self, otherwise other: Self) -> Self {
     Self(other.v.replacing(with: below.v, where: v .< 0))
   }
@@ -201,6 +212,15 @@ public struct Worked: Quantity {
   }
   public func hyperbolicTangent() -> Self {
     Self(value.hyperbolicTangent(), .call(.tanh, [expression]))
+  }
+  public func errorFunction() -> Self {
+    Self(value.errorFunction(), .call(.erf, [expression]))
+  }
+  /// As log(1 + e^x) where that loses nothing.
+  public func softplus() -> Self {
+    let isPlain = -10 < value && value < 700
+    let sum = Expression.binary(.add, .number(1), .call(.exp, [expression]))
+    return Self(value.softplus(), .call(isPlain ? .log : .softplus, [isPlain ? sum : expression]))
   }
   /// The formula of the side in force alone.
   public func choosing(below: Self, otherwise other: Self) -> Self { value < 0 ? below : other }

@@ -4,18 +4,9 @@ import Formula
 ///
 /// t counts completed units, epochs or updates. Source: slide "Learning rate decay" (which says of
 /// the step schedule "multiply Sigmoid function by 0.1": it is the rate that is multiplied).
-public struct LearningRateSchedule: Sendable, Hashable {
-  public enum Shape: Sendable, Hashable {
-    /// α₀: "always try to run this first".
-    case constant
-    /// α₀ × factor^(milestones ≤ t).
-    case step(factor: Double, milestones: [Int])
-    /// ½ α₀ (1 + cos(tπ/T)); at t ≥ T it stays at its value at T.
-    case cosine(period: Int)
-    /// α₀ (1 − t/T); at t ≥ T it stays 0.
-    case linear(period: Int)
-    /// α₀/√t with t counted from 1, so that the first unit uses α₀.
-    case inverseSquareRoot
+public struct LearningRateSchedule: Sendable {
+  public enum Shape: Sendable {
+    case declared(any ScheduleShape.Type, ScheduleValues)
     /// A formula in lr and t.
     case formula(Expression)
   }
@@ -33,66 +24,95 @@ public struct LearningRateSchedule: Sendable, Hashable {
     self.unit = unit
   }
 
-  public static let constant = LearningRateSchedule(.constant)
+  /// The schedules that come with the program.
+  public static let shapes: [any ScheduleShape.Type] = [
+    ConstantRate.self,
+    StepDecay.self,
+    CosineDecay.self,
+    LinearDecay.self,
+    InverseSquareRoot.self,
+  ]
+
+  public static let constant = LearningRateSchedule(.declared(ConstantRate.self, ScheduleValues()))
 
   /// The names `schedule` takes.
-  public static let names = ["constant", "step", "cosine", "linear", "inverse_sqrt"]
+  public static let names = shapes.map { $0.name }
+
+  public static func shape(named name: String) -> (any ScheduleShape.Type)? {
+    shapes.first { $0.name == name }
+  }
 
   public var name: String {
     switch shape {
-    case .constant: "constant"
-    case .step: "step"
-    case .cosine: "cosine"
-    case .linear: "linear"
-    case .inverseSquareRoot: "inverse_sqrt"
+    case .declared(let shape, _): shape.name
     case .formula: "formula"
     }
   }
 
+  /// Whether the rate is α₀ at any time.
+  public var isConstant: Bool { name == ConstantRate.name }
+
+  /// The parameters with their values, in the order declared.
+  public var settings: [(parameter: ScheduleParameter, value: [Double])] {
+    guard case .declared(let shape, let values) = shape else { return [] }
+    return shape.parameters.map { ($0, values[$0]) }
+  }
+
   /// α_t after `t` completed units, in any reading.
-  func rate<S: Quantity>(_ lr: S, afterCompleting t: Int, make: (Double, String) -> S) -> S {
-    /// t while the schedule lasts, then the end of it.
-    func time(within period: Int) -> S {
-      let time = make(Double(t), "t")
-      return t > period ? time.smaller(of: make(Double(period), "T")) : time
-    }
+  ///
+  /// - Parameter given: takes down the settings and counts that the formula uses.
+  func rate<S: Quantity>(_ lr: S, afterCompleting t: Int, given: GivenNumbers? = nil) -> S {
     switch shape {
-    case .constant: return lr
-    case .step(let factor, let milestones):
-      let passed = milestones.count { $0 <= t }
-      return lr * make(factor, "factor").power(make(Double(passed), "milestones"))
-    case .cosine(let period):
-      let angle = time(within: period) * make(.pi, "pi") / make(Double(period), "T")
-      return 0.5 * lr * (1 + angle.cosine())
-    case .linear(let period):
-      return lr * (1 - time(within: period) / make(Double(period), "T"))
-    case .inverseSquareRoot:
-      return lr / make(Double(t + 1), "t").squareRoot()
+    case .declared(let shape, let values):
+      return shape.rate(SchedulePage(lr: lr, count: t, values: values, given: given))
     case .formula(let expression):
-      let value = try? expression.evaluateScalar { name in
-        switch name {
-        case "lr", "eta": lr.plainValue
-        case "t": Double(t)
-        default: nil
-        }
-      }
-      return S.worked(value ?? .nan, expression)
+      given?.add(Double(t), "t")
+      return S.worked(Self.evaluate(expression, lr.first, t), expression)
     }
   }
 
   /// α_t after `t` completed units.
   public func rate(lr: Double, afterCompleting t: Int) -> Double {
-    if case .constant = shape { return lr }
-    return rate(lr, afterCompleting: t) { value, _ in value }
+    switch shape {
+    case .declared(let shape, let values):
+      shape.number(SchedulePage(lr: lr, count: t, values: values, given: nil))
+    case .formula(let expression): Self.evaluate(expression, lr, t)
+    }
+  }
+
+  private static func evaluate(_ expression: Expression, _ lr: Double, _ t: Int) -> Double {
+    let value = try? expression.evaluateScalar { name in
+      switch name {
+      case "lr", "eta": lr
+      case "t": Double(t)
+      default: nil
+      }
+    }
+    return value ?? .nan
+  }
+
+  /// What `explain` says beside the formula.
+  func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
+    guard case .declared(let shape, _) = shape else { return isNetwork ? "t counts \(unit)" : nil }
+    return shape.note(after: t, unit, isNetwork: isNetwork)
+  }
+}
+
+extension LearningRateSchedule: Hashable {
+  public static func == (a: Self, b: Self) -> Bool {
+    guard a.unit == b.unit, a.name == b.name else { return false }
+    if case .formula(let x) = a.shape, case .formula(let y) = b.shape { return x == y }
+    return a.settings.map(\.value) == b.settings.map(\.value)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(unit)
+    hasher.combine(name)
+    hasher.combine(settings.map(\.value))
   }
 }
 
 extension Quantity {
-  /// The number alone (of the first lane).
-  var plainValue: Double {
-    if let number = self as? Double { return number }
-    return (self as? Worked)?.value ?? .nan
-  }
   /// A number that comes with its formula, where this reading keeps formulas.
   static func worked(_ value: Double, _ expression: Expression) -> Self {
     (Worked(value, expression) as? Self) ?? Self(constant: value)

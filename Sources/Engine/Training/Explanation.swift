@@ -123,21 +123,12 @@ public struct UpdateExplainer {
     let time = experiment.scheduleTime(of: before)
     let schedule = experiment.schedule
     let lr = names.give(experiment.optimizer.settings.lr, "lr")
-    let worked = schedule.rate(lr, afterCompleting: time) { value, name in
-      name == "pi" ? Worked(value, .variable("pi")) : names.give(value, name)
-    }
-    if case .formula = schedule.shape { _ = names.give(Double(time), "t") }
-    let unit =
-      schedule.unit == .epoch && experiment.objective.exampleCount > 0
-      ? "completed epochs" : "updates"
-    let note: String? =
-      switch schedule.shape {
-      case .constant: nil
-      case .step: "so many milestones have passed after \(time) \(unit)"
-      case .inverseSquareRoot: "t counts \(unit) from 1"
-      case .cosine, .linear, .formula:
-        experiment.objective.exampleCount > 0 ? "t counts \(unit)" : nil
-      }
+    let given = GivenNumbers()
+    let worked = schedule.rate(lr, afterCompleting: time, given: given)
+    for (value, name) in given.numbers { _ = names.give(value, name) }
+    let isNetwork = experiment.objective.exampleCount > 0
+    let unit = schedule.unit == .epoch && isNetwork ? "completed epochs" : "updates"
+    let note = schedule.note(after: time, unit, isNetwork: isNetwork)
     return names.explanation(of: "eta", worked, result: worked.value, note: note)
   }
 

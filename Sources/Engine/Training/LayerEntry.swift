@@ -106,18 +106,16 @@ public struct LayerEntry {
     var names = NamedNumbers()
     let worked: Worked
     var note: String?
-    switch traced.activation {
-    case .softmax:
+    if traced.activation == .softmax {
       worked = softmax(&names)
       if names.values[NamedNumbers.rest] != nil { note = Self.restNote(traced.units) }
-    case .maxout:
+    } else if pieces > 1 {
       let rows = (0..<pieces).map { namedZ(unit * pieces + $0, &names).expression }
       worked = Worked(a(unit), .call(.max, rows))
-    case .leakyReLU, .elu:
-      worked = traced.activation.value(at: namedZ(row, &names)) { names.give($0, $1) }
-      note = traced.activation.piecewiseNote
-    case .linear, .sigmoid, .tanh, .relu:
-      worked = traced.activation.value(at: namedZ(row, &names)) { names.give($0, $1) }
+    } else {
+      let z = namedZ(row, &names)
+      worked = traced.activation.value(at: z, &names) ?? z
+      note = traced.activation.note
     }
     return names.explanation(of: name, worked, result: a(unit), note: note)
   }
@@ -205,53 +203,25 @@ public struct LayerEntry {
 
   /// f'(z) with a remark on it; nil where it is 1 throughout.
   private func slope(_ names: inout NamedNumbers) -> (factor: Worked, note: String?)? {
-    switch traced.activation {
-    case .linear, .softmax: return nil
-    case .maxout:
+    guard traced.activation != .linear else { return nil }
+    if pieces > 1 {
       let wins = traced.winners?[unit * n + example] == row % pieces
       return (
         names.name(wins ? 1 : 0, "slope"), "slope is 1 for the piece that wins, 0 for the others"
       )
-    case .sigmoid, .tanh, .relu, .leakyReLU, .elu:
-      let worked = traced.activation.slope(at: namedZ(row, &names), value: namedA(unit, &names)) {
-        names.give($0, $1)
-      }
-      guard case .number(let constant) = worked.expression else {
-        return (worked, traced.activation.piecewiseSlopeNote)
-      }
-      return (names.name(constant, "slope"), traced.activation.piecewiseSlopeNote)
     }
+    let (z, a) = (namedZ(row, &names), namedA(unit, &names))
+    guard let worked = traced.activation.slope(at: z, value: a, &names) else { return nil }
+    let note = traced.activation.slopeNote
+    guard case .number(let constant) = worked.expression else { return (worked, note) }
+    return (names.name(constant, "slope"), note)
   }
 
   /// f'(z) as a number, the mask left out.
   var ownSlope: Double {
-    switch traced.activation {
-    case .maxout: traced.winners?[unit * n + example] == row % pieces ? 1 : 0
-    default: traced.activation.slope(at: z(row), value: a(unit))
+    guard pieces == 1 else {
+      return traced.winners?[unit * n + example] == row % pieces ? 1 : 0
     }
-  }
-}
-
-extension Activation {
-  /// What an activation in pieces is on the others.
-  fileprivate var piecewiseNote: String? {
-    switch self {
-    case .leakyReLU(let slope):
-      "leaky_relu is \(NumberStyle.shortest.format(slope)) z for z < 0, z elsewhere"
-    case .elu: "elu is α (e^z − 1) for z < 0, z elsewhere"
-    default: nil
-    }
-  }
-
-  fileprivate var piecewiseSlopeNote: String? {
-    switch self {
-    case .relu: "slope is relu's f'(z): 1 for z > 0, 0 elsewhere"
-    case .leakyReLU(let slope):
-      "slope is leaky_relu's f'(z): 1 for z > 0, \(NumberStyle.shortest.format(slope)) elsewhere"
-    case .elu: "elu's f'(z) is α e^z for z < 0, 1 elsewhere"
-    case .sigmoid: "a (1 − a) is sigmoid's f'(z)"
-    case .tanh: "1 − a² is tanh's f'(z)"
-    default: nil
-    }
+    return traced.activation.slope(at: z(row), value: a(unit))
   }
 }

@@ -110,8 +110,7 @@ extension LayerEntry {
       return mistakes
     }
     mistakes.append(Mistake(z, "that is z; the activation is missing."))
-    switch traced.activation {
-    case .softmax:
+    if traced.activation == .softmax {
       let powers = (0..<traced.units).map { self.z($0).exponential() }
       let logits = (0..<traced.units).reduce(0.0) { $0 + self.z($1) }
       mistakes += [
@@ -122,20 +121,8 @@ extension LayerEntry {
           "the sum below holds this unit's own e^z too."),
         Mistake(z.logistic(), "that is a sigmoid of z alone; softmax divides by all."),
       ]
-    case .sigmoid:
-      mistakes += [
-        Mistake(1 - a(unit), "the sign of the exponent is wrong: 1/(1 + e^(−z))."),
-        Mistake(z.hyperbolicTangent(), "that is tanh; the unit is a sigmoid."),
-      ]
-    case .tanh:
-      mistakes.append(Mistake(z.logistic(), "that is a sigmoid; the unit is a tanh."))
-    case .elu(let alpha) where z < 0:
-      mistakes += [
-        Mistake(alpha * z.exponential(), "the 1 is missing: α (e^z − 1)."),
-        Mistake(z.exponentialMinusOne(), "α is missing: α (e^z − 1)."),
-      ]
-    case .relu, .leakyReLU, .elu, .linear, .maxout: break
     }
+    mistakes += traced.activation.mistakes(at: z, value: a(unit))
     mistakes.append(Mistake(ownSlope(withSoftmax: false), "that is the slope f'(z); a is f(z)."))
     return mistakes
   }

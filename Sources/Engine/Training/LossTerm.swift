@@ -26,11 +26,11 @@ struct LossTerm {
     case (.mse, _):
       let error = a() - y()
       return error * error
-    case (.bce, 1): return isSaturated ? (-z()).softplus() : -a().logarithm()
-    case (.bce, 0): return isSaturated ? z().softplus() : -(1 - a()).logarithm()
+    case (.bce, 1): return isSaturated ? (-z()).softplusByName() : -a().logarithm()
+    case (.bce, 0): return isSaturated ? z().softplusByName() : -(1 - a()).logarithm()
     case (.bce, _):
       let logit = z()
-      return logit.softplus() - y() * logit
+      return logit.softplusByName() - y() * logit
     case (.crossEntropy, 1): return output > 0 ? -a().logarithm() : logSum() - z()
     case (.crossEntropy, _):
       let surprise = output > 0 ? -a().logarithm() : logSum() - z()
@@ -41,7 +41,7 @@ struct LossTerm {
 
 extension Worked {
   /// log(1 + e^x), without overflow.
-  fileprivate func softplus() -> Worked {
+  fileprivate func softplusByName() -> Worked {
     Worked(Elementary.softplus(value), .call(.softplus, [expression]))
   }
 }

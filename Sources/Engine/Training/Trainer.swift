@@ -58,7 +58,7 @@ public final class Trainer {
     gradient = ParameterVector(count: count)
     ahead = ParameterVector(count: looksAhead ? count : 0)
     dropoutLayers = experiment.objective.dropoutLayers
-    hasConstantRate = experiment.schedule.shape == .constant
+    hasConstantRate = experiment.schedule.isConstant
     scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
     slotCount = experiment.optimizer.declaration.slots.count
     remembered = experiment.optimizer.declaration.remembered

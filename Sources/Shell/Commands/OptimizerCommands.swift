@@ -273,7 +273,7 @@ extension Workspace {
 }
 
 extension Hyperparameter.Range {
-  fileprivate var numbers: NumberRange {
+  var numbers: NumberRange {
     switch self {
     case .positive: .positive
     case .nonNegative: .nonnegative

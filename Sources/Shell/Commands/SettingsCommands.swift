@@ -7,8 +7,7 @@ extension Command {
   static let schedule = Command(
     "schedule", .setUp, "chooses how the learning rate changes with time",
     discussion: """
-      step: α₀ × factor^(milestones ≤ t). cosine: ½ α₀ (1 + cos(tπ/T)). linear: α₀ (1 − t/T). \
-      inverse_sqrt: α₀/√t, t counted from 1. A formula in lr and t, in quotes, is a schedule too. \
+      \(LearningRateSchedule.formulas) A formula in lr and t, in quotes, is a schedule too. \
       On a surface t counts updates, on a network completed epochs unless per=step.
       """,
     parameters: [
@@ -164,48 +163,61 @@ extension Workspace {
 
   /// The settings of the schedule that the words name.
   static func scheduleSettings(_ words: [String]) -> [Parameter] {
+    guard let name = words.first, name != LearningRateSchedule.constant.name else { return [] }
     let per = Parameter(
       "per", .option, .choice(LearningRateSchedule.Unit.allCases.map(\.rawValue)), default: "epoch",
       "what t counts on a network; on a surface always updates")
-    switch words.first {
-    case nil, "constant": return []
-    case "step":
-      return [
-        Parameter(
-          "factor", .option, .number(.positive), default: "0.1", "what the rate is multiplied by"),
-        Parameter(
-          "milestones", .option, .numbers(count: 1...100), default: "30,60,90",
-          "when it is multiplied, in epochs or updates"), per,
-      ]
-    case "cosine", "linear":
-      return [
-        Parameter(
-          "T", aliases: ["t", "period"], .option, .integer(1...1_000_000_000), default: "100",
-          "the length of the schedule in epochs or updates"), per,
-      ]
-    default: return [per]
-    }
+    let own = LearningRateSchedule.shape(named: name)?.parameters ?? []
+    return own.map(Parameter.init) + [per]
   }
 
   func schedule(from arguments: Arguments) throws(ShellError) -> LearningRateSchedule {
     let name = arguments.text("name") ?? ""
-    switch name {
-    case "constant": return .constant
-    case "step":
-      let milestones = arguments.numbers("milestones") ?? []
-      let whole = milestones.compactMap { Int(exactly: $0) }
-      guard whole.count == milestones.count, whole.allSatisfy({ $0 > 0 }) else {
-        throw arguments.refusal("milestones are whole numbers above 0", about: "milestones")
-      }
-      return LearningRateSchedule(
-        .step(factor: arguments.number("factor") ?? 0.1, milestones: whole.sorted()))
-    case "cosine": return LearningRateSchedule(.cosine(period: arguments.integer("T") ?? 100))
-    case "linear": return LearningRateSchedule(.linear(period: arguments.integer("T") ?? 100))
-    case "inverse_sqrt": return LearningRateSchedule(.inverseSquareRoot)
-    default: break
+    if let shape = LearningRateSchedule.shape(named: name) {
+      var values = ScheduleValues()
+      for parameter in shape.parameters { values[parameter] = try arguments.value(of: parameter) }
+      return LearningRateSchedule(.declared(shape, values))
     }
     let formula = try formula(
       name, column: arguments.column("name"), variables: ["lr", "t"], as: "a schedule")
     return LearningRateSchedule(.formula(formula.expression))
+  }
+}
+
+extension LearningRateSchedule {
+  /// `cosine: ½ α₀ (1 + cos(tπ/T)).` and so on, for help.
+  fileprivate static var formulas: String {
+    shapes.filter { $0.name != constant.name }.map { "\($0.name): \($0.formula)." }
+      .joined(separator: " ")
+  }
+}
+
+extension Parameter {
+  fileprivate init(_ parameter: ScheduleParameter) {
+    let kind: Kind =
+      switch parameter.kind {
+      case .number(let range): .number(range.numbers)
+      case .whole(let range): .integer(range)
+      case .wholes(let count): .numbers(count: count)
+      }
+    self.init(
+      parameter.name, aliases: parameter.aliases, .option, kind,
+      default: parameter.text(parameter.defaultValue, exact), parameter.meaning)
+  }
+}
+
+extension Arguments {
+  fileprivate func value(of parameter: ScheduleParameter) throws(ShellError) -> [Double] {
+    let name = parameter.name
+    switch parameter.kind {
+    case .number: return number(name).map { [$0] } ?? parameter.defaultValue
+    case .whole: return integer(name).map { [Double($0)] } ?? parameter.defaultValue
+    case .wholes:
+      let value = numbers(name) ?? parameter.defaultValue
+      guard value.allSatisfy({ $0 > 0 && Int(exactly: $0) != nil }) else {
+        throw refusal("\(name) are whole numbers above 0", about: name)
+      }
+      return value.sorted()
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Engine
 import Formula
 import Wording
 
@@ -9,7 +10,10 @@ import Wording
 enum FieldWords {
   /// The name for a word among the names of one kind: among optimizers, `sgd` is `gd`.
   static func name(for word: String, among noun: String) -> String? {
-    find(word, in: names[noun])
+    let folded = Spelling.folded(word)
+    let declared = noun == "schedule" ? LearningRateSchedule.shapes : []
+    return declared.first { $0.fieldWords.split(separator: " ").contains { $0 == folded } }?.name
+      ?? find(word, in: names[noun])
   }
 
   private static let names: [String: KeyValuePairs<String, String>] = [
@@ -18,11 +22,6 @@ enum FieldWords {
       "momentum": "sgdm heavyball sgdmomentum momentumsgd classicalmomentum",
       "nesterov": "nag nesterovmomentum nesterovacceleratedgradient",
       "rmsprop": "rms",
-    ],
-    "schedule": [
-      "constant": "none off no fixed", "step": "steplr stepdecay multistep multisteplr piecewise",
-      "cosine": "cosineannealing cosineannealinglr cosinedecay", "linear": "linearlr lineardecay",
-      "inverse_sqrt": "invsqrt inversesquareroot inversesqrtlr rsqrt",
     ],
     "loss": [
       "mse": "meansquarederror mseloss squarederror leastsquares l2loss quadratic",

@@ -7,8 +7,8 @@ extension Command {
     "network", .setUp, "sets up a network to train on the data",
     discussion: """
       Units and activation by layer, the inputs first: 'network 2-16:relu-16:maxout3-1:sigmoid'. \
-      Activations: sigmoid, tanh, relu, leaky_relu, elu, maxout2, maxout3, ..., linear, and softmax \
-      for the output. A hidden layer left open is relu, an output what the loss needs. '6*8:tanh' is \
+      Activations: \(Activation.curves.joined(separator: ", ")), maxout2, maxout3, ..., linear, and \
+      softmax for the output. A hidden layer left open is relu, an output what the loss needs. '6*8:tanh' is \
       six layers of eight units. Weights are drawn from RandomState(seed): 'init' is he, xavier, \
       normal or zero, the activation's own by default. theta= gives them instead: W1 row by row, b1, \
       W2, and so on.

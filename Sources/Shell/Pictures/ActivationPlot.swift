@@ -63,10 +63,10 @@ extension Workspace {
     )
   }
 
-  /// The activations of the present network that have a curve, else the lecture's.
+  /// The activations of the present network that have a curve, else all that bend.
   private var ownActivations: [String] {
     let own = (presentNetwork?.architecture.layers ?? []).map(\.activation)
       .filter { $0.curve(over: []) != nil }.map { "\($0)" }
-    return own.isEmpty ? ["sigmoid", "tanh", "relu", "leaky_relu", "elu"] : own
+    return own.isEmpty ? Activation.curves : own
   }
 }

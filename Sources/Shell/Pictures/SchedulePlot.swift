@@ -70,7 +70,7 @@ extension Workspace {
   }
 
   private func isCountingEpochs(_ schedule: LearningRateSchedule) -> Bool {
-    schedule.unit == .epoch && schedule.shape != .constant && presentNetwork != nil
+    schedule.unit == .epoch && !schedule.isConstant && presentNetwork != nil
   }
 
   /// The schedules of some names: the one in force with its settings, the others with their defaults;
@@ -109,9 +109,8 @@ extension Workspace {
   /// How far a schedule is worth looking at.
   private static func length(_ schedule: LearningRateSchedule) -> Int {
     switch schedule.shape {
-    case .step(_, let milestones): (milestones.max() ?? 100) + (milestones.max() ?? 100) / 4
-    case .cosine(let period), .linear(let period): period + period / 4
-    case .constant, .inverseSquareRoot, .formula: 100
+    case .declared(let shape, let values): shape.span(values)
+    case .formula: 100
     }
   }
 }

@@ -161,7 +161,7 @@ extension Workspace {
     if !setup.penalty.isNone { byHand.append("penalty none") }
     if setup.dropout != nil { byHand.append("dropout none") }
     if setup.stopping != nil { byHand.append("stop none") }
-    if setup.schedule.shape != .constant { byHand.append("schedule constant") }
+    if !setup.schedule.isConstant { byHand.append("schedule constant") }
     if setup.batchSize != nil { byHand.append("batch all") }
     if last.lr != own { byHand.append("optimizer lr=\(exact(last.lr))") }
     byHand += [

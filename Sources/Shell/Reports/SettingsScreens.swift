@@ -1,3 +1,4 @@
+import Conversion
 import Engine
 import Formula
 import Wording
@@ -6,11 +7,7 @@ import Wording
 extension Workspace {
   private var scheduleFormula: String {
     switch setup.schedule.shape {
-    case .constant: "η = α₀"
-    case .step: "η = α₀ × factor^(milestones ≤ t)"
-    case .cosine: "η = ½ α₀ (1 + cos(tπ/T))"
-    case .linear: "η = α₀ (1 − t/T)"
-    case .inverseSquareRoot: "η = α₀/√t, t counted from 1"
+    case .declared(let shape, _): "η = \(shape.formula)"
     case .formula(let expression): "η = \(typeset(expression))"
     }
   }
@@ -23,7 +20,7 @@ extension Workspace {
 
   /// What the schedule has counted so far, as `10 epochs`; nil while nothing is counted.
   private var timeOfSchedule: String? {
-    guard setup.schedule.shape != .constant, let timeline = branch?.timeline else { return nil }
+    guard !setup.schedule.isConstant, let timeline = branch?.timeline else { return nil }
     let time = timeline.experiment.scheduleTime(of: timeline.state)
     guard time > 0 else { return nil }
     let countsEpochs = presentNetwork != nil && setup.schedule.unit == .epoch
@@ -34,13 +31,15 @@ extension Workspace {
     let lr = setup.optimizer.settings.lr
     let rate = nextRate
     var json: JSON.Object = ["schedule": .string(setup.schedule.name)]
-    switch setup.schedule.shape {
-    case .step(let factor, let milestones):
-      json["factor"] = .number(factor)
-      json["milestones"] = .array(milestones.map(JSON.integer))
-    case .cosine(let period), .linear(let period): json["T"] = .integer(period)
-    case .formula(let expression): json["formula"] = .string(ascii(expression))
-    case .constant, .inverseSquareRoot: break
+    for (parameter, value) in setup.schedule.settings {
+      switch parameter.kind {
+      case .number: json[parameter.name] = value.first.map(JSON.number)
+      case .whole: json[parameter.name] = value.first.map { .integer(Int(clamping: $0)) }
+      case .wholes: json[parameter.name] = .array(value.map { .integer(Int(clamping: $0)) })
+      }
+    }
+    if case .formula(let expression) = setup.schedule.shape {
+      json["formula"] = .string(ascii(expression))
     }
     json["lr"] = .number(lr)
     json["eta"] = .number(rate)

@@ -177,7 +177,7 @@ extension Workspace {
 
   private static func layerSettings(of network: Network) -> [TrialSetting] {
     let hidden = network.architecture.layers.count - 1
-    let activations = ["relu", "tanh", "sigmoid", "leaky_relu", "elu", "maxout2"]
+    let activations = Activation.curves + ["\(Activation.maxout(pieces: 2))"]
     var settings: [TrialSetting] = [
       .word("init", "how weights are drawn", ["he", "xavier", "normal(0.1)", "zero"]) {
         candidate, word throws(ShellError) in
@@ -280,19 +280,8 @@ extension Candidate {
 }
 
 extension LearningRateSchedule {
-  /// A schedule by name that lasts as long as a trial: a step schedule multiplies by 0.1 after half
-  /// and after three quarters of it.
+  /// A schedule by name that lasts as long as a trial.
   static func named(_ name: String, horizon: Int) -> LearningRateSchedule? {
-    switch name {
-    case "constant": .constant
-    case "step":
-      LearningRateSchedule(
-        .step(
-          factor: 0.1, milestones: [max(horizon / 2, 1), max(horizon * 3 / 4, 2)]))
-    case "cosine": LearningRateSchedule(.cosine(period: max(horizon, 1)))
-    case "linear": LearningRateSchedule(.linear(period: max(horizon, 1)))
-    case "inverse_sqrt": LearningRateSchedule(.inverseSquareRoot)
-    default: nil
-    }
+    shape(named: name).map { LearningRateSchedule(.declared($0, $0.values(fitting: horizon))) }
   }
 }

@@ -63,19 +63,16 @@ extension Setup {
 
   /// The schedule with what its time counts.
   private var scheduleCommand: String {
-    schedule.shape == .constant ? scheduleText : "\(scheduleText) per=\(schedule.unit.rawValue)"
+    schedule.isConstant ? scheduleText : "\(scheduleText) per=\(schedule.unit.rawValue)"
   }
 
   /// The schedule as one would type it.
   var scheduleText: String {
-    switch schedule.shape {
-    case .constant, .inverseSquareRoot: schedule.name
-    case .step(let factor, let milestones):
-      "step factor=\(exact(factor)) milestones="
-        + milestones.map(String.init).joined(separator: ",")
-    case .cosine(let period), .linear(let period): "\(schedule.name) T=\(period)"
-    case .formula(let expression): "\"\(expression.typeset(.exact))\""
+    if case .formula(let expression) = schedule.shape {
+      return "\"\(expression.typeset(.exact))\""
     }
+    let settings = schedule.settings.map { " \($0.name)=\($0.text($1, exact))" }
+    return schedule.name + settings.joined()
   }
 
   /// The penalty as one would type it.

@@ -105,18 +105,11 @@ struct ReferenceTests {
   }
 
   private func schedule(of run: ReferenceRun) throws -> LearningRateSchedule {
-    switch try run.text("schedule") {
-    case "constant": .constant
-    case "step":
-      LearningRateSchedule(
-        .step(
-          factor: try run.number("factor"),
-          milestones: try run.numbers("milestones").map { Int($0) }))
-    case "cosine": LearningRateSchedule(.cosine(period: Int(try run.number("T"))))
-    case "linear": LearningRateSchedule(.linear(period: Int(try run.number("T"))))
-    case "inverse_sqrt": LearningRateSchedule(.inverseSquareRoot)
-    case let other: throw EngineError.invalid("no schedule \(other)")
-    }
+    let name = try run.text("schedule")
+    let shape = try #require(LearningRateSchedule.shape(named: name), "no schedule \(name)")
+    var values = ScheduleValues()
+    for parameter in shape.parameters { values[parameter] = try run.numbers(parameter.name) }
+    return LearningRateSchedule(.declared(shape, values))
   }
 
   private static let formulas = [

@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 
 /// A network worked through by hand, rightly or with a known slip: what the tests of answers hold the
 /// program against. It shares no code with the engine's passes.
@@ -112,16 +113,21 @@ struct HandNetwork {
     _ layer: Layer, _ z: [[Double]], _ unit: Int, _ example: Int
   ) -> Double {
     let x = z[unit * layer.pieces][example]
-    switch layer.activation {
-    case .linear: return x
-    case .relu: return x > 0 ? x : 0
-    case .leakyReLU(let slope): return x > 0 ? x : slope * x
-    case .elu(let alpha): return x < 0 ? alpha * (x.exponential() - 1) : x
-    case .sigmoid: return 1 / (1 + (-x).exponential())
-    case .tanh: return 1 - 2 / ((2 * x).exponential() + 1)
-    case .maxout: return (0..<layer.pieces).map { z[unit * layer.pieces + $0][example] }.max() ?? 0
-    case .softmax:
+    let setting = layer.activation.setting
+    switch layer.activation.name {
+    case "linear": return x
+    case "relu": return x > 0 ? x : 0
+    case "leaky_relu": return x > 0 ? x : setting * x
+    case "elu": return x < 0 ? setting * (x.exponential() - 1) : x
+    case "sigmoid": return 1 / (1 + (-x).exponential())
+    case "tanh": return 1 - 2 / ((2 * x).exponential() + 1)
+    case "gelu": return x / 2 * (1 + erf(x / 2.0.squareRoot()))
+    case "softplus": return (1 + x.exponential()).logarithm()
+    case "maxout":
+      return (0..<layer.pieces).map { z[unit * layer.pieces + $0][example] }.max() ?? 0
+    case "softmax":
       return x.exponential() / (0..<layer.units).reduce(0) { $0 + z[$1][example].exponential() }
+    default: return .nan
     }
   }
 
@@ -129,14 +135,20 @@ struct HandNetwork {
     let layer = layers[index]
     let x = z[index][row][example]
     let value = a[index][row / layer.pieces][example]
-    switch layer.activation {
-    case .linear: return 1
-    case .relu: return x > 0 ? 1 : 0
-    case .leakyReLU(let slope): return x > 0 ? 1 : slope
-    case .elu(let alpha): return x < 0 ? alpha * x.exponential() : 1
-    case .sigmoid, .softmax: return value * (1 - value)
-    case .tanh: return 1 - value * value
-    case .maxout: return x == value ? 1 : 0
+    let setting = layer.activation.setting
+    switch layer.activation.name {
+    case "linear": return 1
+    case "relu": return x > 0 ? 1 : 0
+    case "leaky_relu": return x > 0 ? 1 : setting
+    case "elu": return x < 0 ? setting * x.exponential() : 1
+    case "sigmoid", "softmax": return value * (1 - value)
+    case "tanh": return 1 - value * value
+    case "gelu":
+      let below = (1 + erf(x / 2.0.squareRoot())) / 2
+      return below + x * (-x * x / 2).exponential() / (2 * Double.pi).squareRoot()
+    case "softplus": return 1 / (1 + (-x).exponential())
+    case "maxout": return x == value ? 1 : 0
+    default: return .nan
     }
   }
 
