@@ -17,6 +17,8 @@ import torch
 OUT = pathlib.Path(__file__).parent.parent / "EngineTests" / "References" / "network"
 HIDDEN = ["sigmoid", "tanh", "relu", "leaky_relu", "leaky_relu0.3", "elu", "elu0.5", "linear",
           "maxout2", "maxout3", "maxout4"]
+# Those added later, so that the cases before stay what they are.
+LATER = ["gelu"]
 OUTPUTS = {
     "mse": ["linear", "sigmoid", "tanh", "relu", "maxout2", "elu", "softmax"],
     "bce": ["sigmoid"],
@@ -43,6 +45,8 @@ def apply(activation, z):
         return torch.nn.functional.leaky_relu(z, number if number is not None else 0.1)
     if name == "elu":
         return torch.nn.functional.elu(z, number if number is not None else 1.0)
+    if name == "gelu":
+        return torch.nn.functional.gelu(z)
     if name == "maxout":
         k = int(number)
         return z.reshape(-1, k, z.shape[1]).max(dim=1).values
@@ -99,14 +103,14 @@ def graded(case, theta, x, y, masks):
     return value.item(), theta.grad.tolist()
 
 
-def make(rs, index):
+def make(rs, index, hidden=HIDDEN):
     loss = ["mse", "bce", "cross_entropy"][index % 3]
     outputs = int(rs.randint(2, 5)) if loss == "cross_entropy" else int(rs.randint(1, 3))
     last = OUTPUTS[loss][index // 3 % len(OUTPUTS[loss])]
     if last == "softmax":
         outputs = max(outputs, 2)
     inputs = int(rs.randint(1, 6))
-    layers = [(int(rs.randint(1, 7)), HIDDEN[(index + 4 * l) % len(HIDDEN)])
+    layers = [(int(rs.randint(1, 7)), hidden[(index + 4 * l) % len(hidden)])
               for l in range(index % 4)]
     layers.append((outputs, last))
     # Every fourth network has no dropout, the others each style in turn.
@@ -167,6 +171,8 @@ def main():
     OUT.mkdir(parents=True, exist_ok=True)
     rs = np.random.RandomState(20)
     cases = [make(rs, i) for i in range(84)]
+    rs = np.random.RandomState(21)
+    cases += [make(rs, i, LATER + HIDDEN[:1]) for i in range(1, 25)]
     made_by = f"network_references.py with PyTorch {torch.__version__}, NumPy {np.__version__}"
     (OUT / "autograd.json").write_text(json.dumps({"madeBy": made_by, "cases": cases}))
     (OUT / "initial.json").write_text(json.dumps(initial()))

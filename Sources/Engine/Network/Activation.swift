@@ -27,6 +27,7 @@ public struct Activation: Sendable {
     ReLU.self,
     LeakyReLU.self,
     ELU.self,
+    GELU.self,
     Maxout.self,
     Linear.self,
     Softmax.self,
