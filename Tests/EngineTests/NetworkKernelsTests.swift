@@ -8,7 +8,7 @@ import Testing
   @Test func everyMachineGivesTheSameBits() throws {
     let data = try NetworkGradientTests.data(inputs: 3, outputs: 3, count: 37, isOneHot: true)
     let text =
-      "3-9:relu-7:maxout3-6:tanh-8:elu0.7-5:sigmoid-9:leaky_relu-3:softmax"
+      "3-9:relu-7:maxout3-6:tanh-8:elu0.7-5:sigmoid-9:leaky_relu-4:gelu-5:softplus-3:softmax"
     let network = try Network(
       NetworkArchitecture(parsing: text), training: data,
       dropout: Dropout(keep: 0.7, style: .inverted, layers: [1, 3]))

@@ -18,7 +18,7 @@ OUT = pathlib.Path(__file__).parent.parent / "EngineTests" / "References" / "net
 HIDDEN = ["sigmoid", "tanh", "relu", "leaky_relu", "leaky_relu0.3", "elu", "elu0.5", "linear",
           "maxout2", "maxout3", "maxout4"]
 # Those added later, so that the cases before stay what they are.
-LATER = ["gelu"]
+LATER = ["gelu", "softplus"]
 OUTPUTS = {
     "mse": ["linear", "sigmoid", "tanh", "relu", "maxout2", "elu", "softmax"],
     "bce": ["sigmoid"],
@@ -47,6 +47,8 @@ def apply(activation, z):
         return torch.nn.functional.elu(z, number if number is not None else 1.0)
     if name == "gelu":
         return torch.nn.functional.gelu(z)
+    if name == "softplus":
+        return torch.nn.functional.softplus(z, threshold=1e9)
     if name == "maxout":
         k = int(number)
         return z.reshape(-1, k, z.shape[1]).max(dim=1).values

@@ -158,6 +158,7 @@ import Testing
     ("blobs n=24", "2-8:relu-9:tanh-3:softmax loss=mse"),
     ("blobs n=24", "2-4:linear-3:sigmoid loss=bce"),
     ("blobs n=24", "2-4:maxout2-3:maxout2 loss=mse"),
+    ("moons n=24 noise=0.2", "2-4:gelu-3:softplus-1:softplus loss=mse"),
     ("sine n=24", "1-9:tanh-1 loss=mse"), ("sine n=24", "1-3:elu-2:leaky_relu-1:elu0.5 loss=mse"),
   ]
   static let dropouts = [

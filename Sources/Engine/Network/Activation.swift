@@ -28,6 +28,7 @@ public struct Activation: Sendable {
     LeakyReLU.self,
     ELU.self,
     GELU.self,
+    Softplus.self,
     Maxout.self,
     Linear.self,
     Softmax.self,
