@@ -169,6 +169,8 @@ def learning_rate(schedule, lr, t, numbers=math, **p):
         return lr * (1 - min(t, p["T"]) * (lr / lr) / p["T"])
     if schedule == "inverse_sqrt":
         return lr / numbers.sqrt(t + 1)
+    if schedule == "exponential":
+        return lr * p["gamma"] ** t
     raise ValueError(f"no schedule is called {schedule}")
 
 

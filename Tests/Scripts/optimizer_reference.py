@@ -79,6 +79,7 @@ SCHEDULES = {
     "cosine": {"T": 50},
     "linear": {"T": 50},
     "inverse_sqrt": {},
+    "exponential": {"gamma": 0.95},
 }
 ASCII = {"lam": "lambda"}
 
@@ -183,7 +184,7 @@ def main():
         for rule in notation.RULES:
             for schedule in SCHEDULES:
                 worst = max(worst, write(lines, surface, rule, schedule))
-    for rule, schedule in zip(notation.RULES, list(SCHEDULES) * 2):
+    for rule, schedule in zip(notation.RULES, list(SCHEDULES)[:5] * 2):
         worst = max(worst, write(lines, "two_wells", rule, schedule))
     # Penalties, alone and together, and hyperparameters away from their defaults.
     for i, rule in enumerate(notation.RULES):

@@ -23,6 +23,7 @@ SCHEDULES = {
     "cosine": {"T": 180},
     "linear": {"T": 250},
     "inverse_sqrt": {},
+    "exponential": {"gamma": 0.99},
 }
 # Small enough that 200 updates end before rounding shows (the gradients still fall steadily).
 RATES = {

@@ -124,8 +124,9 @@ import Wording
     ("optimizer Adem beta1=0.1", "unknown optimizer 'Adem'; did you mean 'adam'"),
     ("optimizer name=sgd", "unknown optimizer 'sgd'; did you mean 'gd'?"),
     (
-      "schedule exponential gamma=0.9",
-      "unknown schedule 'exponential'; there are constant, step, cosine, linear and inverse_sqrt"
+      "schedule polynomial power=2",
+      "unknown schedule 'polynomial'; there are constant, step, cosine, linear, inverse_sqrt, "
+        + "exponential and warmup"
     ),
     ("schedule gamma=0.9 cosin", "unknown schedule 'cosin'; did you mean 'cosine'?"),
     ("schedule CosineAnnealingLR T=5", "did you mean 'cosine'?"),

@@ -31,6 +31,7 @@ public struct LearningRateSchedule: Sendable {
     CosineDecay.self,
     LinearDecay.self,
     InverseSquareRoot.self,
+    ExponentialDecay.self,
   ]
 
   public static let constant = LearningRateSchedule(.declared(ConstantRate.self, ScheduleValues()))
