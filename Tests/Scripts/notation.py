@@ -171,6 +171,8 @@ def learning_rate(schedule, lr, t, numbers=math, **p):
         return lr / numbers.sqrt(t + 1)
     if schedule == "exponential":
         return lr * p["gamma"] ** t
+    if schedule == "warmup":
+        return lr * (p["from"] + (1 - p["from"]) * t / p["T"]) if t < p["T"] else lr
     raise ValueError(f"no schedule is called {schedule}")
 
 

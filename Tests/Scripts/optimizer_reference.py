@@ -80,6 +80,7 @@ SCHEDULES = {
     "linear": {"T": 50},
     "inverse_sqrt": {},
     "exponential": {"gamma": 0.95},
+    "warmup": {"T": 8, "from": 0.25},
 }
 ASCII = {"lam": "lambda"}
 

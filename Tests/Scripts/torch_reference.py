@@ -24,6 +24,7 @@ SCHEDULES = {
     "linear": {"T": 250},
     "inverse_sqrt": {},
     "exponential": {"gamma": 0.99},
+    "warmup": {"T": 40, "from": 0.1},
 }
 # Small enough that 200 updates end before rounding shows (the gradients still fall steadily).
 RATES = {

@@ -32,6 +32,7 @@ public struct LearningRateSchedule: Sendable {
     LinearDecay.self,
     InverseSquareRoot.self,
     ExponentialDecay.self,
+    Warmup.self,
   ]
 
   public static let constant = LearningRateSchedule(.declared(ConstantRate.self, ScheduleValues()))
