@@ -344,6 +344,11 @@ final class Moment {
     if let record, (record.quantities + record.previous).contains(where: { $0.name == name }) {
       return true
     }
+    if record?.number(of: name) != nil
+      || experiment.optimizer.declaration.sharedPlace(of: name) != nil
+    {
+      return true
+    }
     if let network = experiment.objective as? Network, hasNetworkValue(of: name, network) {
       return true
     }
