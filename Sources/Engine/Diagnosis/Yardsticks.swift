@@ -26,13 +26,7 @@ extension Network {
 
   /// What the output layer can say; nil where it can say everything.
   public var outputRange: ClosedRange<Double>? {
-    switch architecture.layers.last?.activation {
-    case .sigmoid, .softmax: 0...1
-    case .tanh: -1...1
-    case .relu: 0 ... .infinity
-    case .elu(let alpha): -alpha ... .infinity
-    case .linear, .leakyReLU, .maxout, nil: nil
-    }
+    architecture.layers.last.flatMap { $0.activation.shape.range($0.activation.setting) }
   }
 }
 

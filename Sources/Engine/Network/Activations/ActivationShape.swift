@@ -9,6 +9,8 @@ public protocol ActivationShape: Sendable {
   static var aliases: [String] { get }
   /// The number that may follow the name; nil where none may.
   static var setting: ActivationSetting? { get }
+  /// The numbers that a unit can say; nil for all numbers.
+  static func range(_ setting: Double) -> ClosedRange<Double>?
   /// Whether `he` is the default initializer: units that are (nearly) silent on one side, and maxout.
   static var isReLULike: Bool { get }
   /// Whether a unit may pass no gradient on any example, other than by its weights.
@@ -18,6 +20,7 @@ public protocol ActivationShape: Sendable {
 extension ActivationShape {
   public static var aliases: [String] { [] }
   public static var setting: ActivationSetting? { nil }
+  public static func range(_ setting: Double) -> ClosedRange<Double>? { nil }
   public static var isReLULike: Bool { false }
   public static var canDie: Bool { true }
 }

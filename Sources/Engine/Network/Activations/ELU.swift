@@ -13,6 +13,7 @@ enum ELU: ElementwiseActivation {
     z.choosing(below: alpha * z.exponential(), otherwise: Q(constant: 1))
   }
 
+  static func range(_ alpha: Double) -> ClosedRange<Double>? { -alpha ... .infinity }
   static let isReLULike = true
   static func largestSlope(_ alpha: Double) -> Double? { max(alpha, 1) }
   static func hasKink(_ alpha: Double) -> Bool { alpha != 1 }

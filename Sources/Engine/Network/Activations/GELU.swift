@@ -16,6 +16,8 @@ enum GELU: ElementwiseActivation {
     return below + z * density
   }
 
+  /// Least at z = −0.7518.
+  static func range(_ setting: Double) -> ClosedRange<Double>? { -0.16997121 ... .infinity }
   static let isReLULike = true
   /// At z = √2, by a search.
   static func largestSlope(_ setting: Double) -> Double? { 1.1289 }

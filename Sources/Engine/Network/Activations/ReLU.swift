@@ -11,6 +11,7 @@ enum ReLU: ElementwiseActivation {
     (-z).choosing(below: Q(constant: 1), otherwise: Q(constant: 0))
   }
 
+  static func range(_ setting: Double) -> ClosedRange<Double>? { 0 ... .infinity }
   static let isReLULike = true
   static let isPiecewiseLinear = true
   static func hasKink(_ setting: Double) -> Bool { true }

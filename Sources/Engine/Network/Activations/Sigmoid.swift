@@ -9,6 +9,7 @@ enum Sigmoid: ElementwiseActivation {
 
   static func slope<Q: Quantity>(at z: Q, value a: Q, _ setting: Q) -> Q { a * (1 - a) }
 
+  static func range(_ setting: Double) -> ClosedRange<Double>? { 0...1 }
   static func largestSlope(_ setting: Double) -> Double? { 0.25 }
   static func slopeNote(_ setting: Double) -> String? { "a (1 − a) is sigmoid's f'(z)" }
 

@@ -8,6 +8,7 @@ enum Softplus: ElementwiseActivation {
 
   static func slope<Q: Quantity>(at z: Q, value a: Q, _ setting: Q) -> Q { z.logistic() }
 
+  static func range(_ setting: Double) -> ClosedRange<Double>? { 0 ... .infinity }
   static let isReLULike = true
   static func largestSlope(_ setting: Double) -> Double? { 1 }
   static func slopeNote(_ setting: Double) -> String? { "softplus's f'(z) is a sigmoid of z" }

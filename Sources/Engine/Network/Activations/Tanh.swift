@@ -8,6 +8,7 @@ enum Tanh: ElementwiseActivation {
 
   static func slope<Q: Quantity>(at z: Q, value a: Q, _ setting: Q) -> Q { 1 - a * a }
 
+  static func range(_ setting: Double) -> ClosedRange<Double>? { -1...1 }
   static func largestSlope(_ setting: Double) -> Double? { 1 }
   static func slopeNote(_ setting: Double) -> String? { "1 − a² is tanh's f'(z)" }
 
