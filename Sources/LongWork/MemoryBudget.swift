@@ -25,7 +25,7 @@ public struct MemoryBudget: Sendable, Equatable {
   public var allowed: Int { machine / 2 }
 
   /// Bytes of what is kept to save time: states between which training is repeated.
-  public var kept: Int { min(max(allowed / 16, 16 << 20), 256 << 20) }
+  public var kept: Int { min(max(allowed / 16, 16 << 20), 128 << 20) }
 
   /// Looks whether something may be begun that needs so much memory.
   ///
