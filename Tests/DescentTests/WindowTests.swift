@@ -33,6 +33,22 @@ import Testing
     #expect(terminal.columns == 80)
   }
 
+  /// A prompt that takes several rows, in a window that becomes too low for it before the next key.
+  @Test func aNarrowWindowBecomesLower() throws {
+    let program = try BuiltProgram()
+    let terminal = try program.atTerminal()
+    try terminal.wait(for: PseudoTerminal.prompt)
+    for (columns, rows) in [(20, 1), (132, 2), (5, 1), (60, 5), (80, 1), (2, 1)] {
+      // So narrow a window shows the prompt in part.
+      for (columns, rows) in [(2, 60), (columns, rows)] {
+        terminal.resize(columns: columns, rows: rows)
+        try terminal.type("print 300 + 45\r")
+        try terminal.wait(for: "345")
+      }
+    }
+    #expect(try terminal.quit() == 0)
+  }
+
   /// A line is laid out for the window in which it is entered, not for that in which it was begun.
   @Test func aLineSeesTheWindowAsItIs() throws {
     let program = try BuiltProgram()

@@ -40,7 +40,10 @@ func complaint(about errors: String) -> String? {
     if !isQuoted { plain.append(character == "\n" ? " " : character) }
   }
   while plain.last == " " { plain.removeLast() }
-  let isTwo = plain.matches(of: /[a-z)]\. [A-Z][a-z]/).count > 0
+  // Of a text with an apostrophe, more is taken for the program's own words than is.
+  let isTwo =
+    !errors.contains("…") && errors.count { $0 == "'" } <= 2
+    && plain.matches(of: /[a-z)]\. [A-Z][a-z]/).count > 0
   let isLong = errors.count > 1_500
   let hasControl = errors.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }
   return isTwo || isLong || hasControl || plain.isEmpty ? errors : nil
