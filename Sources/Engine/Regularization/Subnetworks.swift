@@ -24,7 +24,8 @@ public struct Subnetworks: Sendable {
   public init(of network: Network, theta: [Double]) throws {
     precondition(theta.count == network.layout.count, "θ has \(network.layout.count) components")
     guard !network.dropoutLayers.isEmpty else {
-      throw DataError("without dropout there is one network only; turn on dropout, as dropout drop=0.5")
+      throw DataError(
+        "without dropout there is one network only; turn on dropout, as dropout drop=0.5")
     }
     self.network = network
     self.theta = theta
