@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// A user's own update rule, given as formulas: `define rule NAME` ... `end`.
 ///
@@ -237,11 +238,12 @@ public struct FormulaRule: UpdateRule {
       let isName =
         (name.first?.isLetter ?? false)
         && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-      guard isName else { throw fail("'\(text)' is no name; use letters, digits and _") }
+      guard isName else { throw fail("\(quoted(text)) is no name; use letters, digits and _") }
       let taken = Self.given + slots + intermediates + parameters.map(\.name)
-      guard !taken.contains(name) else { throw fail("'\(name)' is taken") }
+      guard !taken.contains(name) else { throw fail("\(quoted(name)) is taken") }
       guard !name.hasSuffix("_prev") else {
-        throw fail("'\(name)' is taken: a name that ends in _prev is the value before an update")
+        throw fail(
+          "\(quoted(name)) is taken: a name that ends in _prev is the value before an update")
       }
       return name
     }
@@ -263,7 +265,7 @@ public struct FormulaRule: UpdateRule {
     {
       let expression = try parse(text, fail)
       guard let value = try? expression.evaluateScalar({ _ in nil }), value.isFinite else {
-        throw fail("'\(text)' is no finite number")
+        throw fail("\(quoted(text)) is no finite number")
       }
       return value
     }
@@ -318,7 +320,7 @@ public struct FormulaRule: UpdateRule {
       if let k = slots.firstIndex(of: name) { return .previous(k) }
       if let k = parameters.firstIndex(where: { $0.name == name }) { return .setting(k) }
       let known = ["g", "theta", "eta", "t"] + parameters.map(\.name) + slots + intermediates
-      throw fail("unknown name '\(name)'; a rule may use \(known.joined(separator: ", "))")
+      throw fail("unknown name \(quoted(name)); a rule may use \(known.joined(separator: ", "))")
     }
   }
 }

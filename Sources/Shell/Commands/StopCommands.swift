@@ -36,7 +36,7 @@ extension Command {
     return [
       workspace.stopList(
         "breakpoints", arguments,
-        workspace.breakpoints.map { ($0.number, "break when \($0.condition.text)") })
+        workspace.breakpoints.lazy.map { ($0.number, "break when \($0.condition.text)") })
     ]
   }
 
@@ -76,7 +76,9 @@ extension Command {
     return [
       workspace.stopList(
         "watches", arguments,
-        workspace.watches.map { ($0.number, "watch \($0.quantity.text) for=\($0.event.rawValue)") })
+        workspace.watches.lazy.map {
+          ($0.number, "watch \($0.quantity.text) for=\($0.event.rawValue)")
+        })
     ]
   }
 
@@ -105,7 +107,7 @@ extension Command {
     return [
       workspace.stopList(
         "displays", arguments,
-        workspace.displays.map { ($0.number, "display \($0.expression.text)") })
+        workspace.displays.lazy.map { ($0.number, "display \($0.expression.text)") })
     ]
   }
 }
@@ -130,7 +132,8 @@ extension Workspace {
 
   /// The breakpoints, watches or displays.
   fileprivate func stopList(
-    _ kind: String, _ arguments: Arguments, _ entries: [(number: Int, text: String)]
+    _ kind: String, _ arguments: Arguments,
+    _ entries: some BidirectionalCollection<(number: Int, text: String)>
   ) -> Report {
     guard rebuilding == nil else { return Report() }
     let isAlone = arguments.givenNames.isEmpty
@@ -145,7 +148,7 @@ extension Workspace {
     // Of many, the others are left out where one is set: each time all of them would be too much.
     let shown =
       isAlone || entries.count <= Self.mostStopsListed
-      ? entries[...] : isCleared ? [] : entries.suffix(1)
+      ? Array(entries) : isCleared ? [] : Array(entries.suffix(1))
     for entry in shown {
       report.line(StyledText("\(entry.number)  ", .faint) + StyledText(entry.text))
     }
