@@ -20,9 +20,13 @@ import Testing
     let long = try program.run(
       ["--json"],
       input: setUp + "run 5000\ngoto 1234\n" + print + "goto 4321\n" + print
-        + "reset; run 5000; reset; run 5000; goto 1234\n" + print)
+        + "reset; run 5000; reset; run 5000; goto 1234\n" + print,
+      measuresMemory: true)
     #expect(long.status == 0, "\(long.errors)")
     #expect(long.peakMemory < 512 << 20, "\(long.peakMemory >> 20) MB")
+    #if os(Linux)
+      #expect(long.peakMemory > 32 << 20, "the measure itself")
+    #endif
     // Gone to after the long run, or reached on the way: the same numbers.
     let short = try program.run(["--json"], input: setUp + "run 1234\n" + print)
     let values = long.output.split(separator: "\n").filter { $0.contains("\"expression\"") }

@@ -19,7 +19,7 @@ package struct BuiltProgram {
     package var status: Int32
     package var output: String
     package var errors: String
-    /// The most memory it had at a time, in bytes.
+    /// The most memory it had at a time, in bytes, where that was asked for.
     package var peakMemory = 0
   }
 
@@ -60,12 +60,17 @@ package struct BuiltProgram {
   }
 
   /// Runs the program, or another one, to its end with files for its streams.
-  package func run(_ arguments: [String] = [], input: String = "") throws -> Outcome {
-    try run(arguments, input: Array(input.utf8))
+  ///
+  /// - Parameter measuresMemory: looks again and again at the memory that it has had.
+  package func run(
+    _ arguments: [String] = [], input: String = "", measuresMemory: Bool = false
+  ) throws -> Outcome {
+    try run(arguments, input: Array(input.utf8), measuresMemory: measuresMemory)
   }
 
   package func run(
-    _ arguments: [String] = [], input: [UInt8], output: String? = nil, path: String? = nil
+    _ arguments: [String] = [], input: [UInt8], output: String? = nil, path: String? = nil,
+    measuresMemory: Bool = false
   ) throws -> Outcome {
     // Beside the home, so that a program looking around there sees nothing of the test.
     let streams = try TemporaryFolder()
@@ -77,17 +82,35 @@ package struct BuiltProgram {
       input: streams.path + "/input", output: output ?? streams.path + "/output",
       errors: streams.path + "/errors")
     var status: Int32 = 0
-    var usage = rusage()
-    while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
-    #if canImport(Darwin)
-      let unit = 1
-    #else
-      let unit = 1024
-    #endif
+    var peakMemory = 0
+    if measuresMemory {
+      // What `wait4` tells holds the memory of the process that started it too, which is large here.
+      while waitpid(process, &status, WNOHANG) == 0 {
+        peakMemory = Self.mostMemory(of: process) ?? peakMemory
+        usleep(2_000)
+      }
+    } else {
+      while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
     return Outcome(
       status: exitStatus(of: status),
       output: output == nil ? try streams.read("output") : "",
-      errors: try streams.read("errors"), peakMemory: Int(usage.ru_maxrss) * unit)
+      errors: try streams.read("errors"), peakMemory: peakMemory)
+  }
+
+  /// The most memory that a running process has had so far; nil where the system does not tell.
+  private static func mostMemory(of process: pid_t) -> Int? {
+    guard let file = fopen("/proc/\(process)/status", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      if text.hasPrefix("VmHWM:") {
+        return Int(text.filter(\.isNumber)).map { $0 << 10 }
+      }
+    }
+    return nil
   }
 }
 
