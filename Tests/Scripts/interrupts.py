@@ -117,7 +117,7 @@ OPERATIONS = [
     ("load", ADAM + "; step 2; save FILE.load force=yes", "load FILE.load"),
     ("source", "", "source FILE.source"),
     ("notebook", ADAM + "; run 8; plot loss", "notebook FILE.html force=yes"),
-    ("export svg", ADAM + "; run 8", "export svg FILE.svg plot loss"),
+    ("export svg", ADAM + "; run 8", "export svg FILE.svg loss"),
     ("export tensorboard", ADAM + "; run 8", "export tensorboard FILE.tb"),
     ("log tensorboard", ADAM + "; log tensorboard FILE.log every=1", "run 100000"),
     ("data n=1,000,000", "!", "data moons n=1000000 split=0.7,0.15,0.15 standardize=yes"),
