@@ -56,12 +56,19 @@ public struct Adam: UpdateRule {
     p.set(Self.correction2, 1 - p[Self.beta2].power(p.t))
   }
 
+  /// m and v, as in the rules that follow Adam's.
   @inline(__always)
-  public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
+  static func moments<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) -> (m: L.Q, v: L.Q) {
     let g = l.gradient
     let (beta1, beta2) = (s[Self.beta1], s[Self.beta2])
     let m = l.store(Self.m, beta1 * l.previous(Self.m) + (1 - beta1) * g)
     let v = l.store(Self.v, beta2 * l.previous(Self.v) + (1 - beta2) * (g * g))
+    return (m, v)
+  }
+
+  @inline(__always)
+  public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
+    let (m, v) = Self.moments(&l, s)
     let mHat = l.name(Self.mHat, m.divided(byShared: s[Self.correction1]))
     let vHat = l.name(Self.vHat, v.divided(byShared: s[Self.correction2]))
     let denominator = vHat.squareRoot() + s[Self.eps]

@@ -51,11 +51,8 @@ public struct NAdam: UpdateRule {
 
   @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
-    let g = l.gradient
-    let (beta1, beta2) = (s[Adam.beta1], s[Adam.beta2])
-    let m = l.store(Adam.m, beta1 * l.previous(Adam.m) + (1 - beta1) * g)
-    let v = l.store(Adam.v, beta2 * l.previous(Adam.v) + (1 - beta2) * (g * g))
-    let mHat = l.name(Self.mHat, s[Self.momentShare] * m + s[Self.gradientShare] * g)
+    let (m, v) = Adam.moments(&l, s)
+    let mHat = l.name(Self.mHat, s[Self.momentShare] * m + s[Self.gradientShare] * l.gradient)
     let vHat = l.name(Adam.vHat, v.divided(byShared: s[Self.correction]))
     let denominator = vHat.squareRoot() + s[Adam.eps]
     l.move(by: -(s.eta * mHat).dividedOrZero(by: denominator))

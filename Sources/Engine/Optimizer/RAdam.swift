@@ -23,7 +23,7 @@ public struct RAdam: UpdateRule {
   static let rectification = SharedNumber(
     1, "rect", symbol: "r", "RAdam: how far the step is trusted, from 0 to 1",
     short: "how far the step is trusted")
-  /// 1 − β₁ᵗ and 1 − β₂ᵗ, and the root of the latter.
+  /// 1 − β₁ᵗ, and the root of 1 − β₂ᵗ.
   static let correction1 = SharedNumber(2)
   static let root = SharedNumber(3)
 
@@ -41,10 +41,7 @@ public struct RAdam: UpdateRule {
 
   @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
-    let g = l.gradient
-    let (beta1, beta2) = (s[Adam.beta1], s[Adam.beta2])
-    let m = l.store(Adam.m, beta1 * l.previous(Adam.m) + (1 - beta1) * g)
-    let v = l.store(Adam.v, beta2 * l.previous(Adam.v) + (1 - beta2) * (g * g))
+    let (m, v) = Adam.moments(&l, s)
     let mHat = l.name(Adam.mHat, m.divided(byShared: s[Self.correction1]))
     if s[Self.rho].first > 5 {
       let size = l.name(
@@ -81,7 +78,7 @@ extension Misconception {
         "rect", "sqrt((rho - 4)*(rho - 2)/((\(limit) - 4)*(\(limit) - 2)))",
         "ρ_∞ above and ρ_t below are missing."),
       Misconception("l", "1/(sqrt(v) + eps)", "the correction √(1 − β₂ᵗ) is missing."),
-      Misconception("l", "(1 - beta2^t)/(sqrt(v) + eps)", "the correction stands under a root."),
+      Misconception("l", "(1 - beta2^t)/(sqrt(v) + eps)", "the correction goes under a root."),
       Misconception("l", "sqrt(1 - beta2^t)/(v + eps)", "you forgot the square root of v."),
     ]
     + [
