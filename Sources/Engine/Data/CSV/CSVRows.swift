@@ -48,13 +48,11 @@ extension CSVTable {
     var isEmpty = true
     var hasExtraText = false
     var i = scanner.firstField(start)
-    // Where commas separate the fields, a decimal comma stands in quotes.
-    let readsComma = decimals.readsComma && scanner.delimiter != .comma
     while true {
       let end: Int
       if column < width, roles.kinds[column] == .number,
         let number = DecimalNumber(
-          bytes, at: i, point: decimals.readsPoint, comma: readsComma),
+          bytes, at: i, point: decimals.readsPoint, comma: decimals.readsBareComma),
         scanner.isEnd(bytes[number.end]), number.value.isFinite
       {
         take(number, from: i, row: row, column: column)
@@ -113,7 +111,7 @@ extension CSVTable {
     if roles.kinds[column] == .number,
       let number = scanner.number(
         in: field, point: decimals.readsPoint,
-        comma: decimals.readsComma && (field.isQuoted || scanner.delimiter != .comma)),
+        comma: field.isQuoted ? decimals.readsComma : decimals.readsBareComma),
       number.value.isFinite
     {
       take(number, from: field.content.lowerBound, row: row, column: column)

@@ -7,6 +7,8 @@ import Wording
 struct DecimalSigns {
   let readsPoint: Bool
   let readsComma: Bool
+  /// The same outside quotes, where a comma may separate the fields.
+  let readsBareComma: Bool
   private let delimiter: CSVDelimiter
 
   /// A number's place in the table.
@@ -29,6 +31,7 @@ struct DecimalSigns {
     self.delimiter = delimiter
     readsPoint = options.decimal != "comma"
     readsComma = options.decimal.map { $0 == "comma" } ?? (delimiter != .comma)
+    readsBareComma = readsComma && delimiter != .comma
   }
 
   /// Notes a number with a decimal sign that starts at `start`.

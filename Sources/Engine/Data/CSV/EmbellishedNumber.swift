@@ -15,6 +15,12 @@ extension NumberNotation {
     func found(_ what: String, _ advice: String) -> NumberNotation {
       NumberNotation(what: what, advice: advice, mayBeName: true)
     }
+    func uncertain(_ value: Substring, _ error: Substring) -> NumberNotation? {
+      guard let number = plain(value), plain(error) != nil else { return nil }
+      return found(
+        "a number with its uncertainty",
+        "write \(number), and the uncertainty in a column of its own")
+    }
     let visible = String(
       String.UnicodeScalarView(text.unicodeScalars.filter { !Notation.isInvisible($0) }))
     if visible != text, let number = plain(visible) {
@@ -42,21 +48,14 @@ extension NumberNotation {
       guard let range = visible.firstRange(of: mark), range.lowerBound > visible.startIndex else {
         continue
       }
-      if let number = plain(visible[..<range.lowerBound]),
-        plain(visible[range.upperBound...]) != nil
-      {
-        return found(
-          "a number with its uncertainty",
-          "write \(number), and the uncertainty in a column of its own")
+      if let notation = uncertain(visible[..<range.lowerBound], visible[range.upperBound...]) {
+        return notation
       }
     }
     if visible.last == ")", let open = visible.lastIndex(of: "("), open > visible.startIndex,
-      let number = plain(visible[..<open]),
-      plain(visible[visible.index(after: open)...].dropLast()) != nil
+      let notation = uncertain(visible[..<open], visible[open...].dropFirst().dropLast())
     {
-      return found(
-        "a number with its uncertainty",
-        "write \(number), and the uncertainty in a column of its own")
+      return notation
     }
     let footnote = visible.reversed().prefix { "*†‡§#¹²³ᵃᵇᶜ".contains($0) }.count
     if footnote > 0, let number = plain(visible.dropLast(footnote)) {
@@ -75,9 +74,8 @@ extension NumberNotation {
   /// The francs of `900.-`, `Fr. 900.–` and `900,--`; nil for another text.
   private static func swissAmount(_ text: String) -> String? {
     var rest = withoutWhiteSpaceAround(text)
-    for code in ["CHF", "SFr.", "Fr.", "EUR", "€"] where rest.hasPrefix(code) {
-      rest = withoutWhiteSpaceAround(rest.dropFirst(code.count))
-      break
+    if let mark = prefixedCurrency(rest) {
+      rest = withoutWhiteSpaceAround(rest.dropFirst(mark.count))
     }
     let dashes = rest.reversed().prefix { "-–—−".contains($0) }.count
     guard (1...2).contains(dashes) else { return nil }

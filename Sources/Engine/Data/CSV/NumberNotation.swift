@@ -152,10 +152,10 @@ struct NumberNotation: Equatable {
 
   private static let currencyCodes = [
     "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN",
-    "US$", "kr", "zł", "Rs", "Fr.",
+    "US$", "kr", "zł", "Rs", "Fr.", "SFr.",
   ]
 
-  private static func prefixedCurrency(_ text: Substring) -> String? {
+  static func prefixedCurrency(_ text: Substring) -> String? {
     if let code = currencyCodes.first(where: { text.hasPrefix($0) }) { return code }
     return text.first.flatMap { isCurrency($0) ? String($0) : nil }
   }
