@@ -177,11 +177,7 @@ extension LearningCurves {
     /// The learning rate at a moment of the curve.
     func rate(at time: Double) -> Double {
       let epoch = marks.first { self.time($0.t) >= time }
-      if let epoch { return epoch.eta }
-      let experiment = timeline.experiment
-      return experiment.schedule.rate(
-        lr: experiment.optimizer.settings.lr,
-        afterCompleting: experiment.scheduleTime(of: timeline.state))
+      return epoch?.eta ?? timeline.experiment.rate(after: timeline.state)
     }
   }
 }

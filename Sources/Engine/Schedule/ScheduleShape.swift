@@ -68,9 +68,13 @@ public struct ScheduleParameter: Sendable, Hashable {
   }
 
   /// T, the length of a schedule.
-  static let length = ScheduleParameter(
-    "T", aliases: ["t", "period"], .whole(1...1_000_000_000), default: [100],
-    "the length of the schedule in epochs or updates")
+  static let length = length(100, "the length of the schedule in epochs or updates")
+
+  /// The same with another default and another meaning.
+  static func length(_ units: Double, _ meaning: String) -> ScheduleParameter {
+    ScheduleParameter(
+      "T", aliases: ["t", "period"], .whole(1...1_000_000_000), default: [units], meaning)
+  }
 
   /// A value as one would type it.
   public func text(_ value: [Double], _ format: (Double) -> String) -> String {

@@ -5,9 +5,8 @@ struct Warmup: ScheduleShape {
   static let formula = "α₀ (from + (1 − from) t/T), then α₀"
   static let fieldWords = "linearwarmup warmuplr"
 
-  static let length = ScheduleParameter(
-    "T", aliases: ["t", "period"], .whole(1...1_000_000_000), default: [5],
-    "after how many epochs or updates the rate is α₀")
+  static let length = ScheduleParameter.length(
+    5, "after how many epochs or updates the rate is α₀")
   static let from = ScheduleParameter(
     "from", .number(.fraction), default: [0], "the share of α₀ that it begins with")
   static let parameters = [length, from]

@@ -2,7 +2,8 @@
 enum Maxout: ActivationShape {
   static let name = "maxout"
   static let mostPieces = 64
-  static let setting: ActivationSetting? = ActivationSetting("pieces", nil, 2...64)
+  static let setting: ActivationSetting? = ActivationSetting(
+    "pieces", nil, 2...Double(mostPieces))
   static let isReLULike = true
 }
 
