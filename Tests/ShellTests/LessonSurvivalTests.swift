@@ -36,6 +36,24 @@ import Testing
       "(You are trying things on a copy: the lesson goes on from its own state.)\n", with: "")
   }
 
+  /// A lesson belongs to the name that it was begun under, whatever is loaded meanwhile; outside it the
+  /// name can be changed, and taken back.
+  @Test func aLessonKeepsItsStudent() throws {
+    let folder = try TemporaryFolder()
+    let transcript = shell(folder)
+    transcript.run("surface bowl; step; save \(folder.path)/z; lesson 1")
+    for line in ["set student eve", "load \(folder.path)/z", "set student eve"] {
+      let said = transcript.run(line)
+      if line.hasPrefix("set") { #expect(said.contains("leave it with 'quit'"), "\(said)") }
+    }
+    transcript.run("quit")
+    #expect(transcript.run("progress").contains("anna"))
+    transcript.run("set student eve")
+    #expect(transcript.run("set").contains("student eve"))
+    transcript.run("set student none")
+    #expect(!transcript.run("set").contains("student"))
+  }
+
   /// One session is never disturbed, the other comes to an end without a word at random moments; all
   /// that is shown is the same.
   @Test(arguments: 0..<15) func aLessonThatIsKilledGoesOn(seed: Int) throws {

@@ -144,7 +144,7 @@ enum Setting: String, CaseIterable {
       Threads.allow(workspace.preferences.threads)
     case .student:
       guard LessonShelf.isName(value) else { throw refusal }
-      guard !workspace.host.isInLesson else {
+      guard !workspace.isOfLesson else {
         throw ShellError(
           "this lesson's numbers and progress belong to the name it was begun under; leave it with "
             + "'quit', then 'set student \(value)'", column: column)

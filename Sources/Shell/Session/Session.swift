@@ -40,9 +40,7 @@ public final class Session {
   /// The last statement that an empty line repeats.
   var repeatable: String?
   /// The lesson that is being taken.
-  var lesson: ActiveLesson? {
-    didSet { workspace.host.isInLesson = lesson != nil }
-  }
+  var lesson: ActiveLesson?
   /// Output that waits to be read.
   var pager = Pager()
   /// Whether a question of a lesson waits with it, unseen.

@@ -39,7 +39,8 @@ public struct Workspace {
   var lastFigure: Figure?
   /// The last race, for `animate race`.
   var lastRace: Figure?
-  /// Whether it is a lesson's, where a wrong number is not told the right one.
+  /// Whether it is a lesson's, which belongs to one student, and where a wrong number is not told the
+  /// right one.
   var isOfLesson = false
   /// Whether searches without a name are kept in files; a lesson's are done again from its log.
   var keepsStudies = true
@@ -172,8 +173,6 @@ final class Host {
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
   var keyboard: Keyboard?
-  /// Whether a lesson is being taken, which belongs to one student.
-  var isInLesson = false
   /// Whether something plays, which draws over the whole window.
   var isPlaying = false
   /// What is written for TensorBoard while training goes on.

@@ -40,6 +40,7 @@ struct StateReader {
     self.workspace.preferences = workspace.preferences
     self.workspace.files = workspace.files + (file.map { [$0] } ?? [])
     self.workspace.keepsStudies = workspace.keepsStudies
+    self.workspace.isOfLesson = workspace.isOfLesson
     self.workspace.rebuilding = rebuilding
   }
 
