@@ -28,6 +28,21 @@ enum Fault: Equatable {
     case .hangs: ""
     }
   }
+
+  /// What is shown of it: the acts that lead to it, and how to see it again.
+  ///
+  /// - Parameter isFirm: whether it came again; else the acts are the last ones before it.
+  func report(
+    _ signature: String, isFirm: Bool, in surroundings: Surroundings, _ acts: [Act], session: Int,
+    again: String
+  ) -> String {
+    let head = "--- \(signature), session=\(session)\(isFirm ? "" : ", not again")"
+    let shown = acts.suffix(isFirm ? 60 : 12).map { "\($0)" }
+    return
+      ([head]
+      + (["\(surroundings)"] + shown + [words, "again: shell-fuzz \(again)"])
+      .map { "  \($0)" }).joined(separator: "\n")
+  }
 }
 
 /// What is wrong with an error's words, quotations taken out; nil for a sentence.

@@ -65,11 +65,10 @@ struct ShellFuzz {
     let isFirm = fails(acts) || fails(acts)
     let shortest = isFirm ? Shrinker(seconds: 60, stillFails: fails).shrink(acts) : acts
     tally.count(isFirm ? signature : Tally.onceOnly + signature)
-    var text = ["--- \(signature), session=\(session)\(isFirm ? "" : ", not again")"]
-    text.append("  \(surroundings)")
-    text += shortest.suffix(isFirm ? 60 : 12).map { "  \($0)" }
-    text.append("  \(fault.words)")
-    text.append("  again: shell-fuzz PROGRAM seed=\(options.seed) session=\(session) show=1")
-    say(text.joined(separator: "\n"))
+    let place = "seed=\(options.seed) session=\(session)"
+    say(
+      fault.report(
+        signature, isFirm: isFirm, in: surroundings, shortest, session: session,
+        again: "PROGRAM \(place) show=1"))
   }
 }

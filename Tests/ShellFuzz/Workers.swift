@@ -74,12 +74,10 @@ struct Workers {
     let isFirm = fails(acts)
     tally.count(isFirm ? signature : Tally.onceOnly + signature)
     let shortest = isFirm ? Shrinker(seconds: 40, stillFails: fails).shrink(acts) : acts
-    var text = ["--- \(signature), session=\(session)\(isFirm ? "" : ", not again")"]
-    text.append("  \(plan.surroundings)")
-    text += shortest.suffix(isFirm ? 60 : 12).map { "  \($0)" }
-    text.append("  \(fault.words)")
-    text.append("  again: shell-fuzz within seed=\(options.seed) session=\(session)")
-    say(text.joined(separator: "\n"))
+    say(
+      fault.report(
+        signature, isFirm: isFirm, in: plan.surroundings, shortest, session: session,
+        again: "within seed=\(options.seed) session=\(session)"))
   }
 
   /// Shows the least of a damaged file that makes a fault, and keeps the file.
