@@ -200,7 +200,7 @@ static int is_blank(const wchar_t *text, const wchar_t *end) {
 
 /* Whether libedit asks something of its own, a text to search for or a command of its own. It edits
    the answer in place of the line, which then begins as no line does: with a line end and the question
-   (the search by ^R stands behind the line, and ends at ^C by itself). */
+   (the search by ^R is shown after the line, and ends at ^C by itself). */
 static int asks(EditLine *line) {
   const LineInfoW *info = el_wline(line);
   return info->lastchar - info->buffer >= 2 && info->buffer[0] == L'\n' &&

@@ -18,7 +18,7 @@ public struct DiskError: Error, Equatable, CustomStringConvertible, Sendable {
     DiskError("cannot \(action) \(Path.quoted(path)): \(reason(of: errno))")
   }
 
-  /// An error number in words, to stand behind a colon.
+  /// An error number in words, to be written after a colon.
   public static func reason(of number: Int32) -> String {
     let text = strerror(number).map { String(cString: $0) } ?? "unknown reason"
     return text.prefix(1).lowercased() + text.dropFirst()

@@ -79,7 +79,7 @@ public final class GrowingFile {
     length += bytes.count
   }
 
-  /// Cuts off what stands behind the first bytes.
+  /// Cuts off what comes after the first bytes.
   public func truncate(to length: Int) throws(DiskError) {
     guard ftruncate(descriptor.number, off_t(length)) == 0 else { throw .ofLastCall("write", path) }
     self.length = length

@@ -103,16 +103,7 @@ public enum Path {
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// A path in quotes for an error: its beginning where it is very long, control characters as `?`.
-  public static func quoted(_ path: String) -> String {
-    var shown = ""
-    for scalar in path.unicodeScalars.prefix(longestShown) {
-      shown += scalar.value < 32 || scalar.value == 127 ? "?" : String(scalar)
-    }
-    let isCut = path.unicodeScalars.dropFirst(longestShown).first != nil
-    return "'\(shown)\(isCut ? "…" : "")'"
-  }
-
-  private static let longestShown = 400
+  public static func quoted(_ path: String) -> String { Wording.quoted(path, limit: 400) }
 
   /// A path as a word of a POSIX shell's command line, in quotes where it needs them.
   public static func quotedForShell(_ path: String) -> String {

@@ -96,8 +96,7 @@ public struct TerminalStage {
     var lines = renderer.lines(figure)
     if let status {
       let text = truncated(
-        cleaned(renderer.capability.isASCII ? ASCIIFolding.fold(status) : status),
-        to: renderer.columns)
+        renderer.capability.shown(status), to: renderer.columns)
       lines.append(text + String(repeating: " ", count: renderer.columns - displayWidth(of: text)))
     }
     var up = height == 0 ? "" : "\u{1B}[\(height)A\r"

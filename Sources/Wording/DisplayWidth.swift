@@ -88,7 +88,7 @@ public func wrapped(_ text: String, to width: Int) -> [String] {
 }
 
 /// The text without terminal escape sequences (CSI ... letter).
-public func strippingEscapes(_ text: String) -> String {
+public func strippingEscapes(_ text: some StringProtocol) -> String {
   var result = String.UnicodeScalarView()
   var isInside = false
   for scalar in text.unicodeScalars {

@@ -44,9 +44,10 @@ public enum Spelling {
     let wanted = Array(word.lowercased())
     guard !wanted.isEmpty, wanted.count <= longestWord else { return [] }
     let allowed = Swift.max(1, Swift.min(3, (wanted.count + 1) / 3))
-    var found: [(name: String, distance: Int)] = []
     var seen: Set<String> = []
-    for name in names where seen.insert(name).inserted {
+    let names = names.filter { seen.insert($0).inserted }
+    var found: [(name: String, distance: Int)] = []
+    for name in names {
       let letters = Array(name.lowercased())
       guard abs(letters.count - wanted.count) <= allowed else { continue }
       let distance = distance(wanted, letters)
@@ -55,12 +56,7 @@ public enum Spelling {
       found.append((name, distance))
     }
     if found.isEmpty, wanted.count >= 3 {
-      var begins: [String] = []
-      seen = []
-      for name in names where name.hasPrefix(word) && seen.insert(name).inserted {
-        begins.append(name)
-      }
-      return Array(begins.prefix(count))
+      return Array(names.filter { $0.hasPrefix(word) }.prefix(count))
     }
     // `sorted` is stable, so that the order of the names decides between equals.
     return found.sorted { $0.distance < $1.distance }.prefix(count).map(\.name)

@@ -111,7 +111,7 @@ struct Program {
         replacing: found.replacing, of: line,
         with: found.candidates.map { .init(text: $0.text, isComplete: $0.isComplete) },
         in: found.quotes.map {
-          .init(start: $0.start, open: $0.open, word: Completions.word)
+          .init(start: $0.start, open: $0.open, word: Session.word)
         })
     }
     while true {

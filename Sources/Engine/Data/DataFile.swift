@@ -1,3 +1,4 @@
+import Disk
 import LongWork
 
 #if canImport(Glibc)
@@ -18,12 +19,13 @@ enum DataFile {
     guard stat(path, &status) == 0 else {
       let missing = errno == ENOENT || errno == ENOTDIR
       throw DataError(
-        missing ? "there is no file \(quotedPath(path))" : "\(quotedPath(path)): \(reason(errno))")
+        missing ? "there is no file \(Path.quoted(path))" : "\(Path.quoted(path)): \(reason(errno))"
+      )
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return Int(status.st_size)
-    case S_IFDIR: throw DataError("\(quotedPath(path)) is a directory; name a file in it")
-    default: throw DataError("\(quotedPath(path)) is not a regular file; copy the data into one")
+    case S_IFDIR: throw DataError("\(Path.quoted(path)) is a directory; name a file in it")
+    default: throw DataError("\(Path.quoted(path)) is not a regular file; copy the data into one")
     }
   }
 
@@ -32,7 +34,7 @@ enum DataFile {
     let size = try size(of: path)
     guard size <= limit else {
       throw DataError(
-        "\(quotedPath(path)) has \(megabytes(size)); files of up to \(megabytes(limit)) are read")
+        "\(Path.quoted(path)) has \(megabytes(size)); files of up to \(megabytes(limit)) are read")
     }
     return try bytes(of: path, first: size)
   }
@@ -48,7 +50,7 @@ enum DataFile {
     progress: (Int) throws -> Void = { _ in }
   ) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw DataError("\(quotedPath(path)): \(reason(errno))") }
+    guard descriptor >= 0 else { throw DataError("\(Path.quoted(path)): \(reason(errno))") }
     defer { close(descriptor) }
     var filled = 0
     var bytes = [UInt8](unfilled: count + (terminator == nil ? 0 : 1))
@@ -63,7 +65,7 @@ enum DataFile {
     }
     guard filled == count else {
       throw DataError(
-        "\(quotedPath(path)) could be read only in part, \(filled) of \(count) bytes")
+        "\(Path.quoted(path)) could be read only in part, \(filled) of \(count) bytes")
     }
     if let terminator { bytes[count] = terminator }
     return bytes

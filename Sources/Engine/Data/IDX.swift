@@ -1,4 +1,5 @@
 import Czlib
+import Disk
 import LongWork
 
 /// The IDX format of the MNIST family: big-endian header, then bytes; plain or gzip'd.
@@ -14,7 +15,7 @@ extension Dataset {
     let labels = try IDXFile(labelsPath, expecting: .labels)
     guard images.dimensions[0] == labels.dimensions[0] else {
       throw DataError(
-        "\(quotedPath(imagesPath)) holds \(images.dimensions[0]) images and \(quotedPath(labelsPath)) "
+        "\(Path.quoted(imagesPath)) holds \(images.dimensions[0]) images and \(Path.quoted(labelsPath)) "
           + "\(labels.dimensions[0]) labels; they must be of the same set")
     }
     let rows = images.dimensions[1]
@@ -22,7 +23,7 @@ extension Dataset {
     let classes = Int(labels.bytes.max() ?? 0) + 1
     guard classes >= 2 else {
       throw DataError(
-        "\(quotedPath(labelsPath)): all labels are 0; at least two classes are needed")
+        "\(Path.quoted(labelsPath)): all labels are 0; at least two classes are needed")
     }
     let names = (0..<classes).map { "\($0)" }
     let numbers = labels.bytes.mapInParts { Int($0) }
@@ -61,14 +62,14 @@ private struct IDXFile {
     _ = try DataFile.size(of: path)
     // gzopen reads a file that is not compressed as it is.
     guard let file = gzopen(path, "rb") else {
-      throw DataError("\(quotedPath(path)) cannot be opened for reading")
+      throw DataError("\(Path.quoted(path)) cannot be opened for reading")
     }
     defer { gzclose(file) }
     let magic = try Self.numbers(1, from: file, of: path, at: 0)[0]
     guard magic == kind.rawValue else {
       let other = Kind(rawValue: magic).map { "that of IDX \($0.name)s" }
       throw DataError(
-        "\(quotedPath(path)) starts with the number \(magic) (\(other ?? "no IDX file's")); "
+        "\(Path.quoted(path)) starts with the number \(magic) (\(other ?? "no IDX file's")); "
           + "an IDX file of \(kind.name)s starts with \(kind.rawValue)")
     }
     dimensions = try Self.numbers(kind.dimensionCount, from: file, of: path, at: 4)
@@ -79,19 +80,19 @@ private struct IDXFile {
     }
     guard !overflow, count > 0, count <= Self.maximumBytes else {
       throw DataError(
-        "\(quotedPath(path)) announces \(dimensions.map { "\($0)" }.joined(separator: " × ")) bytes; "
+        "\(Path.quoted(path)) announces \(dimensions.map { "\($0)" }.joined(separator: " × ")) bytes; "
           + "from 1 to \(DataFile.megabytes(Self.maximumBytes)) are read")
     }
     guard count / dimensions[0] <= Self.maximumPixels else {
       throw DataError(
-        "\(quotedPath(path)) announces images of \(dimensions[1]) × \(dimensions[2]) pixels; up to "
+        "\(Path.quoted(path)) announces images of \(dimensions[1]) × \(dimensions[2]) pixels; up to "
           + "\(Self.maximumPixels) become features")
     }
     bytes = try Self.read(count, from: file, of: path, at: header, total: header + count)
     var extra: UInt8 = 0
     guard gzread(file, &extra, 1) <= 0 else {
       throw DataError(
-        "\(quotedPath(path)) goes on after the \(header + count) bytes its header announces")
+        "\(Path.quoted(path)) goes on after the \(header + count) bytes its header announces")
     }
   }
 
@@ -119,17 +120,19 @@ private struct IDXFile {
         filled = max(0, Int(got))
       }
       if got == wanted {
-        if Interruption.givesUp() { throw DataError("reading \(quotedPath(path)) was interrupted") }
+        if Interruption.givesUp() {
+          throw DataError("reading \(Path.quoted(path)) was interrupted")
+        }
         continue
       }
       var code: Int32 = 0
       _ = gzerror(file, &code)
       let end = offset + bytes.count
       if code == Z_DATA_ERROR {
-        throw DataError("\(quotedPath(path)): its gzip data are damaged after \(end) bytes")
+        throw DataError("\(Path.quoted(path)): its gzip data are damaged after \(end) bytes")
       }
       throw DataError(
-        "\(quotedPath(path)) is truncated: it ends after \(end) bytes"
+        "\(Path.quoted(path)) is truncated: it ends after \(end) bytes"
           + (total.map { " of the \($0) that its header announces" } ?? ", within its header"))
     }
     return bytes

@@ -25,7 +25,7 @@ public struct RuleDeclaration: Sendable {
   public let misconceptions: [Misconception]
   let makeRule: @Sendable (Hyperparameters, Convention) -> any UpdateRule
 
-  /// - Precondition: settings, slots and shared numbers stand in the order of their positions.
+  /// - Precondition: settings, slots and shared numbers are in the order of their positions.
   init(
     name: String, summary: String, source: String, hyperparameters: [Hyperparameter],
     slots: [Slot] = [], intermediates: [Intermediate] = [], shared: [SharedNumber] = [],
@@ -58,7 +58,7 @@ public struct RuleDeclaration: Sendable {
   }
 
   // A rule that uses what it does not declare would write where nothing is kept for it, or name what
-  // nobody can ask for. Each record of a step goes through these.
+  // cannot be asked for. Each record of a step goes through these.
 
   func require(_ slot: Slot) {
     precondition(memory[safely: slot.position] == slot, "\(name) does not declare the slot \(slot)")

@@ -32,7 +32,7 @@ public final class StudyFile {
     let lines = [head] + (study.definition.lines + study.trials.map(\.line)).map(SealedLine.text)
     let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
     guard try fromDisk({ () throws(DiskError) in try WholeFile.create(bytes, at: path) }) else {
-      throw DataError("cannot write \(quotedPath(path)): it is there already")
+      throw DataError("cannot write \(Path.quoted(path)): it is there already")
     }
   }
 
@@ -43,7 +43,7 @@ public final class StudyFile {
   public static func open(at path: String) throws -> (file: StudyFile, contents: Contents) {
     let file = try fromDisk { () throws(DiskError) in try GrowingFile(opening: path) }
     guard file.tryLock() else {
-      throw DataError("another search is writing to \(quotedPath(path))")
+      throw DataError("another search is writing to \(Path.quoted(path))")
     }
     let contents = try read(path)
     // A torn line must not run into the next one.
@@ -80,14 +80,14 @@ public final class StudyFile {
   public static func read(_ path: String) throws -> Contents {
     let bytes = try DataFile.bytes(of: path, limit: largest)
     guard bytes.starts(with: "# descent study ".utf8) else {
-      throw DataError("\(quotedPath(path)) is no study; 'search ... study=FILE' writes one")
+      throw DataError("\(Path.quoted(path)) is no study; 'search ... study=FILE' writes one")
     }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.first.map({ $0.elementsEqual(head.utf8) }) ?? false else {
-      throw DataError("\(quotedPath(path)) was written by a later version of this program")
+      throw DataError("\(Path.quoted(path)) was written by a later version of this program")
     }
     func damaged(_ what: String) -> DataError {
-      DataError("the study \(quotedPath(path)) is damaged: \(what)")
+      DataError("the study \(Path.quoted(path)) is damaged: \(what)")
     }
     var definition: [String] = []
     var place = 1

@@ -87,7 +87,7 @@ public struct ProseLayout: Sendable {
     var lines: [StyledLine] = []
     for (i, item) in items.enumerated() {
       let mark = start.map { "\($0 &+ i). " } ?? (unicode ? "• " : "- ")
-      let indent = String(repeating: " ", count: displayWidth(of: mark))
+      let indent = blanks(displayWidth(of: mark))
       if !lines.isEmpty, !isTight { lines.append(StyledLine()) }
       let inner = stacked(item, width: width - indent.count - 2, isTight: isTight)
       for (j, line) in inner.enumerated() {

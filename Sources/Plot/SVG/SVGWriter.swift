@@ -10,8 +10,8 @@ struct SVGWriter {
     text += "\n"
   }
 
-  /// A text of a figure as it may stand in the document: on one line, and without the character
-  /// that stands for the figure's own name until that is known.
+  /// A text of a figure as the document can hold it: on one line, and without the character that
+  /// marks where the figure's own name goes.
   static func escaped(_ text: String) -> String {
     let scalars = text.unicodeScalars.lazy.filter { $0 != SVGRenderer.scope }
     let line = scalars.map { $0 == "\t" || $0 == "\n" || $0 == "\r" ? " " : $0 }

@@ -18,6 +18,8 @@ public struct TerminalCapability: Sendable, Equatable {
   }
 
   var isASCII: Bool { glyphs == .ascii }
+  /// A text as it can be shown: on one line, in ASCII where nothing else is.
+  func shown(_ text: String) -> String { cleaned(isASCII ? ASCIIFolding.fold(text) : text) }
   /// Enough colours for areas of colour.
   var hasAreas: Bool { !isASCII && (colors == .ansi256 || colors == .trueColor) }
 }
@@ -75,7 +77,7 @@ struct Screen {
 
   /// The text as it will be shown here.
   func prepared(_ text: String) -> String {
-    cleaned(capability.isASCII ? ASCIIFolding.fold(text) : text)
+    capability.shown(text)
   }
 
   /// Columns that `write` needs for a text.

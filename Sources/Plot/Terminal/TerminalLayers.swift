@@ -182,7 +182,7 @@ struct TerminalLayers {
     _ text: String, besideX x: Int, y: Int, leftwards: Bool, ink: Ink, avoidsLines: Bool = false,
     on canvas: inout Canvas
   ) {
-    let shown = cleaned(canvas.capability.isASCII ? ASCIIFolding.fold(text) : text)
+    let shown = canvas.capability.shown(text)
     let width = displayWidth(of: shown)
     // Wide characters would need two cells of the canvas each.
     guard width > 0, width <= canvas.columns, width == shown.count else { return }

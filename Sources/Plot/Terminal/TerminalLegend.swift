@@ -48,7 +48,7 @@ struct TerminalLegend {
   private static let scaleWidth = 9
 
   private static func width(_ entry: LegendEntry, _ capability: TerminalCapability) -> Int {
-    let name = cleaned(capability.isASCII ? ASCIIFolding.fold(entry.name) : entry.name)
+    let name = capability.shown(entry.name)
     if case .scale(_, let low, let high, _) = entry.sample {
       let ends = [numberText(low), numberText(high)].reduce(0) { $0 + displayWidth(of: $1) }
       return ends + scaleWidth + 2 + (name.isEmpty ? 0 : displayWidth(of: name) + 1)

@@ -68,7 +68,7 @@ public struct TerminalRenderer: Sendable {
   }
 
   private func asText(_ text: String) -> String {
-    cleaned(capability.isASCII ? ASCIIFolding.fold(text) : text)
+    capability.shown(text)
   }
 
   /// How panels stand: as many beside each other as makes them about three times as wide as high.

@@ -115,11 +115,9 @@ extension Workspace {
   func line(_ line: String, movedWith study: String) -> String {
     let change = { (path: String) -> String? in
       guard path.hasPrefix("/"), !Path.exists(path) else { return nil }
-      var parts = path.split(separator: "/")[...]
-      while !parts.isEmpty {
-        parts = parts.dropFirst()
-        let rest = parts.joined(separator: "/")
-        if rest.isEmpty { return nil }
+      let parts = path.split(separator: "/")
+      for k in parts.indices.dropFirst() {
+        let rest = parts[k...].joined(separator: "/")
         if let found = [Path.path(rest, in: Path.folder(of: study)), rest].first(where: Path.exists)
         {
           return Path.resolved(found) ?? found

@@ -163,7 +163,7 @@ extension Workspace {
       remarks.append("Nothing is logged now; '\(shortened(log))' goes on, in a run of its own.")
     }
     if restoration.failure != nil {
-      remarks.append("The session stands before the command that follows; its journal is kept.")
+      remarks.append("The session is where it was before that command; its journal is kept.")
     }
     for remark in remarks { report.paragraph(StyledText(remark, .warning)) }
     if !remarks.isEmpty { report.json["remarks"] = .strings(remarks) }

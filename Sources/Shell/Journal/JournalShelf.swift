@@ -9,7 +9,7 @@ struct JournalShelf {
   /// How a journal is called that has been offered.
   private static let offered = ".offered"
 
-  /// A journal that nobody holds.
+  /// A journal whose session has ended.
   struct Left {
     var path: String
     var contents: JournalContents
@@ -39,7 +39,7 @@ struct JournalShelf {
         continue
       }
       guard file.length > 0 else {
-        // Somebody's who is about to write into it, unless it has lain there.
+        // Another shell is about to write into it, unless it is old.
         if WallClock.now - file.timeOfChange.seconds > 3_600 { file.remove() }
         continue
       }

@@ -7,7 +7,7 @@ extension Session {
 
   /// Keeps a journal of the session from here on.
   ///
-  /// Whoever opens a session for a person switches it on; scripts need none.
+  /// The interactive shell calls this; scripts need no journal.
   ///
   /// - Parameter offers: whether to offer what the last session left, once.
   public func keepJournal(offers: Bool) {

@@ -58,9 +58,14 @@ struct LessonShelf: Sendable {
   mutating func remember(student: String, isKept: Bool = true) throws(ShellError) {
     let student = student == "none" ? "" : student
     sessionStudent = student
-    guard isKept, let stateFolder, let studentPath else { return }
+    if isKept { try keep(student, at: studentPath) }
+  }
+
+  /// Keeps a line for later sessions, where there is a folder for it.
+  private func keep(_ line: String, at path: String?) throws(ShellError) {
+    guard let stateFolder, let path else { return }
     try Files.makeFolder(stateFolder)
-    try Files.write(student + "\n", to: studentPath)
+    try Files.write(line + "\n", to: path)
   }
 
   // MARK: The pager
@@ -81,9 +86,7 @@ struct LessonShelf: Sendable {
 
   /// Keeps for later sessions whether pages are turned.
   func remember(pager isOn: Bool) throws(ShellError) {
-    guard let stateFolder, let pagerPath else { return }
-    try Files.makeFolder(stateFolder)
-    try Files.write(isOn ? "on\n" : "off\n", to: pagerPath)
+    try keep(isOn ? "on" : "off", at: pagerPath)
   }
 
   // MARK: Progress

@@ -72,7 +72,7 @@ extension Workspace {
       }
       return nil
     }
-    // The only word stands in the place of a formula.
+    // A folder that is the only word is read as the formula.
     let word = try arguments.text("formula").map { text throws(ShellError) in
       try fromDisk { () throws(DiskError) in try Path.expandingHome(text) }
     }
@@ -82,7 +82,7 @@ extension Workspace {
     if arguments.isGiven("study") {
       throw arguments.error("export= keeps the study in its folder", about: "study")
     }
-    return try fromDisk { () throws(DiskError) in try Path.expandingHome(folder) }
+    return folder
   }
 
   private func formula(

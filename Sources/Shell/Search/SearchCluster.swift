@@ -33,7 +33,7 @@ extension Workspace {
     guard !Files.exists(Self.studyPath(in: folder)) else {
       throw arguments.error(
         "\(Path.quoted(folder)) holds a study already; 'search collect \(LineSyntax.word(for: folder))' "
-          + "goes on with it", about: "export")
+          + "continues it", about: "export")
     }
     let (script, guide) = (folder + "/submit.sbatch", folder + "/README.md")
     let isForced = arguments.truth("force") ?? false

@@ -27,9 +27,6 @@ public struct Completions: Equatable, Sendable {
   ) {
     (self.replacing, self.candidates, self.quotes) = (replacing, candidates, quotes)
   }
-
-  /// A text as one word of a line, in quotes where it needs them.
-  public static func word(for text: String) -> String { LineSyntax.word(for: text) }
 }
 
 extension Session {

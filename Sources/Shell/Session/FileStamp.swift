@@ -28,7 +28,7 @@ struct FileStamp: Hashable {
   var time: String { size < 0 ? "" : Self.text(of: seconds) }
 
   /// This moment in the same form.
-  static var now: String { text(of: secondsNow()) }
+  static var now: String { text(of: WallClock.now) }
 
   private static func text(of seconds: Int) -> String {
     var (time, parts) = (time_t(seconds), tm())
@@ -41,5 +41,3 @@ struct FileStamp: Hashable {
   /// Whether the file has been written to since, or is gone.
   var isOutdated: Bool { FileStamp(path) != self }
 }
-
-private func secondsNow() -> Int { Int(time(nil)) }

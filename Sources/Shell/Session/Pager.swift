@@ -137,18 +137,7 @@ struct Pager {
 
   /// The columns that a line takes, colours left out.
   private static func width(of line: Substring) -> Int {
-    var width = 0
-    var isSequence = false
-    for scalar in line.unicodeScalars {
-      if scalar == "\u{1B}" {
-        isSequence = true
-      } else if isSequence {
-        isSequence = scalar == "[" || !(0x40...0x7E).contains(scalar.value)
-      } else {
-        width += displayWidth(of: scalar)
-      }
-    }
-    return width
+    displayWidth(of: strippingEscapes(line))
   }
 
   private static func text(of lines: ArraySlice<Substring>) -> String {

@@ -8,9 +8,6 @@ extension Session {
 
   /// Writes text of the command in hand, a page of it at most where pages are turned.
   func write(_ text: String, isError: Bool = false) {
-    let show = { [output] (text: String, isError: Bool) in
-      if isError { output.writeError(text) } else { output.write(text) }
-    }
     guard traits.pages, isCarryingOut, !workspace.host.isPlaying else {
       // What plays draws over the whole window.
       pager.finish(show: show)
@@ -18,6 +15,13 @@ extension Session {
       return
     }
     pager.write(text, isError: isError, show: show)
+  }
+
+  /// What puts a part of a page on the screen.
+  private var show: (String, Bool) -> Void {
+    { [output] text, isError in
+      if isError { output.writeError(text) } else { output.write(text) }
+    }
   }
 
   /// Begins the page of a line that was typed.
@@ -43,9 +47,7 @@ extension Session {
     let text = line.trimmingBlanks
     let isNext = lesson != nil && ["next", "n"].contains(text.lowercased())
     if text.isEmpty || isNext {
-      pager.turn(rows: rowsOfPage, columns: traits.width) { [output] text, isError in
-        if isError { output.writeError(text) } else { output.write(text) }
-      }
+      pager.turn(rows: rowsOfPage, columns: traits.width, show: show)
       if !pager.isWaiting { holdsQuestion = false }
       return .done
     }
@@ -58,9 +60,7 @@ extension Session {
       return nil
     }
     // A lesson's text is not given up: what was typed may depend on it.
-    pager.finish { [output] text, isError in
-      if isError { output.writeError(text) } else { output.write(text) }
-    }
+    pager.finish(show: show)
     let isEarly = holdsQuestion && lesson.run.answersQuestion(text)
     holdsQuestion = false
     guard isEarly else { return nil }

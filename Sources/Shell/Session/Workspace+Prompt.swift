@@ -1,4 +1,5 @@
 import Engine
+import Wording
 
 extension Session {
   /// What stands before the place where one types, ending with a blank: the surface, the rule, the
@@ -9,9 +10,7 @@ extension Session {
   }
 
   /// The prompt without its colours, for its width.
-  var plainPrompt: String {
-    replacing("\u{1B}[0m", by: "", in: replacing("\u{1B}[1m", by: "", in: ordinaryPrompt))
-  }
+  var plainPrompt: String { strippingEscapes(ordinaryPrompt) }
 
   private var ordinaryPrompt: String {
     if let definition = workspace.definition { return "rule \(definition.name)> " }

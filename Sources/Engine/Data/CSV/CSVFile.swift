@@ -1,3 +1,5 @@
+import Disk
+
 /// A CSV file's bytes, checked to be text.
 enum CSVFile {
   /// The bytes of the file, a newline behind the last.
@@ -9,7 +11,7 @@ enum CSVFile {
     let size = try DataFile.size(of: path)
     let head = try DataFile.bytes(of: path, first: min(size, 1 << 16))
     if let advice = FileKind.advice(head: head, path: path) {
-      throw DataError("\(quotedPath(path)) is \(advice)")
+      throw DataError("\(Path.quoted(path)) is \(advice)")
     }
     try checkNoNUL(head[...], of: head, name: path)
     // The file itself, its cells as numbers, and those again as features, split or standardized.
