@@ -9,84 +9,84 @@
 // initialisers do not reach tests and clients. `.ci/lint` looks whether a link is missing.
 
 /// Never thrown, since no call compiles.
-struct UncheckedConversion: Error {}
+struct UncheckedConversions: Error {}
 
 extension Int {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension Int8 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension Int16 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension Int32 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension Int64 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension UInt {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension UInt8 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension UInt16 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension UInt32 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }
 
 extension UInt64 {
-  init(_ unchecked: Double) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init(_ unchecked: Float) throws(UncheckedConversion) { throw UncheckedConversion() }
-  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversion) {
-    throw UncheckedConversion()
+  init(_ unchecked: Double) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init(_ unchecked: Float) throws(UncheckedConversions) { throw UncheckedConversions() }
+  init<Number: BinaryFloatingPoint>(_ unchecked: Number) throws(UncheckedConversions) {
+    throw UncheckedConversions()
   }
 }

@@ -11,13 +11,6 @@ public struct DiskError: Error, Equatable, CustomStringConvertible, Sendable {
 
   public init(_ message: String) { self.message = message }
 
-  /// What the system said of the call that has just failed.
-  ///
-  /// - Parameter action: what was tried, as `read` or `write`.
-  static func ofLastCall(_ action: String, _ path: String) -> DiskError {
-    DiskError("cannot \(action) \(Path.quoted(path)): \(reason(of: errno))")
-  }
-
   /// An error number in words, to be written after a colon.
   public static func reason(of number: Int32) -> String {
     let text = strerror(number).map { String(cString: $0) } ?? "unknown reason"

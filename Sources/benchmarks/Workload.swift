@@ -12,22 +12,6 @@ struct Workload: Sendable {
   static let all: [Workload] = optimizers + surfaces + allocations + networks + search
 }
 
-/// One figure, printed as a JSON line.
-struct Figure {
-  let bench: String
-  var dtype = "float64"
-  var threads = 1
-  let value: Double
-  let unit: String
-
-  func print() {
-    let rounded = (value * 1e6).rounded() / 1e6
-    Swift.print(
-      #"{"bench":"\#(bench)","dtype":"\#(dtype)","threads":\#(threads),"value":\#(rounded),"unit":"\#(unit)"}"#
-    )
-  }
-}
-
 /// The median time of `body` in seconds, over `runs` runs after one that is not counted.
 ///
 /// For work on one thread it is the processor's time, which other programs on the machine disturb

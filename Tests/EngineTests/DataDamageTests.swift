@@ -37,7 +37,7 @@ import Testing
         #expect(set.featureValues.count == set.count * set.featureCount)
         #expect(set.count == reading.summary.rows - reading.summary.droppedRows)
         read += 1
-      } catch let error as DataError {
+      } catch let error as EngineError {
         #expect(!error.description.isEmpty && !error.description.contains("\n"))
         refused += 1
       }
@@ -105,7 +105,7 @@ import Testing
         do {
           let set = try Dataset(idxImages: path, labels: labels)
           #expect(set.count == 5)
-        } catch is DataError {
+        } catch is EngineError {
           refused += 1
         }
       }

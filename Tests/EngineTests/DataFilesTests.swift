@@ -122,12 +122,12 @@ private func read(
     ("y\n1\n2\n", "no column is left as a feature"),
   ])
   func badTextIsNamedByLineAndColumn(text: String, says: String) throws {
-    let error = #expect(throws: DataError.self) { try read(text) }
+    let error = #expect(throws: EngineError.self) { try read(text) }
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
   }
 
   @Test func wrongTargetNamesTheNearest() throws {
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try read("length,width,price\n1,2,3\n") { $0.targets = ["prise"] }
     }
     #expect(
@@ -135,7 +135,7 @@ private func read(
   }
 
   @Test func textThatIsNotUTF8() throws {
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try Dataset(csvText: Array("a,y\n".utf8) + [0xff, 0x31], name: "f")
     }
     #expect(error?.description.contains("not UTF-8") == true)
@@ -145,7 +145,7 @@ private func read(
     let folder = try ScratchFolder()
     let text = "a,y\n1,2\n" + String(repeating: "1,", count: 700_000)
     let path = try folder.file("long.csv", text)
-    let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
+    let error = #expect(throws: EngineError.self) { try Dataset(csv: path) }
     #expect(error?.description.contains(":3: the line is longer than 1048576 bytes") == true)
   }
 
@@ -169,7 +169,7 @@ private func read(
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try handle.truncate(atOffset: size)
     try handle.close()
-    let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
+    let error = #expect(throws: EngineError.self) { try Dataset(csv: path) }
     return error?.description ?? ""
   }
 
@@ -179,7 +179,7 @@ private func read(
       (folder.path, "is a directory"), ("/dev/zero", "is not a regular file"),
       (folder.path + "/none.csv", "there is no file"),
     ] {
-      let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
+      let error = #expect(throws: EngineError.self) { try Dataset(csv: path) }
       #expect(error?.description.contains(says) == true)
     }
   }
@@ -228,7 +228,7 @@ private func read(
       (folder.path, goodLabels, "is a directory"),
     ]
     for (first, second, says) in cases {
-      let error = #expect(throws: DataError.self) {
+      let error = #expect(throws: EngineError.self) {
         try Dataset(idxImages: first, labels: second)
       }
       #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")

@@ -18,7 +18,7 @@ import Testing
   ])
   func isRefused(field: String, says: String) throws {
     let text = "a;c;y\n\(field);2;3\n\(field);3;4\n7;3;5\n"
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try Dataset(csvText: Array(text.utf8), name: "f.csv")
     }
     let said = error?.description ?? ""
@@ -52,7 +52,7 @@ import Testing
     #expect(set.featureNames == ["sample name=A 1", "sample name=A 2", "x"])
     for field in ["5 °C", "2 500", "5 µm", "900 kr"] {
       let text = "T\tx\ty\n\(field)\t1\t2\n\(field)\t2\t3\n"
-      let error = #expect(throws: DataError.self) {
+      let error = #expect(throws: EngineError.self) {
         try Dataset(csvText: Array(text.utf8), name: "f.tsv")
       }
       #expect(error?.description.hasPrefix("f.tsv:2: column 'T': '\(field)' is a number") == true)

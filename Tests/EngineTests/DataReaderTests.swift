@@ -37,7 +37,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
   func check() throws {
     let bytes = Array(text.utf8)
     guard says.isEmpty else {
-      let error = #expect(throws: DataError.self, "\(name)") {
+      let error = #expect(throws: EngineError.self, "\(name)") {
         try Dataset(csvText: bytes, name: "f.csv", options: options)
       }
       let text = error?.description ?? ""
@@ -97,7 +97,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
       "a,y\n\(field),1\n\(other),2\n\(field),3\n\(field),3\n",
       "a,y\n1,1\n2,2\n\(field),3\n3,3\n", "y,a\n1,\(field)\n2,\(other)\n3,\(field)\n4,\(field)\n",
     ] {
-      let error = #expect(throws: DataError.self, "\(text)") {
+      let error = #expect(throws: EngineError.self, "\(text)") {
         try Dataset(csvText: Array(text.utf8), name: "f.csv")
       }
       let said = error?.description ?? ""
@@ -106,7 +106,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     }
     // Never a category: neither as a feature nor as a target.
     let text = "a,y\n\(field),1\n\(field),2\n\(other),3\n\(other),4\n"
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try Dataset(csvText: Array(text.utf8), name: "f.csv")
     }
     #expect(error?.description.contains(advice) == true, "\(error?.description ?? "")")
@@ -183,7 +183,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
   ])
   func missingAmongNumbers(mark: String) throws {
     let text = "a,b,y\n1,2,3\n\(mark),3,4\n2,4,5\n"
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try Dataset(csvText: Array(text.utf8), name: "f.csv")
     }
     let said = error?.description ?? ""
@@ -205,7 +205,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
       "defect,y\n\(mark),1\ndent,2\n\(mark),3\ndent,4\nrust,5\n"
     }
     for mark in ["", "?", "NaN", "#N/A"] {
-      let error = #expect(throws: DataError.self) {
+      let error = #expect(throws: EngineError.self) {
         try Dataset(csvText: Array(text(mark).utf8), name: "f.csv")
       }
       #expect(error?.description.hasPrefix("f.csv:2: column 'defect' is missing its value") == true)
@@ -307,7 +307,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     let byName = try Dataset(csvText: Array(text.utf8), name: "f.csv", options: options)
     #expect(byName.task == .classes(["anna", "bob", "carl", "dora"]))
     options.targets = ["date"]
-    let error = #expect(throws: DataError.self) {
+    let error = #expect(throws: EngineError.self) {
       try Dataset(csvText: Array(text.utf8), name: "f.csv", options: options)
     }
     #expect(error?.description.contains("is a date") == true)
@@ -324,7 +324,7 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     #expect(try names("Cement (kg),Water, kg") == ["Water"])
     #expect(try names("Water") == ["Cement (kg)", "Water, kg"])
     #expect(try names("Water, kg, Water") == ["Cement (kg)"])
-    let error = #expect(throws: DataError.self) { try names("Water, lb") }
+    let error = #expect(throws: EngineError.self) { try names("Water, lb") }
     #expect(error?.description.contains("no column 'lb'") == true)
   }
 
@@ -343,11 +343,11 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
       ([0, 0, 8, 1, 0, 0, 0, 5], "data idx images="),
     ] as [([UInt8], String)] {
       let path = try folder.file("x.csv", bytes)
-      let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
+      let error = #expect(throws: EngineError.self) { try Dataset(csv: path) }
       #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
     }
     for path in [images, images + ".gz"] {
-      let error = #expect(throws: DataError.self) { try Dataset(csv: path) }
+      let error = #expect(throws: EngineError.self) { try Dataset(csv: path) }
       #expect(error?.description.contains("'data idx images=FILE labels=FILE'") == true)
     }
   }

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func unknownNameSuggests() {
-    let error = #expect(throws: DataError.self) { try Dataset(shipped: "concret") }
+    let error = #expect(throws: EngineError.self) { try Dataset(shipped: "concret") }
     #expect(error?.description.contains("did you mean 'concrete'?") == true)
   }
 }
@@ -89,7 +89,7 @@ import Testing
       (.sine, DataGenerator.Options(features: 2), "sine takes no features"),
       (.linear, DataGenerator.Options(features: 0), "features is 1 to 1000"),
     ] {
-      let error = #expect(throws: DataError.self) { try generator.dataset(options) }
+      let error = #expect(throws: EngineError.self) { try generator.dataset(options) }
       #expect(error?.description.contains(says) == true)
     }
   }
@@ -128,7 +128,7 @@ import Testing
   ])
   func badFractions(fractions: [Double], says: String) throws {
     let set = try numbered(10)
-    let error = #expect(throws: DataError.self) { try Split(set, fractions: fractions, seed: 0) }
+    let error = #expect(throws: EngineError.self) { try Split(set, fractions: fractions, seed: 0) }
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
   }
 
@@ -157,6 +157,6 @@ import Testing
 
   @Test func classesAreNotStandardized() throws {
     let set = try DataGenerator.moons.dataset()
-    #expect(throws: DataError.self) { try Split(wholeOf: set).standardized(targets: true) }
+    #expect(throws: EngineError.self) { try Split(wholeOf: set).standardized(targets: true) }
   }
 }

@@ -54,7 +54,7 @@ import Testing
     ("9999999999999999999999-1", "does not start with a number"),
   ])
   func badTextSaysWhatWouldBeRight(text: String, says: String) {
-    let error = #expect(throws: DataError.self) { try NetworkArchitecture(parsing: text) }
+    let error = #expect(throws: EngineError.self) { try NetworkArchitecture(parsing: text) }
     #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
   }
 
@@ -63,12 +63,12 @@ import Testing
       ("2-1:tanh", Loss.bce, "bce needs a sigmoid output, as 1:sigmoid; this one is tanh"),
       ("2-3:linear", .crossEntropy, "cross_entropy needs a softmax output, as 3:softmax"),
     ] {
-      let error = #expect(throws: DataError.self) {
+      let error = #expect(throws: EngineError.self) {
         try NetworkArchitecture(parsing: text, loss: loss)
       }
       #expect(error?.description.contains(says) == true)
     }
-    let error = #expect(throws: DataError.self) { try Loss(parsing: "cross-entrpy") }
+    let error = #expect(throws: EngineError.self) { try Loss(parsing: "cross-entrpy") }
     #expect(error?.description.contains("did you mean 'cross_entropy'?") == true)
   }
 
@@ -83,7 +83,7 @@ import Testing
       ("1-1:sigmoid", sine, "sine is a regression, for which the loss is mse, not bce"),
       ("2-4:softmax", blobs, "end the network with 3:softmax"),
     ] {
-      let error = #expect(throws: DataError.self) {
+      let error = #expect(throws: EngineError.self) {
         try Network(NetworkArchitecture(parsing: text), training: data)
       }
       #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
@@ -115,9 +115,9 @@ import Testing
     #expect(all.allSatisfy { $0.isInverted && $0.isPerBatch })
     #expect(try layers(Dropout(keep: 0.5, layers: [2])).map(\.name) == ["mask2"])
     #expect(try layers(Dropout(keep: 1)).isEmpty)
-    #expect(throws: DataError.self) { try layers(Dropout(keep: 0.5, layers: [3])) }
+    #expect(throws: EngineError.self) { try layers(Dropout(keep: 0.5, layers: [3])) }
     for keep in [0, -0.5, 1.5, .nan] {
-      #expect(throws: DataError.self) { try Dropout(keep: keep) }
+      #expect(throws: EngineError.self) { try Dropout(keep: keep) }
     }
   }
 }

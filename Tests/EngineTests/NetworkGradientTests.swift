@@ -83,7 +83,7 @@ func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
       let network = try sample.makeNetwork()
       #expect(network.dropoutLayers.map(\.name) == sample.dropout.map(\.name))
       let (loss, gradient) = network.lossAndGradient(
-        at: sample.theta, batch: Minibatch(indices: sample.indices, masks: sample.masks))
+        at: sample.theta, batch: Minibatch(examples: sample.indices, masks: sample.masks))
       #expect(relativeDifference([loss], [sample.batchLoss]) < 1e-13, "\(sample.testDescription)")
       #expect(
         relativeDifference(gradient, sample.batchGradient) < 1e-13, "\(sample.testDescription)")
@@ -143,7 +143,7 @@ func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
       NetworkArchitecture(parsing: "3-8:tanh-6:maxout3-2:softmax"), training: data)
     let theta = network.initialParameters(seed: 1)
     let chunked = network.lossAndGradient(at: theta, batch: nil).gradient
-    let trace = network.trace(at: theta, batch: Minibatch(indices: Array(0..<600)))
+    let trace = network.trace(at: theta, batch: Minibatch(examples: Array(0..<600)))
     #expect(trace.backward().gradient == chunked)
   }
 
@@ -199,7 +199,7 @@ func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
       ("hee", "did you mean 'he'?"), ("normal", "takes its standard deviation"),
       ("normal(-1)", "a number above 0"), ("uniform", "there are he, xavier"),
     ] {
-      let error = #expect(throws: DataError.self) { try Initializer(parsing: text) }
+      let error = #expect(throws: EngineError.self) { try Initializer(parsing: text) }
       #expect(error?.description.contains(says) == true, "\(error?.description ?? "")")
     }
   }

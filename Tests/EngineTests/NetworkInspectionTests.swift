@@ -12,7 +12,7 @@ import Testing
       dropout: Dropout(keep: 0.5, style: .inverted))
     // Unit 0: pieces x1 and x2; unit 1: pieces x1 + x2 and its equal, a tie for the first.
     let theta: [Double] = [1, 0, 0, 1, 1, 1, 1, 1, 0.5, 0, 0, 0, 2, 5, 1]
-    let batch = Minibatch(indices: [0], masks: [[1, 0]])
+    let batch = Minibatch(examples: [0], masks: [[1, 0]])
     let trace = network.trace(at: theta, batch: batch)
     #expect(trace.isTraining && trace.exampleCount == 1)
     #expect(trace.inputs == [1, -1] && trace.targets == [3])
@@ -39,12 +39,12 @@ import Testing
     let network = try Network(
       NetworkArchitecture(parsing: "1-3:tanh-1"), training: data, dropout: Dropout(keep: 0.25))
     let theta = network.initialParameters(seed: 3)
-    let trace = network.trace(at: theta, batch: Minibatch(indices: [3, 7]))
+    let trace = network.trace(at: theta, batch: Minibatch(examples: [3, 7]))
     #expect(!trace.isTraining && trace.layers[0].mask == nil)
     #expect(trace.layers[0].output == trace.layers[0].a.map { 0.25 * $0 })
     let outputs = try network.outputs(at: theta, for: data.features(of: 3) + data.features(of: 7))
     #expect(outputs == trace.outputs)
-    #expect(throws: DataError.self) { try network.outputs(at: theta, for: []) }
+    #expect(throws: EngineError.self) { try network.outputs(at: theta, for: []) }
   }
 
   /// Numbers that are not finite come through every activation to the loss.
@@ -153,7 +153,7 @@ import Testing
     }
     let relu = try network.replacingHiddenActivations(with: .relu)
     #expect(relu.architecture.description == "1-3:relu-2:relu-1:linear")
-    #expect(throws: DataError.self) {
+    #expect(throws: EngineError.self) {
       try network.replacingHiddenActivations(with: .maxout(pieces: 2))
     }
   }
@@ -187,8 +187,8 @@ import Testing
     let data = try DataGenerator.sine.dataset()
     let network = try Network(NetworkArchitecture(parsing: "1-3:tanh-1"), training: data)
     let theta = network.initialParameters(seed: 6)
-    let error = #expect(throws: DataError.self) { try network.thinNetwork(at: theta, for: [1]) }
+    let error = #expect(throws: EngineError.self) { try network.thinNetwork(at: theta, for: [1]) }
     #expect(error?.description.contains("layer 1 is tanh, which bends") == true)
-    #expect(throws: DataError.self) { try network.thinNetwork(at: theta, for: [1, 2]) }
+    #expect(throws: EngineError.self) { try network.thinNetwork(at: theta, for: [1, 2]) }
   }
 }

@@ -17,7 +17,7 @@ import Testing
     let masks = network.dropoutLayers.map { layer in
       draw.uniforms(layer.units * 21).map { UInt8($0 < layer.keep ? 1 : 0) }
     }
-    let batch = Minibatch(indices: Array(5..<26), masks: masks)
+    let batch = Minibatch(examples: Array(5..<26), masks: masks)
     let subnetworks = try Subnetworks(
       of: network.replacingDropout(with: Dropout(keep: 0.7, layers: [1])), theta: theta)
 

@@ -68,7 +68,7 @@ private struct TrainingRun: Decodable {
       let name = Comment(rawValue: "\(run.network) \(run.rule)")
       for step in run.steps {
         let (record, _) = trainer.step(&state)
-        #expect(record.minibatch.indices == step.indices, name)
+        #expect(record.minibatch.examples == step.indices, name)
         #expect(record.minibatch.masks == step.masks, name)
         #expect(relativeDifference([record.batchLoss], [step.loss]) < 1e-12, name)
         #expect(relativeDifference(state.theta, step.theta) < 1e-10, name)

@@ -147,7 +147,7 @@ private func makeNetwork(
     for (difference, error) in zip(found.difference, errors) {
       #expect(error > 0 && abs(difference) < 4 * error)
     }
-    #expect(throws: DataError.self) { try subnetworks.likeliestMasks(4) }
+    #expect(throws: EngineError.self) { try subnetworks.likeliestMasks(4) }
   }
 
   @Test func progressRisesAndStops() throws {
@@ -179,7 +179,7 @@ private func makeNetwork(
     let width = (range.upperBound - range.lowerBound) / 8
     let first = outputs.count { $0 < range.lowerBound + width }
     #expect(histogram.counts[0] == first && (histogram.counts.last ?? 0) > 0)
-    #expect(throws: DataError.self) { try subnetworks.histogram(of: sample.x, range: range) }
+    #expect(throws: EngineError.self) { try subnetworks.histogram(of: sample.x, range: range) }
   }
 
   @Test func likeliestMasksComeFirst() throws {
@@ -199,7 +199,7 @@ private func makeNetwork(
 
   @Test func withoutDropoutThereIsOneNetwork() throws {
     let network = try makeNetwork("2-4:relu-1:linear", inputs: 2, outputs: 1, dropout: nil)
-    #expect(throws: DataError.self) {
+    #expect(throws: EngineError.self) {
       try Subnetworks(of: network, theta: network.initialParameters(seed: 8))
     }
   }
@@ -214,7 +214,7 @@ private func makeNetwork(
     var visits = SubnetworkVisits(
       layers: [layer("mask1", 2, perBatch: false), layer("mask2", 1, perBatch: false)])
     // Columns: example 0 keeps units 0 and 2, examples 1 and 2 keep unit 1.
-    visits.record(Minibatch(indices: [4, 5, 6], masks: [[1, 0, 0, 0, 1, 1], [1, 0, 0]]))
+    visits.record(Minibatch(examples: [4, 5, 6], masks: [[1, 0, 0, 0, 1, 1], [1, 0, 0]]))
     #expect(visits.total == 3 && visits.distinct == 2 && visits.units == 3)
     #expect(visits.count(of: [0, 1, 0]) == 2)
     #expect(visits.count(of: [1, 0, 1]) == 1)
@@ -227,8 +227,8 @@ private func makeNetwork(
   @Test func aMaskABatchTrainsOne() {
     var visits = SubnetworkVisits(layers: [layer("mask1", 70, perBatch: true)])
     let mask = (0..<70).map { UInt8($0 % 2) }
-    visits.record(Minibatch(indices: [1, 2, 3], masks: [mask]))
-    visits.record(Minibatch(indices: [4, 5], masks: [mask]))
+    visits.record(Minibatch(examples: [1, 2, 3], masks: [mask]))
+    visits.record(Minibatch(examples: [4, 5], masks: [mask]))
     #expect(visits.total == 2 && visits.distinct == 1)
     #expect(visits.most(1).first?.mask == mask)
   }

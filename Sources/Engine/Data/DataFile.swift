@@ -11,21 +11,21 @@ import LongWork
 enum DataFile {
   /// The size of the regular file at `path`.
   ///
-  /// - Throws: `DataError` when there is none, it is a directory, a device or a pipe, or may not
+  /// - Throws: `EngineError` when there is none, it is a directory, a device or a pipe, or may not
   ///   be read.
   static func size(of path: String) throws -> Int {
-    guard !path.utf8.contains(0) else { throw DataError("a file name has no NUL character") }
+    guard !path.utf8.contains(0) else { throw EngineError("a file name has no NUL character") }
     var status = stat()
     guard stat(path, &status) == 0 else {
       let missing = errno == ENOENT || errno == ENOTDIR
-      throw DataError(
+      throw EngineError(
         missing ? "there is no file \(Path.quoted(path))" : "\(Path.quoted(path)): \(reason(errno))"
       )
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return Int(status.st_size)
-    case S_IFDIR: throw DataError("\(Path.quoted(path)) is a directory; name a file in it")
-    default: throw DataError("\(Path.quoted(path)) is not a regular file; copy the data into one")
+    case S_IFDIR: throw EngineError("\(Path.quoted(path)) is a directory; name a file in it")
+    default: throw EngineError("\(Path.quoted(path)) is not a regular file; copy the data into one")
     }
   }
 
@@ -33,7 +33,7 @@ enum DataFile {
   static func bytes(of path: String, limit: Int) throws -> [UInt8] {
     let size = try size(of: path)
     guard size <= limit else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) has \(megabytes(size)); files of up to \(megabytes(limit)) are read")
     }
     return try bytes(of: path, first: size)
@@ -50,7 +50,7 @@ enum DataFile {
     progress: (Int) throws -> Void = { _ in }
   ) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw DataError("\(Path.quoted(path)): \(reason(errno))") }
+    guard descriptor >= 0 else { throw EngineError("\(Path.quoted(path)): \(reason(errno))") }
     defer { close(descriptor) }
     var filled = 0
     var bytes = [UInt8](unfilled: count + (terminator == nil ? 0 : 1))
@@ -64,7 +64,7 @@ enum DataFile {
       try progress(filled)
     }
     guard filled == count else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) could be read only in part, \(filled) of \(count) bytes")
     }
     if let terminator { bytes[count] = terminator }
@@ -74,12 +74,12 @@ enum DataFile {
   /// - Parameters:
   ///   - bytes: how much memory something would take.
   ///   - what: what it is: "its 900 MB".
-  /// - Throws: `DataError` where that is more than a command may use.
+  /// - Throws: `EngineError` where that is more than a command may use.
   static func checkMemory(_ bytes: Int, for name: String, _ what: String) throws {
     do {
       try MemoryBudget.current.check(
         bytes, for: "\(name): \(what)", less: "keep fewer rows or columns")
-    } catch { throw DataError(error.description) }
+    } catch { throw EngineError(error.description) }
   }
 
   static func megabytes(_ bytes: Int) -> String {

@@ -94,7 +94,7 @@ public enum DataGenerator: String, Hashable, Sendable, CaseIterable {
 extension DataGenerator {
   /// Draws the set.
   ///
-  /// - Throws: `DataError` for a number out of range, or an option the generator does not take.
+  /// - Throws: `EngineError` for a number out of range, or an option the generator does not take.
   public func dataset(_ options: Options = Options()) throws -> Dataset {
     let count = options.count ?? 200
     let noise = options.noise ?? defaultNoise
@@ -138,22 +138,22 @@ extension DataGenerator {
     _ options: Options, count: Int, noise: Double, classes: Int, width: Int
   ) throws {
     guard (4...1_000_000).contains(count) else {
-      throw DataError("n is the number of examples, 4 to 1000000, and \(count) is not")
+      throw EngineError("n is the number of examples, 4 to 1000000, and \(count) is not")
     }
     guard noise >= 0, noise <= 1e6 else {
-      throw DataError("noise is a standard deviation, 0 or above, and \(noise) is not")
+      throw EngineError("noise is a standard deviation, 0 or above, and \(noise) is not")
     }
     if options.classes != nil, defaultClasses == nil {
-      throw DataError("\(name) takes no classes; blobs, spirals and steps do")
+      throw EngineError("\(name) takes no classes; blobs, spirals and steps do")
     }
     guard (2...20).contains(classes) else {
-      throw DataError("classes is 2 to 20, and \(classes) is not")
+      throw EngineError("classes is 2 to 20, and \(classes) is not")
     }
     if options.features != nil, self != .linear {
-      throw DataError("\(name) takes no features; linear does")
+      throw EngineError("\(name) takes no features; linear does")
     }
     guard (1...1000).contains(width), width * count <= 1 << 27 else {
-      throw DataError("features is 1 to 1000, and \(width) for \(count) examples is not")
+      throw EngineError("features is 1 to 1000, and \(width) for \(count) examples is not")
     }
   }
 

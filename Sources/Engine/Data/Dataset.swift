@@ -69,29 +69,29 @@ public struct Dataset: Hashable, Sendable {
   /// - Parameters:
   ///   - features: examples × features, row-major, all finite.
   ///   - targets: examples × targets, row-major, all finite; see `Task` for what they hold.
-  /// - Throws: `DataError` when the sizes do not fit together or a number is not finite.
+  /// - Throws: `EngineError` when the sizes do not fit together or a number is not finite.
   public init(
     name: String, task: Task, featureNames: [String], targetNames: [String],
     features: [Double], targets: [Double]
   ) throws {
     guard !featureNames.isEmpty, !targetNames.isEmpty else {
-      throw DataError("a data set needs at least one feature and one target")
+      throw EngineError("a data set needs at least one feature and one target")
     }
     let count = targets.count / targetNames.count
     guard count > 0, features.count == count * featureNames.count,
       targets.count == count * targetNames.count
     else {
-      throw DataError(
+      throw EngineError(
         "\(features.count) feature values and \(targets.count) target values are not rows of "
           + "\(featureNames.count) features and \(targetNames.count) targets")
     }
     if let bad = features.indices.inParts().first(where: { !features[$0].isFinite }) {
-      throw DataError(
+      throw EngineError(
         "feature \(featureNames[bad % featureNames.count]) of example \(bad / featureNames.count) "
           + "is \(features[bad]); every value must be finite")
     }
     if let bad = targets.indices.inParts().first(where: { !targets[$0].isFinite }) {
-      throw DataError(
+      throw EngineError(
         "the target of example \(bad / targetNames.count) is \(targets[bad]); "
           + "every value must be finite")
     }
@@ -117,11 +117,11 @@ public struct Dataset: Hashable, Sendable {
 extension Dataset {
   /// A few examples given as numbers: a regression with one target, as many examples as targets.
   ///
-  /// - Throws: `DataError` when the features are not whole rows, or a number is not finite.
+  /// - Throws: `EngineError` when the features are not whole rows, or a number is not finite.
   public init(points features: [Double], targets: [Double]) throws {
     let width = features.count / max(targets.count, 1)
     guard width > 0, features.count == width * targets.count else {
-      throw DataError(
+      throw EngineError(
         "\(features.count) feature\(features.count == 1 ? "" : "s") do not make "
           + "\(targets.count) rows of equal length, one for each target")
     }

@@ -8,13 +8,13 @@ extension Dataset {
   ///
   /// Each pixel becomes a feature, byte / 255; each label from 0 to the largest becomes a class.
   ///
-  /// - Throws: `DataError` for a file of another kind, a truncated one, or files that do not belong
+  /// - Throws: `EngineError` for a file of another kind, a truncated one, or files that do not belong
   ///   together.
   public init(idxImages imagesPath: String, labels labelsPath: String) throws {
     let images = try IDXFile(imagesPath, expecting: .images)
     let labels = try IDXFile(labelsPath, expecting: .labels)
     guard images.dimensions[0] == labels.dimensions[0] else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(imagesPath)) holds \(images.dimensions[0]) images and \(Path.quoted(labelsPath)) "
           + "\(labels.dimensions[0]) labels; they must be of the same set")
     }
@@ -22,7 +22,7 @@ extension Dataset {
     let columns = images.dimensions[2]
     let classes = Int(labels.bytes.max() ?? 0) + 1
     guard classes >= 2 else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(labelsPath)): all labels are 0; at least two classes are needed")
     }
     let names = (0..<classes).map { "\($0)" }
@@ -62,13 +62,13 @@ private struct IDXFile {
     _ = try DataFile.size(of: path)
     // gzopen reads a file that is not compressed as it is.
     guard let file = gzopen(path, "rb") else {
-      throw DataError("\(Path.quoted(path)) cannot be opened for reading")
+      throw EngineError("\(Path.quoted(path)) cannot be opened for reading")
     }
     defer { gzclose(file) }
     let magic = try Self.numbers(1, from: file, of: path, at: 0)[0]
     guard magic == kind.rawValue else {
       let other = Kind(rawValue: magic).map { "that of IDX \($0.name)s" }
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) starts with the number \(magic) (\(other ?? "no IDX file's")); "
           + "an IDX file of \(kind.name)s starts with \(kind.rawValue)")
     }
@@ -79,19 +79,19 @@ private struct IDXFile {
       return (product.partialValue, sum.1 || product.overflow)
     }
     guard !overflow, count > 0, count <= Self.maximumBytes else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) announces \(dimensions.map { "\($0)" }.joined(separator: " × ")) bytes; "
           + "from 1 to \(DataFile.megabytes(Self.maximumBytes)) are read")
     }
     guard count / dimensions[0] <= Self.maximumPixels else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) announces images of \(dimensions[1]) × \(dimensions[2]) pixels; up to "
           + "\(Self.maximumPixels) become features")
     }
     bytes = try Self.read(count, from: file, of: path, at: header, total: header + count)
     var extra: UInt8 = 0
     guard gzread(file, &extra, 1) <= 0 else {
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) goes on after the \(header + count) bytes its header announces")
     }
   }
@@ -121,7 +121,7 @@ private struct IDXFile {
       }
       if got == wanted {
         if Interruption.givesUp() {
-          throw DataError("reading \(Path.quoted(path)) was interrupted")
+          throw EngineError("reading \(Path.quoted(path)) was interrupted")
         }
         continue
       }
@@ -129,9 +129,9 @@ private struct IDXFile {
       _ = gzerror(file, &code)
       let end = offset + bytes.count
       if code == Z_DATA_ERROR {
-        throw DataError("\(Path.quoted(path)): its gzip data are damaged after \(end) bytes")
+        throw EngineError("\(Path.quoted(path)): its gzip data are damaged after \(end) bytes")
       }
-      throw DataError(
+      throw EngineError(
         "\(Path.quoted(path)) is truncated: it ends after \(end) bytes"
           + (total.map { " of the \($0) that its header announces" } ?? ", within its header"))
     }

@@ -13,7 +13,7 @@ extension Dataset {
   /// Those that have been asked for: reading the text takes longer than many a lesson's training.
   private static let parsed = Mutex<[String: Dataset]>([:])
 
-  /// - Throws: `DataError` naming the nearest sets when there is none of that name.
+  /// - Throws: `EngineError` naming the nearest sets when there is none of that name.
   public init(shipped name: String) throws {
     for index in 0..<cdata_count() {
       guard let set = cdata_at(index)?.pointee, String(cString: set.name) == name else { continue }
@@ -27,7 +27,7 @@ extension Dataset {
       return
     }
     let near = Spelling.candidates(for: name, in: Self.shippedNames)
-    throw DataError(
+    throw EngineError(
       "there is no shipped data set \(quoted(name)); "
         + (near.isEmpty
           ? "there are \(Self.shippedNames.joined(separator: ", "))"

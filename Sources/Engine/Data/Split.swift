@@ -33,10 +33,10 @@ public struct Split: Hashable, Sendable {
 
   /// - Parameter fractions: of training, validation and test: two or three numbers that add to 1,
   ///   or `[1]` for a shuffled whole.
-  /// - Throws: `DataError` when the fractions are no such numbers or leave a part empty.
+  /// - Throws: `EngineError` when the fractions are no such numbers or leave a part empty.
   public init(_ dataset: Dataset, fractions: [Double], seed: UInt32) throws {
     guard (1...3).contains(fractions.count) else {
-      throw DataError(
+      throw EngineError(
         "a split has two or three parts (training, validation, test), as 0.7,0.15,0.15; "
           + "\(fractions.count) were given")
     }
@@ -44,7 +44,7 @@ public struct Split: Hashable, Sendable {
       abs(fractions.reduce(0, +) - 1) < 1e-9
     else {
       let sum = (fractions.reduce(0, +) * 1e9).rounded() / 1e9
-      throw DataError(
+      throw EngineError(
         "the parts of a split lie between 0 and 1 and add to 1, as 0.7,0.3; "
           + "\(fractions.map { "\($0)" }.joined(separator: ",")) adds to \(sum)")
     }
@@ -58,7 +58,7 @@ public struct Split: Hashable, Sendable {
       ("validation", validationCount, fractions.count > 1 ? fractions[1] : 0),
       ("test", testCount, fractions.count > 2 ? fractions[2] : 0),
     ] where size < 1 && (fraction > 0 || part == "training") {
-      throw DataError(
+      throw EngineError(
         "a \(part) part of \(fraction) of \(n) examples would be empty; give it a larger fraction")
     }
     var generator = MersenneTwister(seed: seed)
@@ -87,10 +87,10 @@ public struct Split: Hashable, Sendable {
   /// The same split with every part's features standardized by the training part's means and
   /// standard deviations; with `targets`, a regression's targets too.
   ///
-  /// - Throws: `DataError` when classes' targets are to be standardized.
+  /// - Throws: `EngineError` when classes' targets are to be standardized.
   public func standardized(targets: Bool = false) throws -> Split {
     if targets, training.task != .regression {
-      throw DataError(
+      throw EngineError(
         "only a regression's targets are standardized; those of \(training.name) are classes")
     }
     return Split(
@@ -108,10 +108,10 @@ public struct Split: Hashable, Sendable {
 
   /// The same split with only the first `count` examples of the training part, scaled as they are.
   ///
-  /// - Throws: `DataError` when the part has fewer, or none is asked for.
+  /// - Throws: `EngineError` when the part has fewer, or none is asked for.
   public func taking(_ count: Int) throws -> Split {
     guard count >= 1, count <= training.count else {
-      throw DataError(
+      throw EngineError(
         "the training part of \(training.name) has \(training.count) examples, so 1 to "
           + "\(training.count) can be taken, not \(count)")
     }

@@ -44,7 +44,7 @@ extension Network {
       let first = layout.entry(named: "W1")?.range,
       let last = layout.entry(named: "W\(architecture.layers.count)")?.range
     else { return nil }
-    let few = Minibatch(indices: Array(0..<min(exampleCount, 64)))
+    let few = Minibatch(examples: Array(0..<min(exampleCount, 64)))
     let gradient = lossAndGradient(at: theta, batch: few).gradient
     func size(_ range: Range<Int>) -> Double {
       Elementary.norm(gradient[range]) / Double(range.count).squareRoot()
@@ -57,7 +57,8 @@ extension Network {
   private func hasNoGradient(at theta: [Double]) -> Bool {
     guard let first = layout.entries.first else { return false }
     func isZero(_ examples: Range<Int>) -> Bool {
-      let gradient = lossAndGradient(at: theta, batch: Minibatch(indices: Array(examples))).gradient
+      let gradient = lossAndGradient(at: theta, batch: Minibatch(examples: Array(examples)))
+        .gradient
       return gradient[first.range].allSatisfy { $0 == 0 }
     }
     let few = min(exampleCount, 64)

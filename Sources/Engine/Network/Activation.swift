@@ -76,7 +76,7 @@ extension Activation: CustomStringConvertible {
 
   /// Reads `relu`, `maxout3`, `leaky_relu0.2`, `elu(0.5)`.
   ///
-  /// - Throws: `DataError` naming the nearest activation, or the range a parameter lies in.
+  /// - Throws: `EngineError` naming the nearest activation, or the range a parameter lies in.
   public init(parsing text: String) throws {
     let typed = String(text.prefix { $0.isLetter || $0 == "_" })
     let name =
@@ -89,20 +89,20 @@ extension Activation: CustomStringConvertible {
     guard let shape = Self.shapes.first(where: { $0.name == name || $0.aliases.contains(name) })
     else {
       let near = Spelling.candidates(for: name.isEmpty ? text : name, in: Self.names)
-      throw DataError(
+      throw EngineError(
         "unknown activation \(quoted(text)); "
           + (near.isEmpty
             ? "there are \(Self.names.joined(separator: ", "))"
             : "did you mean \(quotedAlternatives(near))?"))
     }
     guard let setting = shape.setting else {
-      guard number.isEmpty else { throw DataError("\(quoted(text)): \(name) takes no number") }
+      guard number.isEmpty else { throw EngineError("\(quoted(text)): \(name) takes no number") }
       self.init(shape)
       return
     }
     guard shape != Maxout.self else {
       guard let pieces = Int(number), (2...Maxout.mostPieces).contains(pieces) else {
-        throw DataError(
+        throw EngineError(
           "\(quoted(text)): maxout takes its number of linear pieces, 2 to \(Maxout.mostPieces), "
             + "as maxout2")
       }
@@ -114,7 +114,7 @@ extension Activation: CustomStringConvertible {
       return
     }
     guard let value = decimal(number), setting.range.contains(value) else {
-      throw DataError(
+      throw EngineError(
         "\(quoted(text)): \(name)'s \(setting.name) is a number from \(setting.range.lowerBound) to "
           + "\(setting.range.upperBound), as \(name)\(setting.defaultValue ?? 1)")
     }

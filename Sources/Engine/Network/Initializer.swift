@@ -54,7 +54,7 @@ extension Initializer: CustomStringConvertible {
 
   /// Reads `he`, `xavier`, `zero`, `normal(0.1)` or `normal0.1`.
   ///
-  /// - Throws: `DataError` naming the nearest initializer, or the range a parameter lies in.
+  /// - Throws: `EngineError` naming the nearest initializer, or the range a parameter lies in.
   public init(parsing text: String) throws {
     let typed = String(text.prefix { $0.isLetter })
     let name = typed.lowercased()
@@ -66,14 +66,14 @@ extension Initializer: CustomStringConvertible {
     case ("zero", true): self = .zero
     case ("normal", _):
       guard let deviation = decimal(String(rest)), deviation > 0, deviation <= 1e6 else {
-        throw DataError(
+        throw EngineError(
           "\(quoted(text)): normal takes its standard deviation, a number above 0, as normal(0.1)")
       }
       self = .normal(deviation)
     default:
       let names = ["he", "xavier", "normal", "zero"]
       let near = Spelling.candidates(for: name, in: names)
-      throw DataError(
+      throw EngineError(
         "unknown initializer \(quoted(text)); "
           + (near.isEmpty || names.contains(name)
             ? "there are he, xavier, normal(std) and zero"

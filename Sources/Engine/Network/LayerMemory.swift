@@ -66,39 +66,3 @@ extension NetworkArchitecture {
     }
   }
 }
-
-/// Owns the scratch memory of one evaluator.
-final class Arena {
-  private var blocks: [(numbers: UnsafeMutablePointer<Double>, count: Int)] = []
-
-  /// Zeroed memory for `count` numbers, on a cache line's boundary.
-  func take(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let block = LargeMemory.take(max(count, 1))
-    blocks.append((block, max(count, 1)))
-    return block
-  }
-
-  deinit {
-    for block in blocks { LargeMemory.free(block.numbers, block.count) }
-  }
-}
-
-/// What a pass needs of a dropout layer.
-struct MaskUse {
-  /// The layer's place in a minibatch's masks.
-  let index: Int
-  let units: Int
-  let isPerBatch: Bool
-  /// What a kept entry of a mask multiplies by in training.
-  let trainingScale: Double
-  /// What testing multiplies by.
-  let testScale: Double
-
-  init(_ layer: DropoutLayer, index: Int) {
-    self.index = index
-    units = layer.units
-    isPerBatch = layer.isPerBatch
-    trainingScale = layer.isInverted ? 1 / layer.keep : 1
-    testScale = layer.isInverted ? 1 : layer.keep
-  }
-}

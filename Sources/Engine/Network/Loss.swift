@@ -15,7 +15,7 @@ public enum Loss: String, Hashable, Sendable, CaseIterable {
   /// The name a user types.
   public var name: String { rawValue }
 
-  /// - Throws: `DataError` naming the nearest loss.
+  /// - Throws: `EngineError` naming the nearest loss.
   public init(parsing text: String) throws {
     let names = Loss.allCases.map(\.name)
     if let loss = Spelling.match(text, in: names).flatMap(Loss.init(rawValue:)) {
@@ -23,7 +23,7 @@ public enum Loss: String, Hashable, Sendable, CaseIterable {
       return
     }
     let near = Spelling.candidates(for: text, in: names)
-    throw DataError(
+    throw EngineError(
       "unknown loss \(quoted(text)); "
         + (near.isEmpty
           ? "there are \(names.joined(separator: ", "))"

@@ -22,7 +22,7 @@ public struct Network: Objective, Hashable {
 
   /// A network on all of a data set.
   ///
-  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  /// - Throws: `EngineError` when the network does not fit the data, or dropout not the network.
   public init(
     _ architecture: NetworkArchitecture, training: Dataset, initializer: Initializer? = nil,
     dropout: Dropout? = nil
@@ -33,7 +33,7 @@ public struct Network: Objective, Hashable {
 
   /// A network on the parts of a split.
   ///
-  /// - Throws: `DataError` when the network does not fit the data, dropout not the network, or
+  /// - Throws: `EngineError` when the network does not fit the data, dropout not the network, or
   ///   `start` has another length than θ.
   public init(
     _ architecture: NetworkArchitecture, data: Split, initializer: Initializer? = nil,
@@ -51,7 +51,7 @@ public struct Network: Objective, Hashable {
     layout = Self.layout(of: architecture)
     if let start, start.count != layout.count {
       let order = layout.entries.map { "\($0.range.count) of \($0.name)" }.joined(separator: ", ")
-      throw DataError(
+      throw EngineError(
         "\(architecture) has \(layout.count) parameters (\(order)), and \(start.count) are given")
     }
   }
@@ -69,7 +69,7 @@ public struct Network: Objective, Hashable {
 
   /// A network of other layers on the same data, its weights drawn anew.
   ///
-  /// - Throws: `DataError` when the network does not fit the data, or dropout not the network.
+  /// - Throws: `EngineError` when the network does not fit the data, or dropout not the network.
   public func rebuilt(
     _ architecture: NetworkArchitecture, initializer: Initializer?, dropout: Dropout?
   ) throws -> Network {
@@ -94,7 +94,7 @@ public struct Network: Objective, Hashable {
 
   /// The same network and data with other dropout; θ stays as it is.
   ///
-  /// - Throws: `DataError` when dropout does not fit the network.
+  /// - Throws: `EngineError` when dropout does not fit the network.
   public func replacingDropout(with dropout: Dropout?) throws -> Network {
     try Network(self, architecture: architecture, dropout: dropout)
   }
@@ -116,7 +116,7 @@ public struct Network: Objective, Hashable {
   /// The same network and weights with another activation in the hidden layers, but for those
   /// whose W would change its shape (maxout).
   ///
-  /// - Throws: `DataError` when that leaves none to change.
+  /// - Throws: `EngineError` when that leaves none to change.
   public func replacingHiddenActivations(with activation: Activation) throws -> Network {
     try Network(
       self, architecture: architecture.replacingHiddenActivations(with: activation),
@@ -161,23 +161,23 @@ public struct Network: Objective, Hashable {
 }
 
 extension Network {
-  /// - Throws: `DataError` saying which sizes the data need.
+  /// - Throws: `EngineError` saying which sizes the data need.
   public static func check(
     _ architecture: NetworkArchitecture, fits dataset: Dataset
   ) throws {
     let outputs = architecture.outputs
     guard architecture.inputs == dataset.featureCount else {
-      throw DataError(
+      throw EngineError(
         "\(dataset.name) has \(dataset.featureCount) feature\(dataset.featureCount == 1 ? "" : "s") "
           + "and the network \(architecture.inputs) input\(architecture.inputs == 1 ? "" : "s"); "
           + "start the network with \(dataset.featureCount)-")
     }
     switch (dataset.task, architecture.loss) {
     case (.regression, .bce), (.regression, .crossEntropy):
-      throw DataError(
+      throw EngineError(
         "\(dataset.name) is a regression, for which the loss is mse, not \(architecture.loss.name)")
     case (.binary, .crossEntropy):
-      throw DataError(
+      throw EngineError(
         "\(dataset.name) has two classes and one target; end the network with 1:sigmoid, loss bce")
     default: break
     }
@@ -188,7 +188,7 @@ extension Network {
       case .classes: "\(dataset.targetCount):softmax"
       }
     guard outputs == dataset.targetCount else {
-      throw DataError(
+      throw EngineError(
         "\(dataset.name) has \(dataset.targetCount) target\(dataset.targetCount == 1 ? "" : "s") and "
           + "the network \(outputs) output\(outputs == 1 ? "" : "s"); end the network with \(end)")
     }

@@ -32,28 +32,29 @@ public struct NetworkArchitecture: Hashable, Sendable {
 
   public var outputs: Int { layers.last?.units ?? 0 }
 
-  /// - Throws: `DataError` when the sizes, activations and loss make no network.
+  /// - Throws: `EngineError` when the sizes, activations and loss make no network.
   public init(inputs: Int, layers: [Layer], loss: Loss) throws {
     guard inputs >= 1, !layers.isEmpty, layers.allSatisfy({ $0.units >= 1 }) else {
-      throw DataError("a network has at least one input, one layer and one unit in each layer")
+      throw EngineError("a network has at least one input, one layer and one unit in each layer")
     }
     guard layers.count <= Self.maximumLayers else {
-      throw DataError("\(layers.count) layers are too many; up to \(Self.maximumLayers) are built")
+      throw EngineError(
+        "\(layers.count) layers are too many; up to \(Self.maximumLayers) are built")
     }
     if let hidden = layers.dropLast().firstIndex(where: { $0.activation == .softmax }) {
-      throw DataError(
+      throw EngineError(
         "softmax is for the output layer only; give layer \(hidden + 1) relu, tanh or another")
     }
     var parameters = 0
     var fanIn = inputs
     for layer in layers {
       guard max(fanIn, layer.units) <= Self.maximumUnits else {
-        throw DataError("a layer has up to \(Self.maximumUnits) units")
+        throw EngineError("a layer has up to \(Self.maximumUnits) units")
       }
       parameters += layer.rows * (fanIn + 1)
       fanIn = layer.units
       guard parameters <= Self.maximumParameters else {
-        throw DataError(
+        throw EngineError(
           "the network has more than \(Self.maximumParameters) parameters; give it smaller layers")
       }
     }
@@ -66,16 +67,16 @@ public struct NetworkArchitecture: Hashable, Sendable {
   private func checkOutput() throws {
     guard let output = layers.last else { return }
     if output.activation == .softmax, output.units < 2 {
-      throw DataError(
+      throw EngineError(
         "a softmax of one unit is always 1; use 1:sigmoid for two classes, or a unit for each class"
       )
     }
     switch loss {
     case .bce where output.activation != .sigmoid:
-      throw DataError(
+      throw EngineError(
         "bce needs a sigmoid output, as \(output.units):sigmoid; this one is \(output.activation)")
     case .crossEntropy where output.activation != .softmax:
-      throw DataError(
+      throw EngineError(
         "cross_entropy needs a softmax output, as \(max(output.units, 2)):softmax; "
           + "this one is \(output.activation)")
     default: break
@@ -85,7 +86,7 @@ public struct NetworkArchitecture: Hashable, Sendable {
   /// This architecture with another activation in the hidden layers, for the same weights.
   ///
   /// Layers whose W would change its shape (maxout, and what should become it) stay as they are.
-  /// - Throws: `DataError` when that leaves none to change.
+  /// - Throws: `EngineError` when that leaves none to change.
   public func replacingHiddenActivations(with activation: Activation) throws
     -> NetworkArchitecture
   {
@@ -93,7 +94,7 @@ public struct NetworkArchitecture: Hashable, Sendable {
     if let layer = hidden.first,
       !hidden.contains(where: { $0.activation.pieces == activation.pieces })
     {
-      throw DataError(
+      throw EngineError(
         "the hidden layers are \(layer.activation), whose weights do not fit \(activation)")
     }
     let changed = layers.enumerated().map { index, layer in
@@ -127,14 +128,14 @@ extension NetworkArchitecture {
   /// - Parameters:
   ///   - loss: nil for the one that the output's activation or else the task is for.
   ///   - task: the data's task, where data are known.
-  /// - Throws: `DataError` saying which part is wrong and what would be right.
+  /// - Throws: `EngineError` saying which part is wrong and what would be right.
   public init(parsing text: String, loss: Loss? = nil, task: Dataset.Task? = nil) throws {
     let form = "write a network as inputs-units:activation-..., as 2-16:relu-1:sigmoid"
-    guard text.utf8.count <= 10_000 else { throw DataError("the network's text is too long") }
+    guard text.utf8.count <= 10_000 else { throw EngineError("the network's text is too long") }
     let text = Self.plain(text)
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     guard parts.count >= 2 else {
-      throw DataError("\(quoted(text)) has no layer after the inputs; \(form)")
+      throw EngineError("\(quoted(text)) has no layer after the inputs; \(form)")
     }
     var layers: [(units: Int, activation: Activation?)] = []
     for (index, part) in parts.enumerated() {
@@ -146,20 +147,20 @@ extension NetworkArchitecture {
         size = size[size.index(after: star)...]
       }
       guard let count = Self.count(size) else {
-        throw DataError(
+        throw EngineError(
           "\(quoted(part)) in \(quoted(text)) does not start with a number of "
             + "\(index == 0 ? "inputs" : "units"); \(form)")
       }
       guard count >= 1, count <= Self.maximumUnits else {
-        throw DataError(
+        throw EngineError(
           "\(quoted(part)) in \(quoted(text)): a layer has 1 to \(Self.maximumUnits) units")
       }
       guard (1...Self.maximumLayers).contains(repeats), layers.count <= Self.maximumLayers else {
-        throw DataError(
+        throw EngineError(
           "\(quoted(part)) in \(quoted(text)): a network has 1 to \(Self.maximumLayers) layers")
       }
       if index == 0, halves.count > 1 {
-        throw DataError(
+        throw EngineError(
           "the first number of \(quoted(text)) is the inputs, which have no activation; "
             + "write \(count)-...")
       }

@@ -75,12 +75,12 @@ public final class NetworkEvaluator: Evaluator {
     at theta: UnsafePointer<Double>, batch: Minibatch,
     into gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let count = batch.indices.count
+    let count = batch.examples.count
     let masks = batch.masks.isEmpty ? nil : batch.masks
     precondition(
       masks == nil || masks?.count == network.dropoutLayers.count,
       "a minibatch has a mask for each dropout layer, or none")
-    return batch.indices.withUnsafeBufferPointer { indices in
+    return batch.examples.withUnsafeBufferPointer { indices in
       sum(over: count) { start, n in
         gather(network.training, indices, from: start, count: n)
         return pass(theta, n, masks: masks, from: start, total: count, gradient: gradient)

@@ -128,11 +128,11 @@ extension Network {
   /// The network's test-time outputs, examples × outputs, for inputs in rows.
   ///
   /// - Parameter inputs: examples × inputs, row-major, scaled as the training set is.
-  /// - Throws: `DataError` when they are no whole rows.
+  /// - Throws: `EngineError` when they are no whole rows.
   public func outputs(at theta: [Double], for inputs: [Double]) throws -> [Double] {
     let width = architecture.inputs
     guard !inputs.isEmpty, inputs.count % width == 0 else {
-      throw DataError(
+      throw EngineError(
         "the network has \(width) input\(width == 1 ? "" : "s"), and \(inputs.count) numbers are "
           + "no rows of \(width)")
     }

@@ -29,10 +29,11 @@ public struct ThinNetwork: Hashable, Sendable {
 extension Network {
   /// The thin linear network of one input, testing.
   ///
-  /// - Throws: `DataError` when a hidden layer bends or x has another size.
+  /// - Throws: `EngineError` when a hidden layer bends or x has another size.
   public func thinNetwork(at theta: [Double], for x: [Double]) throws -> ThinNetwork {
     guard x.count == architecture.inputs else {
-      throw DataError("the network has \(architecture.inputs) inputs, and x has \(x.count) numbers")
+      throw EngineError(
+        "the network has \(architecture.inputs) inputs, and x has \(x.count) numbers")
     }
     let evaluator = NetworkEvaluator(self, capacity: 1)
     evaluator.gather(rows(x), nil, from: 0, count: 1)
@@ -75,7 +76,7 @@ extension Network {
         if memory.activation.hasKinkAtZero { piece = memory.z[unit] > 0 ? 0 : 1 }
         slope = memory.activation.slope(at: memory.z[unit], value: memory.a[unit])
       } else if !isOutput {
-        throw DataError(
+        throw EngineError(
           "layer \(index + 1) is \(memory.activation), which bends; a thin linear network has "
             + "\(Activation.piecewiseLinear) units")
       }

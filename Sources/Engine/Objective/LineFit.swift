@@ -13,12 +13,12 @@ public struct LineFit: Sendable, Hashable {
   /// - Parameters:
   ///   - u: the feature; v: what is to be predicted; as many numbers each.
   ///   - standardize: whether both are brought to mean 0 and standard deviation 1 first.
-  /// - Throws: `EngineError.invalid` where the data do not determine a line.
+  /// - Throws: `EngineError` where the data do not determine a line.
   public init(
     name: String, u: [Double], v: [Double], standardize: Bool, start: [Double]? = nil
   ) throws(EngineError) {
     guard u.count == v.count, u.count >= 2 else {
-      throw .invalid("a line needs at least two examples, there are \(min(u.count, v.count))")
+      throw EngineError("a line needs at least two examples, there are \(min(u.count, v.count))")
     }
     let u = standardize ? try Self.standardized(u) : u
     let v = standardize ? try Self.standardized(v) : v
@@ -30,7 +30,7 @@ public struct LineFit: Sendable, Hashable {
     let (uu, uv, vv) = (mean { a, _ in a * a }, mean { a, b in a * b }, mean { _, b in b * b })
     let variance = uu - mu * mu
     guard variance > 0 else {
-      throw .invalid("the feature has the same value everywhere; a line needs one that varies")
+      throw EngineError("the feature has the same value everywhere; a line needs one that varies")
     }
     func term(_ factor: Double, _ expression: Expression) -> Expression {
       .binary(.multiply, .number(factor), expression)
@@ -53,7 +53,7 @@ public struct LineFit: Sendable, Hashable {
     let mean = values.reduce(0, +) / n
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
     guard variance > 0 else {
-      throw .invalid("a column with the same value everywhere cannot be standardized")
+      throw EngineError("a column with the same value everywhere cannot be standardized")
     }
     return values.map { ($0 - mean) / variance.squareRoot() }
   }

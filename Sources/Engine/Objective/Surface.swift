@@ -19,13 +19,13 @@ public struct Surface: Objective, Hashable {
 
   /// A surface from a formula.
   ///
-  /// - Throws: `EngineError.invalid` where the formula has other variables than x and y or has no
+  /// - Throws: `EngineError` where the formula has other variables than x and y or has no
   ///   derivative, with the reason.
   public init(name: String, formula: Expression, start: [Double]) throws(EngineError) {
     let extra = formula.variables.filter { $0 != "x" && $0 != "y" }
     guard extra.isEmpty else {
       let names = extra.map { "'\($0)'" }.joined(separator: ", ")
-      throw .invalid("a surface is a formula in x and y; it has \(names)")
+      throw EngineError("a surface is a formula in x and y; it has \(names)")
     }
     self.name = name
     self.formula = formula
@@ -43,7 +43,7 @@ public struct Surface: Objective, Hashable {
       kinks = try Program(outputs: [formula], variables: ["x", "y"])
       hessianProgram = try Program(outputs: second, variables: ["x", "y"])
     } catch {
-      throw .invalid("\(error)")
+      throw EngineError("\(error)")
     }
   }
 
@@ -126,37 +126,5 @@ public struct Surface: Objective, Hashable {
         return point.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? .nan }
       }
     }
-  }
-}
-
-final class SurfaceEvaluator: Evaluator {
-  private let program: Program
-  @exclusivity(unchecked) private var workspace: Program.Workspace
-  private let outputs = ParameterVector(count: 3)
-
-  init(_ program: Program) {
-    self.program = program
-    workspace = program.makeWorkspace()
-  }
-
-  func loss(at theta: UnsafePointer<Double>) -> Double {
-    program.run(theta, outputs.pointer, &workspace)
-    return outputs.pointer[0]
-  }
-
-  func gradient(
-    at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    program.run(theta, outputs.pointer, &workspace)
-    let value = outputs.pointer[0]
-    gradient[0] = value.isNaN ? .nan : outputs.pointer[1]
-    gradient[1] = value.isNaN ? .nan : outputs.pointer[2]
-    return value
-  }
-
-  func gradient(
-    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    self.gradient(at: theta, into: gradient)
   }
 }

@@ -20,11 +20,11 @@ public struct Subnetworks: Sendable {
   /// The most subnetworks that are listed one by one.
   public static let listLimit = 1 << 16
 
-  /// - Throws: `DataError` where the network has no dropout.
+  /// - Throws: `EngineError` where the network has no dropout.
   public init(of network: Network, theta: [Double]) throws {
     precondition(theta.count == network.layout.count, "θ has \(network.layout.count) components")
     guard !network.dropoutLayers.isEmpty else {
-      throw DataError(
+      throw EngineError(
         "without dropout there is one network only; turn on dropout, as dropout drop=0.5")
     }
     self.network = network
@@ -68,7 +68,7 @@ public struct Subnetworks: Sendable {
   /// - Parameters:
   ///   - inputs: examples × inputs, row-major, scaled as the training set is.
   ///   - targets: examples × outputs, for the losses.
-  /// - Throws: `DataError` when the inputs are no whole rows, or the targets do not fit them.
+  /// - Throws: `EngineError` when the inputs are no whole rows, or the targets do not fit them.
   public func members(
     _ masks: [[UInt8]], on inputs: [Double], targets: [Double]? = nil
   ) throws -> [Member] {
@@ -93,10 +93,10 @@ public struct Subnetworks: Sendable {
   /// The masks of the likeliest subnetworks, at most `limit`, the likeliest first and equals in
   /// counting order (the first unit is the highest digit); all of them where `limit` is 2^M.
   ///
-  /// - Throws: `DataError` when M is above `exactLimit` or `limit` above `listLimit`.
+  /// - Throws: `EngineError` when M is above `exactLimit` or `limit` above `listLimit`.
   public func likeliestMasks(_ limit: Int) throws -> [[UInt8]] {
     guard units <= Self.exactLimit, limit <= Self.listLimit else {
-      throw DataError(
+      throw EngineError(
         "\(limit) of 2^\(units) subnetworks are too many to list; up to \(Self.listLimit) are "
           + "listed, of up to 2^\(Self.exactLimit)")
     }
@@ -153,14 +153,14 @@ public struct Subnetworks: Sendable {
   func examples(_ inputs: [Double], _ targets: [Double]?) throws -> Dataset {
     let width = network.architecture.inputs
     guard !inputs.isEmpty, inputs.count % width == 0 else {
-      throw DataError(
+      throw EngineError(
         "the network has \(width) input\(width == 1 ? "" : "s"), and \(inputs.count) numbers are "
           + "no rows of \(width)")
     }
     let rows = network.rows(inputs)
     guard let targets else { return rows }
     guard targets.count == rows.targets.count else {
-      throw DataError("\(rows.count) examples need \(rows.targets.count) target values")
+      throw EngineError("\(rows.count) examples need \(rows.targets.count) target values")
     }
     return Dataset(
       name: rows.name, task: rows.task, featureNames: rows.featureNames,

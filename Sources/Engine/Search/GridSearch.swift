@@ -10,10 +10,10 @@ public struct GridSearch: Hashable, Sendable {
   public static let mostPoints = 1_000_000
 
   /// - Parameter counts: values wanted on each axis; an axis of choices always has all of its own.
-  /// - Throws: `EngineError.invalid` for a grid of more than `mostPoints` points.
+  /// - Throws: `EngineError` for a grid of more than `mostPoints` points.
   public init(_ space: SearchSpace, counts: [Int]) throws(EngineError) {
     self.space = space
-    let refusal = EngineError.invalid(
+    let refusal = EngineError(
       "a grid has at most \(Self.mostPoints) points; take fewer on each axis")
     guard counts.allSatisfy({ $0 <= Self.mostPoints }) else { throw refusal }
     axes = zip(space.dimensions, counts).map { $0.gridPositions($1) }

@@ -18,7 +18,7 @@ public struct Proposals: Sendable {
   /// The model's work grows with the third power of the trials.
   public static let mostModelledTrials = 500
 
-  /// - Throws: `EngineError.invalid` for a search that is too large.
+  /// - Throws: `EngineError` for a search that is too large.
   public init(_ definition: StudyDefinition) throws(EngineError) {
     self.definition = definition
     switch definition.method {
@@ -29,7 +29,7 @@ public struct Proposals: Sendable {
         RandomSearch(definition.space, seed: definition.seed).points(definition.trials))
     case .bayes(let parallel, let start):
       guard definition.trials <= Self.mostModelledTrials else {
-        throw .invalid("a Bayesian search makes at most \(Self.mostModelledTrials) trials")
+        throw EngineError("a Bayesian search makes at most \(Self.mostModelledTrials) trials")
       }
       source = .modelled(
         BayesianSearch(

@@ -27,23 +27,23 @@ public final class StudyFile {
 
   /// Begins a file, with the trials given.
   ///
-  /// - Throws: `DataError` where the file exists, or cannot be written whole.
+  /// - Throws: `EngineError` where the file exists, or cannot be written whole.
   public static func create(at path: String, _ study: Study) throws {
     let lines = [head] + (study.definition.lines + study.trials.map(\.line)).map(SealedLine.text)
     let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
     guard try fromDisk({ () throws(DiskError) in try WholeFile.create(bytes, at: path) }) else {
-      throw DataError("cannot write \(Path.quoted(path)): it is there already")
+      throw EngineError("cannot write \(Path.quoted(path)): it is there already")
     }
   }
 
   /// Opens a file to go on with it. Nobody else can at the same time.
   ///
-  /// - Throws: `DataError` for a file that is no study, that is damaged before its first trial, or
+  /// - Throws: `EngineError` for a file that is no study, that is damaged before its first trial, or
   ///   that another search writes to.
   public static func open(at path: String) throws -> (file: StudyFile, contents: Contents) {
     let file = try fromDisk { () throws(DiskError) in try GrowingFile(opening: path) }
     guard file.tryLock() else {
-      throw DataError("another search is writing to \(Path.quoted(path))")
+      throw EngineError("another search is writing to \(Path.quoted(path))")
     }
     let contents = try read(path)
     // A torn line must not run into the next one.
@@ -53,7 +53,7 @@ public final class StudyFile {
 
   /// Adds trials; when it returns, they are on the disk.
   ///
-  /// - Throws: `DataError` where they cannot be written; none of them is half there then.
+  /// - Throws: `EngineError` where they cannot be written; none of them is half there then.
   public func append(_ trials: [Trial]) throws {
     try append(trials.map(\.line))
   }
@@ -70,24 +70,24 @@ public final class StudyFile {
 
   private static func fromDisk<Result>(
     _ body: () throws(DiskError) -> Result
-  ) throws(DataError) -> Result {
-    do { return try body() } catch { throw DataError(error.message) }
+  ) throws(EngineError) -> Result {
+    do { return try body() } catch { throw EngineError(error.message) }
   }
 
   // MARK: Reading
 
-  /// - Throws: `DataError` for a file that is no study, or is damaged before its first trial.
+  /// - Throws: `EngineError` for a file that is no study, or is damaged before its first trial.
   public static func read(_ path: String) throws -> Contents {
     let bytes = try DataFile.bytes(of: path, limit: largest)
     guard bytes.starts(with: "# descent study ".utf8) else {
-      throw DataError("\(Path.quoted(path)) is no study; 'search ... study=FILE' writes one")
+      throw EngineError("\(Path.quoted(path)) is no study; 'search ... study=FILE' writes one")
     }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.first.map({ $0.elementsEqual(head.utf8) }) ?? false else {
-      throw DataError("\(Path.quoted(path)) was written by a later version of this program")
+      throw EngineError("\(Path.quoted(path)) was written by a later version of this program")
     }
-    func damaged(_ what: String) -> DataError {
-      DataError("the study \(Path.quoted(path)) is damaged: \(what)")
+    func damaged(_ what: String) -> EngineError {
+      EngineError("the study \(Path.quoted(path)) is damaged: \(what)")
     }
     var definition: [String] = []
     var place = 1

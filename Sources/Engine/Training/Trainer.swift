@@ -63,7 +63,7 @@ public final class Trainer {
     slotCount = experiment.optimizer.declaration.slots.count
     remembered = experiment.optimizer.declaration.remembered
     update = SharedUpdate(rule, scalars, count: count, slotCount: slotCount)
-    minibatch.indices.reserveCapacity(exampleCount)
+    minibatch.examples.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
     let batch = min(experiment.batchSize ?? exampleCount, exampleCount)
     let draws = dropoutLayers.reduce(0.0) { $0 + Double($1.units) * Double($1.columns(of: batch)) }
@@ -265,8 +265,8 @@ public final class Trainer {
       state.epochLoss = LossSum()
     }
     let size = min(experiment.batchSize ?? exampleCount, exampleCount - state.position)
-    minibatch.indices.removeAll(keepingCapacity: true)
-    minibatch.indices.append(contentsOf: state.order[state.position..<(state.position + size)])
+    minibatch.examples.removeAll(keepingCapacity: true)
+    minibatch.examples.append(contentsOf: state.order[state.position..<(state.position + size)])
     state.position += size
     for (k, layer) in dropoutLayers.enumerated() {
       let entries = layer.isPerBatch ? layer.units : layer.units * size

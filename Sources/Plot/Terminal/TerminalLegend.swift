@@ -125,12 +125,6 @@ struct TerminalLegend {
   }
 }
 
-/// The step of a ramp of characters for a place between 0 and 1.
-func rampIndex(_ t: Double, _ count: Int) -> Int {
-  guard t.isFinite else { return 0 }
-  return cellIndex(t, of: count)
-}
-
 /// What a bar is filled with: a pattern of its own for each of four slots.
 func barGlyph(_ slot: Int, isASCII: Bool) -> Character {
   let set: [Character] = isASCII ? ["#", "o", "/", "="] : ["⣿", "⢕", "⣒", "⡇"]

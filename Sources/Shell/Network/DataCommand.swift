@@ -166,7 +166,7 @@ struct DataSource {
 
   /// The same source with only the first examples of its training part.
   ///
-  /// - Throws: `DataError` when there are fewer.
+  /// - Throws: `EngineError` when there are fewer.
   func taking(_ count: Int) throws -> DataSource {
     var source = self
     source.split = try split.taking(count)

@@ -78,9 +78,9 @@ extension Command {
       throw ShellError("no mask has been drawn yet: 'step' draws one")
     }
     let example = arguments.integer("example") ?? 0
-    guard example < record.minibatch.indices.count else {
+    guard example < record.minibatch.examples.count else {
       throw arguments.error(
-        "the batch has the examples 0 to \(record.minibatch.indices.count - 1)", about: "example")
+        "the batch has the examples 0 to \(record.minibatch.examples.count - 1)", about: "example")
     }
     return [workspace.masksReport(network, record.minibatch, example: example)]
   }
@@ -125,7 +125,7 @@ extension Workspace {
     guard let record = timeline.record else {
       throw ShellError("no mask has been drawn yet: 'step' draws one")
     }
-    let n = record.minibatch.indices.count
+    let n = record.minibatch.examples.count
     var report = Report(json: ["expression": "masks"])
     var values: [JSON] = []
     for (layer, mask) in zip(network.dropoutLayers, record.minibatch.masks) {
@@ -203,7 +203,7 @@ extension Workspace {
   }
 
   fileprivate func unitsReport(_ network: Network, theta: [Double], layer: Int) -> Report {
-    let all = Minibatch(indices: Array(0..<min(network.exampleCount, 2_000)))
+    let all = Minibatch(examples: Array(0..<min(network.exampleCount, 2_000)))
     let trace = network.trace(at: theta, batch: all)
     let values = trace.layers[layer - 1]
     let n = trace.exampleCount

@@ -51,12 +51,12 @@ extension Workspace {
   fileprivate func forwardReport(_ trace: ForwardTrace) -> Report {
     let n = trace.exampleCount
     var report = Report(json: [
-      "batch": .array(trace.batch.indices.prefix(4_096).map(JSON.integer)),
+      "batch": .array(trace.batch.examples.prefix(4_096).map(JSON.integer)),
       "batch_loss": .number(trace.loss),
     ])
     report.paragraph(
       StyledText("the next update's batch: ", .faint)
-        + StyledText("\(counted(n, "example")), ") + StyledText(places(trace.batch.indices)),
+        + StyledText("\(counted(n, "example")), ") + StyledText(places(trace.batch.examples)),
       indent: 2)
     var layers: [JSON] = []
     for layer in trace.layers {

@@ -48,7 +48,7 @@ extension Workspace {
       inputs = network.training.featureValues
       targets = network.training.targets
     } else if arguments.isGiven("on") {
-      guard let indices = timeline.record?.minibatch.indices else {
+      guard let indices = timeline.record?.minibatch.examples else {
         throw ShellError("no batch has been drawn yet: 'step' draws one")
       }
       inputs = indices.flatMap { network.training.features(of: $0) }

@@ -155,7 +155,7 @@ struct FeatureView {
         targetNames: training.targetNames, features: inputs,
         targets: [Double](repeating: 0, count: count * training.targetCount))
       let probe = try Network(network.architecture, training: rows, dropout: network.dropout)
-      return probe.trace(at: theta, batch: Minibatch(indices: Array(0..<count)))
+      return probe.trace(at: theta, batch: Minibatch(examples: Array(0..<count)))
     }
   }
 

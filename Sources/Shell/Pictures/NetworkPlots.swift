@@ -16,7 +16,7 @@ extension PlotKind {
       throw arguments.error("one example's network is drawn at a time", about: "what")
     }
     let batch = timeline.record?.minibatch
-    let last = max((batch?.indices.count ?? 1) - 1, 0)
+    let last = max((batch?.examples.count ?? 1) - 1, 0)
     let example =
       try workspace.index(words.first, from: 0, to: last, "the batch's examples", arguments) ?? 0
     let masks = batch.map { workspace.masks(network, $0, example: example) } ?? []
@@ -97,7 +97,7 @@ extension Workspace {
   func masks(
     _ network: Network, _ batch: Minibatch, example: Int
   ) -> [(layer: DropoutLayer, mask: [UInt8])] {
-    let n = batch.indices.count
+    let n = batch.examples.count
     return zip(network.dropoutLayers, batch.masks).map { layer, mask in
       (layer, layer.entries(of: mask, example: example, count: n))
     }

@@ -307,7 +307,7 @@ final class Moment {
     if let number = record?.number(of: name) { return Value(number) }
     if let network = experiment.objective as? Network {
       if Self.isOfPass(name), let record {
-        try network.checkTrace(of: record.minibatch.indices.count)
+        try network.checkTrace(of: record.minibatch.examples.count)
       }
       if let value = networkValue(of: name, network) { return value }
     }
@@ -415,7 +415,7 @@ final class Moment {
         ? Value(vector: training.targets)
         : Value(shape: [training.count, training.targetCount], elements: training.targets)
     case "batch":
-      return timeline.record.map { Value(vector: $0.minibatch.indices.map(Double.init)) }
+      return timeline.record.map { Value(vector: $0.minibatch.examples.map(Double.init)) }
     default: break
     }
     if name != "loss", evaluator.monitors.contains(name) {

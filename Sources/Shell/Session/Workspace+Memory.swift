@@ -104,7 +104,7 @@ extension Workspace {
   /// - Throws: `ShellError` where they do not.
   func checkTrace(of minibatch: Minibatch) throws(ShellError) {
     guard let network = presentNetwork else { return }
-    try engineError { try network.checkTrace(of: minibatch.indices.count) }
+    try engineError { try network.checkTrace(of: minibatch.examples.count) }
   }
 
   /// Looks whether a table of so many quantities at the last `n` moments fits into memory.

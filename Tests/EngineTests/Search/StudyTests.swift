@@ -71,14 +71,14 @@ struct StudyTests {
     let folder = try Folder()
     let path = folder.path + "/a.study"
     try StudyFile.create(at: path, Study(try Self.definition()))
-    #expect(throws: DataError.self) {
+    #expect(throws: EngineError.self) {
       try StudyFile.create(at: path, Study(try Self.definition()))
     }
     do {
       let (file, contents) = try StudyFile.open(at: path)
       #expect(contents.study.trials.isEmpty && contents.remarks.isEmpty)
       // Nobody else may write at the same time.
-      #expect(throws: DataError.self) { try StudyFile.open(at: path) }
+      #expect(throws: EngineError.self) { try StudyFile.open(at: path) }
       try file.append([Self.trials[0]])
       try file.append(Array(Self.trials[1...]))
       try file.append(trialCount: 40)
@@ -116,7 +116,7 @@ struct StudyTests {
         let again = try StudyFile.read(path)
         #expect(again.remarks.isEmpty)
         #expect(again.study.trials.count == whole + 1)
-      } catch let error as DataError {
+      } catch let error as EngineError {
         #expect(!hasBegun)
         #expect(error.description.contains(path))
       }
@@ -144,7 +144,7 @@ struct StudyTests {
           contents.study.trials.allSatisfy { read in
             study.trials.contains { $0.line == read.line }
           })
-      } catch let error as DataError {
+      } catch let error as EngineError {
         #expect(error.description.count > 20)
       }
     }
@@ -155,10 +155,10 @@ struct StudyTests {
     for text in ["", "x", "# descent session 1\n", "# descent study 2\n", "# descent study 1"] {
       let path = folder.path + "/b"
       try text.write(toFile: path, atomically: false, encoding: .utf8)
-      #expect(throws: DataError.self) { try StudyFile.read(path) }
+      #expect(throws: EngineError.self) { try StudyFile.read(path) }
     }
-    #expect(throws: DataError.self) { try StudyFile.read(folder.path) }
-    #expect(throws: DataError.self) {
+    #expect(throws: EngineError.self) { try StudyFile.read(folder.path) }
+    #expect(throws: EngineError.self) {
       try StudyFile.create(at: "/nowhere/x", Study(Self.definition()))
     }
   }

@@ -71,7 +71,7 @@ import Testing
       _ network: Network, _ record: StepRecord, isInverted: Bool
     ) -> HandNetwork {
       let theta = record.thetaBefore
-      let indices = record.minibatch.indices
+      let indices = record.minibatch.examples
       var layers: [HandNetwork.Layer] = []
       for (k, layer) in network.architecture.layers.enumerated() {
         let (w, b) = (network.layout.entries[2 * k], network.layout.entries[2 * k + 1])

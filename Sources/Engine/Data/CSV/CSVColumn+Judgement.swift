@@ -3,7 +3,7 @@ import Wording
 extension CSVColumn {
   /// Decides what the column is.
   ///
-  /// - Throws: `DataError` for the first value that does not fit in, with what would.
+  /// - Throws: `EngineError` for the first value that does not fit in, with what would.
   mutating func judge(_ table: CSVTable, isTarget: Bool, as reading: Reading) throws {
     if reading == .names {
       content = .categories([])
@@ -58,7 +58,7 @@ extension CSVColumn {
 
   private mutating func judgeEmpty(_ table: CSVTable) throws {
     guard table.header.isUnnamed[index], texts.allSatisfy({ $0.text.isEmpty }) else {
-      throw DataError(
+      throw EngineError(
         "\(table.name): column \(quoted(name)) has no values; ignore=\(typed(name)) leaves it out")
     }
     content = .leftOut(nil)
@@ -93,27 +93,27 @@ extension CSVColumn {
 
   private var asNames: String { "; categories=\(typed(name)) reads its values as names" }
 
-  private func wrong(_ text: Text?, _ table: CSVTable, _ what: String) -> DataError {
-    DataError(
+  private func wrong(_ text: Text?, _ table: CSVTable, _ what: String) -> EngineError {
+    EngineError(
       "\(table.place(row: text?.firstRow ?? 0, column: index)): \(quoted(text?.text ?? "")) \(what)"
     )
   }
 
-  private func notation(_ text: Text, _ table: CSVTable) -> DataError {
+  private func notation(_ text: Text, _ table: CSVTable) -> EngineError {
     guard case .foreignNumber(let notation) = text.meaning else { return wrong(text, table, "") }
     return wrong(
       text, table,
       "is \(notation.what); \(notation.advice)" + (notation.mayBeName ? asNames : ""))
   }
 
-  private func notANumber(_ text: Text, _ table: CSVTable, of values: Int) -> DataError {
+  private func notANumber(_ text: Text, _ table: CSVTable, of values: Int) -> EngineError {
     if text.text == name {
-      return DataError(
+      return EngineError(
         "\(table.name):\(table.line(ofRow: text.firstRow)): the line repeats the column's name "
           + "\(quoted(name)); delete it")
     }
     if text.firstRow == 0, table.startsWithTexts {
-      return DataError(
+      return EngineError(
         "\(table.name):\(table.line(ofRow: 0)): the first row has no number, \(quoted(text.text)) in column "
           + "\(quoted(name)) for one; if it holds units, delete it")
     }

@@ -51,7 +51,7 @@ struct CSVColumn {
   /// The most different texts that are told apart.
   private static let maximumTexts = 1 << 20
 
-  /// - Throws: `DataError`, by line and column, for values that are neither numbers nor names.
+  /// - Throws: `EngineError`, by line and column, for values that are neither numbers nor names.
   init(
     _ table: CSVTable, _ index: Int, isTarget: Bool, as reading: Reading = .judged,
     _ options: CSVOptions
@@ -105,7 +105,7 @@ struct CSVColumn {
       let label = known[text] ?? Int32(texts.count)
       if label == texts.count {
         guard texts.count < Self.maximumTexts else {
-          throw DataError(
+          throw EngineError(
             "\(table.name): column \(quoted(name)) holds more than \(Self.maximumTexts) different "
               + "texts; ignore=\(typed(name)) leaves it out")
         }
@@ -164,7 +164,7 @@ struct CSVColumn {
 
   /// Takes the categories that the rows in use have, sorted.
   ///
-  /// - Throws: `DataError` for more than `maximumCategories`.
+  /// - Throws: `EngineError` for more than `maximumCategories`.
   mutating func findCategories(_ table: CSVTable, rows: CSVRowChoice, isTarget: Bool) throws {
     guard case .categories = content else { return }
     var isUsed = [Bool](repeating: false, count: texts.count)
@@ -174,7 +174,7 @@ struct CSVColumn {
     }
     let names = texts.indices.filter { isUsed[$0] && !texts[$0].isMissing }.map { texts[$0].text }
     guard names.count <= Self.maximumCategories else {
-      throw DataError(
+      throw EngineError(
         "\(table.name): column \(quoted(name)) holds \(names.count) different texts, such as "
           + "\(quoted(names.first ?? "")); up to \(Self.maximumCategories) "
           + (isTarget
@@ -183,16 +183,6 @@ struct CSVColumn {
     }
     content = .categories(names.sorted())
   }
-}
-
-/// The rows of a table that are used.
-struct CSVRowChoice {
-  /// nil for all of them.
-  var isKept: [Bool]?
-  var count: Int
-
-  @inline(__always)
-  func contains(_ row: Int) -> Bool { isKept?[row] ?? true }
 }
 
 /// A name or a text as one types it in a command, or its beginning where it is long.
@@ -214,6 +204,6 @@ func pollInterruption(at step: Int) throws {
 
 func pollInterruption() throws {
   if Interruption.givesUp() {
-    throw DataError("interrupted; nothing has changed")
+    throw EngineError("interrupted; nothing has changed")
   }
 }

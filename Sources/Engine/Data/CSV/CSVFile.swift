@@ -5,13 +5,13 @@ enum CSVFile {
   /// The bytes of the file, a newline behind the last.
   ///
   /// - Parameter progress: told now and then the share that is read.
-  /// - Throws: `DataError` for a file of another kind, one that needs too much memory, and text
+  /// - Throws: `EngineError` for a file of another kind, one that needs too much memory, and text
   ///   that is not UTF-8.
   static func bytes(of path: String, progress: (Double) -> Void) throws -> [UInt8] {
     let size = try DataFile.size(of: path)
     let head = try DataFile.bytes(of: path, first: min(size, 1 << 16))
     if let advice = FileKind.advice(head: head, path: path) {
-      throw DataError("\(Path.quoted(path)) is \(advice)")
+      throw EngineError("\(Path.quoted(path)) is \(advice)")
     }
     try checkNoNUL(head[...], of: head, name: path)
     // The file itself, its cells as numbers, and those again as features, split or standardized.
@@ -45,7 +45,7 @@ enum CSVFile {
       try checkNoNUL(text, of: bytes, name: name)
       // Nearly all text is ASCII.
       if text.reduce(0, |) > 0x7F, let place = invalidPlace(in: text) {
-        throw DataError(
+        throw EngineError(
           "\(name):\(CSVScanner.line(of: place, in: bytes)): the text is not UTF-8 (byte "
             + "0x\(String(bytes[place], radix: 16, uppercase: true))); save it as UTF-8, in Excel "
             + "as 'CSV UTF-8'")
@@ -59,7 +59,7 @@ enum CSVFile {
     _ piece: ArraySlice<UInt8>, of bytes: [UInt8], name: String
   ) throws {
     guard piece.reduce(UInt8.max, min) == 0, let place = piece.firstIndex(of: 0) else { return }
-    throw DataError(
+    throw EngineError(
       "\(name):\(CSVScanner.line(of: place, in: bytes)): there is a NUL byte; a CSV file is "
         + "plain UTF-8 text")
   }

@@ -15,7 +15,7 @@ struct CSVHeader {
     start == nil ? names.count : (isUnnamed.lastIndex(of: false) ?? -1) + 1
   }
 
-  /// - Throws: `DataError` for more columns than are read, or a name that two of them have.
+  /// - Throws: `EngineError` for more columns than are read, or a name that two of them have.
   init(_ scanner: CSVScanner, _ layout: CSVLayout, name: String, hasNames: Bool) throws {
     var at = layout.start
     var record: (fields: [CSVField], next: Int) = ([], at)
@@ -29,12 +29,12 @@ struct CSVHeader {
       }
     } while record.fields.allSatisfy(\.content.isEmpty)
     guard !record.fields.isEmpty else {
-      throw DataError(
+      throw EngineError(
         "\(name) holds no examples; a line of column names and at least one row are needed")
     }
     let place = "\(name):\(CSVScanner.line(of: at, in: scanner.bytes)): "
     guard record.fields.count <= CSVTable.maximumColumns else {
-      throw DataError(
+      throw EngineError(
         "\(place)there are more than the \(CSVTable.maximumColumns) columns that are read")
     }
     guard hasNames else {
@@ -52,7 +52,7 @@ struct CSVHeader {
     isUnnamed = given.map { $0.isEmpty || $0.hasPrefix("Unnamed: ") }
     var seen: Set<String> = []
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
-      throw DataError(
+      throw EngineError(
         "\(place)two columns are named \(quoted(twice)); rename one of them"
           + " (header=no reads a file whose first line is an example)")
     }
@@ -66,28 +66,28 @@ struct CSVHeader {
 
 extension CSVScanner.Fault {
   /// What is wrong, in a sentence with its line.
-  func dataError(_ scanner: CSVScanner, name: String) -> DataError {
+  func dataError(_ scanner: CSVScanner, name: String) -> EngineError {
     func place(_ offset: Int) -> String {
       "\(name):\(CSVScanner.line(of: offset, in: scanner.bytes)): "
     }
     switch self {
     case .unclosed(let open):
       let isCut = open + CSVScanner.maximumField < scanner.bytes.count
-      return DataError(
+      return EngineError(
         place(open) + "a quote is opened and never closed"
           + (isCut ? " within \(CSVScanner.maximumField) bytes" : "")
           + "; a field in quotes ends with a quote, and a quote inside it is written twice")
     case .afterQuote(let open):
       let mark = scanner.delimiter == .blanks ? "blank" : scanner.delimiter.name
-      return DataError(
+      return EngineError(
         place(open) + "a quoted field must end with a quote before the next \(mark) or line; "
           + "a quote inside it is written twice")
     case .quoteInside(let quote):
-      return DataError(
+      return EngineError(
         place(quote) + "there is a quote within a field; a field with a quote is written in "
           + "quotes, and the quote twice, as \"5\"\" pipe\"")
     case .tooLong(let start):
-      return DataError(
+      return EngineError(
         place(start) + "a field is longer than the \(CSVScanner.maximumField) bytes that are read")
     }
   }

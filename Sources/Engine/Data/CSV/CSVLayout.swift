@@ -17,13 +17,13 @@ struct CSVLayout {
   /// Excel's first line `sep=;` names it, and is no record.
   ///
   /// - Parameter bytes: the file, the last byte a newline.
-  /// - Throws: `DataError` where the file has a line above its names.
+  /// - Throws: `EngineError` where the file has a line above its names.
   init(_ bytes: [UInt8], name: String, options: CSVOptions) throws {
     start = Self.firstRecord(of: bytes, afterLines: options.skippedLines)
     var named = options.delimiter.flatMap { CSVDelimiter(named: $0) }
     if let (mark, next) = Self.separatorLine(bytes, at: start) {
       guard let known = CSVDelimiter(rawValue: mark) else {
-        throw DataError(
+        throw EngineError(
           "\(name):\(CSVScanner.line(of: start, in: bytes)): the fields are separated by "
             + "\(quoted(String(UnicodeScalar(mark)))); comma, semicolon, tab and bar are read")
       }
@@ -47,7 +47,7 @@ struct CSVLayout {
     guard let best = likely ?? named.flatMap({ _ in candidates.first }) else {
       if let table = candidates.compactMap(\.tableBelow).min() {
         let line = CSVScanner.line(of: table, in: bytes)
-        throw DataError(
+        throw EngineError(
           "\(name):\(CSVScanner.line(of: start, in: bytes)): the line holds one field where line "
             + "\(line) holds more; the first line must name the columns, so delete the lines above "
             + "the names, or leave them out with skip=\(line - 1)")

@@ -17,7 +17,7 @@ struct CSVRoles {
   let takesNames: Bool
 
   /// - Parameter file: the file's name, for the errors.
-  /// - Throws: `DataError` for a name that no column has, or a column with two roles.
+  /// - Throws: `EngineError` for a name that no column has, or a column with two roles.
   init(_ names: [String], of file: String, _ options: CSVOptions) throws {
     func columns(_ texts: [String]) throws -> [Int] {
       try texts.flatMap { try Self.columns($0, among: names, of: file) }
@@ -29,10 +29,10 @@ struct CSVRoles {
     self.targets = targets.isEmpty ? nil : targets
     self.features = features.isEmpty ? nil : features
     guard Set(targets).count == targets.count else {
-      throw DataError("the same column is named twice as a target")
+      throw EngineError("the same column is named twice as a target")
     }
     if let both = targets.first(where: ignored.contains) {
-      throw DataError("column \(quoted(names[both])) is both the target and ignored")
+      throw EngineError("column \(quoted(names[both])) is both the target and ignored")
     }
     kinds = names.map { _ in features.isEmpty ? .number : .unused }
     for column in features + targets { kinds[column] = .number }
@@ -75,13 +75,13 @@ struct CSVRoles {
 
   private static func unknownColumn(
     _ name: String, among names: [String], of file: String
-  ) -> DataError {
+  ) -> EngineError {
     let near = Spelling.candidates(for: name, in: names)
     let shown = names.prefix(8).joined(separator: ", ")
     let hint =
       near.isEmpty
       ? "its columns are \(shown)\(names.count > 8 ? ", ..." : "")"
       : "did you mean \(quotedAlternatives(near))?"
-    return DataError("\(file) has no column \(quoted(name)); \(hint)")
+    return EngineError("\(file) has no column \(quoted(name)); \(hint)")
   }
 }

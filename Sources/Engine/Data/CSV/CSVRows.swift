@@ -24,7 +24,7 @@ extension CSVTable {
 
   /// Makes room for another row, and for all that may follow by the size of those so far.
   ///
-  /// - Throws: `DataError` where that is more than a command may use.
+  /// - Throws: `EngineError` where that is more than a command may use.
   private mutating func makeRoom(upTo place: Int) throws {
     let filled = rowCount * columns.count
     guard filled + columns.count > cells.count else { return }
@@ -122,12 +122,12 @@ extension CSVTable {
   }
 
   /// - Parameter fields: how many the row has; nil for more than are read.
-  private func raggedRow(from start: Int, fields: Int?) -> DataError {
+  private func raggedRow(from start: Int, fields: Int?) -> EngineError {
     let bytes = scanner.bytes
     let line = CSVScanner.line(of: start, in: bytes)
     let end = bytes[start...].firstIndex(where: scanner.isLineEnd) ?? bytes.count
     guard end - start <= Self.maximumLine else {
-      return DataError(
+      return EngineError(
         "\(name):\(line): the line is longer than \(Self.maximumLine) bytes; "
           + "is this a CSV file with one example a line?")
     }
@@ -137,7 +137,7 @@ extension CSVTable {
     let names =
       "\(first == 1 ? "the first line" : "line \(first)") "
       + (header.start == nil ? "has" : "names")
-    return DataError(
+    return EngineError(
       "\(name):\(line): the row has \(count) where \(names) \(columns.count) columns"
         + raggedHint(fields ?? .max))
   }

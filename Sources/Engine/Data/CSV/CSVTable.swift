@@ -29,7 +29,7 @@ struct CSVTable {
   /// - Parameters:
   ///   - bytes: the file, the last byte a newline, valid UTF-8 without NUL bytes.
   ///   - progress: told now and then how many bytes are read.
-  /// - Throws: `DataError` for text that is empty, ragged or badly quoted.
+  /// - Throws: `EngineError` for text that is empty, ragged or badly quoted.
   init(
     _ bytes: [UInt8], name: String, options: CSVOptions, progress: (Int) throws -> Void
   ) throws {
@@ -43,7 +43,7 @@ struct CSVTable {
     isPadded = header.names.map { _ in false }
     try readRows(progress: progress)
     guard !rowStarts.isEmpty else {
-      throw DataError(
+      throw EngineError(
         "\(name) holds no examples; a line of column names and at least one row are needed")
     }
     try decimals.check(in: self)

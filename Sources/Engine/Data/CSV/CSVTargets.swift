@@ -7,7 +7,7 @@ extension CSVReading {
       table.roles.kinds[$0] != .unused && !table.isAbsent($0)
     }
     guard let last else {
-      throw DataError("\(table.name): every column is ignored; leave one as the target")
+      throw EngineError("\(table.name): every column is ignored; leave one as the target")
     }
     return [last]
   }
@@ -17,11 +17,11 @@ extension CSVReading {
   ) throws -> (Dataset.Task, [String], [Double]) {
     let task = options.task
     if let task, !["regression", "binary", "classes"].contains(task) {
-      throw DataError("\(quoted(task)) is no task; regression, binary and classes are")
+      throw EngineError("\(quoted(task)) is no task; regression, binary and classes are")
     }
     guard columns.count == 1, let column = columns.first else {
       if let task, task != "regression" {
-        throw DataError("several targets make a regression; \(task) has one target column")
+        throw EngineError("several targets make a regression; \(task) has one target column")
       }
       return (.regression, columns.map(\.name), try table.values(of: columns, rows: rows))
     }
@@ -46,11 +46,11 @@ extension CSVReading {
     _ column: CSVColumn, task: String?, _ table: CSVTable, _ rows: CSVRowChoice
   ) throws -> (Dataset.Task, [String], [Double]) {
     guard case .categories(let categories) = column.content, categories.count >= 2 else {
-      throw DataError(
+      throw EngineError(
         "\(table.name): every example has the same target; at least two classes are needed")
     }
     if task == "binary", categories.count > 2 {
-      throw DataError(
+      throw EngineError(
         "\(table.name): column \(quoted(column.name)) has \(categories.count) different values; "
           + "binary needs two")
     }

@@ -19,7 +19,7 @@ extension CSVTable {
     return (0..<rowCount).allSatisfy { cells[$0 * columns.count] == cells[0] + Double($0) }
   }
 
-  /// - Throws: `DataError` where the first line has a number above a column of numbers.
+  /// - Throws: `EngineError` where the first line has a number above a column of numbers.
   func checkNumbersAsNames(_ used: [Int]) throws {
     guard !roles.takesNames else { return }
     let number = used.first { column in
@@ -30,7 +30,7 @@ extension CSVTable {
     throw firstLineIsNoNames("it has \(quoted(columns[number])) above a column of numbers")
   }
 
-  /// - Throws: `DataError` where the first line has one of the texts of its column.
+  /// - Throws: `EngineError` where the first line has one of the texts of its column.
   func checkValuesAsNames(_ used: [CSVColumn]) throws {
     guard !roles.takesNames else { return }
     for column in used where column.content != .numbers && !header.isUnnamed[column.index] {
@@ -40,15 +40,15 @@ extension CSVTable {
         self.text(row: text.firstRow, column: $0) == columns[$0]
       }
       guard !isRepeated else {
-        throw DataError("\(name):\(line): the line repeats the names of the columns; delete it")
+        throw EngineError("\(name):\(line): the line repeats the names of the columns; delete it")
       }
       throw firstLineIsNoNames(
         "\(quoted(column.name)) is also a value of its column (line \(line))")
     }
   }
 
-  private func firstLineIsNoNames(_ why: String) -> DataError {
-    DataError(
+  private func firstLineIsNoNames(_ why: String) -> EngineError {
+    EngineError(
       "\(name):\(CSVScanner.line(of: header.start ?? 0, in: scanner.bytes)): the first line must "
         + "name the columns, and \(why); header=no reads a file without names (as x1, x2, ...), "
         + "header=yes takes the line as names")
@@ -81,7 +81,7 @@ extension CSVTable {
       let name = self.columns[first.column]
       let others = missing.reduce(0) { $0 + $1.count } - 1
       let mark = text(row: first.row, column: first.column)
-      throw DataError(
+      throw EngineError(
         "\(place(row: first.row, column: first.column)) is missing its value"
           + (others > 0 ? " (and \(others) other value\(others == 1 ? "" : "s"))" : "")
           + (mark.isEmpty ? "" : ": \(quoted(mark)) stands for none")
@@ -89,7 +89,8 @@ extension CSVTable {
     }
     let kept = isKept.count { $0 }
     guard kept > 0 else {
-      throw DataError("\(self.name): every row has a missing value; ignore the column they are in")
+      throw EngineError(
+        "\(self.name): every row has a missing value; ignore the column they are in")
     }
     return (CSVRowChoice(isKept: isKept, count: kept), missing)
   }
@@ -98,7 +99,7 @@ extension CSVTable {
   func values(of columns: [CSVColumn], rows: CSVRowChoice) throws -> [Double] {
     let width = columns.reduce(0) { $0 + $1.width }
     guard width <= Self.maximumColumns else {
-      throw DataError(
+      throw EngineError(
         "\(name): \(width) features (text columns count one for each of their values) are more "
           + "than the \(Self.maximumColumns) that are read; ignore a column")
     }

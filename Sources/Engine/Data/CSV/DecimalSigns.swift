@@ -55,7 +55,7 @@ struct DecimalSigns {
       && bytes[end - 4] == UInt8(ascii: ",") && bytes[(end - 3)..<end].allSatisfy(digit.contains)
   }
 
-  /// - Throws: `DataError` where it is open what a sign means.
+  /// - Throws: `EngineError` where it is open what a sign means.
   func check(in table: CSVTable) throws {
     guard areBothRead, let found = comma ?? groupedComma else { return }
     func text(_ place: Place) -> String {
@@ -68,7 +68,7 @@ struct DecimalSigns {
       let other = comma == nil ? point : found
       let line = table.line(ofRow: other.row)
       let where_ = "\(text(other)) in line \(line)"
-      throw DataError(
+      throw EngineError(
         comma == nil
           ? "\(start(found)) has a comma for thousands or for decimals where \(where_) has a decimal "
             + "point; write it without the comma for thousands, and every decimal sign as a point"
@@ -76,7 +76,7 @@ struct DecimalSigns {
             + "point for thousands, and every decimal sign the same way")
     }
     if comma == nil, delimiter != .semicolon {
-      throw DataError(
+      throw EngineError(
         "\(start(found)) may have a decimal comma or a comma for thousands; decimal=comma reads the "
           + "first, and without the comma it is the second")
     }

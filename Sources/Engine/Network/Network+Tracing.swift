@@ -1,0 +1,66 @@
+import Conversion
+import LongWork
+
+extension Network {
+  /// The loss and its gradient at θ: on a minibatch with its masks, or with `nil` on the whole
+  /// training set without dropout. Neither has a penalty's share.
+  public func lossAndGradient(
+    at theta: [Double], batch: Minibatch?
+  ) -> (loss: Double, gradient: [Double]) {
+    precondition(theta.count == layout.count, "θ has \(layout.count) components")
+    let evaluator = makeEvaluator()
+    var gradient = [Double](inParts: layout.count, repeating: 0)
+    let loss = theta.withUnsafeBufferPointer { theta in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let at = theta.baseAddress, let out = gradient.baseAddress else { return 0.0 }
+        return batch.map { evaluator.gradient(at: at, batch: $0, into: out) }
+          ?? evaluator.gradient(at: at, into: out)
+      }
+    }
+    return (loss, gradient)
+  }
+
+  /// The forward pass over a minibatch, every quantity kept.
+  ///
+  /// - Parameter batch: with masks as in training; without masks as in testing.
+  public func trace(at theta: [Double], batch: Minibatch) -> ForwardTrace {
+    precondition(theta.count == layout.count, "θ has \(layout.count) components")
+    let n = batch.examples.count
+    let evaluator = NetworkEvaluator(self, capacity: max(n, 1))
+    let masks = batch.masks.isEmpty ? nil : batch.masks
+    let width = architecture.inputs
+    batch.examples.withUnsafeBufferPointer {
+      evaluator.gather(training, $0, from: 0, count: n)
+    }
+    let inputs = transposed(evaluator.x, rows: n, columns: width)
+    theta.withUnsafeBufferPointer {
+      guard let at = $0.baseAddress else { return }
+      evaluator.forward(at, n, masks: masks, from: 0, total: n)
+    }
+    let layers = evaluator.layers.enumerated().map { index, layer in
+      let size = layer.units * n
+      return ForwardTrace.Layer(
+        number: index + 1, activation: layer.activation, units: layer.units, rows: layer.rows,
+        z: numbers(layer.z, layer.rows * n), a: numbers(layer.a, size),
+        output: numbers(layer.h, size),
+        mask: layer.dropout.flatMap { masks?[$0.index] },
+        winners: layer.activation.pieces > 1
+          ? (0..<size).mapInParts { Int(clamping: layer.winners[$0]) } : nil)
+    }
+    return ForwardTrace(
+      network: self, theta: theta, batch: batch, isTraining: masks != nil, inputs: inputs,
+      maskedInputs: transposed(evaluator.x, rows: n, columns: width),
+      targets: numbers(evaluator.y, architecture.outputs * n), layers: layers,
+      loss: evaluator.outputLoss(n, scale: nil) / evaluator.lossDivisor(max(n, 1)))
+  }
+
+  private func numbers(_ from: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
+    Array(inParts: count, copying: from)
+  }
+
+  private func transposed(
+    _ from: UnsafeMutablePointer<Double>, rows: Int, columns: Int
+  ) -> [Double] {
+    (0..<(rows * columns)).mapInParts { from[$0 % rows * columns + $0 / rows] }
+  }
+}

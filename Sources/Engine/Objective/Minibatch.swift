@@ -1,0 +1,13 @@
+/// The examples and masks that one update uses.
+public struct Minibatch: Hashable, Sendable {
+  /// Indices into the training set; empty on a surface.
+  public var examples: [Int] = []
+  /// One array for each dropout layer: 1 keeps, 0 drops, units × examples row-major
+  /// (`units` entries when the mask is per batch).
+  public var masks: [[UInt8]] = []
+
+  public init(examples: [Int] = [], masks: [[UInt8]] = []) {
+    self.examples = examples
+    self.masks = masks
+  }
+}

@@ -1,0 +1,2 @@
+/// A name for one segment's settings.
+public final class SegmentToken: Sendable {}

@@ -1,0 +1,4 @@
+public enum UnaryOperator: String, Hashable, Sendable, CaseIterable {
+  case negate = "-"
+  case not = "not"
+}

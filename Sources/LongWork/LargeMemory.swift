@@ -1,0 +1,19 @@
+import CLongWork
+
+/// Memory for many numbers, straight from the system.
+public enum LargeMemory {
+  /// Memory for `count` numbers, 0 at first and untouched until they are used, on a cache line's
+  /// boundary.
+  public static func take(_ count: Int) -> UnsafeMutablePointer<Double> {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Double>.stride)
+    guard !overflow, count > 0, let block = lw_allocate(bytes) else {
+      fatalError("there is no memory for \(count) numbers")
+    }
+    return block.bindMemory(to: Double.self, capacity: count)
+  }
+
+  /// Gives back what `take` gave.
+  public static func free(_ block: UnsafeMutablePointer<Double>, _ count: Int) {
+    lw_free(block, count * MemoryLayout<Double>.stride)
+  }
+}

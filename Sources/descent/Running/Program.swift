@@ -1,0 +1,183 @@
+import LineEditor
+import Shell
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Brings together a session, the text it is fed and the streams it writes to.
+struct Program {
+  let json: Bool
+
+  /// Whether a person sits at both ends.
+  static var isAtTerminal: Bool {
+    Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
+  }
+
+  /// Runs a script up to its first error and says how the program ends: 0, 1 after an error, 130
+  /// after ^C.
+  func run(_ script: Script) -> ExitCode {
+    Interrupt.install()
+    let (session, _) = makeSession(interactive: false)
+    if case .file(let path) = script { session.file = path }
+    return run(script, in: session) { _ in false }
+  }
+
+  private func run(
+    _ script: Script, in session: Session, until isOver: (Session) -> Bool
+  ) -> ExitCode {
+    do throws(ScriptFailure) {
+      var lines = try ScriptLines(script)
+      while let line = try lines.next() {
+        let outcome = session.execute(line, at: .init(file: script.name, line: lines.lineNumber))
+        if Interrupt.pending { return .interrupted }
+        switch outcome {
+        case .done:
+          if isOver(session) { return session.hadTrouble ? .failure : .success }
+        case .failed: return .failure
+        case .quit: return session.hadTrouble ? .failure : .success
+        }
+      }
+      let end = SourceLocation(file: script.name, line: lines.lineNumber)
+      return session.finish(at: end) == .failed ? .failure : .success
+    } catch {
+      switch error {
+      case .interrupted:
+        return .interrupted
+      case .refused(let message, let line):
+        session.refuse(message, at: line.map { .init(file: script.name, line: $0) })
+        return .failure
+      }
+    }
+  }
+
+  /// Shows what the shell's `help` shows.
+  func help(on words: [String]) -> ExitCode {
+    let session = Session(
+      output: StandardStreams.sessionOutput(erasing: nil),
+      traits: currentTraits(interactive: false), interrupt: { false })
+    let outcome = session.execute((["help"] + words).joined(separator: " "))
+    return outcome == .failed ? .failure : .success
+  }
+
+  /// The shell: reads lines from the terminal until ^D or `quit`.
+  func converse() -> ExitCode {
+    let (session, watch) = makeSession(interactive: true)
+    return converse(
+      session, watch,
+      greeting: """
+        descent \(Session.programVersion), a debugger for gradient descent
+        'help' lists what can be typed, ^D leaves
+
+        """
+    ) { _ in false }
+  }
+
+  /// A lesson, opened by `line`; leaving the lesson leaves the program.
+  func take(lesson line: String, student: String?) -> ExitCode {
+    Interrupt.install()
+    let (session, watch) = makeSession(interactive: Self.isAtTerminal)
+    if let student, !session.setStudent(student) {
+      session.refuse("--student takes a short name of letters, digits and . _ - @")
+      return .failure
+    }
+    guard session.execute(line) == .done else { return .failure }
+    guard Self.isAtTerminal else {
+      return run(.standardInput, in: session) { !$0.isInLesson }
+    }
+    return converse(session, watch) { !$0.isInLesson }
+  }
+
+  /// Reads lines from the terminal until ^D, `quit`, or until `isOver`.
+  private func converse(
+    _ session: Session, _ watch: InterruptWatch, greeting: String = "",
+    until isOver: (Session) -> Bool
+  ) -> ExitCode {
+    let historyFile = Folders.state.map { $0 + "/history" }
+    guard
+      let editor = LineEditor(
+        programName: "descent", historyFile: historyFile,
+        report: { session.refuse("descent: \($0)") })
+    else { return run(.standardInput, in: session, until: isOver) }
+    Interrupt.install()
+    session.adoptHistory(editor.history) { editor.clearHistory() }
+    StandardStreams.write(greeting)
+    session.keepJournal(offers: !session.isInLesson)
+    editor.complete = { line, cursor in
+      let found = session.completions(line: line, cursorUTF8: cursor)
+      return Completion(
+        replacing: found.replacing, of: line,
+        with: found.candidates.map { .init(text: $0.text, isComplete: $0.isComplete) },
+        in: found.quotes.map {
+          .init(start: $0.start, open: $0.open, word: Session.word)
+        })
+    }
+    while true {
+      session.traits = currentTraits(interactive: true)
+      let isPaging = session.isPaging
+      // The q that ends the pages is no command.
+      switch editor.read(prompt: session.prompt, remembering: { !isPaging || $0 != "q" }) {
+      case .interrupted:
+        session.cancel()
+      case .endOfFile where isPaging:
+        StandardStreams.write("\n")
+        session.cancel()
+      case .endOfFile:
+        StandardStreams.write("\n")
+        // A window that was closed ends the input too, and its session may be wanted again.
+        if Self.isAtTerminal { session.closeJournal() }
+        return .success
+      case .line(let line, let isPasted):
+        Interrupt.take()
+        // The window may have changed while the line was typed.
+        session.traits = currentTraits(interactive: true)
+        // The page goes on where its prompt stood.
+        if isPaging, !isPasted, line.isEmpty { StandardStreams.write("\u{1B}[A\r\u{1B}[K") }
+        let outcome = session.execute(line, isPasted: isPasted)
+        watch.reset()
+        if outcome == .quit || isOver(session) {
+          session.closeJournal()
+          return .success
+        }
+      }
+    }
+  }
+
+  /// A session on the standard streams, and what tells it of ^C.
+  private func makeSession(interactive: Bool) -> (Session, InterruptWatch) {
+    let statusLine = interactive ? TerminalStatusLine(on: STDOUT_FILENO) : nil
+    let watch = InterruptWatch(
+      endsLine: interactive || Self.isAtTerminal, statusLine: statusLine)
+    let session = Session(
+      output: StandardStreams.sessionOutput(erasing: statusLine),
+      traits: currentTraits(interactive: interactive), interrupt: watch.isInterrupted)
+    session.stateFolder = Folders.state
+    session.keyboard = Keyboard(
+      begin: { Terminal.movesCursor && Keys.begin() }, next: { Keys.next() }, end: Keys.end)
+    return (session, watch)
+  }
+
+  private func currentTraits(interactive: Bool) -> Traits {
+    // Errors are coloured like everything else, so both streams have to be able to show it.
+    let canShowColor = !json && Terminal.isTerminal(STDERR_FILENO)
+    let color: Traits.ColorDepth =
+      switch canShowColor ? Terminal.colorDepth(of: STDOUT_FILENO) : .none {
+      case .none: .none
+      case .basic: .ansi
+      case .palette: .palette256
+      case .full: .trueColor
+      }
+    return Traits(
+      width: Terminal.columns() ?? 80, height: Terminal.rows() ?? 24,
+      color: color, unicode: Terminal.usersLocaleIsUTF8,
+      isInteractive: interactive, pages: interactive && Terminal.movesCursor,
+      wrapsErrors: interactive && Terminal.isTerminal(STDERR_FILENO), json: json)
+  }
+}
+
+extension ExitCode {
+  /// As a shell reports a program that SIGINT ended.
+  static let interrupted = ExitCode(130)
+}
