@@ -75,6 +75,20 @@ public struct Program: Sendable {
     }
   }
 
+  /// The outputs for variables in an array.
+  ///
+  /// - Precondition: there is a number for each variable.
+  public func outputs(at variables: [Double]) -> [Double] {
+    precondition(variables.count == variableCount, "a program has \(variableCount) variables")
+    return [Double](unsafeUninitializedCapacity: results.count) { outputs, count in
+      variables.withUnsafeBufferPointer { variables in
+        guard let to = outputs.baseAddress else { return }
+        run(variables.baseAddress ?? UnsafePointer(to), to)
+        count = results.count
+      }
+    }
+  }
+
   /// The same with working memory on the stack (on the heap beyond about a hundred operations).
   public func run(
     _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>

@@ -5,6 +5,7 @@ final class ConstantSlopeEvaluator: Evaluator {
   private let slope: [Double]
 
   init(_ slope: [Double]) { self.slope = slope }
+  var parameterCount: Int { slope.count }
   func loss(at theta: UnsafePointer<Double>) -> Double { 1 }
   func gradient(
     at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
@@ -14,10 +15,5 @@ final class ConstantSlopeEvaluator: Evaluator {
       gradient.update(from: from, count: slope.count)
     }
     return 1
-  }
-  func gradient(
-    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    self.gradient(at: theta, into: gradient)
   }
 }

@@ -12,8 +12,6 @@ import Wording
 /// The program: who talks to whom is in `Program`; here is what can be written after its name.
 @main
 enum Descent {
-  static let version = Session.programVersion
-
   static func main() {
     // A file that may not grow further is an error like a full disk, and not the program's end.
     signal(SIGXFSZ, SIG_IGN)

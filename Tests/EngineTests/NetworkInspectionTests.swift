@@ -106,15 +106,12 @@ import Testing
         "loss", "accuracy", "val_loss", "val_accuracy", "test_loss", "test_accuracy",
       ])
     let validation = try #require(split.validation)
-    theta.withUnsafeBufferPointer {
-      guard let at = $0.baseAddress else { return }
-      let metrics = network.metrics(at: theta, on: validation)
-      #expect(evaluator.monitor("val_loss", at: at) == metrics.loss)
-      #expect(evaluator.monitor("val_accuracy", at: at) == metrics.accuracy)
-      #expect(evaluator.monitor("loss", at: at) == evaluator.loss(at: at))
-      #expect(evaluator.monitor("val_r2", at: at).isNaN)
-      #expect(evaluator.monitor("nothing", at: at).isNaN)
-    }
+    let metrics = network.metrics(at: theta, on: validation)
+    #expect(evaluator.monitor("val_loss", at: theta) == metrics.loss)
+    #expect(evaluator.monitor("val_accuracy", at: theta) == metrics.accuracy)
+    #expect(evaluator.monitor("loss", at: theta) == evaluator.loss(at: theta))
+    #expect(evaluator.monitor("val_r2", at: theta).isNaN)
+    #expect(evaluator.monitor("nothing", at: theta).isNaN)
   }
 }
 

@@ -42,13 +42,13 @@ public struct InitialLoss: Hashable, Sendable {
   public init(of experiment: Experiment, on network: Network, comparison: Penalty) {
     let theta = network.initialParameters(seed: experiment.seed)
     let evaluator = NetworkEvaluator(network)
-    loss = network.withPointer(to: theta) { evaluator.loss(at: $0) }
+    loss = evaluator.loss(at: theta)
     penaltyUsed = experiment.penalty.isNone ? comparison : experiment.penalty
     penalty = penaltyUsed.value(at: theta, layout: network.layout)
     expected = network.guessLoss
     accepted = Self.accepted(network.architecture.loss)
     let rows = network.training.selecting(0..<min(network.exampleCount, 256))
-    let outputs = network.withPointer(to: theta) { evaluator.outputs(at: $0, on: rows) }
+    let outputs = evaluator.outputs(at: theta, on: rows)
     let width = network.architecture.outputs
     isBlind = outputs.indices.allSatisfy { outputs[$0] == outputs[$0 % width] }
     targetOffset = network.training.task == .regression ? network.training.targetOffset : nil

@@ -151,7 +151,7 @@ extension Experiment {
       settings["lr"] = other
     case .free:
       let hasDecay = (optimizer.settings["decay"] ?? 0) != 0
-      let network = objective as? Network
+      let network = objective.network
       guard !penalty.isNone || network?.dropout != nil || hasDecay else { return nil }
       if hasDecay { settings["decay"] = 0 }
       setup.penalty = .none
@@ -170,7 +170,7 @@ extension Experiment {
   fileprivate func loss(
     after updates: Int, from state: TrainingState, on sample: Dataset, _ isInterrupted: () -> Bool
   ) -> Double? {
-    guard let network = objective as? Network else { return nil }
+    guard let network = objective.network else { return nil }
     let trainer = Trainer(self)
     var state = state
     let looks = [updates * 3 / 5, updates * 4 / 5, updates]

@@ -34,7 +34,7 @@ struct GradientMistakes {
     let share = at.penaltyShare(at.point)
     if share != 0 { carry(g - share, "the penalty's share is missing; it is added to ∂L/∂w.") }
     carryPoints(numbers, at, carry)
-    guard let network = numbers.explainer.experiment.objective as? Network else { return }
+    guard let network = numbers.explainer.experiment.objective.network else { return }
     let n = Double(record.minibatch.examples.count)
     let plain = g - share
     carry(
@@ -109,14 +109,7 @@ private struct PointGradient {
   }
 
   func value(at theta: [Double]) -> Double? {
-    let evaluator = experiment.objective.makeEvaluator()
-    var gradient = [Double](repeating: 0, count: theta.count)
-    theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
-        _ = evaluator.gradient(at: from, batch: record.minibatch, into: to)
-      }
-    }
-    return gradient[safely: i].map { $0 + penaltyShare(theta) }
+    experiment.objective.makeEvaluator().gradient(at: theta, batch: record.minibatch)
+      .gradient[safely: i].map { $0 + penaltyShare(theta) }
   }
 }

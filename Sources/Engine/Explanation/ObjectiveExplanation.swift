@@ -5,7 +5,7 @@ import Formula
 extension Timeline {
   /// The names that `objectiveExplanation` knows now.
   public var objectiveQuantities: [String] {
-    let isSurface = experiment.objective is Surface
+    let isSurface = experiment.objective.surface != nil
     return ["loss"] + (record == nil ? [] : ["batch_loss"]) + ["penalty"]
       + (isSurface ? ["grad"] : [])
   }
@@ -44,7 +44,7 @@ extension Timeline {
         of: name, surface.formula, at: theta, result: surface.value(theta[0], theta[1]), note: nil)
     case let network as Network:
       let first = Array(0..<min(LossExplanation.mostTerms, network.exampleCount))
-      let loss = network.withPointer(to: state.theta) { NetworkEvaluator(network).loss(at: $0) }
+      let loss = NetworkEvaluator(network).loss(at: state.theta)
       return LossExplanation(
         of: network.trace(at: state.theta, batch: Minibatch(examples: first)), loss: loss
       ).trainingLoss

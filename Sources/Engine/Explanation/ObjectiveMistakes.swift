@@ -6,7 +6,7 @@ struct ObjectiveMistakes {
   private let timeline: Timeline
   private var theta: [Double] { timeline.state.theta }
   private var experiment: Experiment { timeline.experiment }
-  private var network: Network? { experiment.objective as? Network }
+  private var network: Network? { experiment.objective.network }
   private var penalty: Penalty { experiment.penalty }
   private var layout: ParameterLayout { experiment.objective.layout }
 
@@ -18,7 +18,7 @@ struct ObjectiveMistakes {
     case "loss": loss(at: theta)
     case "batch_loss": timeline.record?.batchLoss
     case "penalty": penalty.value(at: theta, layout: layout)
-    case "grad": timeline.gradient(at: theta)?[safely: i]
+    case "grad": timeline.gradient(at: theta)[safely: i]
     default: nil
     }
   }
@@ -34,8 +34,7 @@ struct ObjectiveMistakes {
   }
 
   private func loss(at theta: [Double]) -> Double {
-    let evaluator = experiment.objective.makeEvaluator()
-    return theta.withUnsafeBufferPointer { $0.baseAddress.map { evaluator.loss(at: $0) } ?? .nan }
+    experiment.objective.makeEvaluator().loss(at: theta)
   }
 
   // MARK: Losses
@@ -52,7 +51,7 @@ struct ObjectiveMistakes {
           right + penalty.value(at: theta, layout: layout),
           "that is with the penalty; L is without it."))
     }
-    if experiment.objective is Surface, theta.count == 2 {
+    if experiment.objective.surface != nil, theta.count == 2 {
       mistakes.append(Mistake(loss(at: [theta[1], theta[0]]), "you exchanged x and y."))
     }
     guard let network else { return mistakes }
@@ -88,7 +87,7 @@ struct ObjectiveMistakes {
           record.batchLoss + penalty.value(at: point, layout: layout),
           "that is with the penalty; batch_loss is without it."))
     }
-    guard let network = experiment.objective as? Network else { return mistakes }
+    guard let network = experiment.objective.network else { return mistakes }
     mistakes += Self.means(
       record.batchLoss, network, examples: record.minibatch.examples.count)
     mistakes += NetworkMistake.all(
@@ -183,7 +182,7 @@ struct ObjectiveMistakes {
   // MARK: ∇L
 
   private func gradientMistakes(_ i: Int) -> [Mistake] {
-    guard let right = timeline.gradient(at: theta)?[safely: i] else { return [] }
+    guard let right = timeline.gradient(at: theta)[safely: i] else { return [] }
     var mistakes: [Mistake] = []
     let isPenalized = penalty.ranges(of: layout).contains { $0.contains(i) }
     if !penalty.isNone, isPenalized {
@@ -197,12 +196,12 @@ struct ObjectiveMistakes {
         Mistake(
           record.g[i], "that is g, the gradient that the last update used; ∇L is at the new θ."),
         Mistake(
-          timeline.gradient(at: record.thetaBefore)?[safely: i] ?? .nan,
+          timeline.gradient(at: record.thetaBefore)[safely: i] ?? .nan,
           "that is ∇L before the update."),
       ]
     }
-    if theta.count <= UpdateNumbers.fewParameters, let all = timeline.gradient(at: theta) {
-      for (k, value) in all.enumerated() where k != i && value != 0 {
+    if theta.count <= UpdateNumbers.fewParameters {
+      for (k, value) in timeline.gradient(at: theta).enumerated() where k != i && value != 0 {
         mistakes.append(
           Mistake(
             value,

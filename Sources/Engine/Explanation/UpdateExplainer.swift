@@ -99,12 +99,12 @@ public struct UpdateExplainer {
     var worked: Worked
     var notes: [String] = []
     var own = experiment.objective.layout.label(of: i)
-    if let surface = experiment.objective as? Surface, i < 2 {
+    if let surface = experiment.objective.surface, i < 2 {
       own = i == 0 ? "x" : "y"
       _ = (names.name(point[0], "x"), names.name(point[1], "y"))
       worked = Worked(surface.gradient(point[0], point[1])[i], surface.gradientFormulas[i])
       if isAhead { notes.append("x and y are those of the look-ahead point") }
-    } else if let network = experiment.objective as? Network,
+    } else if let network = experiment.objective.network,
       let sum = passes.sum(network, at: point, batch: record.minibatch)?
         .worked(component: i, &names)
     {

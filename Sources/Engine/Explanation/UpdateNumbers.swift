@@ -35,7 +35,7 @@ final class UpdateNumbers {
   subscript(name: String) -> Double? {
     if let value = known[name] { return value }
     switch name {
-    case "grad": known[name] = timeline.gradient(at: timeline.state.theta)?[safely: i]
+    case "grad": known[name] = timeline.gradient(at: timeline.state.theta)[safely: i]
     case "g_prev": known[name] = timeline.gradient(before: record.t)?[safely: i]
     case "g_first": known[name] = gradients?.first
     case "sum_abs": known[name] = gradients?.sum
@@ -166,16 +166,8 @@ final class UpdateNumbers {
 
 extension Timeline {
   /// The gradient of the objective at θ, the whole training set's on a network.
-  func gradient(at theta: [Double]) -> [Double]? {
-    let evaluator = experiment.objective.makeEvaluator()
-    var gradient = [Double](repeating: 0, count: theta.count)
-    theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
-        _ = evaluator.gradient(at: from, into: to)
-      }
-    }
-    return gradient
+  func gradient(at theta: [Double]) -> [Double] {
+    experiment.objective.makeEvaluator().gradient(at: theta).gradient
   }
 
   /// The gradient that the update before update `t` used; nil where there is none.

@@ -49,13 +49,7 @@ extension ForwardTrace {
   public func backward() -> BackwardTrace {
     let n = exampleCount
     let evaluator = NetworkEvaluator(network, capacity: max(n, 1))
-    var gradient = [Double](inParts: network.layout.count, repeating: 0)
-    theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let at = theta.baseAddress, let out = gradient.baseAddress else { return }
-        _ = evaluator.gradient(at: at, batch: batch, into: out)
-      }
-    }
+    let gradient = evaluator.gradient(at: theta, batch: batch).gradient
     let layers = evaluator.layers.enumerated().map { index, layer in
       BackwardTrace.Layer(
         number: index + 1,

@@ -30,10 +30,8 @@ extension Network {
     let gradient = lossAndGradient(at: theta, batch: nil).gradient
     let evaluator = NetworkEvaluator(self)
     var counts = evaluator.layers.map { LayerCounts($0) }
-    withPointer(to: theta) { at in
-      evaluator.forEachChunk(of: dataset, at: at) { _, n, _ in
-        for (index, layer) in evaluator.layers.enumerated() { counts[index].add(layer, n) }
-      }
+    evaluator.forEachChunk(of: dataset, at: theta) { _, n, _ in
+      for (index, layer) in evaluator.layers.enumerated() { counts[index].add(layer, n) }
     }
     return evaluator.layers.enumerated().map { index, layer in
       let weights = layer.weights..<layer.biases

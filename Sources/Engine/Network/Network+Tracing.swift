@@ -7,24 +7,13 @@ extension Network {
   public func lossAndGradient(
     at theta: [Double], batch: Minibatch?
   ) -> (loss: Double, gradient: [Double]) {
-    precondition(theta.count == layout.count, "θ has \(layout.count) components")
-    let evaluator = makeEvaluator()
-    var gradient = [Double](inParts: layout.count, repeating: 0)
-    let loss = theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let at = theta.baseAddress, let out = gradient.baseAddress else { return 0.0 }
-        return batch.map { evaluator.gradient(at: at, batch: $0, into: out) }
-          ?? evaluator.gradient(at: at, into: out)
-      }
-    }
-    return (loss, gradient)
+    makeEvaluator().gradient(at: theta, batch: batch)
   }
 
   /// The forward pass over a minibatch, every quantity kept.
   ///
   /// - Parameter batch: with masks as in training; without masks as in testing.
   public func trace(at theta: [Double], batch: Minibatch) -> ForwardTrace {
-    precondition(theta.count == layout.count, "θ has \(layout.count) components")
     let n = batch.examples.count
     let evaluator = NetworkEvaluator(self, capacity: max(n, 1))
     let masks = batch.masks.isEmpty ? nil : batch.masks
@@ -33,9 +22,8 @@ extension Network {
       evaluator.gather(training, $0, from: 0, count: n)
     }
     let inputs = transposed(evaluator.x, rows: n, columns: width)
-    theta.withUnsafeBufferPointer {
-      guard let at = $0.baseAddress else { return }
-      evaluator.forward(at, n, masks: masks, from: 0, total: n)
+    evaluator.withPointer(to: theta) {
+      evaluator.forward($0, n, masks: masks, from: 0, total: n)
     }
     let layers = evaluator.layers.enumerated().map { index, layer in
       let size = layer.units * n

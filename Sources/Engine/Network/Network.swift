@@ -194,3 +194,8 @@ extension Network {
     }
   }
 }
+
+extension Objective {
+  /// What is descended as a network, where it is one.
+  public var network: Network? { self as? Network }
+}

@@ -42,6 +42,8 @@ public final class NetworkEvaluator: Evaluator {
     (8 * network.architecture.numbersPerExample).times(capacity(for: network))
   }
 
+  public var parameterCount: Int { network.layout.count }
+
   init(_ network: Network, capacity: Int) {
     self.network = network
     self.capacity = capacity
@@ -88,8 +90,8 @@ public final class NetworkEvaluator: Evaluator {
     }
   }
 
-  /// The mean loss over another data set, without dropout and penalty: the validation loss.
-  public func loss(at theta: UnsafePointer<Double>, on dataset: Dataset) -> Double {
+  /// The mean loss over a data set, without dropout and penalty.
+  func loss(at theta: UnsafePointer<Double>, on dataset: Dataset) -> Double {
     sum(over: dataset.count) { start, n in
       gather(dataset, nil, from: start, count: n)
       return pass(theta, n, masks: nil, from: start, total: dataset.count, gradient: nil)

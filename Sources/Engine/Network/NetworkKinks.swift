@@ -11,15 +11,13 @@ extension Network {
   public func linearPieces(at theta: [Double]) -> Int {
     let evaluator = NetworkEvaluator(self)
     var hasher = Hasher()
-    withPointer(to: theta) { at in
-      evaluator.forEachChunk(of: training, at: at) { _, n, _ in
-        for layer in evaluator.layers {
-          let size = layer.units * n
-          if layer.activation.pieces > 1 {
-            for i in 0..<size { hasher.combine(layer.winners[i]) }
-          } else if layer.activation.hasKinkAtZero {
-            for i in 0..<size { hasher.combine(layer.z[i] > 0) }
-          }
+    evaluator.forEachChunk(of: training, at: theta) { _, n, _ in
+      for layer in evaluator.layers {
+        let size = layer.units * n
+        if layer.activation.pieces > 1 {
+          for i in 0..<size { hasher.combine(layer.winners[i]) }
+        } else if layer.activation.hasKinkAtZero {
+          for i in 0..<size { hasher.combine(layer.z[i] > 0) }
         }
       }
     }
@@ -31,18 +29,16 @@ extension Network {
   public func lossRounding(at theta: [Double]) -> Double {
     let evaluator = NetworkEvaluator(self)
     var sum = 0.0
-    withPointer(to: theta) { at in
-      evaluator.forEachChunk(of: training, at: at) { _, n, output in
-        for i in 0..<(output.units * n) {
-          switch architecture.loss {
-          case .mse:
-            let residual = (output.a[i] - evaluator.y[i]).magnitude
-            sum += residual * (residual + 2 * (output.a[i].magnitude + evaluator.y[i].magnitude))
-          case .bce:
-            sum += output.z[i].magnitude + 1
-          case .crossEntropy:
-            sum += evaluator.y[i] == 0 ? 0 : output.z[i].magnitude + 1
-          }
+    evaluator.forEachChunk(of: training, at: theta) { _, n, output in
+      for i in 0..<(output.units * n) {
+        switch architecture.loss {
+        case .mse:
+          let residual = (output.a[i] - evaluator.y[i]).magnitude
+          sum += residual * (residual + 2 * (output.a[i].magnitude + evaluator.y[i].magnitude))
+        case .bce:
+          sum += output.z[i].magnitude + 1
+        case .crossEntropy:
+          sum += evaluator.y[i] == 0 ? 0 : output.z[i].magnitude + 1
         }
       }
     }

@@ -18,7 +18,7 @@ public struct NetworkMetrics: Hashable, Sendable {
 
 extension NetworkEvaluator {
   /// The metrics at θ on a data set that fits the network.
-  public func metrics(at theta: UnsafePointer<Double>, on dataset: Dataset) -> NetworkMetrics {
+  public func metrics(at theta: [Double], on dataset: Dataset) -> NetworkMetrics {
     let outputs = network.architecture.outputs
     let classes = dataset.task.classNames.count
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
@@ -51,7 +51,7 @@ extension NetworkEvaluator {
   }
 
   /// The test-time outputs at θ for every example of a data set, examples × outputs.
-  func outputs(at theta: UnsafePointer<Double>, on dataset: Dataset) -> [Double] {
+  func outputs(at theta: [Double], on dataset: Dataset) -> [Double] {
     let width = network.architecture.outputs
     var values = [Double](repeating: 0, count: dataset.count * width)
     forEachChunk(of: dataset, at: theta) { start, n, output in
@@ -65,16 +65,18 @@ extension NetworkEvaluator {
   /// Runs a data set through the network, testing, and hands over each chunk's first example, its
   /// size and the output layer.
   func forEachChunk(
-    of dataset: Dataset, at theta: UnsafePointer<Double>,
+    of dataset: Dataset, at theta: [Double],
     _ body: (_ start: Int, _ n: Int, _ output: LayerMemory) -> Void
   ) {
     guard let output = layers.last else { return }
-    for start in stride(from: 0, to: dataset.count, by: capacity) {
-      if start > 0, Interruption.givesUp() { return }
-      let n = min(capacity, dataset.count - start)
-      gather(dataset, nil, from: start, count: n)
-      forward(theta, n, masks: nil, from: start, total: dataset.count)
-      body(start, n, output)
+    withPointer(to: theta) { theta in
+      for start in stride(from: 0, to: dataset.count, by: capacity) {
+        if start > 0, Interruption.givesUp() { return }
+        let n = min(capacity, dataset.count - start)
+        gather(dataset, nil, from: start, count: n)
+        forward(theta, n, masks: nil, from: start, total: dataset.count)
+        body(start, n, output)
+      }
     }
   }
 
@@ -88,7 +90,7 @@ extension NetworkEvaluator {
       + (network.test == nil ? [] : names.map { "test_" + $0 })
   }
 
-  public func monitor(_ name: String, at theta: UnsafePointer<Double>) -> Double {
+  public func monitor(_ name: String, at theta: [Double]) -> Double {
     let parts = name.split(separator: "_", maxSplits: 1)
     let dataset: Dataset? =
       switch (parts.count, parts.first) {
@@ -99,7 +101,7 @@ extension NetworkEvaluator {
       }
     guard let dataset, let quantity = parts.last else { return .nan }
     switch quantity {
-    case "loss": return loss(at: theta, on: dataset)
+    case "loss": return withPointer(to: theta) { loss(at: $0, on: dataset) }
     case "accuracy": return metrics(at: theta, on: dataset).accuracy ?? .nan
     case "r2": return metrics(at: theta, on: dataset).rSquared ?? .nan
     default: return .nan
@@ -121,8 +123,7 @@ extension Dataset {
 extension Network {
   /// The metrics at θ on a data set that fits the network: `training`, `validation` or `test`.
   public func metrics(at theta: [Double], on dataset: Dataset) -> NetworkMetrics {
-    let evaluator = NetworkEvaluator(self)
-    return withPointer(to: theta) { evaluator.metrics(at: $0, on: dataset) }
+    NetworkEvaluator(self).metrics(at: theta, on: dataset)
   }
 
   /// The network's test-time outputs, examples × outputs, for inputs in rows.
@@ -136,9 +137,7 @@ extension Network {
         "the network has \(width) input\(width == 1 ? "" : "s"), and \(inputs.count) numbers are "
           + "no rows of \(width)")
     }
-    let evaluator = NetworkEvaluator(self)
-    let dataset = rows(inputs)
-    return withPointer(to: theta) { evaluator.outputs(at: $0, on: dataset) }
+    return NetworkEvaluator(self).outputs(at: theta, on: rows(inputs))
   }
 
   /// Inputs in rows as a data set whose targets are 0.
@@ -148,13 +147,5 @@ extension Network {
       name: "inputs", task: training.task, featureNames: training.featureNames,
       targetNames: training.targetNames, count: count, features: .values(inputs),
       targets: [Double](repeating: 0, count: count * architecture.outputs))
-  }
-
-  func withPointer<R>(to theta: [Double], _ body: (UnsafePointer<Double>) -> R) -> R {
-    precondition(theta.count == layout.count, "θ has \(layout.count) components")
-    return theta.withUnsafeBufferPointer {
-      guard let base = $0.baseAddress else { preconditionFailure("a network has parameters") }
-      return body(base)
-    }
   }
 }

@@ -37,7 +37,7 @@ extension Network {
     }
     let evaluator = NetworkEvaluator(self, capacity: 1)
     evaluator.gather(rows(x), nil, from: 0, count: 1)
-    withPointer(to: theta) { evaluator.forward($0, 1, masks: nil, from: 0, total: 1) }
+    evaluator.withPointer(to: theta) { evaluator.forward($0, 1, masks: nil, from: 0, total: 1) }
 
     var layers: [ThinNetwork.Layer] = []
     var matrix = (0..<(x.count * x.count)).map { $0 / x.count == $0 % x.count ? 1.0 : 0 }

@@ -54,18 +54,12 @@ public struct GradientCheck: Sendable, Hashable {
     progress: (_ done: Int, _ count: Int) -> Bool = { _, _ in true }
   ) {
     let evaluator = objective.makeEvaluator()
-    var gradient = [Double](repeating: 0, count: theta.count)
-    let here = theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return 0.0 }
-        return evaluator.gradient(at: from, into: to)
-      }
-    }
+    let (here, gradient) = evaluator.gradient(at: theta)
     let largest = gradient.reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
     let estimated = objective.lossRounding(at: theta)
     let rounding = estimated.isFinite ? max(estimated, here.ulp) : here.ulp
     // How far rounding may have taken each component of a surface's gradient.
-    let bounds = (objective as? Surface).map { $0.boundedGradient(theta[0], theta[1]) }
+    let bounds = objective.gradientBounds(at: theta)
     var point = theta
     let checked = Array(stride(from: 0, to: theta.count, by: max(1, theta.count / max(limit, 1))))
     var rows: [Row] = []
@@ -78,13 +72,7 @@ public struct GradientCheck: Sendable, Hashable {
       }
       let quotient = DifferenceQuotient(
         at: theta[i], value: here, rounding: rounding,
-        f: { x in
-          moved(to: x) { point in
-            point.withUnsafeBufferPointer {
-              $0.baseAddress.map { evaluator.loss(at: $0) } ?? .nan
-            }
-          }
-        },
+        f: { x in moved(to: x) { evaluator.loss(at: $0) } },
         pieces: { x in moved(to: x) { objective.pieces(at: $0) } })
       guard !Interruption.hasGivenUp else { return nil }
       let (a, n) = (gradient[i], quotient.slope)

@@ -1,3 +1,5 @@
+import Formula
+
 /// What gradient descent descends: a surface, a network on its data, a slice of either.
 ///
 /// An objective is a value without working memory; `makeEvaluator()` gives one thread its scratch
@@ -19,6 +21,8 @@ public protocol Objective: Sendable {
   func pieces(at theta: [Double]) -> Int?
   /// About how far rounding may take the loss at θ from its exact value.
   func lossRounding(at theta: [Double]) -> Double
+  /// The gradient at θ with bounds of its rounding errors; nil where they are not known.
+  func gradientBounds(at theta: [Double]) -> [Bounded]?
 }
 
 extension Objective {
@@ -27,10 +31,8 @@ extension Objective {
     return overflow ? .max : product
   }
   public func pieces(at theta: [Double]) -> Int? { nil }
+  public func gradientBounds(at theta: [Double]) -> [Bounded]? { nil }
   public func lossRounding(at theta: [Double]) -> Double {
-    let evaluator = makeEvaluator()
-    return theta.withUnsafeBufferPointer { theta in
-      theta.baseAddress.map { evaluator.loss(at: $0).ulp } ?? 0
-    }
+    makeEvaluator().loss(at: theta).ulp
   }
 }

@@ -6,6 +6,8 @@ final class SliceEvaluator: Evaluator {
   private let point: ParameterVector
   private let full: ParameterVector
 
+  let parameterCount = 2
+
   init(_ slice: Slice) {
     self.slice = slice
     evaluator = slice.base.makeEvaluator()
@@ -38,11 +40,5 @@ final class SliceEvaluator: Evaluator {
       }
     }
     return loss
-  }
-
-  func gradient(
-    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    self.gradient(at: theta, into: gradient)
   }
 }

@@ -69,15 +69,15 @@ public struct Surface: Objective, Hashable {
   public func makeEvaluator() -> any Evaluator { SurfaceEvaluator(program) }
 
   /// f(x, y).
-  public func value(_ x: Double, _ y: Double) -> Double { run(program, x, y, outputs: 3)[0] }
+  public func value(_ x: Double, _ y: Double) -> Double { program.outputs(at: [x, y])[0] }
   /// ∇f(x, y); NaN where f is not defined, though a formula such as 1/x for log(x) has a value there.
   public func gradient(_ x: Double, _ y: Double) -> [Double] {
-    let results = run(program, x, y, outputs: 3)
+    let results = program.outputs(at: [x, y])
     return results[0].isNaN ? [.nan, .nan] : Array(results[1...])
   }
   /// ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y² at (x, y); NaN where f is not defined.
   public func hessian(_ x: Double, _ y: Double) -> [Double] {
-    value(x, y).isNaN ? [.nan, .nan, .nan] : run(hessianProgram, x, y, outputs: 3)
+    value(x, y).isNaN ? [.nan, .nan, .nan] : hessianProgram.outputs(at: [x, y])
   }
 
   /// f, ∇f and the Hessian's entries with bounds of their rounding errors.
@@ -97,17 +97,8 @@ public struct Surface: Objective, Hashable {
   public func lossRounding(at theta: [Double]) -> Double {
     boundedValue(theta[0], theta[1]).error
   }
-
-  private func run(_ program: Program, _ x: Double, _ y: Double, outputs: Int) -> [Double] {
-    var results = [Double](repeating: 0, count: outputs)
-    var workspace = program.makeWorkspace()
-    [x, y].withUnsafeBufferPointer { variables in
-      results.withUnsafeMutableBufferPointer { outputs in
-        guard let from = variables.baseAddress, let to = outputs.baseAddress else { return }
-        program.run(from, to, &workspace)
-      }
-    }
-    return results
+  public func gradientBounds(at theta: [Double]) -> [Bounded]? {
+    boundedGradient(theta[0], theta[1])
   }
 
   /// f on a grid, row by row from the lowest y to the highest: what a contour plot draws.
@@ -123,8 +114,13 @@ public struct Surface: Objective, Hashable {
         point[0] =
           x.lowerBound
           + (x.upperBound - x.lowerBound) * Double(column) / Double(max(columns - 1, 1))
-        return point.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? .nan }
+        return evaluator.loss(at: point)
       }
     }
   }
+}
+
+extension Objective {
+  /// What is descended as a surface, where it is one.
+  public var surface: Surface? { self as? Surface }
 }

@@ -5,6 +5,8 @@ final class SurfaceEvaluator: Evaluator {
   @exclusivity(unchecked) private var workspace: Program.Workspace
   private let outputs = ParameterVector(count: 3)
 
+  let parameterCount = 2
+
   init(_ program: Program) {
     self.program = program
     workspace = program.makeWorkspace()
@@ -23,11 +25,5 @@ final class SurfaceEvaluator: Evaluator {
     gradient[0] = value.isNaN ? .nan : outputs.pointer[1]
     gradient[1] = value.isNaN ? .nan : outputs.pointer[2]
     return value
-  }
-
-  func gradient(
-    at theta: UnsafePointer<Double>, batch: Minibatch, into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    self.gradient(at: theta, into: gradient)
   }
 }

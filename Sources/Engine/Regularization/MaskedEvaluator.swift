@@ -42,9 +42,8 @@ final class MaskedEvaluator {
       columns.map { $0 % rows.count }.withUnsafeBufferPointer {
         evaluator.gather(rows, $0, from: 0, count: n)
       }
-      theta.withUnsafeBufferPointer {
-        guard let at = $0.baseAddress else { return }
-        evaluator.forward(at, n, masks: entries, from: 0, total: n)
+      evaluator.withPointer(to: theta) {
+        evaluator.forward($0, n, masks: entries, from: 0, total: n)
       }
       body(output.a, n, evaluator.outputLoss(n, scale: nil))
     }

@@ -92,8 +92,8 @@ final class SubnetworkWalk {
     defer { self.visit = { _, _ in true } }
     let indices = (0..<n).map { min(start + $0, rows.count - 1) }
     indices.withUnsafeBufferPointer { narrow.gather(rows, $0, from: 0, count: n) }
-    return theta.withUnsafeBufferPointer { theta in
-      guard let at = theta.baseAddress, let first = levels.first else { return true }
+    guard let first = levels.first else { return true }
+    return narrow.withPointer(to: theta) { at in
       if first.above == 0 {
         dk_transpose(n, first.units, narrow.x, first.a)
       } else {

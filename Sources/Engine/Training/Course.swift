@@ -42,10 +42,7 @@ public struct Course: Sendable {
     let keepsPoints = state.theta.count == 2
     func look() {
       times.append(state.t)
-      losses.append(
-        state.theta.withUnsafeBufferPointer {
-          $0.baseAddress.map { evaluator.monitor(monitor, at: $0) } ?? .nan
-        })
+      losses.append(evaluator.monitor(monitor, at: state.theta))
       if keepsPoints { points.append(state.theta) }
     }
     look()

@@ -13,7 +13,7 @@ extension Experiment {
   ///
   /// It goes by operations counted, not by a clock, so that it is the same on every machine.
   public var epochsBetweenTrainingLooks: Int {
-    guard let network = objective as? Network else { return 1 }
+    guard let network = objective.network else { return 1 }
     let examples = Double(exampleCount)
     let parameters = Double(network.layout.count)
     let units = network.architecture.layers.reduce(0.0) { $0 + Double($1.units) }

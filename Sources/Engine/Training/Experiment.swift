@@ -15,7 +15,7 @@ public struct Experiment: Sendable {
   /// keeps its own where it does not.
   public init(_ objective: any Objective, _ setup: Setup) {
     var (objective, setup) = (objective, setup)
-    if let network = objective as? Network, network.dropout != setup.dropout {
+    if let network = objective.network, network.dropout != setup.dropout {
       if let changed = try? network.replacingDropout(with: setup.dropout) {
         objective = changed
       } else {
@@ -35,7 +35,7 @@ public struct Experiment: Sendable {
     self.objective = objective
     setup = Setup(
       optimizer: optimizer, schedule: schedule, penalty: penalty, batchSize: batchSize, seed: seed,
-      stopping: stopping, dropout: (objective as? Network)?.dropout)
+      stopping: stopping, dropout: objective.network?.dropout)
   }
 
   /// The state before the first update: θ^0 drawn from RandomState(seed), the batch order's stream

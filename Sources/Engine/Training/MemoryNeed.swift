@@ -14,7 +14,7 @@ extension Experiment {
     let masks = objective.dropoutLayers.reduce(0) { sum, layer in
       sum.plus(2.times(layer.units.times(layer.columns(of: batch))))
     }
-    let evaluator = (objective as? Network).map(NetworkEvaluator.bytes(for:)) ?? 0
+    let evaluator = objective.network.map(NetworkEvaluator.bytes(for:)) ?? 0
     return 3.times(footprint).plus(4.times(vector)).plus(masks).plus(3.times(evaluator))
   }
 }

@@ -238,7 +238,7 @@ public struct Timeline: Sendable {
   ///
   /// Where early stopping went back to better parameters, the epoch's figures are of those before.
   public mutating func look() {
-    guard let network = experiment.objective as? Network, segments[index].start < state.t else {
+    guard let network = experiment.objective.network, segments[index].start < state.t else {
       return
     }
     func metrics(_ theta: [Double], _ dataset: Dataset?) -> NetworkMetrics? {

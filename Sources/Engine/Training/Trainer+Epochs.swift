@@ -26,7 +26,7 @@ extension Trainer {
   func metrics(at theta: [Double], of part: (Network) -> Dataset?) -> NetworkMetrics? {
     guard let evaluator = evaluator as? NetworkEvaluator, let dataset = part(evaluator.network)
     else { return nil }
-    return evaluator.network.withPointer(to: theta) { evaluator.metrics(at: $0, on: dataset) }
+    return evaluator.metrics(at: theta, on: dataset)
   }
 
   /// Whether metrics of the parameters after the last update are at hand.
@@ -41,8 +41,6 @@ extension Trainer {
       default: return metrics.rSquared ?? .nan
       }
     }
-    return state.theta.withUnsafeBufferPointer { theta in
-      theta.baseAddress.map { evaluator.monitor(name, at: $0) } ?? .nan
-    }
+    return evaluator.monitor(name, at: state.theta)
   }
 }

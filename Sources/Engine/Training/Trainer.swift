@@ -72,7 +72,7 @@ public final class Trainer {
       + rule.parameterTime * Double(count) + Self.drawTime * draws
     hasLongUpdates = updateTime > longestUnheard
     hasLongDraws = 2 * Self.drawTime * Double(exampleCount) > longestUnheard
-    let validation = (experiment.objective as? Network)?.validation?.count ?? 0
+    let validation = experiment.objective.network?.validation?.count ?? 0
     hasLongLooks = experiment.objective.isLong(passOver: max(exampleCount, validation))
     if exampleCount > 0 { losses.reserveCapacity(Self.mostLosses) }
   }

@@ -18,7 +18,7 @@ extension Command {
 extension Workspace {
   fileprivate func hessianReport() throws(ShellError) -> Report {
     let branch = try requireBranch()
-    guard let surface = branch.timeline.experiment.objective as? Surface else {
+    guard let surface = branch.timeline.experiment.objective.surface else {
       throw ShellError("'hessian' is for surfaces")
     }
     let theta = branch.timeline.state.theta

@@ -22,7 +22,7 @@ extension Workspace {
     let branch = try requireBranch()
     let objective = branch.timeline.experiment.objective
     let theta = branch.timeline.state.theta
-    if let surface = objective as? Surface, let gap = surface.gap(at: theta[0], theta[1]),
+    if let surface = objective.surface, let gap = surface.gap(at: theta[0], theta[1]),
       gap == .undefined || gap == .infinite
     {
       throw ShellError(sentence(on: gap, at: theta))
@@ -82,7 +82,7 @@ extension Workspace {
       report.paragraph(StyledText("\(counted(count, "parameter")) left out: \(reason)", .faint))
     }
     let kink =
-      objective is Surface
+      objective.surface != nil
       ? "a kink of the formula (max, min, abs, a root at 0)" : "a unit's kink (relu, maxout)"
     leaveOut(.kink, "\(kink) lies within the step, where a difference says nothing")
     leaveOut(

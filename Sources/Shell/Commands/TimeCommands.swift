@@ -240,7 +240,7 @@ extension Workspace {
     }
     let (sum, overflow) = timeline.state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : sum
-    let network = timeline.experiment.objective as? Network
+    let network = timeline.experiment.objective.network
     let watch = network.flatMap { isWatched ? EpochWatch(of: $0, in: self) : nil }
     var shower = StepShower(
       verb: verb, showsBlocks: updates <= 3, begin: timeline.state.t, watch: watch,

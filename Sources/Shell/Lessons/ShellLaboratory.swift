@@ -179,7 +179,7 @@ struct ShellLaboratory: Laboratory {
       guard let index = Int(label[label.index(after: bracket)...].dropLast()) else { return nil }
       component = index
     }
-    if name == "x" || name == "y", workspace.branch?.timeline.experiment.objective is Surface {
+    if name == "x" || name == "y", workspace.branch?.timeline.experiment.objective.surface != nil {
       component = name == "x" ? 0 : 1
       name = "theta"
     }

@@ -70,7 +70,7 @@ extension Command {
     ]
   ) { workspace, arguments throws(ShellError) in
     let (present, timeline) = try workspace.requireNetwork(for: "masks")
-    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
+    let network = timeline.experimentOfLastUpdate.objective.network ?? present
     guard let record = timeline.record, !record.minibatch.masks.isEmpty else {
       guard !present.dropoutLayers.isEmpty else {
         throw ShellError("there is no dropout, and so no mask; 'dropout drop=0.5' turns it on")
@@ -121,7 +121,7 @@ extension Workspace {
   /// `print masks`: every dropout layer's mask of the last update.
   func allMasksReport() throws(ShellError) -> Report {
     let (present, timeline) = try requireNetwork(for: "print masks")
-    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
+    let network = timeline.experimentOfLastUpdate.objective.network ?? present
     guard let record = timeline.record else {
       throw ShellError("no mask has been drawn yet: 'step' draws one")
     }

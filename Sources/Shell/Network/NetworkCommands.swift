@@ -142,7 +142,7 @@ extension Place {
   }
 
   /// The network, where that is what one descends.
-  var network: Network? { objective as? Network }
+  var network: Network? { objective.network }
 
   func replacing(objective: any Objective) -> Place {
     var place = self
@@ -156,7 +156,7 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` where none has been set up.
   func requireNetwork(for verb: String) throws(ShellError) -> (Network, Timeline) {
-    guard let branch, let network = branch.timeline.experiment.objective as? Network else {
+    guard let branch, let network = branch.timeline.experiment.objective.network else {
       throw ShellError(
         "'\(verb)' is for networks: 'data moons', then 'network 2-16:relu-1:sigmoid' sets one up")
     }
@@ -215,7 +215,7 @@ extension Workspace {
   /// The layers with their shapes, and the loss at the start.
   var networkReport: Report {
     guard rebuilding == nil, let branch,
-      let network = branch.timeline.experiment.objective as? Network
+      let network = branch.timeline.experiment.objective.network
     else { return Report() }
     let architecture = network.architecture
     let moment = Moment(branch.timeline)

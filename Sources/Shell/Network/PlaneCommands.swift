@@ -281,9 +281,7 @@ extension Workspace {
         isInterrupted = true
         return .nan
       }
-      return [x, y].withUnsafeBufferPointer { point in
-        point.baseAddress.map(evaluator.loss(at:)) ?? .nan
-      }
+      return evaluator.loss(at: [x, y])
     }
     if isInterrupted { throw .interrupted("") }
     let rule = branch.timeline.experiment.optimizer.name

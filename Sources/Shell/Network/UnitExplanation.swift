@@ -19,7 +19,7 @@ extension Workspace {
     guard let kind = name.first.flatMap({ LayerEntry.Kind(rawValue: String($0)) }),
       let number = Int(name.dropFirst()),
       let branch,
-      let network = branch.timeline.experimentOfLastUpdate.objective as? Network,
+      let network = branch.timeline.experimentOfLastUpdate.objective.network,
       branch.timeline.record?.values(of: name) == nil
     else { return nil }
     guard let record = branch.timeline.record else {

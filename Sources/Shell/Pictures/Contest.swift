@@ -27,11 +27,8 @@ struct Contest {
     self.catalogued = catalogued
     self.minima = minima
     self.updates = updates
-    stride = objective is Surface ? 1 : max(1, updates / 200)
-    let evaluator = objective.makeEvaluator()
-    let first = objective.initialParameters(seed: seed).withUnsafeBufferPointer { theta in
-      theta.baseAddress.map(evaluator.loss(at:)) ?? .nan
-    }
+    stride = objective.surface != nil ? 1 : max(1, updates / 200)
+    let first = objective.makeEvaluator().loss(at: objective.initialParameters(seed: seed))
     if let target {
       self.target = target
     } else if let least = minima.map(\.value).min() {
@@ -47,7 +44,7 @@ struct Contest {
     course.distance(to: minima.map { [$0.x, $0.y] })
   }
 
-  var isDrawnAsSurface: Bool { objective is Surface }
+  var isDrawnAsSurface: Bool { objective.surface != nil }
 
   // MARK: Drawing
 
@@ -60,7 +57,7 @@ struct Contest {
 
   /// Panels of the same axes, one for each group of courses.
   func panels(_ groups: [(title: String, entries: [Entry])]) -> [Panel] {
-    if let surface = objective as? Surface {
+    if let surface = objective.surface {
       let (x, y) = window(groups.flatMap(\.entries).map(\.course), start: surface.start)
       let isSmall = groups.count > 2
       let grid = SampledGrid(
@@ -135,8 +132,8 @@ extension Workspace {
     let objective = branch.timeline.experiment.objective
     return Contest(
       name: branch.place.name, objective: objective,
-      catalogued: objective is Surface ? branch.place.catalogued : nil,
-      minima: objective is Surface ? branch.place.minima : [], updates: updates, target: target,
+      catalogued: objective.surface != nil ? branch.place.catalogued : nil,
+      minima: objective.surface != nil ? branch.place.minima : [], updates: updates, target: target,
       seed: setup.seed)
   }
 

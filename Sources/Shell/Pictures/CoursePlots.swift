@@ -59,7 +59,7 @@ extension Workspace {
   ) throws(ShellError) -> PlotKind.Drawn {
     var groups: [(branch: Branch, weights: [Double])] = []
     for branch in branches {
-      guard let network = branch.timeline.experiment.objective as? Network else { continue }
+      guard let network = branch.timeline.experiment.objective.network else { continue }
       var weights: [Double] = []
       if names.isEmpty {
         for entry in network.layout.entries where !entry.isBias {

@@ -11,7 +11,7 @@ extension PlotKind {
   ) { workspace, words, arguments throws(ShellError) in
     let (present, timeline) = try workspace.requireNetwork(drawing: "network")
     // The masks of the last update are of the dropout that it had.
-    let network = timeline.experimentOfLastUpdate.objective as? Network ?? present
+    let network = timeline.experimentOfLastUpdate.objective.network ?? present
     guard words.count <= 1 else {
       throw arguments.error("one example's network is drawn at a time", about: "what")
     }

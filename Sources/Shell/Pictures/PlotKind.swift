@@ -48,7 +48,7 @@ struct PlotKind: Sendable {
 
 extension Workspace {
   /// The network one descends at present, with its dropout; nil on a surface.
-  var presentNetwork: Network? { branch?.timeline.experiment.objective as? Network }
+  var presentNetwork: Network? { branch?.timeline.experiment.objective.network }
 
   /// What lacks for a picture of a network.
   var networkObstacle: String? {

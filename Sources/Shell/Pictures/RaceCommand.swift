@@ -84,7 +84,7 @@ extension Workspace {
     let hasOpenRate = runners.contains { !$0.hasOwnRate }
     let mode =
       arguments.text("tuned")
-      ?? (contest.objective is Surface && hasOpenRate ? "both" : "no")
+      ?? (contest.objective.surface != nil && hasOpenRate ? "both" : "no")
     let base = setup
     // Each runs once, and once at every rate of the sweep.
     let courses = (mode == "yes" ? 0 : 1) + (mode == "no" ? 0 : RateSweep.rates.count)

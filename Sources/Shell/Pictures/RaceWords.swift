@@ -28,7 +28,7 @@ extension Workspace {
 
   /// Who runs past the minimum by a quarter of the way and more, and has to turn.
   private func detours(_ contest: Contest, _ entries: [Contest.Entry]) -> String? {
-    guard let surface = contest.objective as? Surface, contest.minima.count <= 2 else { return nil }
+    guard let surface = contest.objective.surface, contest.minima.count <= 2 else { return nil }
     func far(_ point: CataloguedSurface.Point) -> Double {
       let (dx, dy) = (point.x - surface.start[0], point.y - surface.start[1])
       return dx * dx + dy * dy

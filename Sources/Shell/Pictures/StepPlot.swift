@@ -8,7 +8,7 @@ extension PlotKind {
     "the last step on a surface as arrows: gradient, earlier movement, step; or how it was rescaled",
     obstacle: { workspace in
       guard let branch = workspace.branch else { return "needs a surface: 'surface ravine'" }
-      guard branch.timeline.experiment.objective is Surface else {
+      guard branch.timeline.experiment.objective.surface != nil else {
         return "is drawn on a surface; on a network 'plot surface plane=gradient' shows the plane"
       }
       return workspace.updateObstacle
@@ -32,7 +32,7 @@ extension Workspace {
   fileprivate func stepFigure() throws(ShellError) -> PlotKind.Drawn {
     let branch = try requireBranch()
     let record = try requireRecord()
-    guard let surface = branch.timeline.experiment.objective as? Surface else {
+    guard let surface = branch.timeline.experiment.objective.surface else {
       throw ShellError("a step is drawn on a surface")
     }
     let theta = record.thetaBefore

@@ -19,7 +19,7 @@ extension Workspace {
     _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> PlotKind.Drawn {
     let branch = try requireBranch()
-    guard let surface = branch.timeline.experiment.objective as? Surface else {
+    guard let surface = branch.timeline.experiment.objective.surface else {
       return try planeFigure(words, arguments)
     }
     try refusePlane(words, arguments)

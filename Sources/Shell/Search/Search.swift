@@ -122,15 +122,7 @@ struct Search {
     }
     return { number, point, _ in
       let x = space.values(at: point).map { $0.number ?? .nan }
-      var workspace = program.makeWorkspace()
-      var result = [Double.nan]
-      x.withUnsafeBufferPointer { from in
-        result.withUnsafeMutableBufferPointer { to in
-          guard let from = from.baseAddress, let to = to.baseAddress else { return }
-          program.run(from, to, &workspace)
-        }
-      }
-      let value = result[0]
+      let value = program.outputs(at: x)[0]
       return Trial(
         number: number, point: point, outcome: value.isFinite ? .value(value) : .diverged(at: 0))
     }
@@ -230,7 +222,7 @@ extension Objective {
   var fingerprint: UInt64 {
     var digest = Digest()
     digest.add(UInt64(layout.count))
-    guard let network = self as? Network else { return digest.value }
+    guard let network else { return digest.value }
     for part in [network.training, network.validation].compactMap(\.self) {
       digest.add(UInt64(part.count))
       digest.add(part.targets)

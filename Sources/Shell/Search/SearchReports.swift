@@ -281,7 +281,7 @@ extension Workspace {
     where !ownRules.contains(where: { $0.declaration.name == rule.declaration.name }) {
       ownRules.append(rule)
     }
-    if let network = candidate.objective as? Network, let data = ground.data {
+    if let network = candidate.objective.network, let data = ground.data {
       self.data = data
       begin(at: Place(network, on: data))
     } else {

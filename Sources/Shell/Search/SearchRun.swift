@@ -151,7 +151,7 @@ extension Workspace {
     if case .formula = search.definition.task {
       subject = "formula"
     } else {
-      let network = search.ground?.base.objective as? Network
+      let network = search.ground?.base.objective.network
       subject = network?.training.name ?? search.ground?.place.name ?? "study"
     }
     let plain = String(

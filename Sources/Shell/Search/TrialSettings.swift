@@ -12,7 +12,7 @@ struct Candidate: Sendable {
   var hasChosenDepth = false
 
   func experiment() throws(ShellError) -> Experiment {
-    if let network = objective as? Network {
+    if let network = objective.network {
       _ = try engineError { try network.replacingDropout(with: setup.dropout) }
     }
     return setup.experiment(on: objective)
@@ -257,7 +257,7 @@ extension Candidate {
     initializer: Initializer? = nil,
     _ change: (inout [NetworkArchitecture.Layer]) -> Void = { _ in }
   ) throws(ShellError) {
-    guard let network = objective as? Network else { return }
+    guard let network = objective.network else { return }
     var layers = network.architecture.layers
     change(&layers)
     let changed = layers

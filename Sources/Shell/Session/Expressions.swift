@@ -97,7 +97,7 @@ extension Workspace {
       return ShellError("\(rule.name) has no '\(name)'; it belongs to \(listed(owners))")
     }
     let declared = QuantityDeclaration.named(name)
-    let network = branch.timeline.experiment.objective as? Network
+    let network = branch.timeline.experiment.objective.network
     if network == nil, declared?.part != nil || declared?.target != nil {
       return ShellError("'\(name)' is a quantity of networks")
     }

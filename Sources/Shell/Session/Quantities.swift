@@ -182,7 +182,7 @@ extension Workspace {
     var names = QuantityDeclaration.all.map(\.name)
     if let branch {
       names += branch.timeline.experiment.objective.layout.entries.map(\.name)
-      if let network = branch.timeline.experiment.objective as? Network {
+      if let network = branch.timeline.experiment.objective.network {
         for number in 1...max(network.architecture.layers.count, 1) {
           names += ["z\(number)", "a\(number)", "d\(number)"]
         }
@@ -271,22 +271,9 @@ final class Moment {
     }
   }
 
-  lazy var gradient: [Double] = {
-    var gradient = [Double](inParts: theta.count, repeating: 0)
-    theta.withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let from = theta.baseAddress, let to = gradient.baseAddress else { return }
-        _ = evaluator.gradient(at: from, into: to)
-      }
-    }
-    return gradient
-  }()
+  lazy var gradient: [Double] = evaluator.gradient(at: theta).gradient
 
-  func loss(at theta: [Double]) -> Double {
-    theta.withUnsafeBufferPointer { theta in
-      theta.baseAddress.map { evaluator.loss(at: $0) } ?? .nan
-    }
-  }
+  func loss(at theta: [Double]) -> Double { evaluator.loss(at: theta) }
 
   /// A quantity by its ASCII name; nil where there is none of that name now.
   func value(of name: String) throws -> Value? {
@@ -305,7 +292,7 @@ final class Moment {
     }
     if let values = record?.values(of: name) { return Value(vector: values) }
     if let number = record?.number(of: name) { return Value(number) }
-    if let network = experiment.objective as? Network {
+    if let network = experiment.objective.network {
       if Self.isOfPass(name), let record {
         try network.checkTrace(of: record.minibatch.examples.count)
       }
@@ -338,7 +325,7 @@ final class Moment {
     case "batch_loss", "g", "delta", "theta_prev": return record != nil
     case "theta_ahead": return record?.evaluationPoint != nil
     case "g_prev": return timeline.state.t - 1 > timeline.extent.lowerBound
-    case "hessian": return experiment.objective is Surface
+    case "hessian": return experiment.objective.surface != nil
     default: break
     }
     if let record, (record.quantities + record.previous).contains(where: { $0.name == name }) {
@@ -349,7 +336,7 @@ final class Moment {
     {
       return true
     }
-    if let network = experiment.objective as? Network, hasNetworkValue(of: name, network) {
+    if let network = experiment.objective.network, hasNetworkValue(of: name, network) {
       return true
     }
     let optimizer = experiment.optimizer
@@ -393,7 +380,7 @@ final class Moment {
   private lazy var backwardTrace: BackwardTrace? = trace?.backward()
   /// The network with the dropout that the last update's masks are of.
   private var networkOfLastUpdate: Network? {
-    timeline.experimentOfLastUpdate.objective as? Network
+    timeline.experimentOfLastUpdate.objective.network
   }
 
   /// Whether a name is one of a pass's quantities: z1, a1, d1.
@@ -420,9 +407,7 @@ final class Moment {
     }
     if name != "loss", evaluator.monitors.contains(name) {
       if let known = known(name) { return Value(known) }
-      return theta.withUnsafeBufferPointer { theta in
-        theta.baseAddress.map { Value(evaluator.monitor(name, at: $0)) }
-      }
+      return Value(evaluator.monitor(name, at: theta))
     }
     if name.hasSuffix("confusion") {
       let parts = [
@@ -477,7 +462,7 @@ final class Moment {
   }
 
   private var hessian: Value? {
-    guard let surface = experiment.objective as? Surface else { return nil }
+    guard let surface = experiment.objective.surface else { return nil }
     let h = surface.hessian(theta[0], theta[1])
     return Value(shape: [2, 2], elements: [h[0], h[1], h[1], h[2]])
   }

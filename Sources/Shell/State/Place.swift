@@ -40,7 +40,7 @@ struct Place {
   }
 
   /// The surface, where that is what one descends.
-  var surface: Surface? { objective as? Surface }
+  var surface: Surface? { objective.surface }
 
   /// The examples that a network trains on.
   var data: DataSource? { if case .network(_, let data) = source { data } else { nil } }

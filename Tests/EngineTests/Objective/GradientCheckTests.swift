@@ -127,6 +127,7 @@ import Testing
     private let right: any Evaluator
     private let error: Double
     init(_ right: any Evaluator, _ error: Double) { (self.right, self.error) = (right, error) }
+    var parameterCount: Int { right.parameterCount }
     func loss(at theta: UnsafePointer<Double>) -> Double { right.loss(at: theta) }
     func gradient(
       at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
@@ -135,10 +136,6 @@ import Testing
       gradient[0] += error
       return loss
     }
-    func gradient(
-      at theta: UnsafePointer<Double>, batch: Minibatch,
-      into gradient: UnsafeMutablePointer<Double>
-    ) -> Double { self.gradient(at: theta, into: gradient) }
   }
 
   @Test(arguments: [

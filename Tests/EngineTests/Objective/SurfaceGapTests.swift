@@ -13,14 +13,7 @@ import Testing
     let surface = try Surface(name: "f", formula: Parser.parse(formula), start: [x, y])
     #expect(surface.gap(at: x, y) == gap)
     // What training sees is the same.
-    var gradient = [0.0, 0.0]
-    let evaluator = surface.makeEvaluator()
-    let loss = [x, y].withUnsafeBufferPointer { theta in
-      gradient.withUnsafeMutableBufferPointer {
-        guard let from = theta.baseAddress, let to = $0.baseAddress else { return 0.0 }
-        return evaluator.gradient(at: from, into: to)
-      }
-    }
+    let (loss, gradient) = surface.makeEvaluator().gradient(at: [x, y])
     #expect(loss.isNaN == (gap == .undefined))
     if gap == .undefined {
       #expect(gradient.count { $0.isNaN } == 2)

@@ -143,6 +143,8 @@ private final class SpringsEvaluator: Evaluator {
 
   init(_ range: Range<Int>) { self.range = range }
 
+  var parameterCount: Int { range.count }
+
   func loss(at theta: UnsafePointer<Double>) -> Double {
     range.reduce(0) { sum, i in
       let stretch = theta[i - range.lowerBound] - Springs.rest(i)
@@ -158,12 +160,5 @@ private final class SpringsEvaluator: Evaluator {
       gradient[k] = Springs.stiffness(i) * (theta[k] - Springs.rest(i))
     }
     return loss(at: theta)
-  }
-
-  func gradient(
-    at theta: UnsafePointer<Double>, batch: Minibatch,
-    into gradient: UnsafeMutablePointer<Double>
-  ) -> Double {
-    self.gradient(at: theta, into: gradient)
   }
 }

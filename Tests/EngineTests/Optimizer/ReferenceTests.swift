@@ -69,7 +69,7 @@ struct ReferenceTests {
         switch name {
         case "t": seen = [Double(record.t)]
         case "eta": seen = [record.eta]
-        case "loss": seen = [state.theta.withUnsafeBufferPointer { evaluator.loss(at: $0) }]
+        case "loss": seen = [evaluator.loss(at: state.theta)]
         case "penalty":
           let layout = experiment.objective.layout
           seen = [experiment.penalty.value(at: state.theta, layout: layout)]
@@ -123,11 +123,4 @@ struct ReferenceTests {
 /// The size of the largest component.
 func largest(_ values: [Double]) -> Double {
   values.reduce(0) { $1.isNaN ? .infinity : max($0, abs($1)) }
-}
-
-extension Evaluator {
-  /// The loss at θ in a buffer that is known not to be empty.
-  fileprivate func loss(at theta: UnsafeBufferPointer<Double>) -> Double {
-    theta.baseAddress.map { loss(at: $0) } ?? .nan
-  }
 }

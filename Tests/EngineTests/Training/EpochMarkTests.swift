@@ -10,7 +10,7 @@ struct EpochMarkTests {
   @Test("each mark says what holds at the end of its epoch")
   func eachSaysWhatHolds() throws {
     let experiment = try NetworkTimelineTests.experiment()
-    let network = try #require(experiment.objective as? Network)
+    let network = try #require(experiment.objective.network)
     let validation = try #require(network.validation)
     var timeline = Timeline(experiment)
     timeline.advance(by: 4 * 12, epochEnd: { _ in })
@@ -83,7 +83,7 @@ struct EpochMarkTests {
     #expect(last.isRestored)
     #expect(try #require(last.validation?.loss) > best)
     #expect(Self.marks(timeline).first { $0.t == bestT }?.validation?.loss == best)
-    let network = try #require(timeline.experiment.objective as? Network)
+    let network = try #require(timeline.experiment.objective.network)
     let own = try #require(timeline.record?.theta)
     #expect(own != timeline.state.theta)
     #expect(last.training == .init(network.metrics(at: own, on: network.training)))

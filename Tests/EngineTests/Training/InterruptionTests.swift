@@ -120,10 +120,7 @@ struct InterruptionTests {
   @Test func whatWasGivenUpHasNoResult() throws {
     let experiment = try Self.experiment()
     let theta = experiment.start().theta
-    func loss() -> Double {
-      let evaluator = experiment.objective.makeEvaluator()
-      return theta.withUnsafeBufferPointer { $0.baseAddress.map(evaluator.loss(at:)) ?? 0 }
-    }
+    func loss() -> Double { experiment.objective.makeEvaluator().loss(at: theta) }
     #expect(loss().isFinite)
     let all = questions { _ = loss() }
     let (cut, gaveUp) = interrupting(after: all / 2, loss)

@@ -54,7 +54,7 @@ struct NetworkTimelineTests {
       return
     }
     #expect(bestT < timeline.state.t)
-    let network = try #require(experiment.objective as? Network)
+    let network = try #require(experiment.objective.network)
     let validation = try #require(network.validation)
     #expect(network.metrics(at: timeline.state.theta, on: validation).accuracy == best)
     // No epoch before did better.

@@ -54,7 +54,7 @@ import Testing
       let timeline = try Self.timeline(
         "nesterov", seed: seed, settings: ["lr": 0.03, "lambda": 0.8], updates: 3)
       let record = try #require(timeline.record)
-      let surface = try #require(timeline.experiment.objective as? Surface)
+      let surface = try #require(timeline.experiment.objective.surface)
       let here = surface.gradient(record.thetaBefore[0], record.thetaBefore[1])
       let last = try #require(record.values(of: "v_prev"))
       for i in 0..<2 {
@@ -142,7 +142,7 @@ import Testing
     for seed in 0..<20 as Range<UInt32> {
       let timeline = try Self.timeline(
         "gd", seed: seed, settings: ["lr": 0.05], penalty: Penalty(l1: 0.03, l2: 0.2), updates: 2)
-      let surface = try #require(timeline.experiment.objective as? Surface)
+      let surface = try #require(timeline.experiment.objective.surface)
       let (theta, before) = (timeline.state.theta, try #require(timeline.record).thetaBefore)
       let squares = theta[0] * theta[0] + theta[1] * theta[1]
       let magnitudes = theta[0].magnitude + theta[1].magnitude
