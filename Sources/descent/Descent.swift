@@ -64,7 +64,7 @@ enum Descent {
     if subcommand.name == name { words = flags + words.dropFirst(flags.count + 1) }
     let options = words.prefix { $0 != "--" }
     if options.contains("--version"), subcommand.name.isEmpty {
-      StandardStreams.write(version + "\n")
+      StandardStreams.write(Session.programVersion + "\n")
       return .success
     }
     if options.contains("--help") || options.contains("-h") {

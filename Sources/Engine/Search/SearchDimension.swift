@@ -1,4 +1,5 @@
 import CKernels
+import Formula
 import Wording
 
 /// One setting that a search varies, and between which values.
