@@ -44,6 +44,7 @@ let package = Package(
       dependencies: [
         "Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib", "Wording",
       ],
+      exclude: ["README.md"],
       swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
@@ -65,7 +66,8 @@ let package = Package(
         "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons",
         "Markdown",
         "TensorBoard", "Wording",
-      ]),
+      ],
+      exclude: ["README.md", "Search/README.md"]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),

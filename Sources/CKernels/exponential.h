@@ -4,7 +4,7 @@
 #include "bits.h"
 #include "coefficients.h"
 
-/* The exponential and its kin without a branch or a table, so that one definition serves a single
+/* The exponential and similar functions without a branch or a table, so that one definition serves a single
    number and a loop over vectors, and both have the same bits.
 
    Each function has a core, right where neither its result nor a factor on the way overflows or

@@ -12,7 +12,7 @@
 
 /* One loop at a time. Threads take its pieces off a counter, so that a helper that the system wakes
    late costs nothing: the caller has then done its pieces. A helper enters and leaves a loop under the
-   lock, and the caller closes the loop and waits until those within have left; so nobody holds on to a
+   lock, and the caller closes the loop and waits until those within have left; so no thread keeps a
    loop that is over. A helper without work watches for the next loop for a while before it sleeps, for
    loops follow one another closely in training.
 
@@ -21,7 +21,7 @@
    while: so threads help where they can, and hurt little where they cannot.
 
    The caller alone knows whether its work is to be given up (CLongWork). It asks between its pieces
-   and while it waits; then the other pieces are left out, and those in hand end as soon as they ask. */
+   and while it waits; then the other pieces are left out, and those that run end as soon as they ask. */
 
 enum { MOST_THREADS = 16 };
 

@@ -5,7 +5,7 @@
    of it. So sequences are read whole here, in both kinds of keys. Those of the arrows, Home, End and
    Delete are handed on in the one form that is bound, everything else types nothing.
 
-   An Escape that somebody presses comes alone; the bytes of a sequence come together. What is pasted
+   An Escape that a person presses comes alone; the bytes of a sequence come together. What is pasted
    stands between two sequences where the terminal was asked for them (bracketed paste). Where it was
    not, or does not know them, lines that arrive together are taken for pasted. */
 #define _XOPEN_SOURCE 700

@@ -128,7 +128,7 @@ public enum Notation {
     return String(scalars)
   }
 
-  /// What copying brings along and nobody sees: zero-width blanks and joiners, marks of direction,
+  /// What copying brings along unseen: zero-width blanks and joiners, marks of direction,
   /// soft hyphens.
   public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

@@ -1,6 +1,6 @@
 import CLineEditor
 
-/// ^C while a command runs: counted, so that whoever runs can stop where everything is whole.
+/// ^C while a command runs: counted, so that a command can stop where everything is whole.
 ///
 /// A long computation polls `pending` once a step, which costs one relaxed load. At the prompt ^C is
 /// a key and does not come here.

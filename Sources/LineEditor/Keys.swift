@@ -1,6 +1,6 @@
 import CLineEditor
 
-/// Keys one by one, as somebody presses them while a command plays something: without echo and
+/// Keys one by one, as they are pressed while a command plays something: without echo and
 /// without waiting. ^C stays an interrupt.
 public enum Keys {
   /// Begins, where the standard input is a terminal; says whether it could.

@@ -13,7 +13,7 @@ import CLineEditor
 public final class LineEditor {
   public enum Input: Equatable, Sendable {
     /// A line without its newline, and whether it is part of what was pasted: several lines that
-    /// came together, rather than each when somebody pressed Enter.
+    /// came together, rather than each at a press of Enter.
     case line(String, isPasted: Bool)
     /// The user dropped the line with ^C.
     case interrupted

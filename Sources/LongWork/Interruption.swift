@@ -54,7 +54,7 @@ public final class Interruption {
     }
   }
 
-  /// Whether the work in hand on this thread is to be given up; asked in its midst.
+  /// Whether the current work on this thread is to be given up; asked in its midst.
   public static func givesUp() -> Bool { lw_gives_up() != 0 }
 
   /// Whether some work on this thread was given up already; asks nothing.

@@ -67,7 +67,7 @@ public enum Spelling {
     Wording.suggestion(candidates(for: word, in: names, count: 1))
   }
 
-  /// Nobody mistypes a longer name, and the table below stays small.
+  /// Longer names are not corrected, and the table below stays small.
   private static let longestWord = 64
 
   /// The Damerau–Levenshtein distance (optimal string alignment): the least number of insertions,

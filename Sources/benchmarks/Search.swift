@@ -25,7 +25,7 @@ extension Workload {
     }
   }
 
-  /// A suggestion after 60 observations in six dimensions, in milliseconds, the scales learned anew.
+  /// A suggestion after 60 observations in six dimensions, in milliseconds, with newly learned scales.
   private static let bayesSuggestion = Workload(name: "bayes-suggest-60") {
     let function = SearchTestFunction.hartmann6
     let search = BayesianSearch(

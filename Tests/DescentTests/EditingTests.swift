@@ -56,7 +56,7 @@ extension PseudoTerminal {
     ("print 12" + Key.left + Key.delete, "print 1"),
     ("xprint 1" + Key.control("a") + Key.control("d"), "print 1"),
     ("print \"漢字" + Key.backspace + "σ\"", "print \"漢σ\""),
-    // Nobody is there to take over; otherwise the program would stop here.
+    // No parent is there to take over; otherwise the program would stop here.
     ("print 1" + Key.control("z") + "2", "print 12"),
     ("print 1" + Key.control("k") + Key.control("a") + Key.control("k") + "help", "help"),
   ])

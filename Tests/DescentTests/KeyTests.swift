@@ -63,7 +63,7 @@ import Testing
     let terminal = try start(editing, "xterm-256color", in: program)
     try terminal.type("print 17")
     try terminal.wait(for: "print 17")
-    // An Escape that somebody presses comes alone where vi's keys are meant.
+    // An Escape that a person presses comes alone where vi's keys are meant.
     try terminal.type(Key.escape + (editing == .vi ? "" : key))
     if editing == .vi {
       usleep(200_000)
@@ -199,7 +199,7 @@ import Testing
     while waitpid(terminal.process, &status, WUNTRACED) < 0, errno == EINTR {}
     try #require(status & 0xFF == 0x7F, "it has not stopped")
     kill(terminal.process, SIGCONT)
-    // The line is shown again below what whoever stopped it wrote.
+    // The line is shown again below what the stopping process wrote.
     try terminal.wait(for: "print 1")
     try terminal.enter("2")
     #expect(try terminal.quit() == 0)

@@ -29,8 +29,8 @@ import Testing
     #expect(try program.history().suffix(2) == ["print 132", "quit"])
   }
 
-  /// Nobody is there to take over, and so the program does not stop; but all happens that a stop
-  /// brings with it: the terminal is given back and taken again, and the picture is drawn afresh.
+  /// No parent is there to take over, and so the program does not stop; but all happens that a stop
+  /// brings with it: the terminal is given back and taken again, and the picture is drawn again.
   @Test func controlZGivesTheTerminalBackAndGoesOn() throws {
     let terminal = try pausedTerminal()
     try terminal.type(Key.control("z"))

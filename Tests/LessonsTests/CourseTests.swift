@@ -211,7 +211,7 @@ struct LessonShellTests {
     try "descent progress 1\nlesson".write(toFile: file, atomically: true, encoding: .utf8)
     let again = try Desk(folder)
     let text = again.type("lesson 4")
-    #expect(text.contains("damaged") && text.contains("begins anew"))
+    #expect(text.contains("damaged") && text.contains("starts over"))
   }
 
   @Test func `Receipts are handed in and graded`() throws {

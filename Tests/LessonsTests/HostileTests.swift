@@ -5,7 +5,7 @@ import Shell
 import TestSupport
 import Testing
 
-/// A lesson is somebody else's file: it may compute and set up experiments, nothing else.
+/// A lesson is another person's file: it may compute and set up experiments, nothing else.
 @Suite("Hostile lessons")
 struct HostileTests {
   private func write(_ text: String, _ name: String, in folder: TemporaryFolder) throws -> String {

@@ -123,7 +123,7 @@ struct ReceiptTests {
     func isEdited(_ status: GradeReport.Row.Status) -> Bool {
       if case .edited = status { true } else { false }
     }
-    // The sum is made anew each time: only doing it again finds these.
+    // The sum is made again each time: only doing it again finds these.
     #expect(isEdited(edited { $0.results[0].isSolved = false }))
     #expect(isEdited(edited { $0.results[1].wrongAnswers = [] }))
     #expect(isEdited(edited { $0.results[1].hints = 3 }))

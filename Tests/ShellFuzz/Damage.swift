@@ -1,6 +1,6 @@
 import Formula
 
-/// Damages files as transport, editors, disks and people do, and as nobody would.
+/// Damages files as transport, editors, disks and people do, and as no person would.
 struct Damage {
   var chance: Chance
   let seeds: FileSeeds

@@ -12,7 +12,7 @@ import TestSupport
 enum TimeLimit {
   /// - Parameter seconds: of computing.
   static func begin(seconds: Int) {
-    // Without the parent, nobody reads what is found.
+    // Without the parent, no process reads what is found.
     if getppid() == 1 { exit(EXIT_FAILURE) }
     ct_limit_time(Int32(clamping: seconds))
     alarm(UInt32(clamping: 60 + 20 * seconds))

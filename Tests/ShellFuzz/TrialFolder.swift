@@ -7,7 +7,7 @@ import TestSupport
 #endif
 
 /// The scratch folder of the trials: a home, a working folder with files of all sorts, and where
-/// errors go. It is filled anew for each session and removed at the end.
+/// errors go. It is filled again for each session and removed at the end.
 final class TrialFolder {
   private let home: TemporaryFolder
 

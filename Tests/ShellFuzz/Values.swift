@@ -1,6 +1,6 @@
 import Shell
 
-/// Writes values as somebody might, good ones and bad ones.
+/// Writes values as a person might, good ones and bad ones.
 struct ValueWriter {
   var chance: Chance
 

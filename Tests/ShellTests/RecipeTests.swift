@@ -231,7 +231,7 @@ import Testing
     #expect(try step(transcript, "recipe")["next"] as? Int == 1)
     transcript.run("undo")
     #expect(try step(transcript, "recipe")["next"] as? Int == 3)
-    // Another network begins anew, and its undoing brings the steps back.
+    // With another network the steps start over, and undoing it brings the steps back.
     transcript.run("network 2-4:tanh-1:sigmoid")
     #expect(try step(transcript, "recipe")["next"] as? Int == 1)
     transcript.run("undo")

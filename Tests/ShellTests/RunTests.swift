@@ -165,7 +165,7 @@ import Testing
     #expect(before.map { $0 as NSDictionary } == now.map { $0 as NSDictionary })
     #expect(again[3]["t"] as? Int == t)
     #expect(again[3]["val_loss"] as? Double == (try epochs(first)[3]["val_loss"] as? Double))
-    // What a run has seen is what is worked out afresh.
+    // What a run has seen is what is worked out again.
     #expect(again[3]["loss"] as? Double == (try value("loss", transcript)))
     let fresh = Transcript(traits: Traits(json: true))
     fresh.run(Self.digits + "step \(t)")
@@ -272,7 +272,7 @@ import Testing
     #expect(!text.contains("layer"))
   }
 
-  // MARK: Somebody who watches
+  // MARK: A person who watches
 
   private func watched(_ lines: [String]) -> (shown: [String], output: String) {
     var (shown, output): ([String], String) = ([], "")

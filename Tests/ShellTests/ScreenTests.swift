@@ -3,7 +3,7 @@ import Shell
 import Testing
 import Wording
 
-/// Whole screens compared with the texts under References; `DESCENT_RECORD=1` writes them anew, to
+/// Whole screens compared with the texts under References; `DESCENT_RECORD=1` writes them again, to
 /// be read by eye before they are kept.
 @Suite struct ScreenTests {
   struct Screen: CustomTestStringConvertible, Sendable {

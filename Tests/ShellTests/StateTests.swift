@@ -36,7 +36,7 @@ import Testing
     "surface bowl; optimizer adam; run 5; optimizer lr=0.2; optimizer lr=0.001; run 5; back 5",
     // Early stopping at the very t where settings change.
     "surface bowl; optimizer gd lr=0.5; stop patience=2; run 9; optimizer adam lr=0.1; run 4; back 4",
-    // A rule of one's own, defined anew.
+    // Your own rule, defined again.
     """
     define rule mine; slot v; v = v + g; delta = -eta*v; end; surface bowl; optimizer mine lr=0.01; \
     run 5; define rule mine; slot v; v = v + g; delta = -2*eta*v; end; run 5

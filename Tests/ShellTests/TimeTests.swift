@@ -260,7 +260,7 @@ import Testing
     #expect(moved["value"] as? Double == 0.5)
   }
 
-  /// `grad_W1` and its kin cut ∇L at the seams of θ.
+  /// `grad_W1` and similar quantities cut ∇L at the seams of θ.
   @Test func theGradientComesInPartsByLayer() throws {
     let transcript = Transcript(traits: Traits(json: true))
     transcript.run("data moons n=40; network 2-3:tanh-2:relu-1:sigmoid; optimizer gd; step 3")

@@ -231,7 +231,7 @@ import Testing
     #expect(bytes("there") == Data("mine".utf8) && names() == ["there"])
   }
 
-  /// A folder of somebody's with a name that a run would have is left as it is.
+  /// Another person's folder with a name that a run would have is left as it is.
   @Test(arguments: ["log folder", "export file"]) func foreignFoldersAreNotAddedTo(name: String)
     throws
   {

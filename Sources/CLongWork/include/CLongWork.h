@@ -5,7 +5,7 @@
 
 /* What long work needs: a question whether to go on, and memory for many numbers. */
 
-/* Whether the work in hand is to be given up, asked in the midst of it.
+/* Whether the current work is to be given up, asked in the midst of it.
 
    Each thread has at most one question in force. Where there is none, asking costs a nanosecond. Once
    the answer is yes it stays yes, so that all work on the way out ends soon; its results mean nothing,
@@ -26,7 +26,7 @@ lw_question *lw_current(void);
 /* Puts another question in force on this thread, or none; returns the one before. */
 lw_question *lw_set_current(lw_question *question);
 
-/* 1 where the work in hand is to be given up, else 0. Ask between pieces of work that take some ten
+/* 1 where the current work is to be given up, else 0. Ask between pieces of work that take some ten
    microseconds up to a few milliseconds. */
 int lw_gives_up(void);
 

@@ -122,7 +122,7 @@ extension LearningCurves {
       return ofPart / Double(spanSize(parts.count)).squareRoot()
     }
 
-    /// B (Σ wᵢ² − 1/N) for the weights wᵢ of N examples in the mean of their batches of B: the variance
+    /// B (Σ wᵢ² − 1/N) for the weights wᵢ of N examples averaged over their batches of B: the variance
     /// of an epoch's mean over that of a batch's, were nothing learnt; 0 where all batches are equal.
     private var unevenness: Double {
       let examples = Double(network.exampleCount)

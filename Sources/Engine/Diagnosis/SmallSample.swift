@@ -1,4 +1,4 @@
-/// The second step: whether a network can learn a handful of examples by heart.
+/// The second step: whether a network can memorize a handful of examples.
 public struct SmallSample: Hashable, Sendable {
   /// Examples of the sample.
   public static let size = 20

@@ -46,7 +46,7 @@ public struct AnswerCheck: Sendable, Hashable {
     _ given: Double, _ candidates: [Mistake], _ expected: Double, _ tolerance: Double,
     naming: Double, reach: Double
   ) -> [Mistake] {
-    // Nobody arrives at what divides by 0, and a mistake that gives the right number here explains
+    // No calculation by hand divides by 0, and a mistake that gives the right number here explains
     // nothing.
     let near = candidates.filter {
       $0.value.isFinite && agrees(given, with: $0.value, relative: naming)

@@ -1,4 +1,4 @@
-/// A known mistake with a network: the passes as somebody makes them who has it wrong throughout.
+/// A known mistake with a network: the passes as a student makes them who has it wrong throughout.
 struct NetworkMistake {
   let says: String
   /// The passes in question; with a backward pass of its own where that is what is wrong.

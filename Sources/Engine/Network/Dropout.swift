@@ -23,7 +23,7 @@ public struct Dropout: Hashable, Sendable {
   public var drop: Double { Self.complement(keep) }
   public var inputDrop: Double { Self.complement(inputKeep) }
 
-  /// 1 − p, as somebody would write it who gave p as a decimal: 1 − 0.7 is 0.3, not
+  /// 1 − p, as a person writes it who gave p as a decimal: 1 − 0.7 is 0.3, not
   /// 0.30000000000000004.
   private static func complement(_ p: Double) -> Double {
     let plain = 1 - p

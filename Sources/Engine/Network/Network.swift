@@ -67,7 +67,7 @@ public struct Network: Objective, Hashable {
     return layout
   }
 
-  /// A network of other layers on the same data, its weights drawn anew.
+  /// A network of other layers on the same data, with new weights.
   ///
   /// - Throws: `EngineError` when the network does not fit the data, or dropout not the network.
   public func rebuilt(

@@ -36,7 +36,7 @@ public final class StudyFile {
     }
   }
 
-  /// Opens a file to go on with it. Nobody else can at the same time.
+  /// Opens a file to continue it. No other process can do so at the same time.
   ///
   /// - Throws: `EngineError` for a file that is no study, that is damaged before its first trial, or
   ///   that another search writes to.

@@ -62,7 +62,7 @@ public struct TrialRunner: Sendable {
   /// Makes the trials that `study` lacks and adds them to it.
   ///
   /// - Parameters:
-  ///   - isInterrupted: asked often; true gives the trials in hand up and ends.
+  ///   - isInterrupted: asked often; true gives up the running trials and ends.
   ///   - record: told the trials that have come back, before they count; may throw to end the search.
   ///   - progress: told now and then how many have come back, and the study with them.
   /// - Returns: whether all wanted trials are there.
@@ -93,7 +93,7 @@ public struct TrialRunner: Sendable {
     var missing = (0..<proposals.count).filter { isWanted($0) && known[$0] == nil }[...]
     var underWay = 0
     while !missing.isEmpty || underWay > 0 {
-      // More than are worked on, so that nobody waits for the next.
+      // More than are worked on, so that no worker waits for the next.
       while underWay < 8 * workers, let number = missing.first,
         let point = withoutActuallyEscaping(
           isInterrupted,

@@ -79,7 +79,7 @@ public struct Timeline: Sendable {
   /// Makes up to `updates` updates.
   ///
   /// - Parameters:
-  ///   - isInterrupted: asked at least every 20 ms or so; true stops after the update in hand.
+  ///   - isInterrupted: asked at least every 20 ms or so; true stops after the current update.
   ///   - condition: asked after every update, with the record of it; true stops there.
   ///   - progress: told every few milliseconds where training is, with the loss that the last
   ///     update differentiated.

@@ -3,7 +3,7 @@ import Markdown
 
 /// Whose numbers a lesson shows.
 public struct Student: Hashable, Sendable {
-  /// Nobody in particular where it is empty: the numbers of the transcript.
+  /// Empty: no student; the numbers are those of the transcript.
   public var id: String
 
   public init(_ id: String) { self.id = id }

@@ -3,7 +3,7 @@ import Formula
 /// What a student hands in: the progress of all their lessons, and a sum over it.
 ///
 /// The sum tells a file that was cut off or touched. It is no signature: the program is open, so
-/// anyone can make the sum anew, which is why grading also does everything again. Nothing that mail,
+/// anyone can make the sum again, which is why grading also does everything again. Nothing that mail,
 /// another system or an editor does to line ends, blank lines and blanks at a line's end changes it.
 public struct Receipt: Hashable, Sendable {
   public static let version = 2

@@ -7,7 +7,7 @@ public enum Resumption: Hashable, Sendable {
   /// Everything was done again, and the state is another one: a file that was read has changed, or
   /// the program has.
   case differs
-  /// The log does not lead through this lesson; it begins anew.
+  /// The log does not lead through this lesson; the lesson starts over.
   case lost
 }
 

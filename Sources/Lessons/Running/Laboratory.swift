@@ -5,7 +5,7 @@ public enum Author: Hashable, Sendable {
   case student
   /// What a student typed, done again on coming back: files are not written a second time.
   case replay
-  /// The lesson's text: somebody else's. It may compute and set up experiments, nothing else.
+  /// The lesson's text, which another person wrote. It may compute and set up experiments, nothing else.
   case lesson
 }
 

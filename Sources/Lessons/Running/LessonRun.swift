@@ -70,7 +70,7 @@ public struct LessonRun<Lab: Laboratory> {
   /// Why commands could not be done again on resuming.
   var replayFailures: [String] = []
   var hasToldOfExperiments = false
-  /// What each block's commands printed, where somebody wants to know.
+  /// What each block's commands printed, where the caller asks for it.
   var outputs: [String: String] = [:]
   var capturesOutput = false
   /// What there is to see on a page that was just entered.

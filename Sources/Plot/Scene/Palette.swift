@@ -4,7 +4,7 @@ import Conversion
 /// and no two of the first eight in marker, so that nothing is told by colour alone.
 ///
 /// The colours are Okabe and Ito's, which remain distinct under the usual colour blindnesses; those
-/// too pale for white paper or too dark for a black screen give way to their lighter or darker kin.
+/// too pale for white paper or too dark for a black screen give way to lighter or darker ones.
 enum Palette {
   static let onLight = [0x0072B2, 0xD55E00, 0x009E73, 0xE69F00, 0xCC79A7, 0x56B4E9, 0x000000]
     .map { RGB($0) }

@@ -9,7 +9,7 @@ extension Command {
     discussion: """
       The file holds the commands that lead here, with every digit; 'load' goes through them again \
       and ends in the same state, bit for bit. Before it says so, 'save' reads the text back and \
-      compares. 'undo' and 'export' begin anew after 'load', and how things are shown is not kept. \
+      compares. 'undo' and 'export' start over after 'load', and how things are shown is not kept. \
       Data files are named as seen from it: move them along and it loads wherever it lies. \
       \(Document.rule)
       """,

@@ -59,7 +59,7 @@ extension Command {
   }
 
   static let define = Command(
-    "define", .setUp, "defines an update rule of one's own by formulas",
+    "define", .setUp, "defines your own update rule by formulas",
     discussion: """
       Each line up to 'end' works out one quantity from g, theta, eta, t, the settings ('param \
       NAME = VALUE'), what the rule remembers ('slot NAME', 0 at first) and the quantities before \
@@ -216,7 +216,7 @@ extension Workspace {
     self.definition = nil
   }
 
-  /// A mistake in the line that began a definition: whoever typed the whole rule in a line would not
+  /// A mistake in the line that began a definition: a student who typed the whole rule in one line would not
   /// look for the place to go on within it.
   mutating func cancelDefinition(after error: ShellError) -> ShellError {
     guard let definition else { return error }

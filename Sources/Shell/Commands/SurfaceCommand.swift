@@ -131,7 +131,7 @@ extension Workspace {
     return remark
   }
 
-  /// Begins anew on the present branch, on another place; the others stay.
+  /// Starts over on the present branch, on another place; the others stay.
   ///
   /// - Returns: what had to be set otherwise there, in words.
   mutating func restart(at place: Place) -> String? {

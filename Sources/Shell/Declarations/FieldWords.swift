@@ -4,7 +4,7 @@ import Wording
 
 /// What slides, papers and other libraries call things that have another name here.
 ///
-/// None of these words is taken in silence: whoever types one is told the word that holds here. Each
+/// None of these words is taken in silence: the student is told the word that holds here. Each
 /// table maps what to say to the words for it, as `Spelling.folded` compares them; VALUE stands for
 /// what was typed behind the word.
 enum FieldWords {

@@ -57,7 +57,7 @@ extension Statement {
 }
 
 extension Workspace {
-  /// The folder of the file that the command in hand comes from; nil for what is typed.
+  /// The folder of the file that the current command comes from; nil for what is typed.
   var folder: String? { files.last.map(Path.folder) }
 
   /// Takes the paths in arguments as they are meant: a home folder in the place of `~`, and what is

@@ -25,7 +25,7 @@ struct JournalEntry: Equatable {
 
 /// A part of what a command did.
 enum JournalStep: Equatable {
-  /// The session began anew, as `load` lets it.
+  /// The session started over, as after `load`.
   case fresh
   /// A line that ran as if it were typed.
   case line(String)

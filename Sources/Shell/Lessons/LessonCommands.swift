@@ -14,7 +14,7 @@ extension Command {
   static let lesson = Command(
     "lesson", .learn, "opens a lesson of the course, or a lesson file",
     discussion: """
-      'lesson 4' begins where you left lesson 4; restart=yes begins anew. Alone it opens the lesson \
+      'lesson 4' begins where you left lesson 4; restart=yes starts it over. Alone it opens the lesson \
       you were last in, or the first. In a lesson every command works, and besides 'next', 'hint', \
       'skip', 'play' and 'quit'. 'set student NAME' gives you numbers of your own.
       """,
@@ -22,7 +22,7 @@ extension Command {
       Parameter(
         "which", .positional, .path, "its number, or a file",
         suggestions: { _ in LessonShelf.course.map { "\($0.number)" } }),
-      Parameter("restart", .option, .truth, default: "no", "whether to begin anew"),
+      Parameter("restart", .option, .truth, default: "no", "whether to start over"),
     ],
     examples: ["lesson 4"]
   ) { workspace, arguments throws(ShellError) in

@@ -63,7 +63,7 @@ public enum LessonTools {
       files,
       makeLaboratory: { path, lesson in
         let laboratory = ShellLaboratory(file: path)
-        // Nobody waits at a notebook: it may go through a long session.
+        // No person waits for a notebook: it may go through a long session.
         laboratory.sandbox.allowance.renew(lesson.isNotebook ? patience * 10 : patience)
         return laboratory
       }, progress: progress)

@@ -25,7 +25,7 @@ final class Allowance: Sendable {
 /// What the commands of a lesson's text may do: compute and set up experiments, and read data that
 /// lies beside the lesson or in the working folder.
 ///
-/// A lesson is somebody else's file. What the student types is not held to this.
+/// A lesson is another person's file. What the student types is not held to this.
 struct Sandbox: Sendable {
   /// The folders whose files may be read, those of the first before those of the second: the
   /// lesson's own and the working folder. None for a lesson of the course, which reads no files.

@@ -73,7 +73,7 @@ extension Session {
         run = resumed
         remark = Self.remark(on: resumption, resumed)
       case .failure(let error)?:
-        remark = error.message + "; the lesson begins anew"
+        remark = error.message + "; the lesson starts over"
       default: break
       }
     }
@@ -108,7 +108,7 @@ extension Session {
     case .differs:
       "You are back where you left, but the numbers are not all what they were: the program or a "
         + "file has changed since."
-    case .lost: "What was kept of this lesson does not lead through it; it begins anew."
+    case .lost: "What was kept of this lesson does not lead through it; the lesson starts over."
     }
   }
 
@@ -184,7 +184,7 @@ extension Session {
     var line = line
     if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage {
       // An empty line repeats a step where steps are asked for, and only there: at a question
-      // whoever presses Enter wants to know how to go on.
+      // a student who presses Enter wants to know how to go on.
       guard let repeatable, active.run.movesOn else {
         active.run.remind { show($0, at: location) }
         return .done

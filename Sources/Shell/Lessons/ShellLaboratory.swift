@@ -9,7 +9,7 @@ struct ShellLaboratory: Laboratory {
   /// What the terminal can show.
   var terminal: Traits
   private(set) var sandbox: Sandbox
-  /// Whether what is done again is held to what a lesson may do: a receipt is somebody else's file.
+  /// Whether what is done again is held to what a lesson may do: a receipt is another person's file.
   private(set) var confinesReplay = false
   private(set) var inputs: Set<UInt64> = []
 

@@ -116,7 +116,7 @@ public struct Token: Equatable, Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Blanks separate words: white space, and what copying brings along and nobody sees. The thin
+  /// Blanks separate words: white space, and what copying brings along unseen. The thin
   /// space does not, which is a product in a formula.
   var isBlank: Bool {
     self == " " || (properties.isWhitespace && self != "\u{2009}") || Notation.isInvisible(self)

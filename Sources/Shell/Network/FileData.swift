@@ -1,7 +1,7 @@
 import Engine
 import Wording
 
-/// What reading a file of one's own takes and tells.
+/// What reading your own file takes and tells.
 extension DataSource {
   /// How a CSV file is read, besides which column is the target.
   static let readingParameters = [

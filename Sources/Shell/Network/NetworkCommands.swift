@@ -61,7 +61,7 @@ extension Command {
     discussion: """
       drop is the probability that a unit is dropped, keep = 1 - drop that it is kept; give either. \
       'vanilla' multiplies by a 0/1 mask in training and by keep in testing; 'inverted' by mask/keep \
-      in training and leaves testing alone. Masks are drawn anew before every update, one entry a \
+      in training and leaves testing alone. New masks are drawn before every update, one entry a \
       unit and example; per=batch draws one mask for the whole batch, so that a minibatch trains one \
       of the 2^M subnetworks. 'dropout none' removes it.
       """,

@@ -8,7 +8,7 @@ extension Command {
       'animate' plays the last figure drawn, 'animate race' the last race, 'animate surface' the \
       path up to now; anything else is what 'plot' draws. speed=2 plays twice as fast. While it \
       plays, the space bar pauses and goes on, the arrow keys go step by step, + and - change the \
-      speed, q ends it with the whole picture, and so does ^C; ^L draws afresh. Where no terminal \
+      speed, q ends it with the whole picture, and so does ^C; ^L draws it again. Where no terminal \
       is, the whole picture is printed.
       """,
     parameters: [
@@ -35,7 +35,7 @@ extension Command {
   }
 }
 
-/// Single keys while something plays. The shell knows no terminal: whoever has one lends it.
+/// Single keys while something plays. The shell knows no terminal: the program that has one lends it.
 public struct Keyboard {
   /// From here on keys come one by one; false where the terminal cannot play anything.
   public var begin: () -> Bool

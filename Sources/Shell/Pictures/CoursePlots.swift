@@ -35,7 +35,7 @@ extension Workspace {
       }
     }
     let layers = norms.indices
-    // More lines than that nobody can tell apart: the first, the last and some between.
+    // More lines than that cannot be told apart: the first, the last and some between.
     let shown = layers.count <= 8 ? Array(layers) : (0..<8).map { $0 * (layers.count - 1) / 7 }
     let label = traits.unicode ? "‖∂L/∂W‖" : "norm of dL/dW"
     let figure = Figure(

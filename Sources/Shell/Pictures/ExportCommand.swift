@@ -10,7 +10,7 @@ extension Command {
       reader's light or dark setting; light is for print. \(Document.rule)
 
       'export tensorboard FOLDER' writes the course of every branch from its start, as 'log' does \
-      while it goes on: a folder each, with the branch's name. This session's own are written anew; \
+      while it goes on: a folder each, with the branch's name. This session's own are written again; \
       where another has such a folder, a number is added, as main-2, and force=yes replaces its \
       event files instead.
       """,

@@ -50,12 +50,12 @@ extension Workspace {
   /// The network one descends at present, with its dropout; nil on a surface.
   var presentNetwork: Network? { branch?.timeline.experiment.objective.network }
 
-  /// What lacks for a picture of a network.
+  /// What is missing for a picture of a network.
   var networkObstacle: String? {
     presentNetwork == nil ? "needs a network: 'data moons', then 'network 2-8-1'" : nil
   }
 
-  /// What lacks for a picture of what training has done.
+  /// What is missing for a picture of what training has done.
   var updateObstacle: String? {
     guard let timeline = branch?.timeline else {
       return "needs something to descend: 'surface' or 'network'"

@@ -2,7 +2,7 @@ import Conversion
 import Engine
 import Wording
 
-/// What a race shows, in words, for whoever has never seen such a picture: who is fast, who runs past
+/// What a race shows, in words, for a student who has never seen such a picture: who is fast, who runs past
 /// the minimum and has to turn, who does not get away from the saddle.
 extension Workspace {
   func raceWords(_ contest: Contest, _ entries: [Contest.Entry]) -> [String] {
@@ -17,7 +17,7 @@ extension Workspace {
     let arrived = entries.compactMap { entry in
       entry.course.steps(to: target).map { (name: entry.name, steps: $0) }
     }.sorted { $0.steps < $1.steps }
-    guard let first = arrived.first else { return "nobody reaches the target" }
+    guard let first = arrived.first else { return "no rule reaches the target" }
     let others = arrived.dropFirst().map { "\($0.name) (\($0.steps))" }
     let late = entries.filter { $0.course.steps(to: target) == nil }.map(\.name)
     var rest = " (\(counted(first.steps, "step")))"

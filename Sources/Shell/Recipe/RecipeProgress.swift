@@ -2,7 +2,7 @@ import Engine
 
 /// Where one is in the seven steps, for one network on its data.
 struct RecipeProgress: Equatable {
-  /// What the steps were taken on, by its key; other data or another network begin anew.
+  /// What the steps were taken on, by its key; with other data or another network the steps start over.
   var place: String
   /// How often step 5 has been gone back to, from 1.
   var round = 1

@@ -9,7 +9,7 @@ struct EpochTable {
 
   /// - Parameters:
   ///   - hasOneRate: whether η is the same all along.
-  ///   - seconds: how long an epoch took, to somebody who watches.
+  ///   - seconds: how long an epoch took, for a person who watches.
   init(
     of network: Network, in workspace: Workspace, hasOneRate: Bool,
     seconds: ((EpochMark) -> Double?)? = nil

@@ -215,7 +215,7 @@ extension Workspace {
     return typeset(digits ?? 17, unicode: unicode ?? traits.unicode)
   }
 
-  /// Settings of more characters than this are numbers that somebody worked out.
+  /// Settings of more characters than this are numbers that were worked out.
   private static let longestGiven = 12
 
   private func json(of explanation: Explanation, component: Int?) -> JSON {

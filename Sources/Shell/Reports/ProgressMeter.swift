@@ -4,7 +4,7 @@ import Wording
 
 /// A line at the foot of a terminal, or a few, rewritten in place while a command runs.
 ///
-/// Whoever owns the terminal hands it to the session, and erases it before anything else is written.
+/// The owner of the terminal hands it to the session, and erases it before anything else is written.
 public struct StatusLine {
   /// Shows a text, whose lines are shorter than the window; nil erases it.
   public var show: (String?) -> Void
@@ -17,7 +17,7 @@ public struct StatusLine {
   }
 }
 
-/// How far a long command is, for somebody who waits:
+/// How far a long command is, for a person who waits:
 /// `run  ████░░░░  43 %  4300 of 10000 updates  loss 0.2134  1230 updates/s  5 s left`.
 ///
 /// It appears when the command has taken 0.3 s, moves at most ten times a second, and is gone when
@@ -48,7 +48,7 @@ public final class ProgressMeter: @unchecked Sendable {
 
   /// - Parameters:
   ///   - what: the command.
-  ///   - total: how much there is to do; nil where nobody knows.
+  ///   - total: how much there is to do; nil where that is not known.
   ///   - unit: what is counted, in the plural.
   ///   - isLimit: whether it may be over long before `total`.
   ///   - line: nil shows nothing.
@@ -171,7 +171,7 @@ public final class ProgressMeter: @unchecked Sendable {
 }
 
 extension Workspace {
-  /// The meter of a command, which shows only to somebody who types at a terminal.
+  /// The meter of a command, which shows only to a person who types at a terminal.
   ///
   /// It is erased when the command is over.
   func meter(
@@ -183,7 +183,7 @@ extension Workspace {
       shown: { [host] in host.stopwatch?.hold() })
   }
 
-  /// Whether somebody at a terminal waits for the command in hand.
+  /// Whether a person at a terminal waits for the current command.
   var isWatched: Bool {
     traits.isInteractive && !traits.json && sandbox == nil && host.statusLine != nil
   }

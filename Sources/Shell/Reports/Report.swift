@@ -10,7 +10,7 @@ public struct Report: Equatable, Sendable {
     /// Prose, broken to the window's width; lines after the first begin behind `indent` blanks.
     case paragraph(StyledText, indent: Int)
     case table(Table)
-    /// Lines drawn by somebody else for this window, escapes included; never changed.
+    /// Lines that other code drew for this window, escapes included; never changed.
     case drawing(String)
   }
 

@@ -9,7 +9,7 @@ struct StepShower {
   let showsBlocks: Bool
   /// The update at which the run began.
   let begin: Int
-  /// Where somebody watches the epochs of a network.
+  /// Where a person watches the epochs of a network.
   let watch: EpochWatch?
   /// Whether it is a run, at whose end its epochs are told, rather than steps by hand.
   let isRun: Bool
@@ -109,7 +109,7 @@ extension Workspace {
       if hasTable, let record = branch.timeline.record, let largeNetwork {
         report.json["layers"] = layersObject(record, largeNetwork)
       }
-      // Of a hundred thousand steps nobody reads the tables.
+      // The tables of a hundred thousand steps are not read.
       report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
     } else if let record = branch.timeline.record {
       report.paragraph(stepHeader(record, moment, hasLoss: hasLoss), indent: 2)

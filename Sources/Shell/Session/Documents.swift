@@ -25,7 +25,7 @@ struct Document: Sendable {
   static let junit = Document(name: "report of 'descent check'") {
     $0.starts(with: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n".utf8)
   }
-  /// A lesson to begin from is soon somebody's own work.
+  /// A lesson to begin from soon holds the author's own work.
   static let lesson = Document(name: "file to overwrite") { _ in false }
   static let job = Document(name: "job script of 'search'") {
     $0.starts(with: "#!/bin/sh\n#SBATCH --job-name=descent-search\n".utf8)

@@ -12,7 +12,7 @@ struct Pager {
     var isError: Bool
   }
 
-  /// More lines than this are counted and left out: nobody turns so many pages.
+  /// More lines than this are counted and left out: no reader turns so many pages.
   static let mostLines = 5_000
 
   private var waiting: [Piece] = []

@@ -6,7 +6,7 @@ extension Session {
   /// Whether a page waits to be turned.
   public var isPaging: Bool { pager.isWaiting }
 
-  /// Writes text of the command in hand, a page of it at most where pages are turned.
+  /// Writes text of the current command, a page of it at most where pages are turned.
   func write(_ text: String, isError: Bool = false) {
     guard traits.pages, isCarryingOut, !workspace.host.isPlaying else {
       // What plays draws over the whole window.

@@ -13,7 +13,7 @@ public final class Session {
   public struct Output {
     public var write: (String) -> Void
     public var writeError: (String) -> Void
-    /// Where long commands show how far they are; nil where nobody watches.
+    /// Where long commands show how far they are; nil where no person watches.
     public var statusLine: StatusLine?
 
     public init(
@@ -50,7 +50,7 @@ public final class Session {
   /// Whether something went wrong that no command's outcome told.
   public private(set) var hadTrouble = false
 
-  /// - Parameter interrupt: whether the user has pressed ^C since the command in hand began. A run
+  /// - Parameter interrupt: whether the user has pressed ^C since the current command began. A run
   ///   polls it between updates.
   public init(
     output: Output, traits: Traits = Traits(), interrupt: @escaping () -> Bool = { false },
@@ -79,7 +79,7 @@ public final class Session {
   /// A text as one word of a line, in quotes where it needs them.
   public static func word(for text: String) -> String { LineSyntax.word(for: text) }
 
-  /// The file whose lines are run: what they read is looked for beside it first. Nil where somebody
+  /// The file whose lines are run: what they read is looked for beside it first. Nil where a person
   /// types.
   public var file: String? {
     get { workspace.files.first }
@@ -95,7 +95,7 @@ public final class Session {
 
   /// Runs a line: any number of statements, stopping at the first that fails.
   ///
-  /// An empty line repeats the last `step`, `back`, `continue` or `next` where somebody types it; one
+  /// An empty line repeats the last `step`, `back`, `continue` or `next` where a person types it; one
   /// within a paste is nothing. Where a page waits, an empty line turns it, `q` ends the pages, and
   /// any other ends them and is carried out. Errors are written, not thrown.
   @discardableResult

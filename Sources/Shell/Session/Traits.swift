@@ -16,7 +16,7 @@ public struct Traits: Hashable, Sendable {
   public var color: ColorDepth
   /// Whether symbols outside ASCII can be shown.
   public var unicode: Bool
-  /// Whether somebody types: prompts, repetition by an empty line, progress.
+  /// Whether a person types: prompts, repetition by an empty line, progress.
   public var isInteractive: Bool
   /// Whether output that is longer than the window is shown a page at a time.
   public var pages: Bool

@@ -11,7 +11,7 @@ public struct Workspace {
   var preferences = Preferences()
   /// What happens outside the value: output while a command runs, and interruption.
   let host: Host
-  /// The files that the command in hand comes from, innermost last; none for what is typed. A file
+  /// The files that the current command comes from, innermost last; none for what is typed. A file
   /// that sources itself is refused.
   var files: [String] = []
   /// Set by `quit`.
@@ -19,21 +19,21 @@ public struct Workspace {
   /// The rule being typed between `define rule` and `end`.
   var definition: RuleDefinition?
 
-  /// What the command in hand may do, where a lesson's text gave it; nil for a person's commands.
+  /// What the current command may do, where a lesson's text gave it; nil for a person's commands.
   var sandbox: Sandbox?
   /// Set by `lesson`: the session opens it when the command is over.
   var lessonRequest: LessonRequest?
 
   /// Set by `journal restore`: the session takes it up when the command is over.
   var journalRequest: JournalRequest?
-  /// What the lines of a file did in the command in hand, for the session's journal.
+  /// What the lines of a file did in the current command, for the session's journal.
   var fileSteps: [JournalStep] = []
 
   /// The commands that led here, and those that looked at something on the way: a notebook.
   var notes: [String] = []
   /// What later commands depend on, in a box: a workspace is copied at every command.
   private var box = ContentsBox()
-  /// What is known of a state that is being rebuilt from text; nil where somebody works.
+  /// What is known of a state that is being rebuilt from text; nil where a person works.
   var rebuilding: Rebuilding?
   /// The last figure drawn, for `export`.
   var lastFigure: Figure?
@@ -98,7 +98,7 @@ public struct Workspace {
           : "\(listed(slots.map(symbol(of:)))) of \(before.optimizer.name) "
             + "\(slots.count == 1 ? "is" : "are") reset")
     }
-    if forgotten.contains(.stopping), t > 0 { effects.append("early stopping begins anew") }
+    if forgotten.contains(.stopping), t > 0 { effects.append("early stopping starts over") }
     if cut > 0 { effects.append("the \(counted(cut, "update")) after t \(t) fall away") }
     return effects.joined(separator: ", ")
   }
@@ -164,12 +164,12 @@ struct RuleDefinition: Equatable {
 final class Host {
   /// Shows a report at once, for commands whose output comes while they run.
   var emit: (Report, String, Traits) -> Void = { _, _, _ in }
-  /// Where long commands show how far they are; nil where nobody watches.
+  /// Where long commands show how far they are; nil where no person watches.
   var statusLine: StatusLine?
   private let isInterrupted: () -> Bool
-  /// Shows how long the command in hand takes; nil where nobody watches.
+  /// Shows how long the current command takes; nil where no person watches.
   var stopwatch: Stopwatch?
-  /// When the command in hand must be over, for a command of a lesson's text.
+  /// When the current command must be over, for a command of a lesson's text.
   var deadline: ContinuousClock.Instant?
   /// Where keys come from while something plays.
   var keyboard: Keyboard?
@@ -181,7 +181,7 @@ final class Host {
   var troubles: [ShellError] = []
   /// The folders that `export tensorboard` has made.
   var exportedRuns = ExportedRuns()
-  /// Told each figure that is drawn, where somebody collects them.
+  /// Told each figure that is drawn, where a caller collects them.
   var drawn: ((Figure) -> Void)?
   /// Whose lessons are taken, and where their progress is kept.
   var shelf = LessonShelf()
@@ -205,7 +205,7 @@ final class Host {
     isInterrupted = interrupt
   }
 
-  /// Whether the user has interrupted the command in hand, or its time is up.
+  /// Whether the user has interrupted the current command, or its time is up.
   func interrupt() -> Bool {
     stopwatch?.tick()
     return isInterrupted() || (deadline.map { ContinuousClock.now > $0 } ?? false)

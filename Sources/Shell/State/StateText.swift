@@ -5,7 +5,7 @@ import Formula
 /// command says.
 ///
 /// `StateReader` reads it. Rules are defined where they come into force: a rule may have been defined
-/// anew while its first form was in use.
+/// again while its first form was in use.
 struct StateText {
   enum Form {
     /// To be read again.

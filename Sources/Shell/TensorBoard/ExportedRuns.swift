@@ -1,6 +1,6 @@
 import Disk
 
-/// The folders that this session's `export tensorboard` has made: they are written anew, and those of
+/// The folders that this session's `export tensorboard` has made: they are written again, and those of
 /// others are left alone.
 struct ExportedRuns {
   /// The run's folder by the folder it lies in and the branch.

@@ -16,7 +16,7 @@ extension Subcommand {
       usage: "[<lesson>]", help: "A number, a file, or 'new FILE'.", count: 0...2),
     options: [
       Option(names: ["--student"], value: "name", help: "Whose numbers the lesson shows."),
-      Option(names: ["--restart"], help: "Begin anew."),
+      Option(names: ["--restart"], help: "Start over."),
       Option(names: ["--force"], help: "Let 'new' overwrite any file."),
     ]
   ) { words throws(UsageError) in

@@ -1,6 +1,6 @@
 import LineEditor
 
-/// Whether the user wants the command in hand to stop.
+/// Whether the user wants the current command to stop.
 ///
 /// A terminal shows `^C` where the cursor stands; what the command then says begins on a line of its
 /// own, or where the status line was.

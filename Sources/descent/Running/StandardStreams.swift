@@ -22,7 +22,7 @@ enum StandardStreams {
       }, statusLine: line.line)
   }
 
-  /// When standard output is full or gone the program ends with a sentence: numbers that nobody will
+  /// When standard output is full or gone the program ends with a sentence: numbers that no reader will
   /// see are not worth computing, and a script must not take them for written.
   static func write(_ text: String) {
     guard let failure = writeAll(text, to: STDOUT_FILENO) else { return }

@@ -77,7 +77,7 @@ struct StudyTests {
     do {
       let (file, contents) = try StudyFile.open(at: path)
       #expect(contents.study.trials.isEmpty && contents.remarks.isEmpty)
-      // Nobody else may write at the same time.
+      // No other process may write at the same time.
       #expect(throws: EngineError.self) { try StudyFile.open(at: path) }
       try file.append([Self.trials[0]])
       try file.append(Array(Self.trials[1...]))

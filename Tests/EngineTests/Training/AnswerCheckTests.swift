@@ -24,7 +24,7 @@ struct AnswerCheckTests {
 
   /// At the first update some mistakes divide by 0: `m/(1 - beta1^(t - 1))`.
   @Test(
-    "a number that nobody arrives at is no known mistake",
+    "a number that no mistake leads to is no known mistake",
     arguments: RuleDeclaration.builtIn.map(\.name), [1, 2, 7])
   func strangeNumbersAreNoMistakes(rule: String, updates: Int) throws {
     let timeline = try Self.timeline(rule, updates: updates)

@@ -4,7 +4,7 @@ import Foundation
 /// A network worked through by hand, rightly or with a known slip: what the tests of answers hold the
 /// program against. It shares no code with the engine's passes.
 struct HandNetwork {
-  /// What somebody gets wrong, throughout.
+  /// What the student gets wrong, throughout.
   enum Slip: CaseIterable {
     case none, exchanged, unscaled, scaledTwice, withoutMask, otherMask
     case withoutBias, withoutSlope, withoutTwo, sum, meanTwice, slopeAtOutput

@@ -68,7 +68,7 @@ struct TimelineTests {
     #expect(timeline.state == straight.state)
   }
 
-  @Test("a run stops after the update in hand when interrupted")
+  @Test("a run stops after the current update when interrupted")
   func interruption() throws {
     var timeline = Timeline(try Self.rosenbrock())
     var asked = 0
