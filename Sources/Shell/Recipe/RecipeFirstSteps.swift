@@ -228,7 +228,7 @@ extension Workspace {
       ($0.score.isNaN ? -1e300 : $0.score) < ($1.score.isNaN ? -1e300 : $1.score)
     }
     let reached = best.map { "\($0.network.scoreName) \(number($0.score)) at lr \(number($0.lr))" }
-    return "The network cannot learn \(count) examples even at any of "
+    return "The network cannot memorize \(count) examples at any of "
       + "\(counted(trials.count, "rate")): at best \(reached ?? "nothing")."
   }
 
