@@ -9,7 +9,7 @@ extension Sequence {
   }
 }
 
-/// A sequence that ends early where the work in hand is given up.
+/// A sequence that ends early where the current work is given up.
 public struct PolledSequence<Base: Sequence>: Sequence {
   @usableFromInline let base: Base
   @usableFromInline let size: Int

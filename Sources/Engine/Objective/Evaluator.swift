@@ -2,7 +2,7 @@ import LongWork
 
 /// An objective together with the scratch memory of one thread.
 ///
-/// Whoever has θ as an array asks through `loss(at:)` and `gradient(at:)`; the pointers are for what
+/// The code that has θ as an array asks through `loss(at:)` and `gradient(at:)`; the pointers are for what
 /// trains, in memory of its own. A long pass can be given up (`Interruption`); what it returns then
 /// means nothing.
 public protocol Evaluator: AnyObject {
