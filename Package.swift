@@ -59,12 +59,15 @@ let package = Package(
     .target(name: "Lessons", dependencies: ["Formula", "Markdown", "Wording"]),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
+    // What verbs are made of: declarations, arguments, reports, help and completion.
+    .target(
+      name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"]),
     // Line in, text out.
     .target(
       name: "Shell",
       dependencies: [
-        "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons", "CLessons",
-        "Markdown",
+        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons",
+        "CLessons", "Markdown",
         "TensorBoard", "Wording",
       ],
       exclude: ["README.md", "Search/README.md"]),
@@ -81,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Disk", "Formula", "LineEditor", "Markdown", "Shell", "Wording",
+        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Shell", "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
@@ -102,8 +105,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Shell", "Engine", "Formula", "Lessons", "LongWork", "Plot", "TensorBoard", "TestSupport",
-        "Wording",
+        "Console", "Shell", "Engine", "Formula", "Lessons", "LongWork", "Plot", "TensorBoard",
+        "TestSupport", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
@@ -112,11 +115,13 @@ let package = Package(
     // Types at random: at the program in a pseudo-terminal, and into its files.
     .executableTarget(
       name: "shell-fuzz",
-      dependencies: ["CTestSupport", "Formula", "LineEditor", "Shell", "TestSupport"],
+      dependencies: ["CTestSupport", "Console", "Formula", "LineEditor", "Shell", "TestSupport"],
       path: "Tests/ShellFuzz", exclude: ["README.md"]),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording"]),
+      dependencies: [
+        "Console", "Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording",
+      ]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),

@@ -16,6 +16,7 @@ import re
 from swift_text import code
 
 ORDER = {
+    "Console": ["Line", "Reports", "Disk", "Declarations", "Completion", "Help"],
     "Engine": [
         "Numerics", "Data", "Objective", "Optimizer", "Schedule", "Network", "Regularization",
         "Training", "Explanation", "Diagnosis", "Search",
@@ -31,12 +32,12 @@ UNORDERED = {"Lessons", "Shell"}
 MIXED = {
     "ActiveLesson", "AdviceWriter", "Allowance", "Author", "Block", "BlockRequirements",
     "BlockWords", "Branch", "Breakpoint", "CachedText", "Candidate", "Check", "CheckResult",
-    "Completions", "ContentsBox", "DataSource", "Display", "Document", "DrawGenerator",
+    "ContentsBox", "DataSource", "Display", "DrawGenerator",
     "DrawReader", "Effect", "Environment", "EpochWatch", "Errata", "FenceInfo", "GradeReport",
     "Host", "JournalRecord", "JournalRequest", "JournalStep", "Keyboard", "LaboratoryError",
     "LessonProblem", "LessonRequest", "Message", "Moment", "NumberRange", "OwnRule",
     "ParameterGroup", "PastWorkspace", "PathUse", "Performance", "Plane", "Playback",
-    "Preferences", "QuantityDeclaration", "QuestionResult", "Rebuilding", "RecipeResult",
+    "QuantityDeclaration", "QuestionResult", "Rebuilding", "RecipeResult",
     "RecipeStep", "Response", "Resumer", "Resumption", "Role", "RuleDefinition", "RunOutcome",
     "RunStop", "ScriptFailure", "ScriptLines", "Setting", "Shown", "SourceLocation",
     "SourceText", "Statement", "StatusLine", "StepOutcome", "StepShower", "Stop", "StopCause",

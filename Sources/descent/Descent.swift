@@ -1,3 +1,4 @@
+import Console
 import Formula
 import LineEditor
 import Shell

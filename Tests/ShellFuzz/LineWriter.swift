@@ -1,3 +1,4 @@
+import Console
 import Shell
 
 /// One thing that a user does at the terminal.
@@ -97,7 +98,7 @@ struct LineWriter {
     return parts.joined(separator: " ")
   }
 
-  private mutating func verb(of command: Command) -> String {
+  private mutating func verb(of command: Verbs.Command) -> String {
     switch values.chance.whole(0...19) {
     case 0: return values.misspelt(command.name)
     case 1: return String(command.name.prefix(values.chance.whole(1...4)))

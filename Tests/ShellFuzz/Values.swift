@@ -1,3 +1,4 @@
+import Console
 import Shell
 
 /// Writes values as a person might, good ones and bad ones.
@@ -5,7 +6,7 @@ struct ValueWriter {
   var chance: Chance
 
   /// A value for a parameter, mostly one that it takes.
-  mutating func value(for parameter: Parameter, in situation: Situation) -> String {
+  mutating func value(for parameter: Verbs.Parameter, in situation: Situation) -> String {
     if chance.happens(0.06) { return chance.word(of: Words.names + Words.numbers) }
     let suggestions = situation.session.suggestions(for: parameter)
     if !suggestions.isEmpty, chance.happens(0.6) { return quoted(chance.word(of: suggestions)) }

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The verbs about several courses of training from one start: `fork`, `branches`, `switch`, `diff`.
-extension Command {
+extension Verbs {
   static let fork = Command(
     "fork", .time, "begins a second course of training from here and goes to it",
     discussion: """
@@ -14,7 +15,7 @@ extension Command {
       "surface ravine; optimizer gd lr=0.4; step 5; fork trial",
       "optimizer momentum lr=0.05; step 5",
       "diff main trial",
-    ]
+    ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
     let name = arguments.text("name") ?? ""
     let branch = try workspace.requireBranch()
@@ -35,7 +36,7 @@ extension Command {
 
   static let branches = Command(
     "branches", .time, "lists the branches and where each stands",
-    examples: ["surface ravine; fork trial", "branches"], effect: .shows
+    examples: ["surface ravine; fork trial", "branches"], effect: .looks
   ) { workspace, _ throws(ShellError) in
     _ = try workspace.requireBranch()
     return [workspace.branchList]
@@ -48,7 +49,7 @@ extension Command {
         "name", .positional, .word, required: true, "the branch",
         suggestions: { $0.otherBranches.map(\.name) })
     ],
-    examples: ["surface ravine; fork trial; step 3", "switch main"]
+    examples: ["surface ravine; fork trial; step 3", "switch main"], effect: .sets
   ) { workspace, arguments throws(ShellError) in
     let name = arguments.text("name") ?? ""
     let branch = try workspace.requireBranch()
@@ -79,7 +80,7 @@ extension Command {
       "surface ravine; optimizer gd lr=0.4; step 5; fork trial",
       "optimizer momentum lr=0.05; step 5",
       "diff main trial",
-    ], effect: .shows
+    ], effect: .looks
   ) { workspace, arguments throws(ShellError) in
     let present = try workspace.requireBranch()
     let a = try workspace.branch(named: arguments.text("a") ?? "", arguments, "a")

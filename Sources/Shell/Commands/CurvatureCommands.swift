@@ -1,7 +1,8 @@
+import Console
 import Engine
 
 /// The verb about second derivatives: `hessian`.
-extension Command {
+extension Verbs {
   static let hessian = Command(
     "hessian", .inspect, "shows the curvature here, the stable rates and the next step's forecast",
     discussion: """

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The verb that checks first derivatives: `gradcheck`.
-extension Command {
+extension Verbs {
   static let gradcheck = Command(
     "gradcheck", .inspect, "compares the gradient with central differences",
     discussion: """

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Formula
 
 /// The verbs that look at quantities: `print`, `inspect`, `trace`, `explain`, `answer`.
-extension Command {
+extension Verbs {
   static let print = Command(
     "print", shortcut: "p", .inspect, "works out an expression over the quantities",
     discussion: """

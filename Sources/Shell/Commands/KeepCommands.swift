@@ -1,9 +1,10 @@
+import Console
 import Disk
 import Engine
 import Formula
 
 /// The verbs that keep a session in a file: `save`, `load`.
-extension Command {
+extension Verbs {
   static let save = Command(
     "save", .keep, "writes the session to a file",
     discussion: """
@@ -53,7 +54,7 @@ extension Command {
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 3; save session.descent; reset",
       "load session.descent",
-    ], effect: .changes
+    ], effect: .loads
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     let session = try SavedSession(at: path)

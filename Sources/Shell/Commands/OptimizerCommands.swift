@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The verbs about the update rule: `optimizer`, `convention`, `define`.
-extension Command {
+extension Verbs {
   static let optimizer = Command(
     "optimizer", aliases: ["optimiser"], .setUp, "chooses the update rule and its settings",
     discussion: """
@@ -117,8 +118,10 @@ extension Optimizer {
 
 extension Names {
   /// Update rules.
-  static let rules = Names("optimizer", own: { $0.ownRules.map(\.declaration.name) }) { _ in
-    RuleDeclaration.builtIn.map(\.name)
+  static var rules: Names {
+    Names("optimizer", own: { $0.ownRules.map(\.declaration.name) }) { _ in
+      RuleDeclaration.builtIn.map(\.name)
+    }
   }
 }
 

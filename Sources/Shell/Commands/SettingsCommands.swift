@@ -1,9 +1,10 @@
+import Console
 import Engine
 import Formula
 import Wording
 
 /// The verbs about everything else that is set: `schedule`, `penalty`, `seed`, `stop`, `status`.
-extension Command {
+extension Verbs {
   static let schedule = Command(
     "schedule", .setUp, "chooses how the learning rate changes with time",
     discussion: """
@@ -134,7 +135,7 @@ extension Command {
   static let status = Command(
     "status", .setUp, "shows where training stands and everything that is set",
     examples: ["status", "surface rosenbrock; optimizer adam lr=0.1; step 3; status"],
-    effect: .shows
+    effect: .looks
   ) { workspace, _ throws(ShellError) in
     [workspace.statusReport]
   }
@@ -142,15 +143,19 @@ extension Command {
 
 extension Names {
   /// Learning-rate schedules, and formulas in lr and t.
-  static let schedules = Names(
-    "schedule",
-    hint: "there are \(listed(LearningRateSchedule.names)), or a formula in lr and t, as "
-      + "\"lr*0.9^t\"",
-    isOther: { text, isQuoted, _ in
-      isQuoted || ["lr", "t"].contains(text)
-        || !text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || $0 == "-" }
-    }
-  ) { _ in LearningRateSchedule.names }
+  static var schedules: Names {
+    Names(
+      "schedule",
+      hint: "there are \(listed(LearningRateSchedule.names)), or a formula in lr and t, as "
+        + "\"lr*0.9^t\"",
+      isOther: { text, isQuoted, _ in
+        isQuoted || ["lr", "t"].contains(text)
+          || !text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0 == "_" || $0 == "-"
+          }
+      }
+    ) { _ in LearningRateSchedule.names }
+  }
 }
 
 extension Workspace {

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The verbs about the shell itself.
-extension Command {
+extension Verbs {
   static let help = Command(
     "help", aliases: ["?"], shortcut: "h", .shell,
     "explains a verb, a quantity or a topic",
@@ -60,7 +61,13 @@ extension Command {
         "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off"),
     ],
     examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"],
-    effect: .changes
+    effect: .adjusts,
+    limits: { arguments throws(ShellError) in
+      let outlivesSession: [Setting] = [.student, .pager]
+      guard !outlivesSession.map(\.rawValue).contains(arguments.text("setting")) else {
+        try Sandbox.refuse("set")
+      }
+    }
   ) { workspace, arguments throws(ShellError) in
     if let name = arguments.text("setting"), let setting = Setting(rawValue: name) {
       guard let value = arguments.text("value") else {
@@ -79,7 +86,7 @@ extension Command {
       before.
       """,
     parameters: [Parameter("file", .positional, .path, required: true, "a file of commands")],
-    examples: [], effect: .changes
+    examples: [], effect: .loads
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     try workspace.source(path)
@@ -87,7 +94,8 @@ extension Command {
   }
 
   static let quit = Command(
-    "quit", aliases: ["exit", "bye"], shortcut: "q", .shell, "leaves", examples: ["quit"]
+    "quit", aliases: ["exit", "bye"], shortcut: "q", .shell, "leaves", examples: ["quit"],
+    effect: .leaves
   ) { workspace, _ throws(ShellError) in
     workspace.isLeaving = true
     return workspace.traits.json ? [Report()] : []
@@ -171,13 +179,16 @@ enum Setting: String, CaseIterable {
       "color": .boolean(traits.color != .none), "unicode": .boolean(traits.unicode),
       "pager": .boolean(workspace.preferences.hasPager ?? true), "student": .string(student),
     ])
-    report.paragraph(
-      "digits \(traits.digits)   width \(traits.width)\(workspace.preferences.width == nil ? " (auto)" : "")"
-        + "   color \(traits.color == .none ? "off" : "on")"
-        + "   unicode \(traits.unicode ? "on" : "off")"
-        + (workspace.preferences.hasPager == false ? "   pager off" : "")
-        + (workspace.preferences.threads.map { "   threads \($0)" } ?? "")
-        + (student.isEmpty ? "" : "   student \(student)"))
+    let auto = workspace.preferences.width == nil ? " (auto)" : ""
+    var parts = [
+      "digits \(traits.digits)", "width \(traits.width)\(auto)",
+      "color \(traits.color == .none ? "off" : "on")",
+      "unicode \(traits.unicode ? "on" : "off")",
+    ]
+    if workspace.preferences.hasPager == false { parts.append("pager off") }
+    if let threads { parts.append("threads \(threads)") }
+    if !student.isEmpty { parts.append("student \(student)") }
+    report.paragraph(StyledText(parts.joined(separator: "   ")))
     return report
   }
 }

@@ -1,9 +1,10 @@
+import Console
 import Engine
 import Formula
 import Wording
 
 /// The verbs that stop a run or accompany it: `break`, `watch`, `display`.
-extension Command {
+extension Verbs {
   static let breakAt = Command(
     "break", .time, "stops a run where a condition comes true",
     discussion: """
@@ -18,7 +19,7 @@ extension Command {
     examples: [
       "surface ravine; optimizer gd lr=0.4; break when norm(g) < 1", "run 100", "break",
       "break clear 1",
-    ]
+    ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
     if let text = arguments.text("when") {
       guard !arguments.isGiven("action") else {
@@ -57,7 +58,7 @@ extension Command {
       "surface rosenbrock; optimizer momentum lr=0.001; watch g[0]", "run 100",
       "watch loss for=rise",
       "watch clear",
-    ]
+    ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
     if arguments.text("quantity") == "clear" {
       let removed = try workspace.removed(workspace.watches.map(\.number), arguments, "watch")
@@ -91,7 +92,7 @@ extension Command {
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1",
       "display norm(grad) m_hat[0]/sqrt(v_hat[0])", "step", "display clear",
-    ]
+    ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
     let texts = arguments.texts("expression")
     if texts == ["clear"] {

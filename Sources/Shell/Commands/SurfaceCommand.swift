@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Formula
 import Wording
 
-extension Command {
+extension Verbs {
   static let surface = Command(
     "surface", .setUp, "sets up the error surface to descend",
     discussion: """
@@ -40,7 +41,7 @@ extension Command {
     examples: [
       "surface", "surface rosenbrock", "surface rosenbrock at=-1.2,1",
       "surface \"x^2 + 10*y^2\" at=4,1", "surface line data=auto_mpg x=weight_lb y=mpg",
-    ]
+    ], effect: .begins
   ) { workspace, arguments throws(ShellError) in
     guard arguments.isGiven("name") else {
       guard let start = arguments.numbers("at") else { return [workspace.catalogue] }
@@ -59,13 +60,15 @@ extension Command {
 extension Names {
   /// The surfaces of the catalogue, those that are made of data or of a network, and formulas in x
   /// and y.
-  static let surfaces = Names(
-    "surface", hint: "'surface' lists the names",
-    isOther: { text, isQuoted, _ in
-      isQuoted || text.count == 1
-        || !text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
-    }
-  ) { _ in CataloguedSurface.all.map(\.name) + ["line", "from"] }
+  static var surfaces: Names {
+    Names(
+      "surface", hint: "'surface' lists the names",
+      isOther: { text, isQuoted, _ in
+        isQuoted || text.count == 1
+          || !text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" }
+      }
+    ) { _ in CataloguedSurface.all.map(\.name) + ["line", "from"] }
+  }
 }
 
 /// Runs a call of the engine or of Formula, turning its error into the shell's.

@@ -1,10 +1,11 @@
+import Console
 import Engine
 import Formula
 import LongWork
 import Wording
 
 /// The verbs that move through time.
-extension Command {
+extension Verbs {
   private static let every = Parameter(
     "every", .option, .integer(1...Parameter.mostUpdates),
     "show every so many updates, besides the last")
@@ -136,7 +137,7 @@ extension Command {
   static let reset = Command(
     "reset", .time, "begins again at t 0 with the present settings",
     discussion: "The updates made fall away; 'undo' brings them back.",
-    examples: ["surface rosenbrock; optimizer adam lr=0.1; run 50", "reset"]
+    examples: ["surface rosenbrock; optimizer adam lr=0.1; run 50", "reset"], effect: .begins
   ) { workspace, _ throws(ShellError) in
     let branch = try workspace.requireBranch()
     workspace.branch?.timeline = Timeline(branch.timeline.experiment)
@@ -150,7 +151,8 @@ extension Command {
       Settings, surfaces, branches and movements through time alike; up to 50 commands. What was \
       only shown or written to a file is not concerned.
       """,
-    examples: ["surface rosenbrock; optimizer adam lr=0.1", "step 3; undo"]
+    examples: ["surface rosenbrock; optimizer adam lr=0.1", "step 3; undo"],
+    effect: .takesBack
   ) { workspace, _ throws(ShellError) in
     guard let last = workspace.past.last, let before = last.workspace else {
       throw ShellError("there is nothing to undo")

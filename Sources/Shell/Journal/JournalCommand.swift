@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Wording
 
@@ -7,7 +8,7 @@ struct JournalRequest {
   var number: Int
 }
 
-extension Command {
+extension Verbs {
   static let journal = Command(
     "journal", .keep, "shows this session's lines, or takes up a session that a crash ended",
     discussion: """
@@ -28,7 +29,7 @@ extension Command {
         "which of the sessions that are left; the latest if not given, all for 'forget'"),
       Parameter("last", .option, .integer(1...100_000), default: "10", "how many lines to show"),
     ],
-    examples: ["surface bowl; step 2; journal"]
+    examples: ["surface bowl; step 2; journal"], effect: .talks
   ) { workspace, arguments throws(ShellError) in
     switch arguments.text("action") {
     case "restore":

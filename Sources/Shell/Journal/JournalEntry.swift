@@ -1,3 +1,5 @@
+import Console
+
 /// A command of a session as its journal has it: what takes to the same state again.
 struct JournalEntry: Equatable {
   /// What a command did, as far as going through it again is concerned.

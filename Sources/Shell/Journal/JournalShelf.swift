@@ -1,3 +1,4 @@
+import Console
 import Disk
 
 /// The journals of sessions that ended without being closed.

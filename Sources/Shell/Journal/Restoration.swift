@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Engine
 import Wording
@@ -20,7 +21,7 @@ struct Restoration {
   /// - Throws: `ShellError` after ^C.
   init(of contents: JournalContents, after present: Workspace) throws(ShellError) {
     var fresh = present.emptied
-    fresh.remember(present, before: "journal restore", verb: "journal")
+    fresh.remember(present, before: "journal restore", effect: .loads)
     workspace = fresh
     let host = present.host
     let (emit, log, drawn) = (host.emit, host.log, host.drawn)
@@ -61,9 +62,9 @@ struct Restoration {
       return word.flatMap { try? table.command(for: $0) }
     }
     let drawn = entries.indices.filter {
-      entries[$0].kind == .done && verb(entries[$0])?.effect == .draws
+      entries[$0].kind == .done && (verb(entries[$0])?.effect.drawsFigure ?? false)
     }
-    let race = drawn.last { verb(entries[$0])?.name == "race" }
+    let race = drawn.last { verb(entries[$0])?.effect == .races }
     return Set([drawn.last, race].compactMap(\.self))
   }
 
@@ -77,8 +78,9 @@ struct Restoration {
     // Its paths are those of the folder where it was typed.
     draft.files = entry.folder == Path.absolute(".") ? [] : [entry.folder + "/journal"]
     let command = try? draft.host.table.command(for: statement.tokens.first?.text ?? "")
+    let isDrawing = command?.effect.drawsFigure ?? false
     let isShown =
-      entry.kind == .seen || (draft.definition == nil && command?.effect == .draws && !isDrawn)
+      entry.kind == .seen || (draft.definition == nil && isDrawing && !isDrawn)
     if isShown {
       if let command {
         draft.note(statement, of: command)
@@ -89,7 +91,7 @@ struct Restoration {
     } else {
       _ = try draft.run(statement)
     }
-    draft.remember(workspace, before: statement.text, verb: command?.name ?? "")
+    draft.remember(workspace, before: statement.text, effect: command?.effect ?? .sets)
     draft.fileSteps = []
     workspace = draft
     if !entry.mark.isEmpty, entry.mark != workspace.mark, difference == nil {
@@ -98,7 +100,7 @@ struct Restoration {
   }
 
   private mutating func noteLog(_ statement: Statement, _ command: Command) {
-    guard command.name == "log", statement.tokens.count > 1 else { return }
+    guard command.effect == .logs, statement.tokens.count > 1 else { return }
     log = statement.tokens[1].text == "none" ? nil : statement.text
   }
 }

@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Formula
 
@@ -10,7 +11,7 @@ extension Session {
   /// The interactive shell calls this; scripts need no journal.
   ///
   /// - Parameter offers: whether to offer what the last session left, once.
-  public func keepJournal(offers: Bool) {
+  package func keepJournal(offers: Bool) {
     guard let shelf = journalShelf else { return }
     workspace.host.journal = SessionJournal(folder: shelf.folder) { [weak self] sentence in
       self?.report(ShellError(sentence), at: nil)
@@ -24,7 +25,7 @@ extension Session {
   }
 
   /// The session is over as it should be: its journal is not needed any more.
-  public func closeJournal() { workspace.host.journal?.close() }
+  package func closeJournal() { workspace.host.journal?.close() }
 
   // MARK: Recording
 
@@ -38,9 +39,10 @@ extension Session {
   func noteEnd(_ performance: Performance, of draft: Workspace) {
     guard let journal = workspace.host.journal else { return }
     let records = draft.steps(of: performance, isOfFile: false).map(JournalRecord.step)
-    let kind = performance.effect == .shows ? JournalEntry.Kind.seen : .done
-    let mark = performance.effect == .changes ? draft.mark : ""
-    journal.append(records + [.end(kind, mark: mark)], isDurable: performance.effect == .changes)
+    let effect = performance.effect
+    let kind: JournalEntry.Kind = effect.changesState || effect.drawsFigure ? .done : .seen
+    let mark = effect.changesState ? draft.mark : ""
+    journal.append(records + [.end(kind, mark: mark)], isDurable: effect.changesState)
   }
 
   func noteFailure() { workspace.host.journal?.append([.failed], isDurable: false) }

@@ -1,10 +1,11 @@
+import Console
 import Disk
 import Formula
 import Lessons
 import Wording
 
 /// The verbs of guided lessons.
-extension Command {
+extension Verbs {
   static let lessons = Command(
     "lessons", .learn, "lists the lessons and how far you are", examples: ["lessons"]
   ) { workspace, _ throws(ShellError) in
@@ -24,7 +25,7 @@ extension Command {
         suggestions: { _ in LessonShelf.course.map { "\($0.number)" } }),
       Parameter("restart", .option, .truth, default: "no", "whether to start over"),
     ],
-    examples: ["lesson 4"]
+    examples: ["lesson 4"], effect: .leaves
   ) { workspace, arguments throws(ShellError) in
     var request = try workspace.lessonRequest(
       for: arguments.text("which"), column: arguments.column("which"))

@@ -1,4 +1,5 @@
 import CLessons
+import Console
 import Disk
 import Formula
 import Lessons

@@ -1,43 +1,44 @@
+import Console
 import Disk
 import Lessons
 import Wording
 
 extension Session {
   /// The program's version, as receipts have it.
-  public static let programVersion = Progress.program
+  package static let programVersion = Progress.program
 }
 
 /// What `descent check`, `descent grade` and `descent lesson new` do, without a terminal.
-public enum LessonTools {
+package enum LessonTools {
   /// What a tool prints and how the program ends.
-  public struct Result: Sendable {
-    public var text: String
+  package struct Result: Sendable {
+    package var text: String
     /// 0 passed, 1 failed, 2 malformed or not to be read.
-    public var status: Int32
+    package var status: Int32
   }
 
   /// Which of several receipts of a student and lesson counts.
-  public typealias Choice = GradeReport.Choice
+  package typealias Choice = GradeReport.Choice
 
-  public struct CheckOptions: Sendable {
+  package struct CheckOptions: Sendable {
     /// Students' numbers that are tried.
-    public var seeds = 50
+    package var seeds = 50
     /// How long the commands of a lesson may take, all together.
-    public var patience = Sandbox.longest
+    package var patience = Sandbox.longest
     /// Whether files take the outputs as they are now.
-    public var accepts = false
+    package var accepts = false
     /// Where to write a JUnit report.
-    public var junit: String?
+    package var junit: String?
     /// Whether that overwrites any file.
-    public var isForced = false
+    package var isForced = false
 
-    public init() {}
+    package init() {}
   }
 
   /// Checks lesson and notebook files.
   ///
   /// - Parameter progress: told now and then how much is done of how much.
-  public static func check(
+  package static func check(
     _ paths: [String], _ options: CheckOptions,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) -> Result {
@@ -127,7 +128,7 @@ public enum LessonTools {
   ///   - isForced: whether files that are no such tables are overwritten.
   /// - Returns: status 0 where all are verified, 1 where one is edited, unreadable or cannot be done
   ///   again here, 2 where a lesson cannot be read or a table not be written.
-  public static func grade(
+  package static func grade(
     _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?,
     taking choice: GradeReport.Choice = .best, isForced: Bool = false
   ) -> Result {
@@ -229,7 +230,7 @@ public enum LessonTools {
   }
 
   /// Writes a lesson to begin from, which passes `check`.
-  public static func writeTemplate(to path: String, isForced: Bool = false) -> Result {
+  package static func writeTemplate(to path: String, isForced: Bool = false) -> Result {
     let bare = Path.name(of: path)
     let stem = bare.hasSuffix(".md") ? String(bare.dropLast(3)) : bare
     let name = String(stem.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })

@@ -1,9 +1,10 @@
+import Console
 import Disk
 import Lessons
 import Plot
 import Wording
 
-extension Command {
+extension Verbs {
   static let notebook = Command(
     "notebook", .keep, "saves the session as a document that can be run again",
     discussion: """
@@ -77,7 +78,7 @@ extension Workspace {
 
   /// Where ^C has ended the command, where it moves through time.
   func stop(of command: Command) -> RunStop? {
-    guard command.topic == .time, command.effect == .changes, host.interrupt(),
+    guard command.effect == .moves, host.interrupt(),
       let t = branch?.timeline.state.t
     else { return nil }
     return RunStop(t: t, rest: unfinishedRun?.text)
@@ -85,10 +86,7 @@ extension Workspace {
 
   /// Keeps a command for the notebook.
   mutating func note(_ statement: Statement, of command: Command) {
-    let isForgotten =
-      command.topic == .keep || command.topic == .learn
-      || ["help", "history", "quit", "undo", "source", "animate"].contains(command.name)
-    guard !isForgotten, notes.count < Self.longestJournal else { return }
+    guard command.effect.isOfExperiment, notes.count < Self.longestJournal else { return }
     // A run that was cut short is told by where it ended.
     if let stop = stop(of: command) {
       notes.append("goto \(stop.t)")

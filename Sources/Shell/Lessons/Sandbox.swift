@@ -1,3 +1,4 @@
+import Console
 import Conversion
 import Disk
 import Synchronization
@@ -42,11 +43,6 @@ struct Sandbox: Sendable {
   /// Commands that take longer, all together, are stopped and count as failed.
   static let longest = Duration.seconds(60)
 
-  /// Verbs that reach beyond the experiment.
-  private static let refusedVerbs: Set<String> = [
-    "source", "quit", "animate", "history", "undo", "help",
-  ]
-
   /// Lets a command through, the paths among its arguments taken from the lesson's folder.
   ///
   /// - Throws: `ShellError` for a verb that reaches beyond the experiment, a path that leads out of
@@ -55,50 +51,37 @@ struct Sandbox: Sendable {
     _ command: Command, _ arguments: inout Arguments, of statement: Statement,
     in workspace: Workspace
   ) throws(ShellError) {
-    let isRefused =
-      command.topic == .keep || command.topic == .learn
-      || Self.refusedVerbs.contains(command.name)
-      || (command.name == "set" && ["student", "pager"].contains(arguments.text("setting")))
-    guard !isRefused else {
-      throw ShellError(
-        "a lesson's own commands may set up experiments and compute; '\(command.name)' is not "
-          + "among them")
-    }
-    if command.name == "search" { try Self.admit(search: arguments) }
-    let numbers = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
-    guard command.name != "data" || Double(numbers.0) * Double(numbers.1) <= Self.mostNumbers else {
-      throw ShellError(
-        "a lesson's own data hold at most \(Int(clamping: Self.mostNumbers)) numbers")
-    }
+    guard command.effect.isOfExperiment else { try Self.refuse(command.name) }
+    try command.limits?(arguments)
     for parameter in command.parameters(after: arguments.words, in: workspace) {
       guard arguments.isGiven(parameter.name) else { continue }
       if parameter.kind == .path { try admitPaths(parameter, &arguments, in: workspace) }
-      if case .integer = parameter.kind, command.topic == .time || command.topic == .see,
-        let number = arguments.integer(parameter.name)
+      if case .integer = parameter.kind, command.effect.trains,
+        let number = arguments.integer(parameter.name), number > Self.mostUpdates
       {
-        try Self.admit(updates: number)
+        throw ShellError("a lesson's own command makes at most \(Self.mostUpdates) updates")
       }
     }
   }
 
-  /// A search keeps no files, and is no longer than a lesson can wait for.
-  private static func admit(search arguments: Arguments) throws(ShellError) {
-    let actions = ["grid", "random", "bayes", "table", "use"]
-    let action = arguments.text("action")
-    guard action.map(actions.contains) ?? true, !arguments.isGiven("study"),
-      !arguments.isGiven("file"), !arguments.isGiven("export")
-    else {
-      throw ShellError("a lesson's own search keeps no study in a file, and reads none")
-    }
-    guard (arguments.integer("trials") ?? 20) <= mostTrials else {
-      throw ShellError("a lesson's own search makes at most \(mostTrials) trials")
-    }
-    try admit(updates: max(arguments.integer("steps") ?? 0, arguments.integer("epochs") ?? 0))
+  /// - Throws: `ShellError` for a verb that is not for a lesson's text, always.
+  static func refuse(_ verb: String) throws(ShellError) -> Never {
+    throw ShellError(
+      "a lesson's own commands may set up experiments and compute; '\(verb)' is not among them")
   }
 
-  static func admit(updates: Int) throws(ShellError) {
-    guard updates <= mostUpdates else {
-      throw ShellError("a lesson's own command makes at most \(mostUpdates) updates")
+  /// - Throws: `ShellError` for generated data that are too large.
+  static func admit(numbers: Double) throws(ShellError) {
+    guard numbers <= mostNumbers else {
+      throw ShellError(
+        "a lesson's own data hold at most \(Int(clamping: mostNumbers)) numbers")
+    }
+  }
+
+  /// - Throws: `ShellError` for a search that is longer than a lesson can wait for.
+  static func admit(trials: Int) throws(ShellError) {
+    guard trials <= mostTrials else {
+      throw ShellError("a lesson's own search makes at most \(mostTrials) trials")
     }
   }
 

@@ -1,3 +1,4 @@
+import Console
 import Lessons
 import Wording
 
@@ -25,7 +26,7 @@ struct ActiveLesson {
 
 extension Session {
   /// The folder for what outlives the session, `$XDG_STATE_HOME/descent`; nil keeps nothing.
-  public var stateFolder: String? {
+  package var stateFolder: String? {
     get { workspace.host.shelf.stateFolder }
     set {
       workspace.host.shelf.stateFolder = newValue
@@ -37,14 +38,14 @@ extension Session {
   /// Whose numbers lessons show, for this session alone.
   ///
   /// - Returns: false for a name that cannot be one.
-  public func setStudent(_ name: String) -> Bool {
+  package func setStudent(_ name: String) -> Bool {
     guard LessonShelf.isName(name) else { return false }
     workspace.host.shelf.sessionStudent = name
     return true
   }
 
   /// Whether a lesson is open.
-  public var isInLesson: Bool { lesson != nil }
+  package var isInLesson: Bool { lesson != nil }
 
   // MARK: Opening and leaving
 

@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Engine
 import Formula
@@ -93,7 +94,7 @@ struct ShellLaboratory: Laboratory {
         try checkDeadline()
         throw error
       }
-      draft.remember(before, before: statement.text, verb: performance.verb)
+      draft.remember(before, before: statement.text, effect: performance.effect)
       return performance.reports.map { report in
         var named = report
         named.command = report.command ?? performance.verb
@@ -122,7 +123,7 @@ struct ShellLaboratory: Laboratory {
     guard workspace.definition == nil, let verb = statement.tokens.first,
       let command = try? workspace.host.table.command(for: verb.text)
     else { return false }
-    return command.effect != .changes
+    return !command.effect.changesState
   }
 
   var isHalfTyped: Bool { workspace.definition != nil }

@@ -1,23 +1,24 @@
+import Console
 import Markdown
 
 /// A file of commands: plain lines, or the `descent` blocks of a Markdown file.
-public enum CommandFile {
+package enum CommandFile {
   /// Whether a file is Markdown by its name.
-  public static func isMarkdown(_ path: String) -> Bool {
+  package static func isMarkdown(_ path: String) -> Bool {
     [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
   }
 
   /// Why a Markdown file is no file of commands: a sentence, and the line that is to blame.
-  public struct Refusal: Error {
-    public var message: String
-    public var line: Int
+  package struct Refusal: Error {
+    package var message: String
+    package var line: Int
   }
 
   /// The lines of the blocks `descent`, `descent setup` and `descent show`, each with its number in
   /// the file. Outputs that a notebook keeps are passed over.
   ///
   /// - Throws: `Refusal` for a block that belongs to a lesson.
-  public static func commands(
+  package static func commands(
     inMarkdown text: String
   ) throws(Refusal) -> [(number: Int, text: String)] {
     var commands: [(number: Int, text: String)] = []

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Formula
 import Wording
 
-extension Command {
+extension Verbs {
   static let data = Command(
     "data", .setUp, "chooses the examples that a network trains on",
     discussion: """
@@ -49,7 +50,11 @@ extension Command {
     examples: [
       "data", "data moons n=200 noise=0.2 split=0.7,0.3", "data digits split=0.8,0.2",
       "data concrete split=0.7,0.15,0.15 standardize=yes",
-    ]
+    ],
+    limits: { arguments throws(ShellError) in
+      let (count, features) = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
+      try Sandbox.admit(numbers: Double(count) * Double(features))
+    }
   ) { workspace, arguments throws(ShellError) in
     guard arguments.isGiven("name") else {
       return [workspace.data.map { workspace.dataReport($0) } ?? workspace.dataList]
@@ -85,10 +90,12 @@ extension Command {
 
 extension Names {
   /// Generators and the data sets that come with the program, and files.
-  static let data = Names(
-    "data set", hint: "'data' lists what there is, and any CSV file goes by its path",
-    isOther: { text, _, _ in text.contains("/") || text.contains(".") || Files.exists(text) }
-  ) { _ in DataSource.dataNames }
+  static var data: Names {
+    Names(
+      "data set", hint: "'data' lists what there is, and any CSV file goes by its path",
+      isOther: { text, _, _ in text.contains("/") || text.contains(".") || Files.exists(text) }
+    ) { _ in DataSource.dataNames }
+  }
 }
 
 /// The examples in use, and how they came to be.

@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Wording
 
@@ -58,7 +59,7 @@ extension DataSource {
 
 extension CommandTable {
   /// The keys of `data FILE` as the table that README shows.
-  public static var fileKeysMarkdown: String {
+  package static var fileKeysMarkdown: String {
     "| key | what it is |\n| --- | --- |\n"
       + DataSource.fileParameters.map { parameter in
         let value =

@@ -1,3 +1,4 @@
+import Console
 import Conversion
 import Engine
 import Formula
@@ -5,7 +6,7 @@ import Plot
 import Wording
 
 /// The verbs that look into layers: `gradients`, `units`, `masks`, `maxout`.
-extension Command {
+extension Verbs {
   static let gradients = Command(
     "gradients", .inspect, "shows how gradients fare from layer to layer",
     discussion: """

@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.
-extension Command {
+extension Verbs {
   static let network = Command(
     "network", .setUp, "sets up a network to train on the data",
     discussion: """
@@ -26,7 +27,7 @@ extension Command {
       "data moons n=200 noise=0.2 split=0.7,0.3",
       "network 2-16:relu-16:maxout2-1:sigmoid loss=bce", "network",
       "data points x=1,2 y=3; network 2-1:linear theta=0.5,1,0",
-    ]
+    ], effect: .begins
   ) { workspace, arguments throws(ShellError) in
     guard let text = arguments.text("layers") else {
       guard workspace.branch?.place.network != nil else {
@@ -125,10 +126,12 @@ extension Command {
 
 extension Names {
   /// Initializers; those with a number go by their beginning.
-  static let initializers = Names(
-    "initializer", hint: "there are he, xavier, normal(std) and zero",
-    isOther: { text, _, _ in text.contains { $0.isNumber || $0 == "(" } }
-  ) { _ in ["he", "xavier", "glorot", "zero"] }
+  static var initializers: Names {
+    Names(
+      "initializer", hint: "there are he, xavier, normal(std) and zero",
+      isOther: { text, _, _ in text.contains { $0.isNumber || $0 == "(" } }
+    ) { _ in ["he", "xavier", "glorot", "zero"] }
+  }
 }
 
 extension Place {

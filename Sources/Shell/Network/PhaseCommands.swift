@@ -1,8 +1,9 @@
+import Console
 import Engine
 import Wording
 
 /// The phases of one step on a network: `forward`, `backward`, `update`.
-extension Command {
+extension Verbs {
   static let forward = Command(
     "forward", .time, "shows the forward pass of the next update, layer by layer",
     discussion: """
@@ -13,7 +14,7 @@ extension Command {
       """,
     examples: [
       "data moons n=40; network 2-3:relu-1:sigmoid; batch 4; dropout drop=0.5", "forward",
-    ], effect: .shows
+    ], effect: .looks
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "forward")
     let draw = timeline.nextDraw()
@@ -28,7 +29,7 @@ extension Command {
       gradients of its weights and biases, without the penalty's share.
       """,
     examples: ["data moons n=40; network 2-3:relu-1:sigmoid; batch 4", "forward", "backward"],
-    effect: .shows
+    effect: .looks
   ) { workspace, _ throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "backward")
     let draw = timeline.nextDraw()

@@ -1,10 +1,11 @@
+import Console
 import Engine
 import LongWork
 import Plot
 import Wording
 
 /// The verb about the ensemble that dropout trains.
-extension Command {
+extension Verbs {
   static let subnets = Command(
     "subnets", .inspect, "goes through the 2^M subnetworks that dropout trains",
     discussion: """

@@ -1,7 +1,8 @@
+import Console
 import Conversion
 import Plot
 
-extension Command {
+extension Verbs {
   static let animate = Command(
     "animate", .see, "plays a race, the path on the surface, or any plot, in place",
     discussion: """
@@ -22,7 +23,7 @@ extension Command {
     examples: [
       "surface ravine; optimizer momentum lr=0.05; run 60; animate surface",
       "race valley; animate race speed=2",
-    ]
+    ], effect: .plays
   ) { workspace, arguments throws(ShellError) in
     let figure = try workspace.figure(named: try workspace.words(arguments), arguments)
     var report = Report(json: ["figure": .string(figure.title)])
@@ -36,14 +37,14 @@ extension Command {
 }
 
 /// Single keys while something plays. The shell knows no terminal: the program that has one lends it.
-public struct Keyboard {
+package struct Keyboard {
   /// From here on keys come one by one; false where the terminal cannot play anything.
-  public var begin: () -> Bool
+  package var begin: () -> Bool
   /// A key that has been pressed; nil where none waits. `←` and `→` are the arrows, `\u{1B}` Escape.
-  public var next: () -> Character?
-  public var end: () -> Void
+  package var next: () -> Character?
+  package var end: () -> Void
 
-  public init(
+  package init(
     begin: @escaping () -> Bool, next: @escaping () -> Character?, end: @escaping () -> Void
   ) {
     self.begin = begin
@@ -54,7 +55,7 @@ public struct Keyboard {
 
 extension Session {
   /// Where keys come from while something plays; without one nothing can be paused.
-  public var keyboard: Keyboard? {
+  package var keyboard: Keyboard? {
     get { workspace.host.keyboard }
     set { workspace.host.keyboard = newValue }
   }

@@ -1,6 +1,7 @@
+import Console
 import Plot
 
-extension Command {
+extension Verbs {
   static let export = Command(
     "export", .keep, "writes a figure as SVG, or the course of training for TensorBoard",
     discussion: """

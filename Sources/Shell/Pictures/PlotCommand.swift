@@ -1,9 +1,10 @@
+import Console
 import Engine
 import Formula
 import Plot
 import Wording
 
-extension Command {
+extension Verbs {
   static let plot = Command(
     "plot", .see, "draws surfaces, networks and any quantity over t; alone it lists what",
     discussion: """
@@ -75,7 +76,7 @@ extension Command {
 
 extension Names {
   /// Pictures by their names; what else the first word may be is a quantity or an expression.
-  static let pictures = {
+  static var pictures: Names {
     var names = Names(
       "picture or quantity", hint: "'plot' alone lists what can be drawn",
       own: { $0.quantityNames },
@@ -88,7 +89,7 @@ extension Names {
     ) { _ in PlotKind.all.map(\.name) + ["describe", "plane"] }
     names.isForFirstWord = true
     return names
-  }()
+  }
 }
 
 extension Workspace {

@@ -1,3 +1,4 @@
+import Console
 import Conversion
 import Engine
 import Formula

@@ -1,9 +1,10 @@
+import Console
 import Engine
 import Formula
 import Plot
 import Wording
 
-extension Command {
+extension Verbs {
   static let race = Command(
     "race", .see, "lets update rules run from the same start and draws them together",
     discussion: """
@@ -34,7 +35,7 @@ extension Command {
     examples: [
       "surface ravine; race gd momentum adam lr=0.05", "race gd:lr=0.4 adam:lr=0.2,beta1=0.8",
       "race valley", "race saddle",
-    ]
+    ], effect: .races
   ) { workspace, arguments throws(ShellError) in
     let race = try workspace.race(arguments)
     workspace.lastRace = race.figure
@@ -45,9 +46,11 @@ extension Command {
 
 extension Names {
   /// What races: rules, those with settings behind a colon, and the two animations.
-  static let runners = Names(
-    "optimizer", own: Names.rules.own, isOther: { text, _, _ in text.contains(":") }
-  ) { ["valley", "saddle"] + Names.rules.declared($0) }
+  static var runners: Names {
+    Names(
+      "optimizer", own: Names.rules.own, isOther: { text, _, _ in text.contains(":") }
+    ) { ["valley", "saddle"] + Names.rules.declared($0) }
+  }
 }
 
 extension Workspace {

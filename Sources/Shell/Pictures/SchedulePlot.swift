@@ -1,3 +1,4 @@
+import Console
 import Conversion
 import Engine
 import Formula
@@ -94,7 +95,7 @@ extension Workspace {
         let isName = isPlainName(name)
         let line = isName ? "schedule \(name)" : "schedule \"\(name)\""
         guard let statement = try LineSyntax.statements(of: line).first else { continue }
-        let words = try ArgumentReader.read(statement, as: .schedule, in: self)
+        let words = try ArgumentReader.read(statement, as: Verbs.schedule, in: self)
         // On one time axis all of them count what the one in force counts.
         var other = try schedule(from: words)
         other.unit = setup.schedule.unit

@@ -1,9 +1,10 @@
+import Console
 import Engine
 import Formula
 import Plot
 import Wording
 
-extension Command {
+extension Verbs {
   static let sweep = Command(
     "sweep", .see, "trains once for each of several values of a setting",
     discussion: """
@@ -33,11 +34,13 @@ extension Command {
 
 extension Names {
   /// The settings that a sweep can vary.
-  static let sweepable = Names(
-    "setting", own: { $0.ownRuleSettings }
-  ) { workspace in
-    workspace.trialSettings().filter { $0.words == nil }.flatMap { [$0.name] + $0.aliases }
-      .filter { !workspace.ownRuleSettings.contains($0) }
+  static var sweepable: Names {
+    Names(
+      "setting", own: { $0.ownRuleSettings }
+    ) { workspace in
+      workspace.trialSettings().filter { $0.words == nil }.flatMap { [$0.name] + $0.aliases }
+        .filter { !workspace.ownRuleSettings.contains($0) }
+    }
   }
 }
 

@@ -1,8 +1,9 @@
+import Console
 import Conversion
 import Engine
 import Wording
 
-extension Command {
+extension Verbs {
   static let diagnose = Command(
     "diagnose", .inspect,
     "judges by the lecture's recipe whether training or overfitting is at fault",

@@ -1,6 +1,7 @@
+import Console
 import Engine
 
-extension Command {
+extension Verbs {
   static let recipe = Command(
     "recipe", .find, "goes through the lecture's seven steps of choosing hyperparameters",
     discussion: """

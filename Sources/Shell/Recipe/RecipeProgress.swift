@@ -1,3 +1,4 @@
+import Console
 import Engine
 
 /// Where one is in the seven steps, for one network on its data.

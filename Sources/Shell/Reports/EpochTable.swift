@@ -1,3 +1,4 @@
+import Console
 import Engine
 
 /// The epochs of a run as a table: a line an epoch, every N-th of many.

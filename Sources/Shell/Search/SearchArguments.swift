@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Engine
 import Formula

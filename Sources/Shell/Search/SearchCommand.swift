@@ -1,7 +1,8 @@
+import Console
 import Engine
 import Formula
 
-extension Command {
+extension Verbs {
   static let search = Command(
     "search", .find, "looks for good settings by grid, at random or by Bayesian optimization",
     discussion: """
@@ -34,7 +35,17 @@ extension Command {
       "search grid lr=log(1e-2,1) batch=16,32 points=3 epochs=2 monitor=val_accuracy",
       "search table top=3 where=\"lr < 0.5\"", "search use",
       "search random \"(x-1)^2 + y^2\" x=linear(-5,10) y=linear(0,15) trials=10",
-    ]
+    ],
+    limits: { arguments throws(ShellError) in
+      // It keeps no files, and is no longer than a lesson can wait for.
+      let keepsNone = ["grid", "random", "bayes", "table", "use"]
+      guard arguments.text("action").map(keepsNone.contains) ?? true,
+        !["study", "file", "export"].contains(where: arguments.isGiven)
+      else {
+        throw ShellError("a lesson's own search keeps no study in a file, and reads none")
+      }
+      try Sandbox.admit(trials: arguments.integer("trials") ?? 20)
+    }
   ) { workspace, arguments throws(ShellError) in
     switch arguments.text("action") {
     case nil: return [workspace.searchList]

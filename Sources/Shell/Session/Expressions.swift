@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Formula
 import Wording
@@ -39,7 +40,7 @@ extension Workspace {
   }
 
   /// The number that an argument stands for: `0.1`, `1/8`, `2*pi`, `eta/2`.
-  func number(_ text: String, column: Int?) throws(ShellError) -> Double {
+  package func number(_ text: String, column: Int?) throws(ShellError) -> Double {
     if rebuilding != nil, let number = Double(text), number.isFinite { return number }
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) {
@@ -55,13 +56,6 @@ extension Workspace {
       throw ShellError("'\(shortened(text))' is not a single number", column: column)
     }
     return number
-  }
-
-  /// The numbers of a list, `1,2`, with or without parentheses or brackets around it.
-  func numbers(_ text: String, column: Int?) throws(ShellError) -> [Double] {
-    var numbers: [Double] = []
-    for part in listParts(of: text) { numbers.append(try number(part, column: column)) }
-    return numbers
   }
 
   /// What a formula comes to now.
@@ -202,24 +196,4 @@ extension Expression {
     default: false
     }
   }
-}
-
-/// A formula as a user types it.
-func ascii(_ expression: Expression) -> String { expression.typeset(.ascii) }
-
-/// A number in ASCII, all its digits.
-func exact(_ value: Double) -> String { NumberStyle.shortest.format(value) }
-
-/// The ASCII name of a quantity typed in Greek letters.
-func asciiName(_ name: String) -> String { Notation.asciiName(for: name) }
-
-/// Text with every occurrence of a word replaced.
-func replacing(_ word: String, by replacement: String, in text: String) -> String {
-  var result = ""
-  var rest = Substring(text)
-  while let start = rest.firstRange(of: word) {
-    result += rest[..<start.lowerBound] + replacement
-    rest = rest[start.upperBound...]
-  }
-  return result + rest
 }

@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Formula
 import LongWork
@@ -178,7 +179,7 @@ struct QuantityDeclaration {
 
 extension Workspace {
   /// The names that an expression may use now.
-  var quantityNames: [String] {
+  package var quantityNames: [String] {
     var names = QuantityDeclaration.all.map(\.name)
     if let branch {
       names += branch.timeline.experiment.objective.layout.entries.map(\.name)

@@ -1,10 +1,11 @@
+import Console
 import Lessons
 import Wording
 
 /// Pages in the conversation: Enter turns one, and whatever else is typed ends them.
 extension Session {
   /// Whether a page waits to be turned.
-  public var isPaging: Bool { pager.isWaiting }
+  package var isPaging: Bool { pager.isWaiting }
 
   /// Writes text of the current command, a page of it at most where pages are turned.
   func write(_ text: String, isError: Bool = false) {

@@ -1,3 +1,4 @@
+import Console
 import Engine
 import LongWork
 import Wording
@@ -8,15 +9,15 @@ import Wording
 /// let session = Session(output: .init(write: { print($0, terminator: "") }, ...), traits: traits)
 /// _ = session.execute("surface rosenbrock; step 3")
 /// ```
-public final class Session {
+package final class Session {
   /// Where text goes. Both are called with whole lines.
-  public struct Output {
-    public var write: (String) -> Void
-    public var writeError: (String) -> Void
+  package struct Output {
+    package var write: (String) -> Void
+    package var writeError: (String) -> Void
     /// Where long commands show how far they are; nil where no person watches.
-    public var statusLine: StatusLine?
+    package var statusLine: StatusLine?
 
-    public init(
+    package init(
       write: @escaping (String) -> Void, writeError: @escaping (String) -> Void,
       statusLine: StatusLine? = nil
     ) {
@@ -26,7 +27,7 @@ public final class Session {
     }
   }
 
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     case done
     /// An error was written; what stood after it on the line was not run.
     case failed
@@ -48,13 +49,13 @@ public final class Session {
   /// Whether what is written belongs to a line that was typed.
   var isCarryingOut = false
   /// Whether something went wrong that no command's outcome told.
-  public private(set) var hadTrouble = false
+  package private(set) var hadTrouble = false
 
   /// - Parameter interrupt: whether the user has pressed ^C since the current command began. A run
   ///   polls it between updates.
-  public init(
+  package init(
     output: Output, traits: Traits = Traits(), interrupt: @escaping () -> Bool = { false },
-    commands: CommandTable = .standard
+    commands: Console.CommandTable<Workspace> = .standard
   ) {
     self.output = output
     terminal = traits
@@ -68,7 +69,7 @@ public final class Session {
 
   /// How output is shown. Setting it tells the session what the terminal can show now; what the
   /// user has chosen with `set` stays.
-  public var traits: Traits {
+  package var traits: Traits {
     get { workspace.traits }
     set {
       terminal = newValue
@@ -77,18 +78,18 @@ public final class Session {
   }
 
   /// A text as one word of a line, in quotes where it needs them.
-  public static func word(for text: String) -> String { LineSyntax.word(for: text) }
+  package static func word(for text: String) -> String { LineSyntax.word(for: text) }
 
   /// The file whose lines are run: what they read is looked for beside it first. Nil where a person
   /// types.
-  public var file: String? {
+  package var file: String? {
     get { workspace.files.first }
     set { workspace.files = newValue.map { [$0] } ?? [] }
   }
 
   /// Takes over what an editor keeps of earlier sessions: `history` lists those lines too, oldest
   /// first, and has them forgotten by `forget`.
-  public func adoptHistory(_ lines: [String], forget: @escaping () -> Void) {
+  package func adoptHistory(_ lines: [String], forget: @escaping () -> Void) {
     workspace.host.lines = lines
     workspace.host.forget = forget
   }
@@ -99,7 +100,7 @@ public final class Session {
   /// within a paste is nothing. Where a page waits, an empty line turns it, `q` ends the pages, and
   /// any other ends them and is carried out. Errors are written, not thrown.
   @discardableResult
-  public func execute(
+  package func execute(
     _ line: String, isPasted: Bool = false, at location: SourceLocation? = nil
   ) -> Outcome {
     if isPasted, line.unicodeScalars.allSatisfy(\.isBlank) { return .done }
@@ -159,7 +160,7 @@ public final class Session {
   /// Says what is left open at the end of a file or of the input.
   ///
   /// - Returns: `failed` also where something went wrong before that did not stop the commands.
-  public func finish(at location: SourceLocation? = nil) -> Outcome {
+  package func finish(at location: SourceLocation? = nil) -> Outcome {
     guard let definition = workspace.definition else { return hadTrouble ? .failed : .done }
     workspace.definition = nil
     report(
@@ -169,7 +170,7 @@ public final class Session {
   }
 
   /// Drops what is half typed: ^C at the prompt.
-  public func cancel() {
+  package func cancel() {
     endPages()
     if workspace.definition != nil { noteCancel() }
     workspace.cancelDefinition()
@@ -193,7 +194,7 @@ public final class Session {
       noteFailure()
       throw error
     }
-    draft.remember(workspace, before: statement.text, verb: performance.verb)
+    draft.remember(workspace, before: statement.text, effect: performance.effect)
     draft.traits = draft.preferences.applied(to: terminal)
     workspace = draft
     noteEnd(performance, of: draft)
@@ -228,7 +229,7 @@ public final class Session {
   }
 
   /// Reports that something outside the session's commands went wrong: a file that cannot be read.
-  public func refuse(_ message: String, at location: SourceLocation? = nil) {
+  package func refuse(_ message: String, at location: SourceLocation? = nil) {
     report(ShellError(message), at: location)
   }
 
@@ -269,12 +270,14 @@ extension Workspace {
   /// Runs one statement, changing the workspace; the caller keeps it only if this returns.
   mutating func run(_ statement: Statement) throws(ShellError) -> Performance {
     guard let verb = statement.tokens.first else {
-      return Performance(statement: statement, effect: .shows)
+      return Performance(statement: statement, effect: .looks)
     }
     if definition != nil {
       let reports = try continueDefinition(with: statement)
       notes.append(statement.text)
-      return Performance(statement: statement, effect: .changes, reports: reports, verb: "define")
+      return Performance(
+        statement: statement, effect: Verbs.define.effect, reports: reports,
+        verb: Verbs.define.name)
     }
     if verb.key != nil || verb.isQuoted {
       throw verbAdvice(for: statement)
@@ -315,7 +318,7 @@ extension Workspace {
   /// - Parameter isOfFile: whether it is a line of a file. Of what was typed the journal has the text
   ///   already, and going through that again is the same in most cases.
   func steps(of performance: Performance, isOfFile: Bool) -> [JournalStep] {
-    guard performance.effect != .shows else { return [] }
+    guard performance.effect.changesState || performance.effect.drawsFigure else { return [] }
     // The lines of a file stand for the command that read it.
     let hasLines = fileSteps.contains { if case .study = $0 { false } else { true } }
     let isSame = fileSteps.isEmpty && performance.stop == nil

@@ -1,10 +1,11 @@
+import Console
 import Engine
 import Wording
 
 extension Session {
   /// What stands before the place where one types, ending with a blank: the surface, the rule, the
   /// branch unless it is the first, and t.
-  public var prompt: String {
+  package var prompt: String {
     if pager.isWaiting { return pagerPrompt }
     return ordinaryPrompt
   }

@@ -1,19 +1,20 @@
+import Console
 import Engine
 import Formula
 import Plot
 import Wording
 
 /// Everything that commands read and change: a value, so that a failed command leaves no trace.
-public struct Workspace {
+package struct Workspace {
   /// How output is shown.
-  public var traits: Traits
+  package var traits: Traits
   /// What the user has `set`, which stands above what the terminal can show.
   var preferences = Preferences()
   /// What happens outside the value: output while a command runs, and interruption.
   let host: Host
   /// The files that the current command comes from, innermost last; none for what is typed. A file
   /// that sources itself is refused.
-  var files: [String] = []
+  package var files: [String] = []
   /// Set by `quit`.
   var isLeaving = false
   /// The rule being typed between `define rule` and `end`.
@@ -129,8 +130,8 @@ struct PastWorkspace {
 
 extension Workspace {
   /// Keeps the workspace as it was before a command that changed something, for `undo`.
-  mutating func remember(_ before: Workspace, before statement: String, verb: String) {
-    guard verb != "undo", definition == nil, contents != before.contents else { return }
+  mutating func remember(_ before: Workspace, before statement: String, effect: Effect) {
+    guard effect != .takesBack, definition == nil, contents != before.contents else { return }
     past.append(PastWorkspace(before, before: statement))
     if past.count > 50 { past.removeFirst() }
     limitMemory()

@@ -1,3 +1,4 @@
+import Console
 import Disk
 import Engine
 import Formula
@@ -79,14 +80,16 @@ struct SavedSession {
     return String(digest.value, radix: 16)
   }
 
-  /// How many updates reading it back makes.
-  var updates: Int {
+  /// How many updates reading it back makes, where the verbs are these.
+  func updates(_ table: CommandTable) -> Int {
     var (t, sum) = (0, 0)
+    let beginnings = table.commands.filter { $0.effect == .begins }.map(\.name)
     for line in lines {
-      if let target = line.hasPrefix("goto ") ? Int(line.dropFirst(5)) : nil, target >= 0 {
+      let words = line.split(separator: " ")
+      if words.first == "goto", let target = words.last.flatMap({ Int($0) }), target >= 0 {
         if target > t { sum = sum.plus(target - t) }
         t = target
-      } else if ["reset", "surface", "data"].contains(where: line.hasPrefix) {
+      } else if beginnings.contains(where: { line.hasPrefix($0) || line.contains("; \($0) ") }) {
         t = 0
       }
     }
@@ -194,7 +197,7 @@ extension Workspace {
     _ session: SavedSession, from path: String
   ) throws(ShellError) -> [String] {
     var reader = StateReader(like: self, file: path)
-    let meter = meter("load", of: Double(session.updates), "updates")
+    let meter = meter("load", of: Double(session.updates(table)), "updates")
     var (made, last) = (0, 0)
     reader.progress = { state, _ in
       made += state.t > last ? state.t - last : 0

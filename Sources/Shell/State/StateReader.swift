@@ -1,3 +1,4 @@
+import Console
 import Engine
 import Formula
 import Wording
@@ -223,23 +224,18 @@ extension Workspace {
       (path.map { "'\($0)': " } ?? "") + "'define rule \(definition.name)' is not closed by 'end'")
   }
 
-  /// The verbs that a state's text is made of.
-  private static let stateVerbs: Set<String> = [
-    "surface", "data", "network", "dropout", "batch", "optimizer", "convention", "schedule",
-    "penalty", "seed", "stop", "define", "goto", "reset", "fork", "switch", "break", "watch",
-    "display",
-  ]
-
   /// Goes through one command of a state's text; only those that set up and move are let through.
   mutating func replay(
     _ statement: Statement, _ progress: Timeline.Progress?
   ) throws(ShellError) {
     let verb = statement.tokens.first?.text ?? ""
-    if definition == nil, !Self.stateVerbs.contains(verb) {
-      throw ShellError("'\(shortened(verb))' has no place in such a file")
-    }
-    guard verb == "goto", definition == nil, let t = statement.tokens.last.flatMap({ Int($0.text) })
+    guard verb == Verbs.goTo.name, definition == nil,
+      let t = statement.tokens.last.flatMap({ Int($0.text) })
     else {
+      let command = table.commands.first { $0.name == verb }
+      guard definition != nil || command?.effect.setsUp ?? false else {
+        throw ShellError("'\(shortened(verb))' has no place in such a file")
+      }
       _ = try run(statement)
       return
     }

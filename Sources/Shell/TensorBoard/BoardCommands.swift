@@ -1,10 +1,11 @@
+import Console
 import Disk
 import Engine
 import LongWork
 import TensorBoard
 import Wording
 
-extension Command {
+extension Verbs {
   static let log = Command(
     "log", .keep, "writes what training does to a folder for TensorBoard, as it goes on",
     discussion: """
@@ -26,7 +27,7 @@ extension Command {
     ],
     examples: [
       "data moons; network 2-8-1; log tensorboard runs; run 3 epochs", "log", "log none",
-    ]
+    ], effect: .logs
   ) { workspace, arguments throws(ShellError) in
     switch arguments.text("format") {
     case "tensorboard":

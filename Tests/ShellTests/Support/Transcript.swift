@@ -1,3 +1,4 @@
+import Console
 import Shell
 
 /// A session whose output is kept, for tests.

@@ -1,0 +1,31 @@
+import Disk
+
+extension CommandContext {
+  /// Writes a document to the `file` that a command names, by the rule for documents.
+  package func write(
+    _ text: String, to arguments: Arguments, as document: Document
+  ) throws(ShellError) {
+    let path = arguments.text("file") ?? ""
+    do throws(ShellError) {
+      guard !traits.json || !WholeFile.isStream(path) else {
+        throw ShellError("\(Path.quoted(path)) carries the JSON objects here; name a file")
+      }
+      try Files.write(
+        text, to: path, as: document, isForced: arguments.truth("force") ?? false)
+    } catch { throw arguments.error(error.message, about: "file") }
+  }
+
+  /// - Throws: `ShellError` where ``write(_:to:as:)`` would refuse, for what takes long to make.
+  package func check(_ arguments: Arguments, as document: Document) throws(ShellError) {
+    do throws(ShellError) {
+      try Files.check(
+        arguments.text("file") ?? "", as: document, isForced: arguments.truth("force") ?? false)
+    } catch { throw arguments.error(error.message, about: "file") }
+  }
+
+  /// What a command says of a document that it wrote: nothing where the document itself is on the
+  /// screen.
+  package func reports(_ report: Report, ofWriting path: String) -> [Report] {
+    WholeFile.isStream(path) ? [] : [report]
+  }
+}
