@@ -121,7 +121,8 @@ let package = Package(
       name: "LessonsTests",
       dependencies: [
         "Console", "Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),

@@ -13,7 +13,7 @@ struct Help {
   /// Everything `help` knows about, for completion and for suggestions.
   static func subjects(in workspace: Workspace) -> [String] {
     workspace.table.commands.map(\.name) + workspace.ruleNames + Topic.allCases.map(\.keyword)
-      + ["errata"]
+      + ["errata", "all"] + Glossary.names
       + QuantityDeclaration.all.map(\.name)
       + workspace.ownRules.flatMap { $0.declaration.quantities }
   }
@@ -22,17 +22,41 @@ struct Help {
   func report(about subject: String, column: Int?) throws(ShellError) -> Report {
     let word = subject.lowercased()
     if word == "errata" { return errata }
-    if let command = verbs.exactCommand(word) { return verbs.report(on: command) }
+    if word == "all" { return overview }
+    if let command = verbs.exactCommand(word) {
+      var report = verbs.report(on: command)
+      if let term = Glossary.term(word) {
+        report.line("")
+        report.blocks += self.report(on: term).blocks
+      }
+      return report
+    }
     if let quantity = workspace.declaration(of: asciiName(subject)) { return report(on: quantity) }
     if let rule = workspace.rules.first(where: { $0.name == word }) { return report(on: rule) }
     if let topic = Topic.allCases.first(where: { $0.keyword == word }) {
       return verbs.report(on: topic)
     }
+    if let term = Glossary.term(word) { return report(on: term) }
     if let command = try? workspace.table.command(for: word) { return verbs.report(on: command) }
     throw ShellError(
       "no help on '\(shortened(subject))'"
         + suggestion(Spelling.candidates(for: subject, in: Self.subjects(in: workspace))),
       column: column)
+  }
+
+  /// Two lines about a term of the lecture, and the lesson that treats it.
+  private func report(on term: Glossary.Term) -> Report {
+    let label = LessonShelf.label(ofLesson: term.lesson)
+    var report = Report(json: [
+      "term": .string(term.names[0]), "meaning": .string(term.meaning),
+    ])
+    if let label { report.json["lesson"] = .string(label) }
+    report.paragraph(
+      StyledText(term.names[0], .strong) + StyledText(": " + term.meaning), indent: 2)
+    if let label {
+      report.line(StyledText("'lesson \(label)' treats it.", .faint))
+    }
+    return report
   }
 
   // MARK: Rules, quantities and errata

@@ -143,7 +143,7 @@ struct CheckTests {
   @Test func `JUnit reports name file and check`() {
     let result = check(lessonText("```descent setup\nstpe <&>\n```"))
     let junit = [result].junit
-    #expect(junit.contains("<testsuite name=\"f.md\" tests=\"6\" failures=\"1\">"))
+    #expect(junit.contains("<testsuite name=\"f.md\" tests=\"7\" failures=\"1\">"))
     #expect(junit.contains("&lt;&amp;&gt;") && !junit.contains("<&>"))
   }
 

@@ -34,11 +34,13 @@ struct RunTests {
     for line in ["", "step", ""] { taken.type(line) }
     #expect(taken.type("-2.5").contains("Not yet: You added the gradient."))
     #expect(taken.type("y + eta*grad[1]").contains("You added the gradient."))
-    #expect(taken.type("0.6").contains("0.6 is 0.1 too large; 0.0005 either way would pass"))
+    let second = taken.type("0.6")
+    #expect(second.contains("0.6 is too large."))
+    #expect(!second.contains("0.5") && !second.contains("0.1"))
     let third = taken.type("-0.5")
-    #expect(third.contains("has the wrong sign"))
+    #expect(third.contains("the wrong sign"))
     #expect(third.contains("skip"))
-    #expect(taken.type("1,5").contains("a decimal"))
+    #expect(taken.type("1,5").contains("a decimal point is a point, as in 1.5"))
     #expect(taken.type("-.").contains("is no number"))
     #expect(taken.type("y = 0.5").contains("Right"))
     #expect(taken.run.results["next-y"]?.wrongAnswers.count == 4)
@@ -137,7 +139,8 @@ struct RunTests {
     taken.type("")
     #expect(taken.type("3").contains("In play a number answers nothing"))
     taken.type("next")
-    #expect(taken.type("0.5").contains("Answer with a number from 1 to"))
+    #expect(
+      taken.type("0.5").contains("Answer with a number from 1 to"), "\(taken.shown.suffix(3))")
     taken.type("play")
     #expect(taken.type("2").contains("In play a number answers nothing"))
     for line in ["next", "skip", "", "skip", ""] { taken.type(line) }
@@ -149,8 +152,8 @@ struct RunTests {
     var taken = Taken(
       lessonText(
         "```descent number id=a\nask: y?\nexpect: y + 2\nwrong: 1/t -> By zero.\nhint: h\n```\n"))
-    #expect(taken.type("7").contains("7 is 5 too large"))
-    #expect(taken.type("-7").contains("−7 is 9 too small"))
+    #expect(taken.type("7").contains("7 is too large."))
+    #expect(taken.type("-7").contains("−7 has the wrong sign."))
   }
 
   @Test func `Hostile commands of a lesson are refused and said`() {

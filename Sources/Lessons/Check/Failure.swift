@@ -8,6 +8,7 @@ public enum Check: String, CaseIterable, Hashable, Sendable {
   case printed = "the answer as printed passes"
   case resume = "skipping and resuming lead to the same state"
   case output = "outputs are as the file holds them"
+  case language = "the words are plain English"
 }
 
 /// Something that a check found.
@@ -41,6 +42,9 @@ public struct CheckResult: Sendable {
   public var accepted: String?
   /// How many students' numbers it was run with.
   public var seeds: Int
+
+  /// How long the lesson is.
+  public var measure: LessonMeasure { LessonMeasure(of: lesson) }
 
   /// A file that cannot be read.
   public init(unreadable file: String, _ message: String) {

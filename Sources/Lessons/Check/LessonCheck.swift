@@ -88,6 +88,7 @@ public struct LessonCheck {
     done.withLock { state in
       for i in results.indices {
         results[i].failures += Self.distinct(state.found[i])
+        results[i].failures += PlainEnglish.failures(in: results[i].lesson)
         results[i].accepted = state.accepted[i]
       }
     }
@@ -167,7 +168,7 @@ extension Block {
     let expressions = [ask, check, expect, until, right, match].compactMap { $0 }
     let all =
       lets.map(\.value) + commands + answers + runs + expressions + hints
-      + wrongs.flatMap { [$0.pattern, $0.message] } + accepted
+      + (wrongs + opens).flatMap { [$0.pattern, $0.message] } + accepted
       + choices.flatMap { [$0.text, $0.feedback].compactMap { $0 } }
     return all.contains { $0.text.contains("$") }
   }

@@ -123,7 +123,7 @@ struct Walk<Lab: Laboratory> {
       run.answerTask()
     } else {
       if question.kind == .number { checkPrinted(reference, question, judge) }
-      _ = run.respond(to: reference) { _ in }
+      _ = run.respond(to: typed(reference, to: question, in: run)) { _ in }
     }
     guard run.results[question.id]?.isSolved == true else {
       fail(
@@ -139,6 +139,12 @@ struct Walk<Lab: Laboratory> {
     if let right = question.right { checkMessage(right, in: run.lab) }
     if question.kind == .do { checkConditions(of: question, in: run.lab) }
     return true
+  }
+
+  /// An answer as the student types it: of an option, its number on the screen.
+  private func typed(_ reference: String, to question: Block, in run: LessonRun<Lab>) -> String {
+    guard let place = question.choiceIndex(of: reference) else { return reference }
+    return run.order(of: question).shown(ofPlace: place).map(String.init) ?? reference
   }
 
   /// The answer rounded as the shell shows it must pass.
@@ -165,8 +171,12 @@ struct Walk<Lab: Laboratory> {
       if let check = question.check, judge.base.holds(check) {
         fail(.wrong, "'check:' holds before the student has done anything", at: check.place)
       }
+      for stray in TaskParts(of: question).strayWords {
+        fail(.lint, "'open:' begins with a part of 'check:', as it stands there", at: stray.place)
+      }
     case .number:
       for wrong in question.wrongs { checkWrong(wrong, judge) }
+      checkSecrecy(of: question, judge)
     case .choice:
       for (i, choice) in question.choices.enumerated()
       where !choice.isRight && judge.judge(choice: i).isRight {
@@ -179,23 +189,6 @@ struct Walk<Lab: Laboratory> {
       checkWords(of: question, judge)
     default:
       break
-    }
-  }
-
-  /// What is said to be wrong must not be right.
-  private mutating func checkWords(of question: Block, _ judge: Judge<Lab>) {
-    for answer in question.accepted + question.answers {
-      guard judge.judge(text: answer.text).isRight else {
-        fail(.reference, "the answer '\(answer.text.abridged)' does not pass", at: answer.place)
-        continue
-      }
-      for wrong in question.wrongs
-      where (try? Pattern(wrong.pattern))?.matches(normalized(answer.text)) == true {
-        fail(
-          .wrong,
-          "'\(wrong.pattern.text.abridged)' is also the right answer '\(answer.text.abridged)'",
-          at: wrong.pattern.place)
-      }
     }
   }
 
@@ -215,42 +208,15 @@ struct Walk<Lab: Laboratory> {
     guard let condition = try? LessonExpression(source) else { return }
     let known = lab.quantityNames
     for name in condition.expression.variables
-    where !known.contains(name) && condition.futures[name] == nil {
+    where !known.contains(name) && !condition.isOwn(name) {
       fail(
         .reference, "there is no '\(name)'" + Spelling.suggestion(for: name, in: known),
         at: source.place)
     }
   }
 
-  private mutating func checkWrong(_ wrong: Block.Wrong, _ judge: Judge<Lab>) {
-    let value: Double
-    do { value = try judge.base.number(of: wrong.pattern) } catch {
-      fail(.wrong, error.message, at: wrong.pattern.place)
-      return
-    }
-    switch judge.judge(number: value) {
-    case .right:
-      fail(
-        .wrong,
-        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), which passes for right",
-        at: wrong.pattern.place)
-    case .unreadable:
-      fail(
-        .wrong,
-        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
-        at: wrong.pattern.place)
-    case .wrong(let message):
-      // With some students' numbers two mistakes may coincide.
-      if student == .transcript, message != judge.base.text(of: wrong.message) {
-        fail(
-          .wrong, "'\(wrong.pattern.text.abridged)' gives the same number as a 'wrong:' before it",
-          at: wrong.pattern.place)
-      }
-    }
-  }
-
   /// Every value in a message must exist.
-  private mutating func checkMessages(of question: Block, in run: LessonRun<Lab>) {
+  mutating func checkMessages(of question: Block, in run: LessonRun<Lab>) {
     var messages = question.hints + question.choices.map(\.text)
     messages += question.choices.compactMap(\.feedback) + [question.ask].compactMap { $0 }
     if question.kind == .number { messages += question.wrongs.map(\.message) }

@@ -100,12 +100,13 @@ struct BlockEntry {
     case "answer": block.answers.append(value)
     case "run": block.runs.append(value)
     case "let": return storeBinding(in: &block)
-    case "wrong":
+    case "wrong", "open":
       let (pattern, message) = split()
       guard let message, !message.text.isEmpty, !pattern.text.isEmpty else {
-        return [LessonProblem("'wrong:' takes 'WHAT -> what to say to it'", at: value.place)]
+        return [LessonProblem("'\(key):' takes 'WHAT -> what to say to it'", at: value.place)]
       }
-      block.wrongs.append(Block.Wrong(pattern: pattern, message: message))
+      let remark = Block.Wrong(pattern: pattern, message: message)
+      if key == "wrong" { block.wrongs.append(remark) } else { block.opens.append(remark) }
     case "accept":
       let words = value.text.split(separator: "|", omittingEmptySubsequences: false)
       block.accepted += words.map { value.replaced(by: String($0.trimmed)) }
@@ -221,12 +222,14 @@ struct BlockRequirements {
   private mutating func checkExpressions() {
     var expressions = [block.check, block.expect, block.until].compactMap { $0 }
     if block.kind == .number || block.kind == .do { expressions += block.wrongs.map(\.pattern) }
+    expressions += block.opens.map(\.pattern)
     for source in expressions {
       do { _ = try LessonExpression(DrawReader.placeholder(for: source)) } catch {
         found.append(error)
       }
     }
     var messages = block.hints + block.wrongs.map(\.message) + block.choices.map(\.text)
+    messages += block.opens.map(\.message)
     messages += block.choices.compactMap(\.feedback) + [block.ask, block.right].compactMap { $0 }
     for source in messages {
       do { _ = try Message(DrawReader.placeholder(for: source)) } catch { found.append(error) }

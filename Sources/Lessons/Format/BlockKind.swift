@@ -35,7 +35,7 @@ public enum BlockKind: String, CaseIterable, Hashable, Sendable {
   var attributes: [String] {
     switch self {
     case .setup, .show, .checkpoint, .do, .choice, .text: ["id"]
-    case .number, .predict: ["id", "rel", "abs"]
+    case .number, .predict: ["id", "rel", "abs", "whole"]
     case .play: ["id", "until", "restore"]
     case .output: []
     }
@@ -45,17 +45,18 @@ public enum BlockKind: String, CaseIterable, Hashable, Sendable {
   var keys: [String] {
     switch self {
     case .setup, .show: ["let"]
-    case .do: ["ask", "check", "answer", "hint", "wrong", "right", "let"]
+    case .do: ["ask", "check", "open", "answer", "hint", "wrong", "right", "let"]
     case .number: ["ask", "expect", "hint", "wrong", "right", "let"]
     case .predict: ["ask", "run", "expect", "hint", "right", "let"]
     case .choice: ["ask", "hint", "right"]
     case .text: ["ask", "accept", "match", "answer", "hint", "wrong", "right"]
-    case .play, .checkpoint, .output: []
+    case .play: ["model"]
+    case .checkpoint, .output: []
     }
   }
 
   /// Keys that may stand in a block several times.
-  static let repeatable: Set<String> = ["hint", "wrong", "let", "answer", "run", "accept"]
+  static let repeatable: Set<String> = ["hint", "wrong", "open", "let", "answer", "run", "accept"]
 
   /// Whether lines that are no `key: value` are commands.
   var holdsCommands: Bool { self == .setup || self == .show }

@@ -108,6 +108,10 @@ struct DrawReader {
       resolve(&block.wrongs[i].pattern, &generator, isExpression: block.kind != .text)
       resolve(&block.wrongs[i].message, &generator)
     }
+    for i in block.opens.indices {
+      resolve(&block.opens[i].pattern, &generator, isExpression: true)
+      resolve(&block.opens[i].message, &generator)
+    }
     for i in block.choices.indices {
       resolve(&block.choices[i].text, &generator)
       resolve(&block.choices[i].feedback, &generator)

@@ -74,6 +74,8 @@ public struct Block: Hashable, Sendable {
   public var expect: SourceText?
   public var hints: [SourceText] = []
   public var wrongs: [Wrong] = []
+  /// What a part of a task's `check` means in words, while it does not hold.
+  public var opens: [Wrong] = []
   public var right: SourceText?
   public var choices: [Choice] = []
   public var accepted: [SourceText] = []
@@ -81,14 +83,21 @@ public struct Block: Hashable, Sendable {
   public var until: SourceText?
   public var restores = true
   /// The largest |answer − e| that passes is `absolute + relative · |e|`.
-  public var relative = 1e-3
+  public var relative = Block.threeDigits
   public var absolute = 1e-9
+  /// Whether the answer is a whole number.
+  public var isWhole = false
   /// What a `play` block says.
   public var prose: [ProseBlock] = []
+  /// A model answer to what a `play` block asks, shown on request.
+  public var model: [ProseBlock] = []
   /// The lines of an `output` block.
   public var output: [String] = []
   /// Tells whether the block is still what it was.
   public var digest: UInt64 = 0
+
+  /// Three correct significant digits, the last of them rounded.
+  public static let threeDigits = 5e-3
 
   init(kind: BlockKind, id: String, place: Place, endLine: Int) {
     self.kind = kind
@@ -100,7 +109,8 @@ public struct Block: Hashable, Sendable {
   /// The choice marked right, from 0.
   public var rightChoice: Int? { choices.firstIndex(where: \.isRight) }
 
-  /// The index of the choice that a text names by its number, from 1; nil for any other text.
+  /// The index of the choice that a text names by the author's number, from 1; nil for any other
+  /// text.
   func choiceIndex(of text: String) -> Int? {
     Int(text).flatMap { number in choices.indices.first { $0 + 1 == number } }
   }

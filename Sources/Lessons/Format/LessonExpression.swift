@@ -1,7 +1,8 @@
 import Formula
 
-/// An expression of a lesson: the shell's language, and `after("COMMANDS").QUANTITY` for what a
-/// quantity is once commands have run on a copy.
+/// An expression of a lesson: the shell's language, `after("COMMANDS").QUANTITY` for what a quantity
+/// is once commands have run on a copy, and `rule("adam")`, `schedule("step")`, which are 1 where the
+/// rule or schedule of that name is in force, the student's own ones too.
 struct LessonExpression: Sendable {
   struct Future: Sendable {
     var commands: String
@@ -11,13 +12,18 @@ struct LessonExpression: Sendable {
   /// With a variable `after_N` in the place of each `after(...)`.
   let expression: Expression
   let futures: [String: Future]
+  /// What must be in force, with a variable `in_force_N` in the place of each.
+  let forces: [String: (kind: String, name: String)]
   let source: SourceText
 
   /// - Throws: `LessonProblem` at the character that does not parse.
   init(_ source: SourceText) throws(LessonProblem) {
     self.source = source
     var futures: [String: Future] = [:]
-    var rest = Substring(source.text)
+    var forces: [String: (kind: String, name: String)] = [:]
+    let (text, found) = try Self.withoutForces(source)
+    forces = found
+    var rest = Substring(text)
     var plain = ""
     while let call = Self.nextCall(in: rest) {
       plain += rest[..<call.lowerBound]
@@ -48,7 +54,30 @@ struct LessonExpression: Sendable {
         at: Place(line: source.place.line, column: column))
     }
     self.futures = futures
+    self.forces = forces
   }
+
+  /// The text with a variable in the place of each `rule("NAME")` and `schedule("NAME")`.
+  private static func withoutForces(
+    _ source: SourceText
+  ) throws(LessonProblem) -> (String, [String: (kind: String, name: String)]) {
+    var forces: [String: (kind: String, name: String)] = [:]
+    var text = source.text
+    for kind in ["rule", "schedule"] {
+      while let call = text.firstRange(of: kind + "(\"") {
+        guard let end = text[call.upperBound...].firstRange(of: "\")") else {
+          throw problem("the name in \(kind)(\"...\") is never closed", source, at: "")
+        }
+        let name = "in_force_\(forces.count + 1)"
+        forces[name] = (kind, String(text[call.upperBound..<end.lowerBound]))
+        text.replaceSubrange(call.lowerBound..<end.upperBound, with: name)
+      }
+    }
+    return (text, forces)
+  }
+
+  /// Whether a name stands for what the lesson's language adds.
+  func isOwn(_ name: String) -> Bool { futures[name] != nil || forces[name] != nil }
 
   /// The one quantity that the expression names, with the commands before it: what a misconception
   /// can be looked up for.
@@ -67,7 +96,7 @@ struct LessonExpression: Sendable {
   private static func problem(
     _ message: String, _ source: SourceText, at rest: Substring
   ) -> LessonProblem {
-    let offset = source.text.distance(from: source.text.startIndex, to: rest.startIndex)
+    let offset = max(0, source.text.count - rest.count)
     return LessonProblem(
       "'\(source.text.abridged)': \(message)",
       at: Place(line: source.place.line, column: source.place.column + offset))

@@ -91,7 +91,11 @@ extension LessonParser {
           refuse("'\(key)' takes yes or no, not '\(word.text)'")
           continue
         }
-        block.restores = word.text == "yes"
+        if key == "whole" {
+          block.isWhole = word.text == "yes"
+        } else {
+          block.restores = word.text == "yes"
+        }
       }
     }
     if block.kind.isQuestion, !seen.contains("id") {
@@ -114,12 +118,22 @@ extension LessonParser {
     case .output:
       block.output = body
     case .play:
-      let lines = body.map { Substring($0) }
-      block.prose = MarkdownReader.parts(of: body.joined(separator: "\n"), lines: lines)
-        .compactMap { if case .prose(let prose) = $0.content { prose } else { nil } }
+      let key = "model:"
+      let start = body.firstIndex { $0.hasPrefix(key) } ?? body.endIndex
+      block.prose = Self.prose(Array(body[..<start]))
+      if start < body.endIndex {
+        block.model = Self.prose(
+          [String(body[start].dropFirst(key.count).trimmed)]
+            + body[(start + 1)...])
+      }
     default:
       readKeys(body, firstLine: firstLine, into: &block)
     }
+  }
+
+  private static func prose(_ body: [String]) -> [ProseBlock] {
+    MarkdownReader.parts(of: body.joined(separator: "\n"), lines: body.map { Substring($0) })
+      .compactMap { if case .prose(let prose) = $0.content { prose } else { nil } }
   }
 
   private mutating func readKeys(_ body: [String], firstLine: Int, into block: inout Block) {

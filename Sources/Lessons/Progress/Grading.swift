@@ -10,6 +10,8 @@ public struct GradeReport: Sendable {
       /// It cannot be done again here, which says nothing against it: the lesson is not at hand, or
       /// another version of it, of the program or of the data.
       case unverified(String)
+      /// Taken in an older edition of the lesson: so many of the questions answered still fit.
+      case older(fitting: Int, of: Int)
 
       public var isEdited: Bool { if case .edited = self { true } else { false } }
 
@@ -18,6 +20,9 @@ public struct GradeReport: Sendable {
         case .verified: "verified"
         case .edited(let what): "edited: \(what)"
         case .unverified(let why): "not verified: \(why)"
+        case .older(let fitting, let count):
+          "older course: not graded here; `grade --lessons DIR` with the old files does"
+            + (fitting == 0 ? "" : " (\(fitting) of \(count) questions still fit and are graded)")
         }
       }
     }
@@ -82,10 +87,10 @@ public struct GradeReport: Sendable {
   ///
   /// - Parameters:
   ///   - time: when the file was written, in the form of a receipt's own time, which goes before.
-  ///   - lessons: the lessons at hand, by their names.
+  ///   - lessons: the lessons at hand by their names, each with all its editions.
   ///   - makeLaboratory: a fresh state to do everything again in.
   public mutating func add<Lab: Laboratory>(
-    _ text: String, named name: String, time: String = "", lessons: [String: Lesson],
+    _ text: String, named name: String, time: String = "", lessons: [String: [Lesson]],
     makeLaboratory: (Lesson) -> Lab
   ) {
     let receipt: Receipt
@@ -101,7 +106,7 @@ public struct GradeReport: Sendable {
         results: progress.results, questions: progress.questions, isFinished: progress.isFinished,
         time: receipt.time.isEmpty ? time : receipt.time)
       row.status = Self.verify(
-        progress, &row.results, lessons[progress.lesson], makeLaboratory: makeLaboratory)
+        progress, &row.results, lessons[progress.lesson] ?? [], makeLaboratory: makeLaboratory)
       if progress.student != receipt.student {
         row.status = .edited("the lesson was taken with the numbers of '\(progress.student.id)'")
       } else if isTouched, !row.status.isEdited {
@@ -147,13 +152,18 @@ public struct GradeReport: Sendable {
   }
 
   private static func verify<Lab: Laboratory>(
-    _ progress: Progress, _ results: inout [QuestionResult], _ lesson: Lesson?,
+    _ progress: Progress, _ results: inout [QuestionResult], _ editions: [Lesson],
     makeLaboratory: (Lesson) -> Lab
   ) -> Row.Status {
     if progress.isContradictory { return .edited("its results do not follow from its answers") }
-    guard let lesson else { return .unverified("there is no lesson '\(progress.lesson)' here") }
-    guard progress.blocks == Progress.blocks(of: lesson) else {
-      return .unverified("it was taken in another version of the lesson")
+    guard let latest = editions.first else {
+      return .unverified("there is no lesson '\(progress.lesson)' here")
+    }
+    guard let lesson = editions.first(where: { Progress.blocks(of: $0) == progress.blocks }) else {
+      let answered = results.filter { $0.isSolved || $0.isSkipped || !$0.wrongAnswers.isEmpty }
+      let fitting = LessonRun.regraded(latest, progress, lab: makeLaboratory(latest))
+      results = fitting
+      return .older(fitting: fitting.count, of: max(answered.count, fitting.count))
     }
     // What was only tried out is no part of what is graded, and may need files that are not here.
     var graded = progress
@@ -176,16 +186,16 @@ public struct GradeReport: Sendable {
     let found = lesson.questions.compactMap { run.results[$0.id] }
     let isSame =
       results.count == found.count
-      && zip(results, found).allSatisfy { said, found in
-        said.id == found.id && said.isSolved == found.isSolved && said.hints == found.hints
-          && said.isSkipped == found.isSkipped
-          && said.wrongAnswers.count == found.wrongAnswers.count
-      }
-    guard isSame, run.log.count == graded.log.count, run.isFinished == progress.isFinished,
+      && zip(results, found).allSatisfy { $1.fits($0, form: progress.form) }
+    let isFinished = progress.form > Progress.strictForm ? run.isThrough : run.isFinished
+    guard isSame, run.log.count == graded.log.count, isFinished == progress.isFinished,
       run.answeredCount == progress.answered, lesson.questions.count == progress.questions
     else { return finding("its results do not follow from its answers") }
     results = found
-    if resumption == .differs, graded.log.count == progress.log.count {
+    // The state of a former form was that of a former program: the answers are what is graded.
+    if resumption == .differs, graded.log.count == progress.log.count,
+      progress.form > Progress.strictForm
+    {
       return .unverified(
         "does not replay here: "
           + (elsewhere ?? "all answers do, but its last state is another one (version or data)"))

@@ -5,8 +5,11 @@ import Formula
 /// The file is lines of text, so that a person can read it; `end` stands last, so that half a file
 /// is known for one.
 public struct Progress: Hashable, Sendable {
-  /// The form of the file. The first form's digest of the state was another one.
-  public static let version = 2
+  /// The form of the file. The first form's digest of the state was another one. Up to the second,
+  /// a task counted mistakes on the way, and answers were judged more strictly.
+  public static let version = 3
+  /// The last form of the former judge.
+  static let strictForm = 2
   /// The program's, for telling a receipt of another one.
   public static let program = "0.1.0"
 
@@ -16,7 +19,7 @@ public struct Progress: Hashable, Sendable {
   }
 
   /// The form that this was read in.
-  public private(set) var form = version
+  public internal(set) var form = version
   /// The version of the program that wrote it; empty where it did not say.
   public var madeBy = program
   public var lesson = ""
@@ -44,12 +47,13 @@ extension LessonRun {
   /// What to keep.
   public var progress: Progress {
     var progress = Progress()
+    progress.form = max(form, Progress.strictForm)
     progress.lesson = lesson.id
     progress.title = lesson.title
     progress.student = student
     progress.blocks = Progress.blocks(of: lesson)
     progress.stop = stop
-    progress.isFinished = isFinished
+    progress.isFinished = form > Progress.strictForm ? isThrough : isFinished
     progress.answered = answeredCount
     progress.questions = lesson.questions.count
     progress.log = log
@@ -68,7 +72,7 @@ extension Progress {
   // MARK: Text
 
   public var text: String {
-    var lines = ["descent progress \(Self.version)"]
+    var lines = ["descent progress \(max(form, Self.strictForm))"]
     lines.append("lesson \(lesson)")
     lines.append("title \(title)")
     if !source.isEmpty { lines.append("source \(source)") }
@@ -208,7 +212,7 @@ extension Progress {
   ///
   /// - Parameter found: the digests of what was read on doing it again.
   func surroundings(besides found: Set<UInt64>) -> String? {
-    if form < Self.version || madeBy != Self.program {
+    if form == 1 || madeBy != Self.program {
       return madeBy.isEmpty
         ? "an earlier version of the program made it" : "version \(madeBy) of the program made it"
     }

@@ -19,14 +19,16 @@ extension LessonRun {
     _ lesson: Lesson, _ progress: Progress, lab: Lab
   ) -> (run: LessonRun, resumption: Resumption) {
     var run = LessonRun(lesson, student: progress.student, lab: lab)
+    run.form = progress.form
     run.enter(0)
     run.waiting = []
     let isSame = progress.blocks == Progress.blocks(of: lesson)
-    if isSame, run.replay(progress.log), run.advance(to: progress.stop) {
+    if isSame, run.replay(progress.log, form: progress.form), run.advance(to: progress.stop) {
       let isSameState = progress.state.map { $0 == run.lab.digest } ?? true
       return (run, isSameState ? .exact : .differs)
     }
     run = LessonRun(lesson, student: progress.student, lab: lab)
+    run.form = progress.form
     run.enter(0)
     run.waiting = []
     guard !isSame else { return (run, .lost) }
@@ -39,8 +41,9 @@ extension LessonRun {
       else { continue }
       entries.append(LogEntry(stop: place, question: id, action: entry.action))
     }
-    if !run.replay(entries) || !run.advance(to: stop) {
+    if !run.replay(entries, form: progress.form) || !run.advance(to: stop) {
       run = LessonRun(lesson, student: progress.student, lab: lab)
+      run.form = progress.form
       run.enter(0)
       run.waiting = []
     }
@@ -75,13 +78,19 @@ extension LessonRun {
 
   /// Does again what was done.
   ///
+  /// - Parameter form: that of the progress: what a stricter judge called wrong stays so.
   /// - Returns: false where the log does not lead through this lesson.
-  mutating func replay(_ entries: [LogEntry]) -> Bool {
+  mutating func replay(_ entries: [LogEntry], form: Int = Progress.version) -> Bool {
     for entry in entries {
       guard advance(to: entry.stop), question?.id == entry.question else { return false }
       switch entry.action {
       case .command(let text, let isLasting): replay(command: text, isLasting: isLasting)
-      case .answer(let text, _): submit(text) { _ in }
+      case .answer(let text, let isRight):
+        if form <= Progress.strictForm, !isRight {
+          replay(wrong: text)
+        } else {
+          submit(text) { _ in }
+        }
       case .hint:
         if let question { results[question.id, default: QuestionResult(of: question)].hints += 1 }
         record(.hint)
@@ -93,6 +102,23 @@ extension LessonRun {
       }
     }
     return true
+  }
+
+  /// Does an answer again that the former judge called wrong.
+  private mutating func replay(wrong text: String) {
+    guard let question, phase == .asking else { return }
+    switch question.kind {
+    case .number, .text:
+      record(.answer(text, isRight: false))
+      miss(question, answer: text, message: "") { _ in }
+    case .predict where question.choices.isEmpty:
+      submit(text) { _ in }
+      guard log.last?.action == .answer(text, isRight: true) else { return }
+      log.removeLast()
+      record(.answer(text, isRight: false))
+      results[question.id]?.wrongAnswers.append(text)
+    default: submit(text) { _ in }
+    }
   }
 
   private mutating func replay(command text: String, isLasting: Bool) {

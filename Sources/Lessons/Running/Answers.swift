@@ -7,9 +7,10 @@ extension LessonRun {
   func answer(in text: String) -> Result<String, LaboratoryError>? {
     guard phase == .asking, interlude == nil, !lab.isHalfTyped, let question else { return nil }
     switch question.kind {
-    case .choice: return choice(in: text)
-    case .predict: return question.choices.isEmpty ? number(in: text) : choice(in: text)
-    case .number: return number(in: text)
+    case .choice: return choice(in: text, of: question)
+    case .predict where !question.choices.isEmpty: return choice(in: text, of: question)
+    case .predict, .number:
+      return number(in: text, asked: question.ask.map { base.text(of: $0) } ?? "")
     case .text:
       var bare = text[...]
       if let quote = bare.first, quote == "\"" || quote == "'" {
@@ -27,35 +28,25 @@ extension LessonRun {
     text.split(whereSeparator: { $0.isWhitespace || $0 == ";" }).first.map(String.init) ?? ""
   }
 
-  func choice(in text: String) -> Result<String, LaboratoryError>? {
-    guard let number = Int(text.hasSuffix(")") ? String(text.dropLast()) : text) else { return nil }
-    return .success(String(number))
+  /// The author's number of the option that a line names, by its place on the screen or its words.
+  func choice(in text: String, of question: Block) -> Result<String, LaboratoryError>? {
+    let bare =
+      ")".contains(text.last ?? " ") || text.hasSuffix(".") ? String(text.dropLast()) : text
+    let order = order(of: question)
+    if let number = Int(bare) {
+      guard let place = order.place(ofShown: number) else {
+        return .failure(
+          LaboratoryError(
+            "answer with a number from 1 to \(order.places.count), or with an option's words; this "
+              + "was no attempt"))
+      }
+      return .success(String(place + 1))
+    }
+    return option(named: text, of: question).map { .success(String($0 + 1)) }
   }
 
-  func number(in text: String) -> Result<String, LaboratoryError>? {
-    var body = text
-    // `y = 1.2` and `= 1.2` mean 1.2.
-    if let equals = text.firstIndex(of: "="),
-      !text[..<equals].trimmed.contains(where: { $0.isWhitespace || "<>!=\"".contains($0) }),
-      text[text.index(after: equals)...].first != "="
-    {
-      body = String(text[text.index(after: equals)...].trimmed)
-    }
-    guard !lab.isVerb(body) else { return nil }
-    let formula: Expression
-    do { formula = try Parser.parse(body, variables: lab.quantityNames) } catch {
-      guard let first = body.first, first.isNumber || "-−+.(√".contains(first) else { return nil }
-      let hint = body.contains(",") ? " (a decimal point is a point)" : ""
-      return .failure(LaboratoryError("'\(body)' is no number: \(error.message)\(hint)"))
-    }
-    do {
-      guard let value = try lab.value(of: formula, others: { _ in nil }).scalar else {
-        return .failure(LaboratoryError("'\(body)' is not a single number"))
-      }
-      return .success(NumberStyle.shortest.format(value))
-    } catch {
-      return .failure(error)
-    }
+  func number(in text: String, asked ask: String = "") -> Result<String, LaboratoryError>? {
+    NumberReading(lab: lab, ask: ask).read(text)
   }
 
   /// Whether a line is a number or a formula where no such answer is awaited. A name alone is none:
@@ -79,9 +70,14 @@ extension LessonRun {
   /// Judges an answer in the form of `answer(in:)`.
   mutating func submit(_ text: String, _ show: (Shown) -> Void) {
     guard let question, let judge else { return }
-    if question.kind == .predict {
+    switch question.kind {
+    case .predict:
       predict(text, question, show)
       return
+    case .do:
+      done(show)
+      return
+    default: break
     }
     let verdict: Verdict
     switch question.kind {
@@ -111,7 +107,7 @@ extension LessonRun {
       }
     }
     lab = base
-    show(.lines([StyledLine("Your prediction stands. Now see:", .strong)]))
+    show(.lines([StyledLine("Your prediction stands. Now the program says:", .strong)]))
     let isRight = reveal(question, prediction: text, show)
     record(.answer(text, isRight: isRight))
     var result = results[question.id] ?? QuestionResult(of: question)

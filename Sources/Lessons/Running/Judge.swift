@@ -19,8 +19,10 @@ struct Judge<Lab: Laboratory> {
 
   // MARK: Numbers
 
-  /// |answer − e| ≤ abs + rel·|e|; no number is near what is not finite.
+  /// |answer − e| ≤ abs + rel·|e|, and of a whole number the number itself; no number is near what is
+  /// not finite.
   func accepts(_ answer: Double, expected: Double) -> Bool {
+    guard !block.isWhole else { return answer == expected.rounded() }
     let allowed = block.absolute + block.relative * expected.magnitude
     return answer == expected || (expected.isFinite && (answer - expected).magnitude <= allowed)
   }
@@ -32,12 +34,18 @@ struct Judge<Lab: Laboratory> {
       return .unreadable("the lesson's own answer cannot be computed: \(error.message)")
     }
     guard answer.isFinite else { return .unreadable("an answer is a finite number") }
+    if block.isWhole, answer.rounded() != answer {
+      return .unreadable("a whole number is asked for; this was no attempt")
+    }
     if accepts(answer, expected: expected) {
       let isExact = answer == expected || base.text(of: answer) == base.text(of: expected)
       return .right(remark: isExact ? nil : "to four digits it is \(base.text(of: expected))")
     }
     if let message = knownMistake(answer, expected: expected) { return .wrong(message: message) }
-    return .wrong(message: distance(of: answer, from: expected))
+    let bearing = Bearing(
+      answer: answer, expected: expected, shown: base.text(of: answer),
+      isOnlySign: accepts(-answer, expected: expected))
+    return .wrong(message: bearing.text)
   }
 
   private func knownMistake(_ answer: Double, expected: Double) -> String? {
@@ -61,19 +69,6 @@ struct Judge<Lab: Laboratory> {
       answer: answer, label: label.label, relative: block.relative, absolute: block.absolute)
   }
 
-  private func distance(of answer: Double, from expected: Double) -> String {
-    let allowed = block.absolute + block.relative * expected.magnitude
-    let off = (answer - expected).magnitude
-    var text = "\(base.text(of: answer)) is \(base.text(of: off)) too "
-    text += answer > expected ? "large" : "small"
-    text += "; \(base.text(of: allowed)) either way would pass"
-    if answer != 0, accepts(-answer, expected: expected) {
-      return "\(base.text(of: answer)) has the wrong sign."
-    }
-    if allowed > 0, off < 10 * allowed { text += ". Close: keep one more digit" }
-    return text + "."
-  }
-
   // MARK: Choices and words
 
   func judge(choice index: Int?) -> Verdict {
@@ -89,20 +84,31 @@ struct Judge<Lab: Laboratory> {
     guard answer.utf8.count <= Pattern.longestAnswer else {
       return .unreadable("a word or a short phrase is asked for")
     }
-    let answer = normalized(answer)
-    guard !answer.isEmpty else { return .unreadable("a word or a short phrase is asked for") }
-    if block.accepted.contains(where: { normalized($0.text) == answer }) {
-      return .right(remark: nil)
+    let typed = normalized(answer)
+    let words = Words(answer)
+    guard !words.stems.isEmpty else { return .unreadable("a word or a short phrase is asked for") }
+    if block.accepted.contains(where: { normalized($0.text) == typed }) { return rightWord(typed) }
+    if let match = block.match, let pattern = try? Pattern(match), pattern.matches(typed) {
+      return rightWord(typed)
     }
-    if let match = block.match, let pattern = try? Pattern(match), pattern.matches(answer) {
-      return .right(remark: nil)
+    let plain = Words.plain(answer)
+    let wrong = block.wrongs.first { wrong in
+      (try? Pattern(wrong.pattern)).map { $0.matches(typed) || $0.matches(plain) } ?? false
     }
-    for wrong in block.wrongs {
-      if let pattern = try? Pattern(wrong.pattern), pattern.matches(answer) {
-        return .wrong(message: base.text(of: wrong.message))
-      }
+    if let wrong { return .wrong(message: base.text(of: wrong.message)) }
+    // What the question says may be said again.
+    let asked = Words(block.ask.map { base.text(of: $0) } ?? "")
+    if block.accepted.contains(where: { words.says(Words($0.text), asked: asked) }) {
+      return rightWord(typed)
     }
     return .wrong(message: "That is not it.")
+  }
+
+  /// The full term, where it is not what was typed and the worked line does not follow.
+  private func rightWord(_ typed: String) -> Verdict {
+    let term = (block.answers.first ?? block.accepted.first)?.text ?? ""
+    let isSaid = block.right != nil || term.isEmpty || normalized(term) == typed
+    return .right(remark: isSaid ? nil : "The term is *\(term)*.")
   }
 
   /// The answer that passes, as a student would type it.

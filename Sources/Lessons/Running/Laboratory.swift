@@ -56,6 +56,12 @@ public protocol Laboratory: SendableMetatype {
   /// Whether a word is a verb, an alias or a verb's letter, in full.
   func isVerb(_ word: String) -> Bool
 
+  /// Whether the shell makes anything of a line's first word: runs it, or knows what was meant.
+  func understands(_ line: String) -> Bool
+
+  /// Whether the update rule, or the schedule, of that name is in force.
+  func isInForce(_ kind: String, named name: String) -> Bool
+
   /// What a known mistake with a quantity of the last update would say that gives this number.
   func mistake(
     answer: Double, label: String, relative: Double, absolute: Double
@@ -78,6 +84,10 @@ extension Laboratory {
   public var inputs: Set<UInt64> { [] }
 
   public func isSame(as other: Self) -> Bool { digest == other.digest }
+
+  public func understands(_ line: String) -> Bool { true }
+
+  public func isInForce(_ kind: String, named name: String) -> Bool { false }
 }
 
 extension Laboratory {
@@ -98,6 +108,9 @@ extension Laboratory {
         throw LaboratoryError("after(\"\(future.commands.abridged)\"): \(failure)")
       }
       futures[name] = try copy.value(of: future.expression, others: { _ in nil })
+    }
+    for (name, force) in source.forces {
+      futures[name] = Value(isInForce(force.kind, named: force.name) ? 1 : 0)
     }
     return try value(of: source.expression, others: { futures[$0] })
   }

@@ -12,6 +12,8 @@ public enum Shown: Hashable, Sendable {
 /// Whether the student stays in the lesson.
 public enum Response: Hashable, Sendable {
   case stays, leaves
+  /// The lesson is over, and the next one is wanted.
+  case opensNext
 }
 
 /// How a question went.
@@ -75,6 +77,14 @@ public struct LessonRun<Lab: Laboratory> {
   var capturesOutput = false
   /// What there is to see on a page that was just entered.
   var waiting: [Shown] = []
+  /// What the lesson's commands printed for the student, by block.
+  var printed: [String: [(command: String, output: String)]] = [:]
+  /// The earlier page that `page back` showed.
+  var viewed: Int?
+  /// The form of the progress that this was taken up from: what its judge called wrong stays so.
+  var form = Progress.version
+  /// What comes after this lesson, as "lesson 5, ...", where something does.
+  public var following: String?
 
   /// How text is laid out.
   public var layout = ProseLayout(width: 80)
@@ -104,6 +114,11 @@ public struct LessonRun<Lab: Laboratory> {
   }
 
   public var isFinished: Bool { phase == .finished }
+
+  /// Whether all questions are behind the student: what follows is an open experiment.
+  public var isThrough: Bool {
+    isFinished || (phase == .playing && stop == stops.count - 1 && answeredCount == position.count)
+  }
   public var isPlaying: Bool { interlude != nil || phase == .playing }
   /// Whether commands are what the student is asked for: in a task and in play.
   public var movesOn: Bool { isPlaying || (phase == .asking && question?.kind == .do) }
@@ -139,6 +154,10 @@ public struct LessonRun<Lab: Laboratory> {
       next(show)
       return .stays
     }
+    if phase == .finished, interlude == nil, text.isEmpty || word == .next, following != nil {
+      return .opensNext
+    }
+    if word != .page { viewed = nil }
     switch word {
     case .quit:
       lab.cancel()
@@ -151,10 +170,11 @@ public struct LessonRun<Lab: Laboratory> {
       lab.cancel()
       skip(show)
     case .play: play(show)
-    case .help:
-      // The lesson's words last: the shell's help is longer than a window.
-      command(text, show)
-      show(.lines(helpLines))
+    case .help: show(.lines(helpLines))
+    case .done: done(show)
+    case .again: showAgain(show: show)
+    case .page: page(text, show)
+    case .model: model(show)
     case nil:
       if let answer = answer(in: text) {
         give(answer, show)
@@ -178,7 +198,7 @@ public struct LessonRun<Lab: Laboratory> {
     }
   }
 
-  enum Word: String { case next, hint, skip, play, quit, help }
+  enum Word: String { case next, hint, skip, play, quit, help, done, again, page, model }
 
   /// The words that work at every prompt, alone on their line. Before a question in words, only
   /// such a line is one; elsewhere what follows, as an open quote, does not matter.
@@ -194,87 +214,13 @@ public struct LessonRun<Lab: Laboratory> {
     case "play": return .play
     case "quit", "q", "qu", "qui", "exit", "bye": return .quit
     case "help", "h", "?": return words.count == 1 ? .help : nil
+    case "done": return words.count == 1 ? .done : nil
+    case "again": return words.count == 1 ? .again : nil
+    case "lesson": return words.count == 1 ? .again : nil
+    case "page": return words.count <= 2 ? .page : nil
+    case "model": return words.count == 1 ? .model : nil
     default: return nil
     }
-  }
-
-  mutating func next(_ show: (Shown) -> Void) {
-    if let interlude {
-      lab = interlude.lab
-      // A hint that was asked for in play has been given all the same.
-      log = log[..<interlude.logCount] + log[interlude.logCount...].filter(\.isLasting)
-      self.interlude = nil
-      show(.lines(note("Back from play: everything is as it was.")))
-      showQuestion(show)
-      return
-    }
-    switch phase {
-    case .asking:
-      show(
-        .lines(
-          note("This is not answered yet: `hint` helps, `skip` shows the answer and goes on.")))
-    case .finished:
-      show(.lines(overLines))
-    case .reading, .answered, .playing:
-      if phase == .playing, let block = question, !block.restores { base = lab }
-      leaveStop()
-      enter(stop + 1)
-      flush(show)
-    }
-  }
-
-  mutating func hint(_ show: (Shown) -> Void) {
-    guard phase == .asking, let question else {
-      show(.lines(questionlessLines))
-      return
-    }
-    let given = results[question.id]?.hints ?? 0
-    guard !question.hints.isEmpty else {
-      show(.lines(note("This question has no hints; `skip` shows the answer and goes on.")))
-      return
-    }
-    guard given < question.hints.count else {
-      for (i, hint) in question.hints.enumerated() { show(.lines(hintLines(hint, i, question))) }
-      show(.lines(note("Those are all the hints; `skip` shows the answer and goes on.")))
-      return
-    }
-    record(.hint)
-    results[question.id, default: QuestionResult(of: question)].hints += 1
-    show(.lines(hintLines(question.hints[given], given, question)))
-  }
-
-  mutating func play(_ show: (Shown) -> Void) {
-    guard interlude == nil, phase != .playing else {
-      show(.lines(note("You are playing already; `next` goes on.")))
-      return
-    }
-    interlude = (lab, log.count)
-    record(.play)
-    show(
-      .lines(note("Try anything: this is a copy. `next` brings everything back as it was.")))
-  }
-
-  mutating func skip(_ show: (Shown) -> Void) {
-    if interlude != nil { next(show) }
-    guard phase == .asking, let question else {
-      next(show)
-      return
-    }
-    record(.skip)
-    results[question.id, default: QuestionResult(of: question)].isSkipped = true
-    lab = base
-    if question.kind == .do {
-      show(.lines([StyledLine("Skipped. The answer is:", .warning)]))
-      runLessonCommands(question.answers, of: question, echo: true, show)
-    } else if question.kind == .predict {
-      show(.lines([StyledLine("Skipped.", .warning)]))
-      reveal(question, prediction: nil, show)
-    } else {
-      show(.lines(skippedLines(question)))
-    }
-    if let right = question.right { show(.lines(layout.lines(ofInline: lab.text(of: right)))) }
-    base = lab
-    settle(show)
   }
 
   // MARK: The lesson's own commands
@@ -283,18 +229,13 @@ public struct LessonRun<Lab: Laboratory> {
     _ commands: [SourceText], of block: Block, echo: Bool, _ show: (Shown) -> Void
   ) {
     for command in commands {
-      if echo {
-        show(
-          .lines(
-            layout.wrap(
-              [.init(layout.fold(command.text), .command)], width: layout.width,
-              prefix: StyledLine("> ", .faint))))
-      }
+      if echo { show(.lines(commandLines(command.text))) }
       var printed = ""
       let outcome = lab.run(command.text, by: .lesson) { text in
         if echo { show(.output(text)) }
         printed += text
       }
+      if echo { self.printed[block.id, default: []].append((command.text, printed)) }
       if capturesOutput { outputs[block.id, default: ""] += printed }
       if let failure = outcome.failure {
         faults.append(
@@ -342,8 +283,8 @@ public struct LessonRun<Lab: Laboratory> {
     }
   }
 
-  /// Looks whether a command has done the task, or has led astray: a mistake is named when it is
-  /// made, not again at each command after it.
+  /// Looks whether a command has done the task, or has led astray, and says what is still open: a
+  /// mistake is named when it is made, not again at each command after it.
   mutating func afterTaskCommand(from before: Lab, _ show: (Shown) -> Void) {
     guard let question, let check = question.check, !lab.isHalfTyped else { return }
     if lab.holds(check) {
@@ -351,9 +292,22 @@ public struct LessonRun<Lab: Laboratory> {
       solve(question, remark: nil, show)
       return
     }
-    for wrong in question.wrongs where lab.holds(wrong.pattern) && !before.holds(wrong.pattern) {
+    let wrong = question.wrongs.first { lab.holds($0.pattern) && !before.holds($0.pattern) }
+    // The way there is no mistake: one counts where a count has gone past what was asked, or when the
+    // student says `done`.
+    if let wrong, isPast(question, from: before) {
       miss(question, answer: wrong.pattern.text, message: lab.text(of: wrong.message), show)
-      return
+    } else {
+      if let wrong {
+        show(.lines(layout.lines(ofInline: lab.text(of: wrong.message), style: .warning)))
+      }
+      if !lab.isSame(as: before) { show(.lines(openLines(of: question))) }
     }
+  }
+
+  /// Whether the last command went past what the task allows.
+  private func isPast(_ question: Block, from before: Lab) -> Bool {
+    let parts = TaskParts(of: question)
+    return parts.isOvershot(in: lab) && !parts.isOvershot(in: before)
   }
 }

@@ -63,6 +63,7 @@ extension LessonRun {
   /// Goes to a stop: its blocks run, and what there is to see waits to be shown.
   mutating func enter(_ index: Int) {
     stop = index
+    viewed = nil
     hasToldOfExperiments = false
     guard stops.indices.contains(index) else {
       phase = .finished
@@ -84,6 +85,7 @@ extension LessonRun {
       case .setup(let block):
         collect { run, show in run.runLessonCommands(block.commands, of: block, echo: false, show) }
       case .show(let block):
+        printed[block.id] = nil
         if hasShown { waiting.append(.lines([StyledLine()])) }
         collect { run, show in run.runLessonCommands(block.commands, of: block, echo: true, show) }
         hasShown = true
@@ -123,22 +125,5 @@ extension LessonRun {
   public func showQuestion(_ show: (Shown) -> Void) {
     guard phase == .asking, let question else { return }
     show(.lines(questionLines(question)))
-  }
-
-  /// What the student sees on coming back: the page as it stands, without turning anything.
-  public mutating func showAgain(show: (Shown) -> Void) {
-    guard stops.indices.contains(stop) else {
-      show(.lines(summary))
-      return
-    }
-    for item in stops[stop].items {
-      if case .prose(let prose) = item { show(.lines(layout.lines(of: [prose]) + [StyledLine()])) }
-    }
-    waiting = []
-    switch phase {
-    case .asking: showQuestion(show)
-    case .playing: if let question { show(.lines(playLines(question))) }
-    default: show(.lines(note("Enter goes on.")))
-    }
   }
 }

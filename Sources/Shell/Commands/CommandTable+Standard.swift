@@ -12,7 +12,7 @@ extension Verbs {
     gradients, units, masks, subnets, maxout, diagnose,
     plot, race, sweep, animate, search, recipe, export, log, save, load, notebook,
     journal,
-    lessons, lesson, next, hint, skip, play, progress,
+    lessons, lesson, next, again, page, hint, skip, play, done, model, progress,
     help, history, set, source, quit,
   ])
 }

@@ -6,22 +6,27 @@ import Wording
 extension Verbs {
   static let help = Command(
     "help", aliases: ["?"], shortcut: "h", .shell,
-    "explains a verb, a quantity or a topic",
+    "explains a verb, a quantity, a term or a topic",
     discussion: """
       'help' alone lists the verbs. 'help VERB' shows how a verb is used, 'help QUANTITY' what a \
-      quantity such as m_hat means, 'help errata' where the slides contradict themselves and what \
-      holds instead.
+      quantity such as m_hat means, 'help weight decay' what a term of the lecture means, 'help \
+      errata' where the slides contradict themselves and what holds instead. In a lesson 'help' is \
+      about the lesson, and 'help all' lists the verbs.
       """,
     parameters: [
       Parameter(
-        "about", .positional, .word, "a verb, a quantity, a topic or 'errata'",
+        "about", .variadic, .word, "a verb, a quantity, a term, a topic or 'errata'",
         suggestions: { Help.subjects(in: $0) })
     ],
-    examples: ["help", "help step", "help m_hat", "help errata"]
+    examples: ["help", "help step", "help m_hat", "help overfitting", "help errata"]
   ) { workspace, arguments throws(ShellError) in
     let help = Help(workspace: workspace)
-    guard let subject = arguments.text("about") else { return [help.overview] }
-    return [try help.report(about: subject, column: arguments.column("about"))]
+    let words = arguments.texts("about")
+    guard !words.isEmpty else { return [help.overview] }
+    return [
+      try help.report(
+        about: words.joined(separator: " "), column: arguments.column("about"))
+    ]
   }
 
   static let history = Command(

@@ -18,7 +18,29 @@ struct LessonShelf: Sendable {
 
     /// The number that the file's name begins with.
     var number: Int { Int(file.prefix { $0.isNumber }) ?? 0 }
+
+    /// The number with its letter, as it is typed: `8b`.
+    var label: String {
+      "\(number)" + file.drop { $0.isNumber }.prefix { $0.isLetter && $0 != "-" }
+    }
+
+    /// The file's name without its number and ending.
+    var name: String {
+      let stem = file.drop { $0 != "-" }.dropFirst()
+      return stem.hasSuffix(".md") ? String(stem.dropLast(3)) : String(stem)
+    }
+
+    var lesson: Lesson { LessonParser.parse(bytes).lesson }
   }
+
+  /// The lesson that follows a lesson of the course.
+  static func lesson(after label: String) -> Entry? {
+    guard let place = course.firstIndex(where: { $0.label == label }) else { return nil }
+    return course.indices.contains(place + 1) ? course[place + 1] : nil
+  }
+
+  /// The label of the lesson of that name; nil where the course has none.
+  static func label(ofLesson id: String) -> String? { course.first { $0.lesson.id == id }?.label }
 
   static var course: [Entry] {
     (0..<clessons_count()).compactMap { index in
@@ -140,11 +162,32 @@ struct LessonShelf: Sendable {
     try Files.write(progress.text, to: path)
   }
 
-  /// All that is kept of a student.
+  /// Puts what is kept of a lesson aside, before the lesson starts over.
+  ///
+  /// - Returns: the file that holds it; nil where nothing is kept.
+  func setAside(_ lesson: String, source: String, student: Student) throws(ShellError) -> String? {
+    guard let path = progressPath(lesson, source: source, student: student),
+      let bytes = try Files.bytesIfPresent(of: path)
+    else { return nil }
+    var number = 1
+    while Path.exists(path + ".\(number)") { number += 1 }
+    let aside = path + ".\(number)"
+    try Files.write(String(decoding: bytes, as: UTF8.self), to: aside)
+    return aside
+  }
+
+  /// All that is kept of a student: the lessons of the course in its order, then the others.
   func allProgress(of student: Student) -> [Progress] {
     guard let folder = folder(of: student) else { return [] }
-    return Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
+    let kept = Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
       try? Self.progress(at: folder + "/" + name)?.get()
     }
+    let places = Dictionary(
+      Self.course.enumerated().map { ($1.lesson.id, $0) }, uniquingKeysWith: { first, _ in first })
+    func place(_ progress: Progress) -> Int {
+      progress.source.isEmpty ? places[progress.lesson] ?? .max : .max
+    }
+    return kept.enumerated()
+      .sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }.map(\.element)
   }
 }

@@ -91,6 +91,7 @@ package enum LessonTools {
       if failures.isEmpty { text += summary(of: result) }
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
+    text += courseSummary(of: results)
     if let junit = options.junit {
       do {
         try Files.write(
@@ -114,13 +115,21 @@ package enum LessonTools {
     }
     let questions = result.lesson.questions.count
     return "\(result.file): passed, \(counted(questions, "question")), "
-      + "\(counted(result.seeds, "student"))\n"
+      + "\(counted(result.seeds, "student")); \(result.measure.text)\n"
+  }
+
+  /// Where the right options of several lessons stand, all together.
+  private static func courseSummary(of results: [CheckResult]) -> String {
+    let lessons = results.filter { !$0.lesson.questions.isEmpty }
+    guard lessons.count > 1, let first = lessons.first else { return "" }
+    let all = lessons.dropFirst().reduce(first.measure) { $0 + $1.measure }
+    return "together \(all.text)\n" + all.optionLines.map { $0 + "\n" }.joined()
   }
 
   /// Grades receipts: everything is done again under its student's numbers.
   ///
   /// - Parameters:
-  ///   - lessonPaths: lesson files besides the course's.
+  ///   - lessonPaths: lesson files, and folders of them, besides the course's.
   ///   - csv: where to write a line for each student and lesson.
   ///   - items: where to write a line for each question; nil is beside `csv`, `points.csv` having
   ///     its `points-items.csv`.
@@ -134,26 +143,27 @@ package enum LessonTools {
   ) -> Result {
     var text = ""
     var status: Int32 = 0
-    var lessons: [String: Lesson] = [:]
-    var sources: [String: String] = [:]
-    for entry in LessonShelf.course {
-      let lesson = LessonParser.parse(entry.bytes).lesson
-      lessons[lesson.id] = lesson
-    }
+    // Editions of a lesson: the files that are given before the course's own.
+    var lessons: [String: [Lesson]] = [:]
+    var sources: [[String]: String] = [:]
     func complain(_ message: String) {
       text += message + "\n"
       status = 2
     }
-    for path in lessonPaths {
+    for path in lessonPaths.flatMap(lessonFiles) {
       do throws(ShellError) {
         let bytes = try Files.bytes(of: path)
         guard String(validating: bytes, as: UTF8.self) != nil else {
           throw ShellError("\(Path.quoted(path)) is no lesson: it is not UTF-8 text")
         }
         let lesson = LessonParser.parse(bytes).lesson
-        lessons[lesson.id] = lesson
-        sources[lesson.id] = path
+        lessons[lesson.id, default: []].append(lesson)
+        sources[lesson.lines] = path
       } catch { complain(error.message) }
+    }
+    for entry in LessonShelf.course {
+      let lesson = entry.lesson
+      lessons[lesson.id, default: []].append(lesson)
     }
     var report = GradeReport()
     for path in paths {
@@ -164,7 +174,7 @@ package enum LessonTools {
         }
         report.add(
           receipt, named: path, time: FileStamp(path).time, lessons: lessons,
-          makeLaboratory: { ShellLaboratory(file: sources[$0.id], confinesReplay: true) })
+          makeLaboratory: { ShellLaboratory(file: sources[$0.lines], confinesReplay: true) })
       } catch { report.add(unreadable: path, error.message) }
     }
     report.settle(by: choice)
@@ -183,6 +193,14 @@ package enum LessonTools {
     let rows = report.rows + report.superseded.map(\.row)
     let isVerified = report.failures.isEmpty && rows.allSatisfy { $0.status == .verified }
     return Result(text: text, status: max(status, isVerified ? 0 : 1))
+  }
+
+  /// A file, or the lessons of a folder.
+  private static func lessonFiles(at path: String) -> [String] {
+    let entries = Disk.entries(of: path)
+    guard !entries.isEmpty else { return [path] }
+    return entries.filter { $0.hasSuffix(".md") && $0 != "README.md" }.sorted()
+      .map { Path.path($0, in: path) }
   }
 
   private static func besides(_ path: String) -> String {

@@ -44,6 +44,15 @@ extension Session {
     return true
   }
 
+  /// What is said where no lesson was ever begun: that there is a course.
+  public var firstStartHint: String? {
+    let shelf = workspace.host.shelf
+    guard shelf.stateFolder != nil, !LessonShelf.course.isEmpty,
+      shelf.allProgress(of: shelf.student).isEmpty
+    else { return nil }
+    return "new here? 'lesson' begins a guided course, 'lessons' lists it"
+  }
+
   /// Whether a lesson is open.
   package var isInLesson: Bool { lesson != nil }
 
@@ -60,9 +69,11 @@ extension Session {
       fresh, terminal: terminal, file: request.source.isEmpty ? nil : request.source)
     var remark: String?
     var run: LessonRun<ShellLaboratory>?
-    if !request.restarts {
+    if request.restarts {
+      _ = try? shelf.setAside(request.lesson.id, source: request.source, student: student)
+    } else {
       switch shelf.progress(request.lesson.id, source: request.source, student: student) {
-      case .success(let progress)? where !progress.isFinished:
+      case .success(let progress)?:
         let (resumed, resumption) = LessonRun.resumed(request.lesson, progress, lab: laboratory)
         // What was cut short must not be kept in the place of the real thing.
         guard !workspace.host.interrupt() else {
@@ -71,17 +82,28 @@ extension Session {
             at: location)
           return .failed
         }
+        if progress.isFinished, case .changed = resumption {
+          report(
+            ShellError(
+              "you finished this lesson before it changed; 'lesson \(request.label) restart=yes' "
+                + "takes it as it is now, and keeps what you did"), at: location)
+          return .failed
+        }
         run = resumed
-        remark = Self.remark(on: resumption, resumed)
+        remark = remarkOnReturn(to: request, progress, resumption, resumed)
       case .failure(let error)?:
+        _ = try? shelf.setAside(request.lesson.id, source: request.source, student: student)
         remark = error.message + "; the lesson starts over"
-      default: break
+      case nil: break
       }
     }
     let isResumed = run != nil
     var active = ActiveLesson(
       run: run ?? LessonRun(request.lesson, student: student, lab: laboratory),
       label: request.label, source: request.source, outside: workspace)
+    if request.source.isEmpty, let next = LessonShelf.lesson(after: request.label) {
+      active.run.following = "lesson \(next.label), \"\(next.lesson.title)\""
+    }
     adapt(&active)
     announce(request.lesson, student: student, remark: remark)
     var shown: [Shown] = []
@@ -98,18 +120,30 @@ extension Session {
     return .done
   }
 
-  private static func remark(
-    on resumption: Resumption, _ run: LessonRun<ShellLaboratory>
-  ) -> String? {
+  /// What is said to a student who comes back. Where not all that was done fits the lesson as it is
+  /// now, what was kept is put aside and not lost.
+  private func remarkOnReturn(
+    to request: LessonRequest, _ progress: Progress, _ resumption: Resumption,
+    _ run: LessonRun<ShellLaboratory>
+  ) -> String {
+    func aside() -> String {
+      let path = try? workspace.host.shelf.setAside(
+        request.lesson.id, source: request.source, student: progress.student)
+      return path.map { " What you did before is kept in \($0)." } ?? ""
+    }
     switch resumption {
-    case .exact: "You are back where you left."
+    case .exact:
+      return run.isThrough
+        ? "You have finished this lesson; 'lesson \(request.label) restart=yes' starts it over."
+        : "You are back where you left."
     case .changed(let question):
-      "This lesson has changed since you left; it goes on from its last checkpoint that still "
-        + "fits, at question \(question)."
+      return "This lesson has changed since you left; it goes on from its last checkpoint that "
+        + "still fits, at question \(question)." + aside()
     case .differs:
-      "You are back where you left, but the numbers are not all what they were: the program or a "
-        + "file has changed since."
-    case .lost: "What was kept of this lesson does not lead through it; the lesson starts over."
+      return "You are back where you left, but the numbers are not all what they were: the program "
+        + "or a file has changed since."
+    case .lost:
+      return "What was kept of this lesson does not lead through it; it starts over." + aside()
     }
   }
 
@@ -143,8 +177,8 @@ extension Session {
     var report = Report()
     report.line(
       StyledText(
-        lesson.run.isFinished
-          ? "Left the lesson."
+        lesson.run.isThrough
+          ? "Left the lesson: it is finished."
           : "Left the lesson; 'lesson \(lesson.label)' comes back to this place.", .faint))
     write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
   }
@@ -183,9 +217,9 @@ extension Session {
     guard var active = lesson else { return .done }
     adapt(&active)
     var line = line
-    if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage {
-      // An empty line repeats a step where steps are asked for, and only there: at a question
-      // a student who presses Enter wants to know how to go on.
+    if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage, !active.run.isFinished {
+      // An empty line repeats a step where steps are asked for, and only there: at a question it
+      // shows the question again.
       guard let repeatable, active.run.movesOn else {
         active.run.remind { show($0, at: location) }
         return .done
@@ -218,6 +252,10 @@ extension Session {
     for item in held { show(item, at: location) }
     if hasMoved { holdsQuestion = pager.isWaiting }
     if response == .leaves { leaveLesson() }
+    if response == .opensNext, let next = LessonShelf.lesson(after: active.label) {
+      leaveLesson()
+      return open(Workspace.request(next), at: location)
+    }
     if let request = workspace.lessonRequest {
       leaveLesson()
       return open(request, at: location)

@@ -156,6 +156,21 @@ struct ShellLaboratory: Laboratory {
       || workspace.host.table.commands.contains { $0.name == word || $0.aliases.contains(word) }
   }
 
+  func understands(_ line: String) -> Bool {
+    guard workspace.definition == nil, let statements = try? LineSyntax.statements(of: line),
+      let statement = statements.first, let verb = statement.tokens.first
+    else { return true }
+    // An ambiguous beginning is told what it may mean.
+    let known = Result { () throws(ShellError) in try workspace.host.table.known(verb.text) }
+    if case .success(nil) = known { return workspace.verbAdvice(for: statement) != nil }
+    return true
+  }
+
+  func isInForce(_ kind: String, named name: String) -> Bool {
+    guard let experiment = workspace.branch?.timeline.experiment else { return false }
+    return name == (kind == "rule" ? experiment.optimizer.name : experiment.schedule.name)
+  }
+
   func mistake(
     answer: Double, label: String, relative: Double, absolute: Double
   ) -> String? {

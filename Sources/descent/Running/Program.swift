@@ -105,6 +105,9 @@ struct Program {
     Interrupt.install()
     session.adoptHistory(editor.history) { editor.clearHistory() }
     StandardStreams.write(greeting)
+    if !greeting.isEmpty, editor.history.isEmpty, let hint = session.firstStartHint {
+      StandardStreams.write(hint + "\n")
+    }
     session.keepJournal(offers: !session.isInLesson)
     editor.complete = { line, cursor in
       let found = session.completions(line: line, cursorUTF8: cursor)

@@ -1,0 +1,109 @@
+import Formula
+
+/// What must not pass does not, and what is said to it gives nothing away.
+extension Walk {
+  /// What is said to be wrong must not be right.
+  mutating func checkWords(of question: Block, _ judge: Judge<Lab>) {
+    for answer in question.accepted + question.answers {
+      guard judge.judge(text: answer.text).isRight else {
+        fail(.reference, "the answer '\(answer.text.abridged)' does not pass", at: answer.place)
+        continue
+      }
+      for wrong in question.wrongs
+      where (try? Pattern(wrong.pattern))?.matches(normalized(answer.text)) == true {
+        fail(
+          .wrong,
+          "'\(wrong.pattern.text.abridged)' is also the right answer '\(answer.text.abridged)'",
+          at: wrong.pattern.place)
+      }
+    }
+  }
+
+  mutating func checkWrong(_ wrong: Block.Wrong, _ judge: Judge<Lab>) {
+    let value: Double
+    do { value = try judge.base.number(of: wrong.pattern) } catch {
+      fail(.wrong, error.message, at: wrong.pattern.place)
+      return
+    }
+    switch judge.judge(number: value) {
+    case .right:
+      fail(
+        .wrong,
+        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), which passes for right",
+        at: wrong.pattern.place)
+    case .unreadable:
+      fail(
+        .wrong,
+        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
+        at: wrong.pattern.place)
+    case .wrong(let message):
+      // With some students' numbers two mistakes may coincide.
+      if student == .transcript, message != judge.base.text(of: wrong.message) {
+        fail(
+          .wrong, "'\(wrong.pattern.text.abridged)' gives the same number as a 'wrong:' before it",
+          at: wrong.pattern.place)
+      }
+    }
+  }
+
+  /// A number typed blindly must not bring out the right one.
+  mutating func checkSecrecy(of question: Block, _ judge: Judge<Lab>) {
+    guard let expect = question.expect, let expected = try? judge.base.number(of: expect) else {
+      return
+    }
+    if question.isWhole, expected.rounded() != expected {
+      fail(.reference, "'whole=yes', and the answer is no whole number", at: expect.place)
+    }
+    let blind = judge.accepts(0, expected: expected) ? 1.0 : 0
+    guard case .wrong(let message) = judge.judge(number: blind),
+      let secret = Secrets(of: expected, within: question).first(
+        in: message, but: [judge.base.text(of: blind)], as: judge.base.text)
+    else { return }
+    fail(
+      .wrong,
+      "what is said to '\(judge.base.text(of: blind))' gives away '\(secret)': "
+        + "\(message)", at: question.place)
+  }
+}
+
+/// Numbers that what is said to a wrong answer must not hold: the right one, its negative, and the
+/// tolerance.
+struct Secrets {
+  let numbers: [Double]
+
+  init(of expected: Double, within question: Block) {
+    let tolerance = question.absolute + question.relative * expected.magnitude
+    numbers = [expected, -expected, tolerance]
+  }
+
+  /// The first that a text holds as a number of its own, but for those that the student typed.
+  func first(in text: String, but typed: [String], as format: (Double) -> String) -> String? {
+    let held = Self.numbers(in: text)
+    return numbers.map(format).first { held.contains($0) && !typed.contains($0) }
+  }
+
+  /// The numbers of a text as they stand there.
+  static func numbers(in text: String) -> Set<String> {
+    var found: Set<String> = []
+    let characters = Array(text)
+    var i = 0
+    while i < characters.count {
+      let start = i
+      if "−-".contains(characters[i]) { i += 1 }
+      let digits = i
+      while i < characters.count,
+        characters[i].isNumber
+          || (characters[i] == "." && i + 1 < characters.count
+            && characters[i + 1].isNumber)
+          || (characters[i] == "e" && i > digits && i + 1 < characters.count
+            && (characters[i + 1].isNumber || "−-+".contains(characters[i + 1])))
+          || ("−-+".contains(characters[i]) && i > digits && characters[i - 1] == "e")
+      {
+        i += 1
+      }
+      if i > digits { found.insert(String(characters[start..<i])) }
+      if i == start { i += 1 }
+    }
+    return found
+  }
+}
