@@ -5,13 +5,18 @@ extension Expression: CustomStringConvertible {
   /// for two things: a negative number reads back as the negation of a positive one, and unless the
   /// style is exact `-(a*b)` and `-(a/b)`, written without parentheses, as `(-a)*b` and `(-a)/b`.
   ///
-  /// - Parameter substituting: the numbers to show in the place of variables, by their ASCII names,
-  ///   and of components by their labels (`m[0]`).
+  /// - Parameters:
+  ///   - symbol: what a variable is shown as by its ASCII name, where the style has symbols.
+  ///   - substituting: the numbers to show in the place of variables, by their ASCII names, and of
+  ///     components by their labels (`m[0]`).
   public func typeset(
-    _ style: TypesetStyle, substituting: (String) -> Double? = { _ in nil }
+    _ style: TypesetStyle, substituting: (String) -> Double? = { _ in nil },
+    symbol: (String) -> String = Notation.symbol(for:)
   ) -> String {
     withoutActuallyEscaping(substituting) { number in
-      Typesetter(style: style, number: number).piece(self).text
+      withoutActuallyEscaping(symbol) { symbol in
+        Typesetter(style: style, symbol: symbol, number: number).piece(self).text
+      }
     }
   }
 }
@@ -40,6 +45,7 @@ private struct Piece {
 
 private struct Typesetter {
   let style: TypesetStyle
+  let symbol: (String) -> String
   let number: (String) -> Double?
 
   private var minus: String { style.unicode ? "−" : "-" }
@@ -50,7 +56,7 @@ private struct Typesetter {
       return piece(NumberStyle(digits: 17, unicode: style.unicode), value)
     case .variable(let name):
       if name != "pi", let value = number(name) { return piece(style.numbers, value) }
-      return Piece(text: symbol(name), precedence: Piece.atom)
+      return Piece(text: shown(name), precedence: Piece.atom)
     case .index(let base, let indices):
       if let label = expression.label, let value = number(label) {
         return piece(style.numbers, value)
@@ -82,8 +88,8 @@ private struct Typesetter {
     }
   }
 
-  private func symbol(_ name: String) -> String {
-    style.unicode ? Notation.symbol(for: name) : name
+  private func shown(_ name: String) -> String {
+    style.unicode ? symbol(name) : name
   }
 
   private func piece(_ numbers: NumberStyle, _ value: Double) -> Piece {
@@ -97,7 +103,7 @@ private struct Typesetter {
   /// An indexed name is never replaced by a number.
   private func bare(_ base: Expression) -> Piece {
     if case .variable(let name) = base {
-      return Piece(text: symbol(name), precedence: Piece.atom)
+      return Piece(text: shown(name), precedence: Piece.atom)
     }
     return piece(base)
   }

@@ -31,7 +31,9 @@ struct Help {
       }
       return report
     }
-    if let quantity = workspace.declaration(of: asciiName(subject)) { return report(on: quantity) }
+    if let quantity = workspace.quantities.declaration(of: asciiName(subject)) {
+      return report(on: quantity)
+    }
     if let rule = workspace.rules.first(where: { $0.name == word }) { return report(on: rule) }
     if let topic = Topic.allCases.first(where: { $0.keyword == word }) {
       return verbs.report(on: topic)
@@ -97,13 +99,13 @@ struct Help {
     var report = Report(json: [
       "quantity": .string(quantity.name),
       "symbol": .string(quantity.symbol ?? Notation.symbol(for: quantity.name)),
-      "shape": .string(quantity.shape), "meaning": .string(quantity.meaning),
+      "shape": .string(quantity.shapeText), "meaning": .string(quantity.meaning),
     ])
     let shown = workspace.symbol(of: quantity.name)
     let symbol = shown == quantity.name ? "" : "   " + shown
     report.line(
       StyledText(quantity.name, .quantity) + StyledText(symbol, .quantity)
-        + StyledText("   " + quantity.shape, .faint))
+        + StyledText("   " + quantity.shapeText, .faint))
     report.paragraph(StyledText(quantity.meaning))
     return report
   }

@@ -42,7 +42,8 @@ extension PseudoTerminal {
   }
 }
 
-@Suite("Editing at a terminal") struct EditingTests {
+/// Editing at a terminal.
+@Suite struct EditingTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

@@ -7,9 +7,11 @@ import Testing
   import Darwin
 #endif
 
+/// Files of the program.
+///
 /// Files as the built program takes them: below the home folder, on a full disk, with names of other
 /// character sets, and beside the file that names them.
-@Suite("Files of the program") struct FileProcessTests {
+@Suite struct FileProcessTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

@@ -7,8 +7,10 @@ import Testing
   import Darwin
 #endif
 
+/// Sessions survive.
+///
 /// What a person has typed survives whatever ends the program.
-@Suite("Sessions survive", .serialized) struct JournalSurvivalTests {
+@Suite(.serialized) struct JournalSurvivalTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

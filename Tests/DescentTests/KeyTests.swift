@@ -7,9 +7,11 @@ import Testing
   import Darwin
 #endif
 
+/// Keys and pastes at a terminal.
+///
 /// Keys without a meaning, and lines that are pasted: in emacs' keys and in vi's, at several
 /// terminals.
-@Suite("Keys and pastes at a terminal") struct KeyTests {
+@Suite struct KeyTests {
   enum Editing: String, CaseIterable, Sendable {
     case emacs, vi
   }

@@ -7,7 +7,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Lessons at a terminal") struct LessonProcessTests {
+/// Lessons at a terminal.
+@Suite struct LessonProcessTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

@@ -1,8 +1,10 @@
 import TestSupport
 import Testing
 
+/// Memory of long runs.
+///
 /// A long run on a large network keeps some of its states and makes the others again.
-@Suite("Memory of long runs") struct MemoryTests {
+@Suite struct MemoryTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

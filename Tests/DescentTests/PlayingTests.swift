@@ -1,8 +1,10 @@
 import TestSupport
 import Testing
 
+/// Playing at a terminal.
+///
 /// What `animate` plays, at a real terminal.
-@Suite("Playing at a terminal") struct PlayingTests {
+@Suite struct PlayingTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

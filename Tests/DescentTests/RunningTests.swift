@@ -7,8 +7,10 @@ import Testing
   import Darwin
 #endif
 
+/// Commands at a terminal.
+///
 /// What one sees of a run from outside; serialized, since one test measures time.
-@Suite("Commands at a terminal", .serialized) struct RunningTests {
+@Suite(.serialized) struct RunningTests {
   var program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-@Suite("Scripts and exit statuses") struct ScriptTests {
+/// Scripts and exit statuses.
+@Suite struct ScriptTests {
   let program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

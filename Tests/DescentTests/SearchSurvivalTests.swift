@@ -7,8 +7,10 @@ import Testing
   import Darwin
 #endif
 
+/// Searches survive.
+///
 /// What a search keeps when it is killed, when the disk is full, and when it is interrupted.
-@Suite("Searches survive", .serialized) struct SearchSurvivalTests {
+@Suite(.serialized) struct SearchSurvivalTests {
   var program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }
@@ -38,8 +40,8 @@ import Testing
     return stat(program.home.path + "/" + name, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  @Test("killed 50 times at random moments, it loses no finished trial")
-  func kills() throws {
+  /// Killed 50 times at random moments, it loses no finished trial.
+  @Test func kills() throws {
     let count = 3_000
     var generator = SystemRandomNumberGenerator()
     var before: [Int: String] = [:]
@@ -83,8 +85,8 @@ import Testing
     #expect(try trials(in: "s.study") == whole)
   }
 
-  @Test("a full disk ends it in a sentence, and what was kept goes on")
-  func fullDisk() throws {
+  /// A full disk ends it in a sentence, and what was kept goes on.
+  @Test func fullDisk() throws {
     // A limit on a file's size, in blocks of 512 bytes, stands for a full disk.
     let limited = try program.run(
       [

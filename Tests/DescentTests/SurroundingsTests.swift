@@ -7,7 +7,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Terminals, locales and signals") struct SurroundingsTests {
+/// Terminals, locales and signals.
+@Suite struct SurroundingsTests {
   var program: BuiltProgram
 
   init() throws { program = try BuiltProgram() }

@@ -1,9 +1,11 @@
 import TestSupport
 import Testing
 
+/// Windows of every size.
+///
 /// Windows as no screen has them: from a broken setting, from a program that counts wrongly, or while
 /// the corner is dragged.
-@Suite("Windows of every size") struct WindowTests {
+@Suite struct WindowTests {
   static let sizes = [(0, 0), (1, 1), (2, 2), (20, 5), (5_000, 500), (65_535, 1), (65_535, 65_535)]
 
   @Test(arguments: sizes)

@@ -8,7 +8,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Files that grow") struct GrowingFileTests {
+/// Files that grow.
+@Suite struct GrowingFileTests {
   let folder: TemporaryFolder
   private func path(_ name: String) -> String { folder.path + "/" + name }
 

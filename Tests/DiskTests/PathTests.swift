@@ -8,7 +8,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Paths") struct PathTests {
+/// Paths.
+@Suite struct PathTests {
   @Test(arguments: [
     ("a/b", "a"), ("b", "."), ("/b", "/"), ("/", "."), ("a/b/", "a"), ("./b", "."), ("a//b", "a"),
     ("../b", ".."),

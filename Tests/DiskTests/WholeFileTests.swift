@@ -8,7 +8,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("Files written whole") struct WholeFileTests {
+/// Files written whole.
+@Suite struct WholeFileTests {
   let folder: TemporaryFolder
   private func path(_ name: String) -> String { folder.path + "/" + name }
 

@@ -69,3 +69,9 @@ func referenceRuns(_ name: String) throws -> [ReferenceRun] {
   }
   return runs
 }
+
+/// A file of Tests/EngineTests/References.
+func reference(_ name: String) -> String {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("References/\(name)").path
+}

@@ -1,8 +1,8 @@
 import Lessons
 import Testing
 
-@Suite("descent check")
-struct CheckTests {
+/// Descent check.
+@Suite struct CheckTests {
   private func check(_ text: String, seeds: Int = 50) -> CheckResult {
     var check = LessonCheck()
     check.seeds = seeds

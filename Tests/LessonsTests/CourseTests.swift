@@ -29,8 +29,8 @@ enum Course {
   }
 }
 
-@Suite("The course")
-struct CourseTests {
+/// The course.
+@Suite struct CourseTests {
   /// A few students here; CI has the program check the numbers of 200.
   @Test func `All lessons pass with the numbers of a few students`() {
     var options = LessonTools.CheckOptions()
@@ -122,8 +122,8 @@ struct CourseTests {
   }
 }
 
-@Suite("Lessons in the shell")
-struct LessonShellTests {
+/// Lessons in the shell.
+@Suite struct LessonShellTests {
   @Test func `Outside a lesson its words say what they are for`() throws {
     let desk = try Desk()
     #expect(desk.type("next").contains("'next' belongs to a lesson"))

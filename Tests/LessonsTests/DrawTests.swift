@@ -1,8 +1,8 @@
 import Lessons
 import Testing
 
-@Suite("Each student's numbers")
-struct DrawTests {
+/// Each student's numbers.
+@Suite struct DrawTests {
   private static let text = lessonText(
     """
     ```descent setup

@@ -3,8 +3,10 @@ import Shell
 import TestSupport
 import Testing
 
+/// Foreign files.
+///
 /// Files that are no lessons, lessons that are files, and notebooks as commands.
-@Suite("Foreign files") struct ForeignFileTests {
+@Suite struct ForeignFileTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -4,9 +4,10 @@ import Shell
 import TestSupport
 import Testing
 
+/// Receipts of the former course.
+///
 /// Receipts of the fifteen lessons as they were, made by the program of that time.
-@Suite("Receipts of the former course")
-struct FormerCourseTests {
+@Suite struct FormerCourseTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures/FormerCourse").path
   private static let receipts = ["ada", "ben", "cleo"].map { "\(folder)/\($0).receipt" }

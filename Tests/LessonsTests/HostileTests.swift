@@ -5,9 +5,10 @@ import Shell
 import TestSupport
 import Testing
 
+/// Hostile lessons.
+///
 /// A lesson is another person's file: it may compute and set up experiments, nothing else.
-@Suite("Hostile lessons")
-struct HostileTests {
+@Suite struct HostileTests {
   private func write(_ text: String, _ name: String, in folder: TemporaryFolder) throws -> String {
     let path = folder.path + "/" + name
     try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -192,8 +193,8 @@ struct HostileTests {
   }
 }
 
-@Suite("Notebooks")
-struct NotebookTests {
+/// Notebooks.
+@Suite struct NotebookTests {
   private static let session = [
     "surface ravine", "optimizer momentum lr=0.05", "step 2", "print nonsense", "run 40",
     "define rule mine; param lambda = 0.9; slot v; v = lambda*v - eta*g; delta = v; end",

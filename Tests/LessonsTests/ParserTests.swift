@@ -2,8 +2,8 @@ import Lessons
 import Markdown
 import Testing
 
-@Suite("Lesson files")
-struct ParserTests {
+/// Lesson files.
+@Suite struct ParserTests {
   @Test func `A lesson with every kind of block is well formed`() {
     let (lesson, problems) = LessonParser.parse(everyKind)
     #expect(problems.isEmpty)

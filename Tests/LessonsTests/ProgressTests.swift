@@ -1,8 +1,8 @@
 import Lessons
 import Testing
 
-@Suite("Keeping one's place")
-struct ProgressTests {
+/// Keeping one's place.
+@Suite struct ProgressTests {
   private func resume(
     _ taken: Taken, in text: String = everyKind
   ) throws -> (LessonRun<ToyLaboratory>, Resumption) {
@@ -76,8 +76,8 @@ struct ProgressTests {
   }
 }
 
-@Suite("Receipts and grades")
-struct ReceiptTests {
+/// Receipts and grades.
+@Suite struct ReceiptTests {
   private func receipt(_ student: String, _ lines: [String]) -> Receipt {
     var taken = Taken(everyKind, student: Student(student))
     for line in lines { taken.type(line) }

@@ -1,8 +1,8 @@
 import Lessons
 import Testing
 
-@Suite("Prose in the terminal")
-struct ProseTests {
+/// Prose in the terminal.
+@Suite struct ProseTests {
   private func lines(_ text: String, width: Int = 60, unicode: Bool = true) -> [String] {
     ProseLayout(width: width, unicode: unicode).lines(of: LessonParser.parse(text).lesson.prose)
       .map(\.plain)

@@ -1,8 +1,8 @@
 import Lessons
 import Testing
 
-@Suite("Taking a lesson")
-struct RunTests {
+/// Taking a lesson.
+@Suite struct RunTests {
   @Test func `A lesson is taken from the first page to the last`() {
     var taken = Taken(everyKind)
     #expect(taken.shown.contains("A bowl"))

@@ -1,7 +1,8 @@
 import LineEditor
 import Testing
 
-@Suite("Completion") struct CompletionTests {
+/// Completion.
+@Suite struct CompletionTests {
   @Test(
     arguments: [
       ("st", ["step", "status", "stop"], nil, ["step", "status", "stop"]),

@@ -2,7 +2,8 @@ import LineEditor
 import TestSupport
 import Testing
 
-@Suite("The history's file") struct HistoryStoreTests {
+/// The history's file.
+@Suite struct HistoryStoreTests {
   let folder: TemporaryFolder
   var path: String { folder.path + "/state/descent/history" }
 

@@ -2,7 +2,8 @@ import LineEditor
 import TestSupport
 import Testing
 
-@Suite("Input that is no terminal") struct PlainInputTests {
+/// Input that is no terminal.
+@Suite struct PlainInputTests {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -1,7 +1,8 @@
 import LineEditor
 import Testing
 
-@Suite("Prompts for libedit") struct PromptTests {
+/// Prompts for libedit.
+@Suite struct PromptTests {
   @Test(arguments: [
     ("plain > ", "plain > ", 8),
     ("\u{1B}[1mbold\u{1B}[0m > ", "|\u{1B}[1m|bold|\u{1B}[0m| > ", 7),

@@ -7,7 +7,8 @@ import Testing
   import Darwin
 #endif
 
-@Suite("What the terminal can show") struct TerminalTests {
+/// What the terminal can show.
+@Suite struct TerminalTests {
   @Test(
     arguments: [
       ("xterm", nil, nil, .basic),

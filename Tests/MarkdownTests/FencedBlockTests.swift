@@ -1,7 +1,8 @@
 import Markdown
 import Testing
 
-@Suite("Fenced blocks of Markdown") struct FencedBlockTests {
+/// Fenced blocks of Markdown.
+@Suite struct FencedBlockTests {
   @Test func everyBlockKnowsItsLines() {
     let text = """
       ---

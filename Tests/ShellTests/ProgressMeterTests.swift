@@ -19,7 +19,8 @@ private final class Watcher {
   }
 }
 
-@Suite("Progress of long commands") struct ProgressMeterTests {
+/// Progress of long commands.
+@Suite struct ProgressMeterTests {
   private let watcher = Watcher()
 
   @Test func appearsAfterAWhileAndMovesTenTimesASecond() {

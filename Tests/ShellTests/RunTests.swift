@@ -21,7 +21,8 @@ import Testing
     try #require(try objects(transcript.run("print \(expression)")).last?["value"] as? Double)
   }
 
-  @Test("an epoch's line says what holds at its end", arguments: [digits, concrete])
+  /// An epoch's line says what holds at its end.
+  @Test(arguments: [digits, concrete])
   func eachEpochSaysWhatHolds(setUp: String) throws {
     let transcript = Transcript(traits: Traits(json: true))
     transcript.run(setUp)
@@ -109,8 +110,8 @@ import Testing
     #expect(transcript.run("run 1 epochs").hasSuffix("; best val_loss at epoch 4\n"))
   }
 
-  @Test("of many epochs every N-th has a line, and each is whole")
-  func everyNth() throws {
+  /// Of many epochs every N-th has a line, and each is whole.
+  @Test func everyNth() throws {
     let transcript = Transcript()
     transcript.run(Self.concrete)
     for (count, shown) in [(15, 15), (16, 5), (40, 9), (100, 11), (300, 16)] {
@@ -152,8 +153,8 @@ import Testing
     #expect(Set(alone.keys) == ["epoch", "t", "batches", "loss", "accuracy", "eta"])
   }
 
-  @Test("back, goto and a second run show the same epochs")
-  func timeTravelAgrees() throws {
+  /// Back, goto and a second run show the same epochs.
+  @Test func timeTravelAgrees() throws {
     let transcript = Transcript(traits: Traits(json: true))
     transcript.run(Self.digits)
     let first = transcript.run("run 5 epochs")
@@ -174,8 +175,8 @@ import Testing
     #expect(try value("val_accuracy", fresh) == value("val_accuracy", transcript))
   }
 
-  @Test("settings that change at an epoch's end change its figures")
-  func otherDropout() throws {
+  /// Settings that change at an epoch's end change its figures.
+  @Test func otherDropout() throws {
     let transcript = Transcript(traits: Traits(json: true))
     transcript.run(Self.concrete + "dropout vanilla drop=0.5; run 5 epochs")
     let before = try value("val_r2", transcript)
@@ -209,8 +210,8 @@ import Testing
     #expect(said.contains("best val_loss at epoch \(epochs.count - 3)\n"))
   }
 
-  @Test("a condition on epochs is asked at their ends, breakpoints or not, and again by 'continue'")
-  func conditionsAtEpochEnds() throws {
+  /// A condition on epochs is asked at their ends, breakpoints or not, and again by 'continue'.
+  @Test func conditionsAtEpochEnds() throws {
     let line = Self.digits
     let plain = Transcript(traits: Traits(json: true))
     plain.run(line)
@@ -286,8 +287,8 @@ import Testing
     return (shown, output)
   }
 
-  @Test("the last epochs stay in sight, with their seconds")
-  func theLastFewStayInSight() throws {
+  /// The last epochs stay in sight, with their seconds.
+  @Test func theLastFewStayInSight() throws {
     let (shown, output) = watched([
       "data digits split=0.7,0.3; network 64-256-256-10", "run 40 epochs",
     ])
@@ -300,8 +301,8 @@ import Testing
     #expect(table.split(separator: "\n")[0].hasSuffix(" s"))
   }
 
-  @Test("seconds are for who watches alone")
-  func noSecondsElsewhere() {
+  /// Seconds are for who watches alone.
+  @Test func noSecondsElsewhere() {
     let lines = [Self.digits, "run 2 epochs"]
     for traits in [Traits(), Traits(isInteractive: true), Traits(json: true)] {
       let transcript = Transcript(traits: traits)

@@ -1,8 +1,8 @@
 import TensorBoard
 import Testing
 
-@Suite("Checksums of event files")
-struct ChecksumTests {
+/// Checksums of event files.
+@Suite struct ChecksumTests {
   /// RFC 3720, B.4, and the check value of the CRC catalogue.
   private static let vectors: [(bytes: [UInt8], checksum: UInt32)] = [
     ([UInt8](repeating: 0, count: 32), 0x8a91_36aa),
@@ -23,8 +23,8 @@ struct ChecksumTests {
   }
 }
 
-@Suite("Event files")
-struct EventTests {
+/// Event files.
+@Suite struct EventTests {
   private func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
@@ -98,8 +98,8 @@ struct EventTests {
   }
 }
 
-@Suite("Histograms")
-struct HistogramTests {
+/// Histograms.
+@Suite struct HistogramTests {
   @Test func everyNumberIsInItsBucket() throws {
     let numbers = (0..<1_000).map { Double($0 * $0 % 997) / 100 - 3 }
     let histogram = try #require(Histogram(numbers))

@@ -177,7 +177,7 @@ extension LearningCurves {
     /// The learning rate at a moment of the curve.
     func rate(at time: Double) -> Double {
       let epoch = marks.first { self.time($0.t) >= time }
-      return epoch?.eta ?? timeline.experiment.rate(after: timeline.state)
+      return epoch?.eta ?? timeline.nextRate
     }
   }
 }

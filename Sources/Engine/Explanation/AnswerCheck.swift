@@ -28,7 +28,7 @@ public struct AnswerCheck: Sendable, Hashable {
     self.given = given
     let reach = movement.map { 0.5 * $0.magnitude } ?? .infinity
     isRight =
-      Self.agrees(given, with: expected, relative: relativeTolerance)
+      given.agrees(with: expected, relative: relativeTolerance)
       && ((given - expected).magnitude <= reach || Self.isRounded(expected, to: given)
         || given == expected || given.isNaN)
     let tolerance = min(naming ?? relativeTolerance, relativeTolerance)
@@ -49,9 +49,9 @@ public struct AnswerCheck: Sendable, Hashable {
     // No calculation by hand divides by 0, and a mistake that gives the right number here explains
     // nothing.
     let near = candidates.filter {
-      $0.value.isFinite && agrees(given, with: $0.value, relative: naming)
+      $0.value.isFinite && given.agrees(with: $0.value, relative: naming)
         && (given - $0.value).magnitude <= reach
-        && (!agrees($0.value, with: expected, relative: tolerance)
+        && (!$0.value.agrees(with: expected, relative: tolerance)
           || ($0.value - expected).magnitude > reach)
     }
     // What is hit much better than the rest is what was worked out.
@@ -72,15 +72,6 @@ public struct AnswerCheck: Sendable, Hashable {
       let unit = Elementary.power(10, first - Double(digits - 1))
       return ((exact / unit).rounded() * unit - given).magnitude <= 1e-12 * given.magnitude
     }
-  }
-
-  /// Whether `a` is `b` within the tolerance: |a − b| ≤ absolute + relative · |b|. No number is
-  /// near infinity, though its tolerance would be infinite too.
-  public static func agrees(
-    _ a: Double, with b: Double, relative: Double, absolute: Double = 0
-  ) -> Bool {
-    if a == b || (a.isNaN && b.isNaN) { return true }
-    return b.isFinite && (a - b).magnitude <= absolute + relative * b.magnitude
   }
 }
 

@@ -6,13 +6,7 @@ import Formula
 /// are the training set's, by the example's number there.
 public struct LayerEntry {
   /// What it is an entry of.
-  public enum Kind: String, Sendable {
-    case preActivation = "z"
-    case activation = "a"
-    case delta = "d"
-  }
-
-  public let kind: Kind
+  public let kind: LayerQuantity
   /// From 0.
   let layer: Int
   /// The unit; of z and δ the row, of which a maxout unit has several.
@@ -33,7 +27,9 @@ public struct LayerEntry {
   public var name: String { "\(kind.rawValue)\(number)[\(row),\(example)]" }
 
   /// - Returns: nil where the layer or the batch has no such entry.
-  public init?(_ kind: Kind, layer number: Int, row: Int, example: Int, in trace: ForwardTrace) {
+  public init?(
+    _ kind: LayerQuantity, layer number: Int, row: Int, example: Int, in trace: ForwardTrace
+  ) {
     guard let layer = trace.layers[safely: number - 1],
       (0..<trace.exampleCount).contains(example), row >= 0,
       row < (kind == .activation ? layer.units : layer.rows)

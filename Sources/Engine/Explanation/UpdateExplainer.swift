@@ -7,8 +7,8 @@ public struct UpdateExplainer {
   /// A network's passes, made once for all components.
   private let passes = GradientPasses()
 
-  /// Every quantity of the update for component `i` of θ, in the order worked out: `eta`, the
-  /// look-ahead point, `g`, the rule's own, `delta`, `theta`.
+  /// Every quantity of the update for component `i` of θ, in the order worked out, which is that of
+  /// `StepRecord.explainableNames`.
   public func explanations(component i: Int) -> [Explanation] {
     guard record.theta.indices.contains(i) else { return [] }
     var result = [rate]
@@ -45,14 +45,6 @@ public struct UpdateExplainer {
           ? "every gradient so far was 0: 0/0 is taken as 0, and nothing moves" : nil)
     }
     return result
-  }
-
-  /// The names of `explanations(component:)`, in their order.
-  public var quantities: [String] {
-    ["eta"] + record.shared.map(\.name) + (record.evaluationPoint == nil ? [] : ["theta_ahead"]) + [
-      "g"
-    ]
-      + record.quantities.map(\.name) + ["delta", "theta"]
   }
 
   /// What the rule works out for component `i` with a gradient, the update's own or another one.

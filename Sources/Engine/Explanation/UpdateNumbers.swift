@@ -23,8 +23,8 @@ final class UpdateNumbers {
     known = explainer.experiment.optimizer.rule.settings.named
     known["eta"] = record.eta
     known["t"] = Double(record.ruleT)
-    for name in ["g", "delta", "theta", "theta_prev", "theta_ahead"] {
-      known[name] = record.values(of: name)?[i]
+    for quantity in StepRecord.own {
+      known[quantity.declaration.name] = quantity.values(record)?[i]
     }
     for quantity in record.previous + record.quantities {
       known[quantity.name] = quantity[i]
@@ -168,16 +168,5 @@ extension Timeline {
   /// The gradient of the objective at θ, the whole training set's on a network.
   func gradient(at theta: [Double]) -> [Double] {
     experiment.objective.makeEvaluator().gradient(at: theta).gradient
-  }
-
-  /// The gradient that the update before update `t` used; nil where there is none.
-  func gradient(before t: Int) -> [Double]? {
-    guard t - 1 > extent.lowerBound else { return nil }
-    var gradient: [Double]?
-    replay((t - 1)...(t - 1)) { record, _ in
-      gradient = record.g
-      return false
-    }
-    return gradient
   }
 }

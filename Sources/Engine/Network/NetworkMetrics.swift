@@ -16,6 +16,39 @@ public struct NetworkMetrics: Hashable, Sendable {
   public var score: Double { accuracy ?? rSquared ?? .nan }
 }
 
+extension NetworkMetrics {
+  /// What there is of the training, the validation and the test set, but for the training set's loss.
+  static let quantities: [QuantityDeclaration] = [
+    .init(
+      "val_loss", .number, "the mean loss over the validation set at θ now, without dropout",
+      of: .validation),
+    .init(
+      "test_loss", .number, "the mean loss over the test set at θ now, without dropout", of: .test),
+    .init(
+      "accuracy", .number, "the share of the training set whose class is predicted", for: .classes),
+    .init(
+      "val_accuracy", .number, "the same share of the validation set", of: .validation,
+      for: .classes),
+    .init("test_accuracy", .number, "the same share of the test set", of: .test, for: .classes),
+    .init(
+      "r2", .number, "the share of the target's spread that the network explains", for: .numbers,
+      symbol: "R²"),
+    .init(
+      "val_r2", .number, "the same on the validation set", of: .validation, for: .numbers,
+      symbol: "R² (validation)"),
+    .init(
+      "test_r2", .number, "the same on the test set", of: .test, for: .numbers,
+      symbol: "R² (test)"),
+    .init(
+      "confusion", square, "the training set's examples by class and by prediction",
+      for: .classes),
+    .init(
+      "val_confusion", square, "the same of the validation set", of: .validation, for: .classes),
+    .init("test_confusion", square, "the same of the test set", of: .test, for: .classes),
+  ]
+  private static let square = QuantityDeclaration.Shape.other("classes × classes")
+}
+
 extension NetworkEvaluator {
   /// The metrics at θ on a data set that fits the network.
   public func metrics(at theta: [Double], on dataset: Dataset) -> NetworkMetrics {

@@ -57,8 +57,8 @@ public struct Hyperparameter: Hashable, Sendable {
     self.full = full
   }
 
-  /// What it is, whose it is where that matters.
-  public var fullMeaning: String { full ?? meaning }
+  /// It as a quantity, with what it is and whose it is where that matters.
+  var quantity: QuantityDeclaration { QuantityDeclaration(name, .number, full ?? meaning) }
 
   public func defaultValue(in convention: Convention) -> Double {
     convention == .pytorch ? (pytorchDefault ?? defaultValue) : defaultValue

@@ -5,7 +5,7 @@
 public struct SharedNumber: Hashable, Sendable {
   /// Where it lies among its rule's shared numbers, from 0; at most `Row<Double>.capacity - 1`.
   let position: Int
-  public let quantity: RuleQuantity?
+  public let quantity: QuantityDeclaration?
   /// What it is before the first update; nil where it is not remembered.
   public let start: Double?
 
@@ -21,6 +21,6 @@ public struct SharedNumber: Hashable, Sendable {
   ) {
     self.position = position
     self.start = start
-    quantity = RuleQuantity(name, symbol: symbol, meaning, short: short)
+    quantity = QuantityDeclaration(name, .number, meaning, symbol: symbol, short: short)
   }
 }

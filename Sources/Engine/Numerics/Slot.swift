@@ -6,12 +6,16 @@
 public struct Slot: Hashable, Sendable {
   /// Where it lies among its rule's slots, from 0.
   let position: Int
-  public let quantity: RuleQuantity
+  /// Whether the first update sets it from nothing: before that it has no value.
+  let isSetByFirst: Bool
+  public let quantity: QuantityDeclaration
 
   init(
-    _ position: Int, _ name: String, symbol: String? = nil, _ meaning: String, short: String? = nil
+    _ position: Int, _ name: String, symbol: String? = nil, _ meaning: String,
+    short: String? = nil, isSetByFirst: Bool = false
   ) {
     self.position = position
-    quantity = RuleQuantity(name, symbol: symbol, meaning, short: short)
+    self.isSetByFirst = isSetByFirst
+    quantity = QuantityDeclaration(name, .parameters, meaning, symbol: symbol, short: short)
   }
 }

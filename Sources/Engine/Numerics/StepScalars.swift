@@ -10,6 +10,8 @@ public struct StepScalars<S: Quantity>: Sendable {
   public var isFirst: Bool
   /// The rule's settings, by their positions.
   private var settings: Row<S>
+  /// Which of them are exactly 0, a bit for each: a number of all lanes that a loop need not compare.
+  private let zeros: UInt8
   /// What `prepare` worked out, by position; before it, what is remembered of the update before.
   private var shared: Row<S>
 
@@ -26,9 +28,12 @@ public struct StepScalars<S: Quantity>: Sendable {
     self.t = make(Double(t), "t")
     isFirst = t == 1
     self.settings = Row(repeating: self.eta)
+    var zeros: UInt8 = 0
     for k in 0..<min(settings.others.count, Row<S>.capacity) {
       self.settings[k] = make(settings.others[k].value, settings.others[k].name)
+      if settings.others[k].value == 0 { zeros |= 1 << k }
     }
+    self.zeros = zeros
     shared = Row(repeating: S(constant: 1))
     for (k, number) in remembered.enumerated() {
       shared[number.position] = make(values[k], number.quantity?.name ?? "")
@@ -43,7 +48,7 @@ public struct StepScalars<S: Quantity>: Sendable {
 
   /// Whether a setting is exactly 0: then a denominator that it is added to may be 0.
   @inline(__always)
-  public func isZero(_ setting: Hyperparameter) -> Bool { settings[setting.position].first == 0 }
+  public func isZero(_ setting: Hyperparameter) -> Bool { zeros & (1 << setting.position) != 0 }
 
   /// The same numbers in another reading, as constants: in every lane, or with no name.
   @inline(__always)
@@ -56,6 +61,7 @@ public struct StepScalars<S: Quantity>: Sendable {
     eta = S(constant: s.eta)
     t = S(constant: s.t)
     isFirst = s.isFirst
+    zeros = s.zeros
     settings = Row(constants: s.settings)
     shared = Row(constants: s.shared)
   }

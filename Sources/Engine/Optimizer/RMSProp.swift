@@ -15,7 +15,8 @@ public struct RMSProp: UpdateRule {
   static let eps = Hyperparameter.epsilon(1, 0, pytorch: 1e-8)
   static let sigma = Slot(
     0, "sigma",
-    "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade")
+    "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade",
+    isSetByFirst: true)
 
   /// From the second update on nothing depends on t.
   public var horizon: Int { 2 }

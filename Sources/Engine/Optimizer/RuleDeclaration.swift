@@ -69,19 +69,37 @@ public struct RuleDeclaration: Sendable {
   }
 
   /// What the rule remembers and works out of each parameter, slots first.
-  public var parameterQuantities: [RuleQuantity] {
+  public var parameterQuantities: [QuantityDeclaration] {
     memory.map(\.quantity) + intermediates.map(\.quantity)
   }
 
   /// What it works out for all parameters at once.
-  public var sharedQuantities: [RuleQuantity] { shared.compactMap(\.quantity) }
+  public var sharedQuantities: [QuantityDeclaration] { shared.compactMap(\.quantity) }
 
   /// What the rule remembers and works out.
-  public var declaredQuantities: [RuleQuantity] { parameterQuantities + sharedQuantities }
+  public var declaredQuantities: [QuantityDeclaration] { parameterQuantities + sharedQuantities }
 
   /// A quantity of the rule by its name.
-  public func quantity(named name: String) -> RuleQuantity? {
+  public func quantity(named name: String) -> QuantityDeclaration? {
     declaredQuantities.first { $0.name == name }
+  }
+
+  /// Its settings but for the learning rate, which every rule has.
+  public var settingQuantities: [QuantityDeclaration] {
+    hyperparameters.filter { $0.name != "lr" }.map(\.quantity)
+  }
+
+  /// A quantity or a setting of the rule by its name.
+  public func declaration(of name: String) -> QuantityDeclaration? {
+    quantity(named: name) ?? settingQuantities.first { $0.name == name }
+  }
+
+  /// What it remembers of each parameter, by its name.
+  func slot(named name: String) -> Slot? { memory.first { $0.quantity.name == name } }
+
+  /// All names that an expression may use because of this rule.
+  public var names: [String] {
+    quantities + namesBeforeUpdate + hyperparameters.map(\.name)
   }
 
   /// The names of everything the rule works out, slots and intermediate results.

@@ -50,13 +50,6 @@ public struct Experiment: Sendable {
     return state
   }
 
-  /// Updates in a whole epoch; 1 on a surface.
-  public var updatesPerEpoch: Int {
-    let examples = objective.exampleCount
-    let size = min(batchSize ?? examples, max(examples, 1))
-    return size > 0 ? (examples + size - 1) / size : 1
-  }
-
   /// `state` taken over from other settings: θ and the clocks stay.
   public func adopting(_ state: TrainingState, forgetting forgotten: Setup.Forgotten)
     -> TrainingState

@@ -118,14 +118,56 @@ public struct StepRecord: Sendable, Hashable {
   /// A quantity of this update by its ASCII name, one number for each parameter; nil where there is
   /// none of that name.
   public func values(of name: String) -> [Double]? {
-    switch name {
-    case "g": return g
-    case "delta": return delta
-    case "theta": return theta
-    case "theta_prev": return thetaBefore
-    case "theta_ahead": return evaluationPoint
-    default:
-      return (quantities.first { $0.name == name } ?? previous.first { $0.name == name })?.values
-    }
+    if let own = Self.own.first(where: { $0.declaration.name == name }) { return own.values(self) }
+    return (quantities.first { $0.name == name } ?? previous.first { $0.name == name })?.values
+  }
+}
+
+// MARK: What every update has
+
+extension StepRecord {
+  /// A quantity with one number for each parameter, and how a record has it.
+  struct Quantity: Sendable {
+    let declaration: QuantityDeclaration
+    /// Whether there are values, told without working them out.
+    var isThere: @Sendable (StepRecord) -> Bool = { _ in true }
+    let values: @Sendable (StepRecord) -> [Double]?
+  }
+
+  static let g = Quantity(
+    declaration: QuantityDeclaration(
+      "g", .parameters,
+      "the gradient that the last update used, taken where that update began (for nesterov at its "
+        + "look-ahead point), with the penalty's share", short: "the gradient this update used")
+  ) { $0.g }
+  static let movement = Quantity(
+    declaration: QuantityDeclaration(
+      "delta", .parameters, "how far the last update moved θ",
+      short: "the movement of θ")
+  ) { $0.delta }
+  static let theta = Quantity(
+    declaration: QuantityDeclaration(
+      "theta", .parameters,
+      "the parameters now, θ after update t; on a surface also by the names x and y",
+      short: "the new parameter")
+  ) { $0.theta }
+  static let thetaBefore = Quantity(
+    declaration: QuantityDeclaration("theta_prev", .parameters, "θ before the last update")
+  ) { $0.thetaBefore }
+  static let evaluationPoint = Quantity(
+    declaration: QuantityDeclaration(
+      "theta_ahead", .parameters,
+      "nesterov: where the gradient was taken, θ + λ v before the update", symbol: "θ′",
+      short: "where the gradient is taken"),
+    isThere: { $0.evaluationPoint != nil }
+  ) { $0.evaluationPoint }
+
+  static let own = [g, movement, theta, thetaBefore, evaluationPoint]
+
+  /// The names of what the update worked out, in its order: those that can be explained.
+  public var explainableNames: [String] {
+    let ahead = evaluationPoint.map { _ in Self.evaluationPoint.declaration.name }
+    return ["eta"] + shared.map(\.name) + [ahead, Self.g.declaration.name].compactMap(\.self)
+      + quantities.map(\.name) + [Self.movement, Self.theta].map(\.declaration.name)
   }
 }

@@ -99,7 +99,9 @@ public struct Timeline: Sendable {
     while state.t < end {
       enterNextSegmentIfDue()
       keepCheckpoint()
-      let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+      let token = segments[index].token
+      let trainer = scratch.take(for: segments[index].experiment, token: token)
+      defer { scratch.give(trainer, token: token) }
       // Up to where a state is to be kept, settings change, or the end.
       let last = segments[index].checkpoints.last?.t ?? state.t
       var limit = end
@@ -140,7 +142,8 @@ public struct Timeline: Sendable {
         // Making one more update tells its quantities sooner than making the last ones again.
         if record?.t != state.t {
           enterNextSegmentIfDue()
-          let last = scratch.trainer(for: experiment, token: segments[index].token)
+          let next = segments[index].token
+          let last = next === token ? trainer : scratch.take(for: experiment, token: next)
           let stop = step(last, isFirst: false, epochEnd)
           keepCheckpoint()
           if stop != .completed {
@@ -158,11 +161,8 @@ public struct Timeline: Sendable {
 
   /// The examples and masks that the next update will use, and where its gradient will be evaluated.
   public func nextDraw() -> (minibatch: Minibatch, point: [Double]) {
-    scratch.trainer(for: experiment, token: segments[index].token).nextDraw(after: state)
+    withTrainer { $0.nextDraw(after: state) }
   }
-
-  /// The learning rate that the next update will use.
-  public var nextRate: Double { experiment.rate(after: state) }
 
   /// One update with its record; both stay what they are where none is made.
   private mutating func step(
@@ -243,8 +243,9 @@ public struct Timeline: Sendable {
     }
     func metrics(_ theta: [Double], _ dataset: Dataset?) -> NetworkMetrics? {
       guard let dataset else { return nil }
-      let trainer = scratch.trainer(for: experiment, token: segments[index].token)
-      func look() -> NetworkMetrics? { trainer.metrics(at: theta) { _ in dataset } }
+      func look() -> NetworkMetrics? {
+        withTrainer { $0.metrics(at: theta) { _ in dataset } }
+      }
       return network.isLong(passOver: dataset.count) ? look() : Interruption.suspended(look)
     }
     let known = metricsNow
@@ -267,11 +268,6 @@ public struct Timeline: Sendable {
   public var metricsNow: (training: NetworkMetrics?, validation: NetworkMetrics?) {
     guard let looks, looks.t == state.t, segments[index].start < state.t else { return (nil, nil) }
     return (looks.training, looks.validation)
-  }
-
-  /// Whether the last update ended an epoch.
-  public var isAtEpochEnd: Bool {
-    state.epoch > 0 && state.position == experiment.objective.exampleCount
   }
 
   /// The epoch that has ended with the last update, where it was looked at.
@@ -329,8 +325,10 @@ public struct Timeline: Sendable {
     state = checkpoints.last { $0.t <= t } ?? checkpoints[0]
     record = nil
     guard state.t < t else { return true }
-    let trainer = scratch.trainer(for: segments[index].experiment, token: segments[index].token)
-    return trainer.goOn(&state, to: t, isInterrupted: isInterrupted, progress: progress)
+    let segment = segments[index]
+    return scratch.use(for: segment.experiment, token: segment.token) {
+      $0.goOn(&state, to: t, isInterrupted: isInterrupted, progress: progress)
+    }
   }
 
   /// Makes the last update's record again where it is not at hand, as after a run in bulk; the work
@@ -339,15 +337,16 @@ public struct Timeline: Sendable {
     guard record?.t != state.t, state.t > segments[0].start else { return }
     var copy = self
     guard copy.rewind(to: state.t - 1, isInterrupted: Interruption.givesUp) else { return }
-    let trainer = copy.trainer
     let before = (copy.state, copy.experiment)
-    let (made, stop) = trainer.attempt(&copy.state)
+    let token = copy.segments[copy.index].token
+    let (made, stop) = scratch.use(for: copy.experiment, token: token) {
+      $0.attempt(&copy.state)
+    }
     if stop != .interrupted, let made { (record, previous) = (made, before) }
   }
 
-  /// The trainer of the settings in force now.
-  private var trainer: Trainer {
-    scratch.trainer(for: segments[index].experiment, token: segments[index].token)
+  private func withTrainer<R>(_ body: (Trainer) -> R) -> R {
+    scratch.use(for: experiment, token: segments[index].token, body)
   }
 
   /// The state before the last update, which `explain` works from; nil before the first.
@@ -427,6 +426,17 @@ public struct Timeline: Sendable {
       copy.advance(by: 1)
       if copy.state.t == before { return }
     }
+  }
+
+  /// The gradient that the update before update `t` used; nil where there is none.
+  func gradient(before t: Int) -> [Double]? {
+    guard t - 1 > extent.lowerBound else { return nil }
+    var gradient: [Double]?
+    replay((t - 1)...(t - 1)) { record, _ in
+      gradient = record.g
+      return false
+    }
+    return gradient
   }
 
   /// At most `limit` states from the start to now, evenly spread over what is kept: a path to draw.

@@ -205,7 +205,7 @@ public final class Trainer {
       state.ruleT += 1
       for (k, number) in remembered.enumerated() { state.shared[k] = scalars[number] }
       if let record, let before { record(stepRecord(after: state, before, batchLoss: batchLoss)) }
-      if exampleCount > 0 && state.position == exampleCount {
+      if state.isAtEpochEnd(of: exampleCount) {
         state.completedEpochs += 1
         atEpochEnd?(state)
       }
@@ -222,7 +222,7 @@ public final class Trainer {
   /// Whether the next update, or the look after it, is a long one.
   private func isLongNext(_ state: TrainingState, looks: Bool) -> Bool {
     let hasLongLooks = hasLongLooks && (looks || experiment.stopping != nil)
-    let used = state.epoch == 0 || state.position >= exampleCount ? 0 : state.position
+    let used = state.used(of: exampleCount)
     let isLast = used + (experiment.batchSize ?? exampleCount) >= exampleCount
     return hasLongUpdates || hasLongDraws && used == 0 || hasLongLooks && isLast
   }
@@ -258,7 +258,7 @@ public final class Trainer {
 
   /// Draws the next batch and its masks from their streams, as NOTATION says.
   private func drawMinibatch(_ state: inout TrainingState) {
-    if state.epoch == 0 || state.position >= exampleCount {
+    if state.used(of: exampleCount) == 0 {
       state.order = state.batchGenerator?.permutation(exampleCount) ?? []
       state.position = 0
       state.epoch += 1
@@ -345,7 +345,7 @@ public final class Trainer {
 
   private func checkEarlyStopping(_ state: inout TrainingState) -> StopReason? {
     guard let stopping = experiment.stopping else { return nil }
-    if exampleCount > 0 && state.position != exampleCount { return nil }
+    if exampleCount > 0, !state.isAtEpochEnd(of: exampleCount) { return nil }
     if state.stopping.wait >= stopping.patience { state.stopping.wait = 0 }
     let value = monitored(stopping.monitor, at: state)
     guard
@@ -405,18 +405,6 @@ public final class Trainer {
       },
       shared: sharedNumbers(kept.before),
       movement: named(.init(update, column: last)), theta: state.theta)
-  }
-}
-
-extension Experiment {
-  /// The t of the schedule before the next update after `state`.
-  public func scheduleTime(of state: TrainingState) -> Int {
-    schedule.unit == .epoch && objective.exampleCount > 0 ? state.completedEpochs : state.t
-  }
-
-  /// The learning rate of the next update after `state`.
-  public func rate(after state: TrainingState) -> Double {
-    schedule.rate(lr: optimizer.settings.lr, afterCompleting: scheduleTime(of: state))
   }
 }
 

@@ -41,6 +41,16 @@ public struct TrainingState: Sendable {
     ruleT = 0
   }
 
+  /// Whether an epoch of so many examples has just ended; false on a surface, which has none.
+  func isAtEpochEnd(of examples: Int) -> Bool {
+    examples > 0 && epoch > 0 && position >= examples
+  }
+
+  /// How many examples of the epoch under way have been used; 0 where one is about to begin.
+  func used(of examples: Int) -> Int {
+    epoch == 0 || position >= examples ? 0 : position
+  }
+
   /// About how much memory a copy takes, in bytes.
   public var footprint: Int {
     let generators = batchGenerator == nil ? 0 : 2 * 2600

@@ -23,8 +23,7 @@ struct Judge<Lab: Laboratory> {
   /// not finite.
   func accepts(_ answer: Double, expected: Double) -> Bool {
     guard !block.isWhole else { return answer == expected.rounded() }
-    let allowed = block.absolute + block.relative * expected.magnitude
-    return answer == expected || (expected.isFinite && (answer - expected).magnitude <= allowed)
+    return answer.agrees(with: expected, relative: block.relative, absolute: block.absolute)
   }
 
   func judge(number answer: Double) -> Verdict {

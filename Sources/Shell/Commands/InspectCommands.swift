@@ -42,7 +42,9 @@ extension Verbs {
     let formula = try workspace.expression(text, column: arguments.column("what"))
     let value = try workspace.value(of: formula, column: arguments.column("what"))
     var report = workspace.report(on: value, of: formula)
-    if let name = formula.expression.variables.first, let meaning = workspace.meaning(of: name) {
+    if let name = formula.expression.variables.first,
+      let meaning = workspace.quantities.meaning(of: name)
+    {
       report.json["meaning"] = .string(meaning)
       report.paragraph(StyledText(meaning, .faint))
     }
@@ -179,7 +181,8 @@ extension Workspace {
       table.rows.append([
         StyledText(shown, .quantity), StyledText(summary(of: value)),
         // The first clause will do in a list; 'inspect NAME' has the rest.
-        StyledText(String((meaning(of: name) ?? "").prefix { !",;:(".contains($0) }), .faint),
+        StyledText(
+          String((quantities.meaning(of: name) ?? "").prefix { !",;:(".contains($0) }), .faint),
       ])
     }
     var report = Report(json: ["quantities": .object(values)])

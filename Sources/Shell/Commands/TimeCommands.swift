@@ -179,16 +179,9 @@ extension Workspace {
     case afterEpochs
   }
 
-  /// Updates left to the end of the epoch under way; a whole epoch's where one is about to begin.
-  func updatesToEpochEnd(_ timeline: Timeline) -> Int {
-    timeline.experiment.updatesToEpochEnd(from: timeline.state)
-  }
-
   /// The updates that end `epochs` epochs from here, the one under way being the first.
   func updates(inEpochs epochs: Int) throws(ShellError) -> Int {
-    let timeline = try requireNetwork(for: "run N epochs").1
-    return (epochs - 1).times(timeline.experiment.updatesPerEpoch)
-      .plus(updatesToEpochEnd(timeline))
+    try requireNetwork(for: "run N epochs").1.updates(inEpochs: epochs)
   }
 
   /// Which updates of a run are shown.
@@ -273,9 +266,9 @@ extension Workspace {
       let asksAfterEpochs =
         asking == .afterEpochs && condition != nil && breakpoints.isEmpty
         && watches.isEmpty
-      if asksAfterEpochs { chunk = min(chunk, updatesToEpochEnd(timeline)) }
+      if asksAfterEpochs { chunk = min(chunk, timeline.updatesToEpochEnd) }
       if let log = host.log, sandbox == nil {
-        chunk = min(chunk, log.updatesToNext(timeline, in: self))
+        chunk = min(chunk, log.updatesToNext(timeline))
       }
       reason =
         stops.isEmpty || asksAfterEpochs

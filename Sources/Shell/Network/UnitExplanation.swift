@@ -17,7 +17,7 @@ extension Workspace {
     case .variable(let matrix): (name, indices) = (matrix, [])
     default: return nil
     }
-    guard let kind = name.first.flatMap({ LayerEntry.Kind(rawValue: String($0)) }),
+    guard let kind = name.first.flatMap({ LayerQuantity(rawValue: String($0)) }),
       let number = Int(name.dropFirst()),
       let branch,
       let network = branch.timeline.experimentOfLastUpdate.objective.network,

@@ -20,7 +20,7 @@ extension Workspace {
   ) throws(ShellError) -> PlotKind.Drawn {
     let schedules = try schedules(names, arguments)
     let countsEpochs = schedules.contains(where: isCountingEpochs)
-    let now = branch.map { $0.timeline.experiment.scheduleTime(of: $0.timeline.state) } ?? 0
+    let now = branch?.timeline.scheduleTime ?? 0
     var range = (0, max(schedules.map(Self.length).max() ?? 100, now, 10))
     if let ends = arguments.numbers("x") {
       range = (

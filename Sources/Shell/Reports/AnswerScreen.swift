@@ -55,8 +55,9 @@ extension Workspace {
         throw ShellError("grad has the components 0 to \(layout.count - 1)", column: column)
       }
       return ("grad", i)
-    case .index(.variable(let name), let indices) where name.hasPrefix(Self.gradientPrefix):
-      let part = String(name.dropFirst(Self.gradientPrefix.count))
+    case .index(.variable(let name), let indices)
+    where name.hasPrefix(QuantityDeclaration.gradientPrefix):
+      let part = String(name.dropFirst(QuantityDeclaration.gradientPrefix.count))
       guard let i = parameterIndex(.index(.variable(part), indices), in: layout) else { return nil }
       return ("grad", i)
     default: break

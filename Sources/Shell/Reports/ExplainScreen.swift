@@ -11,7 +11,7 @@ extension Workspace {
   }
 
   /// What the last update worked out, in its order.
-  private var updateQuantities: [String] { branch?.timeline.explainer()?.quantities ?? [] }
+  private var updateQuantities: [String] { branch?.timeline.record?.explainableNames ?? [] }
 
   /// A quantity of the objective, with the component of `grad` that is meant; nil where the text
   /// names none.
@@ -166,7 +166,7 @@ extension Workspace {
     if formula != lastFormula {
       var line = StyledText(formula, .strong)
       let gap = max(3, 34 - displayWidth(of: formula))
-      if lastFormula.isEmpty, let phrase = shortMeaning(of: name),
+      if lastFormula.isEmpty, let phrase = quantities.shortMeaning(of: name),
         displayWidth(of: formula) + gap + displayWidth(of: phrase) <= traits.width
       {
         line += StyledText(blanks(gap) + phrase, .faint)
@@ -211,7 +211,7 @@ extension Workspace {
       let text = typeset(digits, unicode: false)
       // What is not finite does not read back, and more digits make it no finer.
       guard let value = try? Parser.parse(text).evaluateScalar({ _ in nil }) else { return true }
-      return AnswerCheck.agrees(value, with: explanation.result, relative: tolerance)
+      return value.agrees(with: explanation.result, relative: tolerance)
     }
     return typeset(digits ?? 17, unicode: unicode ?? traits.unicode)
   }

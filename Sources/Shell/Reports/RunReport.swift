@@ -171,12 +171,12 @@ private struct RunEnd {
     let passed = timeline.epochs.within(0...state.t)
     let best = passed.min { ($0.validation?.loss ?? .nan) < ($1.validation?.loss ?? .nan) }
     bestEpoch = best?.validation.flatMap { $0.loss.isFinite ? best?.epoch : nil }
-    let isWhole = state.position == network.exampleCount && state.epoch > 0
     if let ended = timeline.epochEnded, ended.isRestored {
       let epoch = passed.last { $0.t == state.stopping.bestT }?.epoch
       place = "back at " + (epoch.map { "epoch \($0)" } ?? "t \(state.stopping.bestT)")
     } else {
-      place = isWhole ? "epoch \(state.epoch)" : "t \(state.t), in epoch \(state.epoch)"
+      place =
+        timeline.isAtEpochEnd ? "epoch \(state.epoch)" : "t \(state.t), in epoch \(state.epoch)"
     }
   }
 }

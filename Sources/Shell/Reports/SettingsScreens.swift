@@ -22,7 +22,7 @@ extension Workspace {
   /// What the schedule has counted so far, as `10 epochs`; nil while nothing is counted.
   private var timeOfSchedule: String? {
     guard !setup.schedule.isConstant, let timeline = branch?.timeline else { return nil }
-    let time = timeline.experiment.scheduleTime(of: timeline.state)
+    let time = timeline.scheduleTime
     guard time > 0 else { return nil }
     let countsEpochs = presentNetwork != nil && setup.schedule.unit == .epoch
     return counted(time, countsEpochs ? "epoch" : "update").replacing(" ", with: "\u{A0}")

@@ -82,13 +82,10 @@ extension Workspace {
           "there is no '\(name)' yet: a network has it; '\($0.fittingNetwork)' fits the data"
         } ?? "there is no '\(name)' yet: 'surface' sets up something to descend")
     }
-    let rule = setup.optimizer.declaration
-    func belongs(to rule: RuleDeclaration) -> Bool {
-      rule.quantities.contains(name) || rule.hyperparameters.contains { $0.name == name }
-    }
-    let owners = RuleDeclaration.builtIn.filter(belongs).map(\.name)
-    if !owners.isEmpty, !belongs(to: rule) {
-      return ShellError("\(rule.name) has no '\(name)'; it belongs to \(listed(owners))")
+    let owners = quantities.otherOwners(of: name)
+    if !owners.isEmpty {
+      return ShellError(
+        "\(setup.optimizer.name) has no '\(name)'; it belongs to \(listed(owners))")
     }
     let declared = QuantityDeclaration.named(name)
     let network = branch.timeline.experiment.objective.network
@@ -144,10 +141,7 @@ extension Workspace {
 
   /// The lecture's symbol of a quantity, or its ASCII name where symbols cannot be shown.
   func symbol(of name: String) -> String {
-    guard traits.unicode else { return name }
-    if let own = QuantityDeclaration.named(name)?.symbol { return own }
-    if name.hasSuffix("_prev") { return symbol(of: String(name.dropLast(5))) + "ₜ₋₁" }
-    return Notation.symbol(for: name)
+    traits.unicode ? QuantityDeclaration.symbol(of: name) : name
   }
 
   /// A formula in the lecture's symbols, numbers in the place of the names that have one.
@@ -156,13 +150,8 @@ extension Workspace {
   ) -> String {
     let style = TypesetStyle(
       unicode: traits.unicode, digits: traits.digits, productSpace: " ")
-    var text = rounded(expression, digits: traits.digits).typeset(style, substituting: substituting)
-    // Longer names first: sum_sq_prev holds sum_sq.
-    let names = expression.variables.sorted { $0.count > $1.count }
-    for name in names where text.contains(name) && symbol(of: name) != Notation.symbol(for: name) {
-      text = replacing(name, by: symbol(of: name), in: text)
-    }
-    return text
+    return rounded(expression, digits: traits.digits).typeset(
+      style, substituting: substituting, symbol: symbol(of:))
   }
 
   /// The formula with numbers of many digits, which only data give, rounded for reading.

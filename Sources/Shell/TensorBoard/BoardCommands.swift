@@ -133,7 +133,7 @@ extension Workspace {
       bytes += values.entry(timeline, wallTime: time).record
       if Interruption.hasGivenUp { return nil }
       entries += 1
-      let next = BoardRhythm(for: timeline).next(after: timeline, in: self)
+      let next = BoardRhythm(for: timeline).next(after: timeline)
       guard next <= end else { break }
       timeline.go(to: next, isInterrupted: host.interrupt)
       if host.interrupt() { return nil }

@@ -41,22 +41,20 @@ final class BoardLog {
   }
 
   /// The updates from here to the next entry.
-  func updatesToNext(_ timeline: Timeline, in workspace: Workspace) -> Int {
-    rhythm(for: timeline).next(after: timeline, in: workspace) - timeline.state.t
+  func updatesToNext(_ timeline: Timeline) -> Int {
+    rhythm(for: timeline).next(after: timeline) - timeline.state.t
   }
 
   /// Begins with where training stands now: the past is not logged.
   func begin(in workspace: Workspace) {
     guard let branch = workspace.branch else { return }
-    courses[branch.name] = Course(mark: mark(branch.timeline, in: workspace))
+    courses[branch.name] = Course(mark: mark(branch.timeline))
   }
 
-  private func mark(
-    _ timeline: Timeline, in workspace: Workspace
-  ) -> (token: SegmentToken, t: Int, next: Int)? {
+  private func mark(_ timeline: Timeline) -> (token: SegmentToken, t: Int, next: Int)? {
     let t = timeline.state.t
     guard let token = timeline.lineage.last(where: { $0.start <= t })?.token else { return nil }
-    return (token, t, rhythm(for: timeline).next(after: timeline, in: workspace))
+    return (token, t, rhythm(for: timeline).next(after: timeline))
   }
 
   /// Writes every entry of the present branch that has become due.
@@ -80,7 +78,7 @@ final class BoardLog {
       let turn = timeline.lineage.last { $0.start <= timeline.state.t }?.start ?? 0
       start.go(to: turn, isInterrupted: workspace.host.interrupt)
       guard start.state.t == turn else { return }
-      course = Course(mark: mark(start, in: workspace))
+      course = Course(mark: mark(start))
     }
     guard let mark = course.mark, timeline.state.t >= mark.next else { return }
     if course.file == nil {
@@ -93,18 +91,18 @@ final class BoardLog {
     if timeline.state.t == mark.next {
       guard let entry = course.entry(of: timeline) else { return }
       try course.file?.append(entry)
-      course.mark = self.mark(timeline, in: workspace)
+      course.mark = self.mark(timeline)
       return
     }
     var copy = timeline
     copy.go(to: mark.t, isInterrupted: workspace.host.interrupt)
     while !workspace.host.interrupt() {
-      let next = rhythm(for: copy).next(after: copy, in: workspace)
+      let next = rhythm(for: copy).next(after: copy)
       guard next <= timeline.state.t else { break }
       copy.go(to: next, isInterrupted: workspace.host.interrupt)
       guard copy.state.t == next, let entry = course.entry(of: copy) else { break }
       try course.file?.append(entry)
-      course.mark = self.mark(copy, in: workspace)
+      course.mark = self.mark(copy)
     }
   }
 

@@ -15,11 +15,11 @@ enum BoardRhythm: Equatable {
   }
 
   /// The next update with an entry.
-  func next(after timeline: Timeline, in workspace: Workspace) -> Int {
+  func next(after timeline: Timeline) -> Int {
     let t = timeline.state.t
     func multiple(of stride: Int) -> Int { (t / stride + 1) * stride }
     switch self {
-    case .epochs: return t + workspace.updatesToEpochEnd(timeline)
+    case .epochs: return t + timeline.updatesToEpochEnd
     case .every(let count): return multiple(of: count)
     case .thinning:
       var stride = 1

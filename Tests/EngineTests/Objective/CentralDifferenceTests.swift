@@ -1,8 +1,8 @@
 import Engine
 import Testing
 
-@Suite("Exact derivatives of the catalogue against central differences")
-struct CentralDifferenceTests {
+/// Exact derivatives of the catalogue against central differences.
+@Suite struct CentralDifferenceTests {
   /// Points spread over the surface's window, off its special points.
   static func points(_ catalogued: CataloguedSurface) -> [(Double, Double)] {
     var generator = MersenneTwister(seed: 11)

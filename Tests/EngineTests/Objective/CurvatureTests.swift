@@ -2,8 +2,10 @@ import Engine
 import Formula
 import Testing
 
+/// The kind of point that the Hessian tells.
+///
 /// What kind of point it is, told without a scale: points with a known truth.
-@Suite("The kind of point that the Hessian tells") struct CurvatureTests {
+@Suite struct CurvatureTests {
   struct Point: Sendable, CustomTestStringConvertible {
     let formula: String
     let x: Double

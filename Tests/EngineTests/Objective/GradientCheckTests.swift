@@ -2,9 +2,11 @@ import Engine
 import Formula
 import Testing
 
+/// The gradient check on surfaces and at perfect fits.
+///
 /// Right gradients agree at zeros, at any scale and at the edges of a domain; kinks are left out; a
 /// wrong gradient is found.
-@Suite("The gradient check on surfaces and at perfect fits") struct GradientCheckTests {
+@Suite struct GradientCheckTests {
   static func check(_ formula: String, _ x: Double, _ y: Double) throws -> GradientCheck {
     let surface = try Surface(name: "f", formula: Parser.parse(formula), start: [x, y])
     return try #require(GradientCheck(of: surface, at: [x, y]))

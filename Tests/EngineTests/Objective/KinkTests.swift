@@ -1,9 +1,11 @@
 import Engine
 import Testing
 
+/// The gradient check at kinks.
+///
 /// Central differences across a kink of relu or maxout compare nothing; they are told apart by what
 /// the units do, not by how large the error is.
-@Suite("The gradient check at kinks") struct KinkTests {
+@Suite struct KinkTests {
   static func check(_ layers: String, updates: Int, seed: UInt32) throws -> GradientCheck {
     let data = try DataGenerator.moons.dataset(.init(count: 200, noise: 0.2, seed: 3))
     let network = try Network(

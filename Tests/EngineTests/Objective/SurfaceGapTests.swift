@@ -2,7 +2,8 @@ import Engine
 import Formula
 import Testing
 
-@Suite("Where a surface or its gradient is missing") struct SurfaceGapTests {
+/// Where a surface or its gradient is missing.
+@Suite struct SurfaceGapTests {
   @Test(arguments: [
     ("log(x) + y", -1, 2, SurfaceGap.undefined), ("sqrt(x)*y", -4, 1, .undefined),
     ("asin(x)", 2, 0, .undefined), ("log(x)", 0, 1, .infinite), ("x^2 + y^2", 1e200, 0, .infinite),

@@ -1,10 +1,11 @@
 import Engine
 import Testing
 
+/// The catalogue's surfaces beside SymPy.
+///
 /// The catalogue's surfaces beside SymPy's values, derivatives and minima
 /// (`Tests/Scripts/surface_reference.py`).
-@Suite("The catalogue's surfaces beside SymPy")
-struct SurfaceReferenceTests {
+@Suite struct SurfaceReferenceTests {
   /// A surface of `References/surfaces.txt`.
   struct Reference: Sendable, CustomTestStringConvertible {
     let name: String

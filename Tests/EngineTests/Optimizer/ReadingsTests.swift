@@ -1,10 +1,11 @@
 import Engine
 import Testing
 
+/// The readings of an update rule.
+///
 /// The readings of a rule — in bulk over SIMD lanes, one parameter at a time, recorded, explained —
 /// give the same bits: 1,003 parameters (whole vectors, a pair and a single one) over 50 updates.
-@Suite("The readings of an update rule")
-struct ReadingsTests {
+@Suite struct ReadingsTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let rule: String
     let convention: Convention
@@ -33,9 +34,11 @@ struct ReadingsTests {
   static let count = 1003
   static let updates = 50
 
+  /// Bulk and scalar agree bit for bit.
+  ///
   /// SIMD lanes against one parameter at a time: an objective of a single parameter never fills a
   /// vector.
-  @Test("bulk and scalar agree bit for bit", arguments: Case.all)
+  @Test(arguments: Case.all)
   func bulkAndScalarReadingsAgree(_ example: Case) throws {
     let experiment = try example.experiment(Springs(0..<Self.count))
     var bulk = experiment.start()
@@ -52,8 +55,10 @@ struct ReadingsTests {
     }
   }
 
+  /// Recording and explaining agree with bulk bit for bit.
+  ///
   /// What a step records, and every line `explain` shows, against the memory after the bulk update.
-  @Test("recording and explaining agree with bulk bit for bit", arguments: Case.all)
+  @Test(arguments: Case.all)
   func recordedAndExplainedReadingsAgreeWithBulk(_ example: Case) throws {
     let experiment = try example.experiment(Springs(0..<Self.count))
     let trainer = Trainer(experiment)
@@ -86,7 +91,8 @@ struct ReadingsTests {
     }
   }
 
-  @Test("each line's formula, evaluated, is its result", arguments: Case.all)
+  /// Each line's formula, evaluated, is its result.
+  @Test(arguments: Case.all)
   func formulasEvaluate(_ subject: Case) throws {
     let experiment = Experiment(
       objective: try #require(CataloguedSurface.named("rosenbrock")).surface(),

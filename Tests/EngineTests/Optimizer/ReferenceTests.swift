@@ -2,6 +2,8 @@ import Engine
 import Formula
 import Testing
 
+/// Update rules and schedules beside NumPy and torch.optim.
+///
 /// Steps through the public `Trainer` beside numbers from `Tests/Scripts`: the lecture's rules in
 /// NumPy, and `torch.optim`.
 ///
@@ -9,20 +11,22 @@ import Testing
 /// 0 while the other is large carries the rounding of the large one, so it is measured by that one.
 /// (The scripts hold their own numbers to 3e-13 of the same measure, by 50-digit arithmetic.)
 /// Δθ is the one quantity that the reference forms by subtraction: 2 ulp of θ come on top.
-@Suite("Update rules and schedules beside NumPy and torch.optim")
-struct ReferenceTests {
-  @Test("lecture's rules agree with NumPy", arguments: try referenceRuns("optimizers.txt"))
+@Suite struct ReferenceTests {
+  /// Lecture's rules agree with NumPy.
+  @Test(arguments: try referenceRuns("optimizers.txt"))
   func lectureRulesAgreeWithNumPy(_ run: ReferenceRun) throws {
     try compare(run, convention: .lecture)
   }
 
-  @Test("convention pytorch agrees with torch.optim", arguments: try referenceRuns("torch.txt"))
+  /// Convention pytorch agrees with torch.optim.
+  @Test(arguments: try referenceRuns("torch.txt"))
   func pytorchConventionAgreesWithTorch(_ run: ReferenceRun) throws {
     try compare(run, convention: .pytorch)
     #expect(run.rows.last?.first == 200)
   }
 
-  @Test("every rule under every schedule", arguments: ["optimizers.txt", "torch.txt"])
+  /// Every rule under every schedule.
+  @Test(arguments: ["optimizers.txt", "torch.txt"])
   func filesCoverEveryRuleAndSchedule(_ file: String) throws {
     let runs = try referenceRuns(file)
     for rule in RuleDeclaration.builtIn.map(\.name) {
@@ -34,8 +38,8 @@ struct ReferenceTests {
     }
   }
 
+  /// Convention pytorch has torch's defaults.
   @Test(
-    "convention pytorch has torch's defaults",
     arguments: try referenceRuns("torch.txt").filter { $0.settings["schedule"] == "constant" })
   func pytorchConventionHasTorchsDefaults(_ run: ReferenceRun) throws {
     let optimizer = try Optimizer(named: run.text("rule"), convention: .pytorch)

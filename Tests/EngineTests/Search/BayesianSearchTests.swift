@@ -1,8 +1,8 @@
 import Engine
 import Testing
 
-@Suite("Bayesian search")
-struct BayesianSearchTests {
+/// Bayesian search.
+@Suite struct BayesianSearchTests {
   typealias Observation = BayesianSearch.Observation
 
   /// Searches for the least of `function` and returns its trials.
@@ -168,8 +168,8 @@ struct BayesianSearchTests {
   }
 }
 
-@Suite("Dimensions of a search")
-struct UnitDimensionTests {
+/// Dimensions of a search.
+@Suite struct UnitDimensionTests {
   @Test func levelsStandEvenly() {
     let dimension = UnitDimension.levels(5)
     #expect((0..<5).map(dimension.coordinate(of:)) == [0, 0.25, 0.5, 0.75, 1])

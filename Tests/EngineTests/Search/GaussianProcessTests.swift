@@ -46,8 +46,8 @@ private func agree(_ seen: Double, _ expected: Double, _ relative: Double) -> Bo
   (seen - expected).magnitude <= relative * max(1, expected.magnitude)
 }
 
-@Suite("Gaussian processes beside scikit-learn")
-struct GaussianProcessTests {
+/// Gaussian processes beside scikit-learn.
+@Suite struct GaussianProcessTests {
   /// To 1e-9: both solve with matrices whose condition is below 1e5, so rounding leaves 11 digits.
   @Test(arguments: try SearchReferences.read().processes)
   func posteriorAgrees(_ reference: SearchReferences.Process) throws {
@@ -121,8 +121,8 @@ struct GaussianProcessTests {
   }
 }
 
-@Suite("Expected improvement")
-struct ExpectedImprovementTests {
+/// Expected improvement.
+@Suite struct ExpectedImprovementTests {
   /// Where EI is e⁻¹⁸⁰⁴ as well as where it is certain. h is a sum of terms of opposite sign just
   /// above z = −2.5, which costs it three digits.
   @Test func agreesWithMpmath() throws {
@@ -146,8 +146,8 @@ struct ExpectedImprovementTests {
   }
 }
 
-@Suite("Minimizing in a box")
-struct BoundedMinimizerTests {
+/// Minimizing in a box.
+@Suite struct BoundedMinimizerTests {
   /// Rosenbrock's function, whose least point (1, 1) lies inside one box and outside the other.
   private func rosenbrock(_ point: [Double]) -> (value: Double, gradient: [Double])? {
     let (x, y) = (point[0], point[1])

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Engine
 
-@Suite("Spaces, grids and random points")
-struct SearchSpaceTests {
+/// Spaces, grids and random points.
+@Suite struct SearchSpaceTests {
   static func space(_ texts: [(String, String)]) throws -> SearchSpace {
     try SearchSpace(texts.map { try SearchDimension($0.0, parsing: $0.1) })
   }
@@ -13,8 +13,8 @@ struct SearchSpaceTests {
     ("d", "choice(relu,tanh,elu)"), ("e", "logint(1,1000)"),
   ]
 
-  @Test("random points are NumPy's, their values those of the formulas")
-  func references() throws {
+  /// Random points are NumPy's, their values those of the formulas.
+  @Test func references() throws {
     let space = try Self.space(Self.mixed)
     for seed in [0, 7] as [UInt32] {
       let rows = try referenceLines("search.txt").filter { $0[0] == "draw" && $0[1] == "\(seed)" }
@@ -39,7 +39,8 @@ struct SearchSpaceTests {
     #expect(search.points(40).prefix(9) == search.points(9)[...])
   }
 
-  @Test("the ends are the ends", arguments: mixed)
+  /// The ends are the ends.
+  @Test(arguments: mixed)
   func ends(name: String, text: String) throws {
     let dimension = try SearchDimension(name, parsing: text)
     let ends = [dimension.value(at: 0).description, dimension.value(at: 1).description]
@@ -48,8 +49,8 @@ struct SearchSpaceTests {
     #expect(try SearchDimension(name, parsing: dimension.text) == dimension)
   }
 
-  @Test("each whole number has its share of the draws")
-  func shares() throws {
+  /// Each whole number has its share of the draws.
+  @Test func shares() throws {
     let dimension = try SearchDimension("n", parsing: "int(1,4)")
     var counts: [Double: Int] = [:]
     for k in 0..<1_000 {
@@ -59,7 +60,8 @@ struct SearchSpaceTests {
     #expect(counts == [1: 250, 2: 250, 3: 250, 4: 250])
   }
 
-  @Test("a settled position stands for the same value", arguments: mixed)
+  /// A settled position stands for the same value.
+  @Test(arguments: mixed)
   func settled(name: String, text: String) throws {
     let dimension = try SearchDimension(name, parsing: text)
     for k in 0...97 {
@@ -82,7 +84,8 @@ struct SearchSpaceTests {
     #expect(Set(values).count == 18)
   }
 
-  @Test("a budget of trials is spread over the axes", arguments: [1, 2, 5, 17, 60, 1000])
+  /// A budget of trials is spread over the axes.
+  @Test(arguments: [1, 2, 5, 17, 60, 1000])
   func counts(trials: Int) throws {
     let space = try Self.space([("a", "linear(0,4)"), ("b", "log(1,2)"), ("c", "int(1,3)")])
     let counts = GridSearch.counts(for: space, trials: trials)
@@ -125,8 +128,8 @@ struct SearchSpaceTests {
     return counts
   }
 
+  /// A budget is spread at once as it would be step by step.
   @Test(
-    "a budget is spread at once as it would be step by step",
     arguments: [
       [("a", "linear(0,4)")], [("a", "int(1,3)"), ("b", "linear(0,1)")],
       [("a", "linear(0,4)"), ("b", "log(1,2)"), ("c", "int(1,3)")], Self.mixed,
@@ -149,8 +152,8 @@ struct SearchSpaceTests {
     #expect(GridSearch.counts(for: two, trials: 1_000_000) == [83_333, 3, 4])
   }
 
+  /// What is no space is refused in words.
   @Test(
-    "what is no space is refused in words",
     arguments: [
       "log(0,1)", "log(2,1)", "linear(1,1)", "linear(1)", "int(1.5,3)", "int(1,99999999)",
       "logint(0,5)", "1", "", "1,,2", "a,a", "linear(1,inf)", "int(-9223372036854775808,5)",
@@ -159,8 +162,8 @@ struct SearchSpaceTests {
     #expect(throws: EngineError.self) { try SearchDimension("lr", parsing: text) }
   }
 
-  @Test("shares of variance are SciPy's Kruskal-Wallis statistic corrected for the groups")
-  func importance() throws {
+  /// Shares of variance are SciPy's Kruskal-Wallis statistic corrected for the groups.
+  @Test func importance() throws {
     let rows = try referenceLines("search.txt").filter { $0[0] == "share" }
     #expect(rows.count == 6)
     for row in rows {

@@ -14,8 +14,8 @@ private final class Folder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-@Suite("Studies, their files and their trials")
-struct StudyTests {
+/// Studies, their files and their trials.
+@Suite struct StudyTests {
   static func definition(
     _ method: StudyDefinition.Method = .random, trials: Int = 12
   ) throws -> StudyDefinition {
@@ -90,8 +90,8 @@ struct StudyTests {
       contents.study.trials.map(\.line) == Self.trials.sorted { $0.number < $1.number }.map(\.line))
   }
 
-  @Test("a file cut anywhere is a sentence, or all trials before the cut")
-  func truncation() throws {
+  /// A file cut anywhere is a sentence, or all trials before the cut.
+  @Test func truncation() throws {
     let folder = try Folder()
     let path = folder.path + "/a.study"
     var study = Study(try Self.definition())
@@ -124,8 +124,8 @@ struct StudyTests {
     #expect(recovered == [0, 1, 2, 3])
   }
 
-  @Test("a changed byte anywhere is a sentence, or one trial less")
-  func damage() throws {
+  /// A changed byte anywhere is a sentence, or one trial less.
+  @Test func damage() throws {
     let folder = try Folder()
     let path = folder.path + "/a.study"
     var study = Study(try Self.definition())
@@ -172,7 +172,8 @@ struct StudyTests {
     return isStopped() ? nil : Trial(number: number, point: point, outcome: .value(x))
   }
 
-  @Test("results do not depend on the number of workers", arguments: [1, 2, 4, 7])
+  /// Results do not depend on the number of workers.
+  @Test(arguments: [1, 2, 4, 7])
   func workers(count: Int) throws {
     for method in [.random, .grid([10, 3])] as [StudyDefinition.Method] {
       let definition = try Self.definition(method, trials: 30)
@@ -194,7 +195,8 @@ struct StudyTests {
     }
   }
 
-  @Test("a Bayesian search proposes the same whatever comes back first", arguments: [1, 2, 3])
+  /// A Bayesian search proposes the same whatever comes back first.
+  @Test(arguments: [1, 2, 3])
   func bayesianWorkers(parallel: Int) throws {
     let definition = try Self.definition(.bayes(parallel: parallel, start: 4), trials: 14)
     func study(workers: Int) throws -> Study {
@@ -248,7 +250,8 @@ struct StudyTests {
     #expect(Set(study.trials.map(\.point)).count == 6)
   }
 
-  @Test("what is interrupted goes on to the same end", arguments: [false, true])
+  /// What is interrupted goes on to the same end.
+  @Test(arguments: [false, true])
   func interruption(isModelled: Bool) throws {
     let definition = try Self.definition(
       isModelled ? .bayes(parallel: 2, start: 5) : .random, trials: isModelled ? 16 : 40)

@@ -11,9 +11,11 @@ func fewestAllocations(_ body: () -> Void) -> Int {
   }.min() ?? 0
 }
 
-@Suite("Bulk training allocates nothing a step", .serialized)
+/// Bulk training allocates nothing a step.
+@Suite(.serialized)
 struct AllocationTests {
-  @Test("the counter counts", .enabled(if: dac_allocations() >= 0))
+  /// The counter counts.
+  @Test(.enabled(if: dac_allocations() >= 0))
   func counts() {
     var kept: [[Double]] = []
     kept.reserveCapacity(20 * 100)

@@ -1,14 +1,14 @@
 import Engine
 import Testing
 
-@Suite("What a run keeps of its epochs")
-struct EpochMarkTests {
+/// What a run keeps of its epochs.
+@Suite struct EpochMarkTests {
   private static func marks(_ timeline: Timeline) -> [EpochMark] {
     Array(timeline.epochs.within(0...timeline.state.t))
   }
 
-  @Test("each mark says what holds at the end of its epoch")
-  func eachSaysWhatHolds() throws {
+  /// Each mark says what holds at the end of its epoch.
+  @Test func eachSaysWhatHolds() throws {
     let experiment = try NetworkTimelineTests.experiment()
     let network = try #require(experiment.objective.network)
     let validation = try #require(network.validation)
@@ -40,7 +40,8 @@ struct EpochMarkTests {
     #expect(Self.marks(straight).isEmpty)
   }
 
-  @Test("the way to an epoch does not matter", arguments: 0..<8)
+  /// The way to an epoch does not matter.
+  @Test(arguments: 0..<8)
   func theWayDoesNotMatter(_ seed: UInt32) throws {
     var generator = MersenneTwister(seed: seed)
     let experiment = try NetworkTimelineTests.experiment(
@@ -68,8 +69,8 @@ struct EpochMarkTests {
     #expect(wandering.losses.parts.last?.t == middle)
   }
 
-  @Test("where early stopping goes back, the last epoch keeps its own figures")
-  func restored() throws {
+  /// Where early stopping goes back, the last epoch keeps its own figures.
+  @Test func restored() throws {
     let stopping = EarlyStopping(monitor: "val_loss", patience: 3)
     var timeline = Timeline(
       try NetworkTimelineTests.experiment(rule: "rmsprop", stopping: stopping))
@@ -89,8 +90,8 @@ struct EpochMarkTests {
     #expect(last.training == .init(network.metrics(at: own, on: network.training)))
   }
 
-  @Test("the history of batch losses is bounded, and its parts are means")
-  func history() throws {
+  /// The history of batch losses is bounded, and its parts are means.
+  @Test func history() throws {
     var timeline = Timeline(try NetworkTimelineTests.experiment("2-3:tanh-1:sigmoid", rule: "gd"))
     timeline.advance(by: 100)
     #expect(timeline.losses.parts.map(\.t) == Array(1...100))

@@ -2,10 +2,11 @@ import Engine
 import LongWork
 import Testing
 
+/// Giving up a long pass.
+///
 /// Loops stay on the test's thread, so that the same work asks equally often each time; where work is
 /// given up is a share of the questions that it asked when it was left alone.
-@Suite("Giving up a long pass")
-struct InterruptionTests {
+@Suite struct InterruptionTests {
   /// A network on so many examples that a pass over all of them is a long one: 94 chunks.
   private static func experiment(
     batch: Int? = nil, stopping: EarlyStopping? = nil
@@ -45,8 +46,8 @@ struct InterruptionTests {
     return asked
   }
 
+  /// A long update that is given up is as if it had not been begun.
   @Test(
-    "a long update that is given up is as if it had not been begun",
     arguments: [0, 0.3, 0.49, 0.6, 0.8, 0.99])
   func updates(share: Double) throws {
     let experiment = try Self.experiment()

@@ -2,8 +2,8 @@ import CAllocationCount
 import Engine
 import Testing
 
-@Suite("Going back and forth in time on a network")
-struct NetworkTimelineTests {
+/// Going back and forth in time on a network.
+@Suite struct NetworkTimelineTests {
   static func experiment(
     _ layers: String = "2-8:relu-6:maxout2-1:sigmoid", rule: String = "adam",
     stopping: EarlyStopping? = nil
@@ -19,7 +19,8 @@ struct NetworkTimelineTests {
       penalty: Penalty(l2: 1e-3), batchSize: 16, seed: 5, stopping: stopping)
   }
 
-  @Test("batches, masks and generators come back with the rest", arguments: 0..<12)
+  /// Batches, masks and generators come back with the rest.
+  @Test(arguments: 0..<12)
   func randomPrograms(_ seed: UInt32) throws {
     var generator = MersenneTwister(seed: seed)
     let rules = RuleDeclaration.builtIn.map(\.name)
@@ -43,8 +44,8 @@ struct NetworkTimelineTests {
     }
   }
 
-  @Test("early stopping goes back to the best parameters, and repeats itself")
-  func earlyStopping() throws {
+  /// Early stopping goes back to the best parameters, and repeats itself.
+  @Test func earlyStopping() throws {
     let stopping = EarlyStopping(monitor: "val_accuracy", patience: 3)
     let experiment = try Self.experiment(stopping: stopping)
     var timeline = Timeline(experiment)
@@ -70,8 +71,8 @@ struct NetworkTimelineTests {
     #expect(timeline.state == end)
   }
 
-  @Test("an update allocates nothing")
-  func allocations() throws {
+  /// An update allocates nothing.
+  @Test func allocations() throws {
     try #require(dac_allocations() >= 0)
     let experiment = try Self.experiment()
     let trainer = Trainer(experiment)
@@ -82,8 +83,8 @@ struct NetworkTimelineTests {
     #expect(fewestAllocations { _ = trainer.run(&state, updates: 100) } < 100)
   }
 
-  @Test("a way back that is interrupted leaves everything where it was")
-  func interruptedWayBack() throws {
+  /// A way back that is interrupted leaves everything where it was.
+  @Test func interruptedWayBack() throws {
     var timeline = Timeline(try Self.experiment())
     timeline.advance(by: 1000)
     timeline.keepFirstStatesAlone()
@@ -100,8 +101,8 @@ struct NetworkTimelineTests {
     #expect(timeline.state == before)
   }
 
-  @Test("a run that is interrupted ends with an update whose quantities are at hand")
-  func interruptedRun() throws {
+  /// A run that is interrupted ends with an update whose quantities are at hand.
+  @Test func interruptedRun() throws {
     var timeline = Timeline(try Self.experiment())
     var polls = 0
     let reason = timeline.advance(
@@ -118,8 +119,8 @@ struct NetworkTimelineTests {
     #expect(straight.record == timeline.record)
   }
 
-  @Test("what keeps no states still goes anywhere, and tells the state before its last update")
-  func keepsNothing() throws {
+  /// What keeps no states still goes anywhere, and tells the state before its last update.
+  @Test func keepsNothing() throws {
     var bare = Timeline(try Self.experiment(rule: "momentum"))
     var full = bare
     for t in [50, 200, 120, 300, 7, 299] {

@@ -2,15 +2,40 @@ import Engine
 import Formula
 import Testing
 
-@Suite("Going back and forth in time")
-struct TimelineTests {
+/// Going back and forth in time.
+@Suite struct TimelineTests {
   static func rosenbrock(_ rule: String = "adam", lr: Double = 0.1) throws -> Experiment {
     Experiment(
       objective: try #require(CataloguedSurface.named("rosenbrock")).surface(),
       optimizer: try Optimizer(named: rule, settings: ["lr": lr]))
   }
 
-  @Test("any mix of step, back, goto and run ends where the straight run ends", arguments: 0..<40)
+  /// Copies share a trainer, which only one of them may use at a time.
+  @Test func copiesTrainOnSeveralThreadsAtOnce() async throws {
+    let network = try Network(
+      NetworkArchitecture(parsing: "2-8:tanh-1:sigmoid"), training: DataGenerator.moons.dataset(),
+      dropout: Dropout(keep: 0.5))
+    let experiment = Experiment(
+      objective: network, optimizer: try Optimizer(named: "adam"), batchSize: 16)
+    var begun = Timeline(experiment)
+    begun.advance(by: 3)
+    let start = begun
+    var alone = start
+    alone.advance(by: 300)
+    await withTaskGroup(of: TrainingState.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          var copy = start
+          for _ in 0..<300 { copy.advance(by: 1) }
+          return copy.state
+        }
+      }
+      for await state in group { #expect(state == alone.state) }
+    }
+  }
+
+  /// Any mix of step, back, goto and run ends where the straight run ends.
+  @Test(arguments: 0..<40)
   func randomPrograms(_ seed: UInt32) throws {
     var generator = MersenneTwister(seed: seed)
     let rules = RuleDeclaration.builtIn.map(\.name)
@@ -39,8 +64,8 @@ struct TimelineTests {
     }
   }
 
-  @Test("going back over a change of settings and forward again repeats the change")
-  func changesAreRepeated() throws {
+  /// Going back over a change of settings and forward again repeats the change.
+  @Test func changesAreRepeated() throws {
     var timeline = Timeline(try Self.rosenbrock("gd", lr: 0.001))
     timeline.advance(by: 5)
     timeline.change(to: try Self.rosenbrock("adam"))
@@ -58,8 +83,8 @@ struct TimelineTests {
     #expect(timeline.extent == 0...5)
   }
 
-  @Test("a long run stays within its memory and still goes anywhere")
-  func longRuns() throws {
+  /// A long run stays within its memory and still goes anywhere.
+  @Test func longRuns() throws {
     var timeline = Timeline(try Self.rosenbrock())
     timeline.advance(by: 1_000_000)
     var straight = Timeline(try Self.rosenbrock())
@@ -68,8 +93,8 @@ struct TimelineTests {
     #expect(timeline.state == straight.state)
   }
 
-  @Test("a run stops after the current update when interrupted")
-  func interruption() throws {
+  /// A run stops after the current update when interrupted.
+  @Test func interruption() throws {
     var timeline = Timeline(try Self.rosenbrock())
     var asked = 0
     let stop = timeline.advance(
@@ -95,8 +120,8 @@ struct TimelineTests {
     ("log(x) + y^2", [-1, 1], "gd", 0.3), ("exp(exp(x)) + y^2", [6.5, 1], "gd", 1e-300),
   ]
 
+  /// A run stops where steps by hand, a run in pieces and a run with a condition do.
   @Test(
-    "a run stops where steps by hand, a run in pieces and a run with a condition do",
     arguments: 0..<diverging.count)
   func nonFinite(_ k: Int) throws {
     let (formula, start, rule, lr) = Self.diverging[k]
@@ -126,7 +151,8 @@ struct TimelineTests {
     }
   }
 
-  @Test("a network's run and steps by hand stop at the same update", arguments: ["gd", "nesterov"])
+  /// A network's run and steps by hand stop at the same update.
+  @Test(arguments: ["gd", "nesterov"])
   func nonFiniteNetworks(rule: String) throws {
     let data = try Dataset(points: [1, 2, 3, 4], targets: [1, -2, 3, 5])
     let network = try Network(
@@ -147,16 +173,16 @@ struct TimelineTests {
     #expect(stepping.state == running.state)
   }
 
-  @Test("a condition is asked after every update")
-  func conditions() throws {
+  /// A condition is asked after every update.
+  @Test func conditions() throws {
     var timeline = Timeline(try Self.rosenbrock())
     let stop = timeline.advance(by: 1000, until: { ($0.record?.t ?? 0) >= 17 })
     #expect(stop == .condition)
     #expect(timeline.state.t == 17)
   }
 
-  @Test("a past that another course has is taken from it, bit for bit")
-  func sharing() throws {
+  /// A past that another course has is taken from it, bit for bit.
+  @Test func sharing() throws {
     let experiment = try Self.rosenbrock("gd", lr: 0.0005)
     let other = try Self.rosenbrock("momentum", lr: 0.0001)
     var first = Timeline(experiment)

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 import Wording
 
-@Suite("Searches in the shell")
-struct SearchTests {
+/// Searches in the shell.
+@Suite struct SearchTests {
   static let moons = "data moons n=80 noise=0.2 split=0.7,0.3 seed=1; network 2-6:relu-1:sigmoid"
   static let random =
     "search random lr=log(1e-3,10) l2=log(1e-5,1e-1) batch=8,16 trials=12 epochs=3 seed=4"
@@ -38,8 +38,8 @@ struct SearchTests {
     #expect((trial["curve"] as? [Double])?.last == trial["value"] as? Double)
   }
 
-  @Test("a trial is what setting it by hand and training gives")
-  func byHand() throws {
+  /// A trial is what setting it by hand and training gives.
+  @Test func byHand() throws {
     // The texts themselves: a reader of JSON may round.
     func member(_ name: String, of line: Substring) throws -> String {
       let place = try #require(line.firstRange(of: "\"\(name)\":"))
@@ -59,7 +59,8 @@ struct SearchTests {
     }
   }
 
-  @Test("the number of workers changes nothing", arguments: ["workers=2", "workers=4"])
+  /// The number of workers changes nothing.
+  @Test(arguments: ["workers=2", "workers=4"])
   func workers(option: String) {
     func text(_ option: String) -> String {
       let transcript = Transcript(traits: Traits(json: true))
@@ -69,8 +70,8 @@ struct SearchTests {
     #expect(text(option) == text("workers=1"))
   }
 
-  @Test("every kind of setting can be searched")
-  func settings() throws {
+  /// Every kind of setting can be searched.
+  @Test func settings() throws {
     let found = try objects(
       "data moons n=60 split=0.7,0.3; network 2-6:relu-5:tanh-1:sigmoid",
       """
@@ -223,8 +224,8 @@ struct SearchTests {
 
   // MARK: Bayesian search
 
-  @Test("a Bayesian search is the same on any number of workers, and finds the valley")
-  func bayes() throws {
+  /// A Bayesian search is the same on any number of workers, and finds the valley.
+  @Test func bayes() throws {
     let line =
       "search bayes \"(x-1)^2 + (y+2)^2\" x=linear(-5,5) y=linear(-5,5) trials=24 parallel=2"
     let alone = Transcript(traits: Traits(json: true))
@@ -239,8 +240,8 @@ struct SearchTests {
     #expect((drawn["next"] as? [Any])?.count == 2)
   }
 
-  @Test("what is to be great is searched with its sign")
-  func gain() throws {
+  /// What is to be great is searched with its sign.
+  @Test func gain() throws {
     let found = try objects(
       Self.moons, "search bayes lr=log(1e-3,10) trials=9 epochs=3 monitor=val_accuracy start=4",
       "plot search")
@@ -250,8 +251,8 @@ struct SearchTests {
 
   // MARK: Pictures
 
+  /// Every picture is drawn, and tells what it shows.
   @Test(
-    "every picture is drawn, and tells what it shows",
     arguments: [
       "", "parallel", "points", "points l2 lr", "pairs", "importance", "curves", "curves 2",
       "progress",
@@ -277,7 +278,8 @@ struct SearchTests {
 
   // MARK: Several machines
 
-  @Test("tasks on several machines make the trials of one", arguments: [1, 3, 5])
+  /// Tasks on several machines make the trials of one.
+  @Test(arguments: [1, 3, 5])
   func tasks(count: Int) throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/job"
@@ -317,8 +319,8 @@ struct SearchTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/job"))
   }
 
+  /// Mistakes are sentences.
   @Test(
-    "mistakes are sentences",
     arguments: [
       "search random", "search random lr=3", "search random lr=log(0,1)", "search random foo=1,2",
       "search rndom lr=1,2", "search random units=int(0,3)",

@@ -24,12 +24,6 @@ final class ScratchFolder {
   }
 }
 
-/// A file of Tests/EngineTests/References.
-func reference(_ name: String) -> String {
-  URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("References/\(name)").path
-}
-
 private func read(
   _ text: String, _ change: (inout CSVOptions) -> Void = { _ in }
 ) throws -> Dataset {

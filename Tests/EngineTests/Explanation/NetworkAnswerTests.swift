@@ -1,9 +1,11 @@
 import Engine
 import Testing
 
+/// Hand calculations on networks.
+///
 /// Answers on networks: random networks, batches and masks, worked through by hand with each slip.
 /// The slip is named by its own name, or the number is right; other numbers are named as nothing.
-@Suite("Hand calculations on networks") struct NetworkAnswerTests {
+@Suite struct NetworkAnswerTests {
   /// A random update of a random network, with the same by hand.
   struct Setting {
     let timeline: Timeline
@@ -109,7 +111,7 @@ import Testing
       var all: [(name: String, check: (Double) -> AnswerCheck?, byHand: (HandNetwork) -> Double)] =
         []
       func entry(
-        _ kind: LayerEntry.Kind, _ layer: Int, _ row: Int, _ example: Int,
+        _ kind: LayerQuantity, _ layer: Int, _ row: Int, _ example: Int,
         _ byHand: @escaping (HandNetwork) -> Double
       ) {
         guard
@@ -159,8 +161,7 @@ import Testing
       for quantity in setting.quantities {
         let right = quantity.byHand(setting.hand)
         let check = try #require(quantity.check(right))
-        let isExact = AnswerCheck.agrees(
-          check.expected, with: right, relative: 1e-9, absolute: 1e-12)
+        let isExact = check.expected.agrees(with: right, relative: 1e-9, absolute: 1e-12)
         #expect(isExact, "seed \(seed) \(quantity.name): \(check.expected) by hand \(right)")
       }
       for slip in HandNetwork.Slip.allCases where slip != .none {

@@ -2,8 +2,8 @@ import Foundation
 import LongWork
 import Testing
 
-@Suite("What memory may be used")
-struct MemoryBudgetTests {
+/// What memory may be used.
+@Suite struct MemoryBudgetTests {
   private static let gigabyte = 1 << 30
 
   /// What is left of 64 GB under control groups as the files of a folder describe them.

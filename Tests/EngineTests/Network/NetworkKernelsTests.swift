@@ -81,9 +81,10 @@ import Testing
     #expect((slope / 1.71390843154201e-15 - 1).magnitude < 1e-13)
   }
 
+  /// Small nets stay on one thread; large ones are shared, with the same bits.
+  ///
   /// Sharing a small net's work would cost more than the work.
-  @Test("small nets stay on one thread; large ones are shared, with the same bits")
-  func sharing() throws {
+  @Test func sharing() throws {
     defer { dk_set_threads(0) }
     func trained(_ layers: String, updates: Int) throws -> [Double] {
       let data = try DataGenerator.moons.dataset(.init(count: 256, noise: 0.2, seed: 3))

@@ -1,7 +1,7 @@
 import Engine
 import Testing
 
-@Suite struct RaceTests {
+@Suite struct CourseTests {
   private func experiment(_ rule: String, lr: Double, on name: String) throws -> Experiment {
     let surface = try #require(CataloguedSurface.named(name)).surface()
     return Experiment(

@@ -2,10 +2,11 @@ import Engine
 import Formula
 import Testing
 
+/// A network's gradient as a sum over the batch.
+///
 /// `explain g` on a network: each component's formula, evaluated with its numbers, is the g that the
 /// update used.
-@Suite("A network's gradient as a sum over the batch")
-struct GradientSumTests {
+@Suite struct GradientSumTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var layers: String
     var loss: Loss

@@ -1,11 +1,27 @@
 extension Experiment {
+  /// Updates in a whole epoch; 1 on a surface.
+  public var updatesPerEpoch: Int { updates(over: exampleCount) }
+
   /// Updates left from `state` to the end of the epoch under way; a whole epoch's where one is about
   /// to begin.
-  public func updatesToEpochEnd(from state: TrainingState) -> Int {
-    let examples = objective.exampleCount
-    guard state.epoch > 0, state.position < examples else { return updatesPerEpoch }
-    let size = max(batchSize ?? examples, 1)
-    return (examples - state.position + size - 1) / size
+  func updatesToEpochEnd(from state: TrainingState) -> Int {
+    updates(over: exampleCount - state.used(of: exampleCount))
+  }
+
+  /// Updates that go over so many examples, the last one with what is left.
+  private func updates(over examples: Int) -> Int {
+    let size = max(min(batchSize ?? exampleCount, exampleCount), 1)
+    return max((examples + size - 1) / size, 1)
+  }
+
+  /// The t of the schedule before the next update after `state`.
+  public func scheduleTime(of state: TrainingState) -> Int {
+    schedule.unit == .epoch && objective.exampleCount > 0 ? state.completedEpochs : state.t
+  }
+
+  /// The learning rate of the next update after `state`.
+  public func rate(after state: TrainingState) -> Double {
+    schedule.rate(lr: optimizer.settings.lr, afterCompleting: scheduleTime(of: state))
   }
 
   /// After how many epochs the training set may be looked at again so that all looks together cost

@@ -1,8 +1,8 @@
 import Engine
 import Testing
 
-@Suite("Checking a hand calculation")
-struct AnswerCheckTests {
+/// Checking a hand calculation.
+@Suite struct AnswerCheckTests {
   private static func timeline(
     _ rule: String, updates: Int, lr: Double = 0.001
   ) throws -> Timeline {
@@ -12,19 +12,20 @@ struct AnswerCheckTests {
   }
 
   @Test func whatIsNotFiniteIsNearNothing() {
-    #expect(AnswerCheck.agrees(1.001, with: 1, relative: 1e-2))
-    #expect(!AnswerCheck.agrees(1.1, with: 1, relative: 1e-2))
+    #expect(1.001.agrees(with: 1, relative: 1e-2))
+    #expect(!1.1.agrees(with: 1, relative: 1e-2))
     for value in [Double.infinity, -.infinity, .nan] {
-      #expect(AnswerCheck.agrees(value, with: value, relative: 1e-3))
-      #expect(!AnswerCheck.agrees(3, with: value, relative: 1e-3, absolute: 1))
-      #expect(!AnswerCheck.agrees(value, with: 3, relative: 1e-3, absolute: 1))
+      #expect(value.agrees(with: value, relative: 1e-3))
+      #expect(!3.0.agrees(with: value, relative: 1e-3, absolute: 1))
+      #expect(!value.agrees(with: 3, relative: 1e-3, absolute: 1))
     }
-    #expect(!AnswerCheck.agrees(.infinity, with: -.infinity, relative: 1e-3))
+    #expect(!Double.infinity.agrees(with: -.infinity, relative: 1e-3))
   }
 
+  /// A number that no mistake leads to is no known mistake.
+  ///
   /// At the first update some mistakes divide by 0: `m/(1 - beta1^(t - 1))`.
   @Test(
-    "a number that no mistake leads to is no known mistake",
     arguments: RuleDeclaration.builtIn.map(\.name), [1, 2, 7])
   func strangeNumbersAreNoMistakes(rule: String, updates: Int) throws {
     let timeline = try Self.timeline(rule, updates: updates)

@@ -2,9 +2,11 @@ import Engine
 import Formula
 import Testing
 
+/// Hand calculations with the rules.
+///
 /// Mistakes with the rules that need more than the step's own numbers, worked out here from the
 /// course of training, over random points and settings.
-@Suite("Hand calculations with the rules") struct RuleAnswerTests {
+@Suite struct RuleAnswerTests {
   private static let formulas = [
     "(1 - x)^2 + 3*(y - x^2)^2", "x^2/10 + 2*y^2 + x*y/5", "exp(x/2) - x + y^4/4",
     "sin(x) + y^2 + x^2/4",

@@ -1,0 +1,67 @@
+/// A quantity as it is declared where it is worked out: its name, its shape and what it is. Help,
+/// completion, inspection, explanations and messages read it there.
+public struct QuantityDeclaration: Hashable, Sendable {
+  /// What numbers it has.
+  public enum Shape: Hashable, Sendable {
+    case number
+    /// One number for each parameter.
+    case parameters
+    case other(String)
+  }
+
+  /// A part of the data that is set aside.
+  public enum Part: String, Sendable {
+    case validation, test
+  }
+
+  /// The kind of target that a measure is for.
+  public enum Target: Sendable {
+    case classes, numbers
+  }
+
+  /// The ASCII name that a user types.
+  public let name: String
+  public let shape: Shape
+  /// What it is, whose it is where other rules have something else of that name.
+  public internal(set) var meaning: String
+  /// What stands beside its formula.
+  public internal(set) var short: String?
+  /// What a terminal shows, where that does not follow from the name.
+  public let symbol: String?
+  /// The part of the data that it is of; nil for the training set and what is of no data.
+  public let part: Part?
+  /// The targets that it is for, where it is not for all.
+  public let target: Target?
+
+  init(
+    _ name: String, _ shape: Shape, _ meaning: String, of part: Part? = nil,
+    for target: Target? = nil, symbol: String? = nil, short: String? = nil
+  ) {
+    self.name = name
+    self.shape = shape
+    self.meaning = meaning
+    self.short = short
+    self.symbol = symbol
+    self.part = part
+    self.target = target
+  }
+
+  /// What stands before a range's name in the name of its gradient: `grad_W1`.
+  public static let gradientPrefix = "grad_"
+
+  /// Its shape in words.
+  public var shapeText: String {
+    switch shape {
+    case .number: "a number"
+    case .parameters: "one number for each parameter"
+    case .other(let text): text
+    }
+  }
+}
+
+extension String {
+  /// What the name of a quantity's value before the update ends in.
+  static let beforeUpdateSuffix = "_prev"
+  /// The name of a quantity's value before the update.
+  var beforeUpdate: String { self + Self.beforeUpdateSuffix }
+}
