@@ -30,10 +30,10 @@ UNORDERED = {"Lessons", "Shell"}
 
 # Types that stand in a file of another name.
 MIXED = {
-    "ActiveLesson", "AdviceWriter", "Allowance", "Author", "Block", "BlockRequirements",
+    "ActiveLesson", "AdviceWriter", "Allowance", "Author",
     "BlockWords", "Branch", "Breakpoint", "CachedText", "Candidate", "Check", "CheckResult",
     "ContentsBox", "DataSource", "Display", "DrawGenerator",
-    "DrawReader", "Effect", "Environment", "EpochWatch", "Errata", "FenceInfo", "GradeReport",
+    "DrawReader", "Effect", "Environment", "EpochWatch", "Errata", "GradeReport",
     "Host", "JournalRecord", "JournalRequest", "JournalStep", "Keyboard", "LaboratoryError",
     "LessonProblem", "LessonRequest", "Message", "NumberRange", "OwnRule",
     "ParameterGroup", "PastWorkspace", "PathUse", "Performance", "Plane", "Playback",

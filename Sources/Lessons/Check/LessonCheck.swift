@@ -137,8 +137,8 @@ public struct LessonCheck {
     var previous: Block?
     var changes: [(range: Range<Int>, lines: [String])] = []
     for block in lesson.blocks {
-      defer { if block.kind != .output { previous = block } }
-      guard block.kind == .output, let printed = previous else { continue }
+      defer { if !block.kind.isOutput { previous = block } }
+      guard block.kind.isOutput, let printed = previous else { continue }
       var actual = (outputs[printed.id] ?? "").split(
         separator: "\n", omittingEmptySubsequences: false
       ).map { line in
@@ -165,11 +165,9 @@ public struct LessonCheck {
 extension Block {
   /// Whether its text depends on the student.
   fileprivate var usesDraws: Bool {
-    let expressions = [ask, check, expect, until, right, match].compactMap { $0 }
-    let all =
-      lets.map(\.value) + commands + answers + runs + expressions + hints
-      + (wrongs + opens).flatMap { [$0.pattern, $0.message] } + accepted
-      + choices.flatMap { [$0.text, $0.feedback].compactMap { $0 } }
-    return all.contains { $0.text.contains("$") }
+    var copy = self
+    var isFound = false
+    copy.updateTexts { text, _ in isFound = isFound || text.text.contains("$") }
+    return isFound
   }
 }

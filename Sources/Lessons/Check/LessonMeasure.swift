@@ -17,13 +17,6 @@ public struct LessonMeasure: Hashable, Sendable {
   /// Reading a text with formulas and tables in it, in words a minute: with the times below it gives
   /// what students needed for lessons that were timed.
   static let pace = 125.0
-  /// Minutes for thinking and typing, by the kind of block.
-  static let thinking: [BlockKind: Double] = [
-    .number: 0.9, .predict: 0.6, .choice: 0.4, .text: 0.4, .show: 0.3, .play: 0.5,
-  ]
-  /// Minutes for a task of one command, for each command more, and at most.
-  static let task = (first: 0.25, more: 0.4, most: 2.0)
-
   public init(of lesson: Lesson) {
     for part in lesson.parts {
       switch part {
@@ -35,12 +28,11 @@ public struct LessonMeasure: Hashable, Sendable {
   }
 
   private mutating func add(_ block: Block) {
-    if ![.setup, .output, .checkpoint].contains(block.kind) { blocks += 1 }
-    minutes += Self.thinking[block.kind] ?? 0
-    if block.kind == .do {
-      let more = Double(block.answers.count - 1) * Self.task.more
-      minutes += min(Self.task.first + more, Self.task.most)
+    switch block.kind.definition.role {
+    case .waits, .runs(isShown: true): blocks += 1
+    case .runs, .resumes, .compares: break
     }
+    minutes += block.kind.definition.minutes(for: block)
     let texts = [block.ask, block.right].compactMap { $0 } + block.choices.map(\.text)
     words += texts.reduce(0) { $0 + Self.count(in: $1.text) }
     words += block.prose.reduce(0) { $0 + Self.count(in: $1) }

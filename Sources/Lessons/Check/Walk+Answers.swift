@@ -19,7 +19,7 @@ extension Walk {
     }
   }
 
-  mutating func checkWrong(_ wrong: Block.Wrong, _ judge: Judge<Lab>) {
+  mutating func checkWrong(_ wrong: Block.Remark, _ judge: Judge<Lab>) {
     let value: Double
     do { value = try judge.base.number(of: wrong.pattern) } catch {
       fail(.wrong, error.message, at: wrong.pattern.place)
@@ -43,6 +43,25 @@ extension Walk {
           .wrong, "'\(wrong.pattern.text.abridged)' gives the same number as a 'wrong:' before it",
           at: wrong.pattern.place)
       }
+    }
+  }
+
+  /// The answer rounded as the shell shows it must pass.
+  mutating func checkPrinted(_ question: Block, _ judge: Judge<Lab>) {
+    guard let reference = try? NumberBlock.reference(of: judge), let exact = Double(reference)
+    else {
+      return
+    }
+    let printed = judge.base.text(of: exact)
+    guard let formula = try? Parser.parse(printed, variables: []),
+      let number = try? formula.evaluateScalar({ _ in nil }),
+      judge.judge(number: number).isRight
+    else {
+      fail(
+        .printed,
+        "the right answer prints as '\(printed)', which does not pass; allow rel=1e-3 or more",
+        at: question.expect?.place ?? question.place)
+      return
     }
   }
 

@@ -68,7 +68,7 @@ struct Walk<Lab: Laboratory> {
       }
       if run.phase == .asking, let question = run.question, let judge = run.judge {
         checkMessages(of: question, in: run)
-        checkWrongAnswers(to: question, judge)
+        question.kind.question?.check(question, judge, in: &self)
         guard answer(question, judge, &run) else {
           collectFaults(of: run)
           return nil
@@ -115,30 +115,23 @@ struct Walk<Lab: Laboratory> {
     _ question: Block, _ judge: Judge<Lab>, _ run: inout LessonRun<Lab>
   ) -> Bool {
     let reference: String
-    do { reference = try judge.referenceAnswer() } catch {
+    do { reference = try judge.reference() } catch {
       fail(.reference, error.message, at: question.expect?.place ?? question.place)
       return false
     }
-    if question.kind == .do {
-      run.answerTask()
-    } else {
-      if question.kind == .number { checkPrinted(reference, question, judge) }
-      _ = run.respond(to: typed(reference, to: question, in: run)) { _ in }
-    }
-    guard run.results[question.id]?.isSolved == true else {
-      fail(
-        .reference,
-        question.kind == .do
-          ? "after the reference answer 'check:' does not hold"
-          : "the reference answer '\(reference.abridged)' does not pass", at: question.place)
-      return false
-    }
-    if question.kind == .predict, run.results[question.id]?.wrongAnswers.isEmpty == false {
-      fail(.reference, "the reference prediction does not come true", at: question.place)
-    }
+    question.kind.question?.walk(
+      question, answer: typed(reference, to: question, in: run), &run, in: &self)
+    guard run.results[question.id]?.isSolved == true else { return false }
     if let right = question.right { checkMessage(right, in: run.lab) }
-    if question.kind == .do { checkConditions(of: question, in: run.lab) }
     return true
+  }
+
+  /// After the reference answer a question is solved.
+  mutating func expectSolved(
+    _ question: Block, in run: LessonRun<Lab>, otherwise message: () -> String
+  ) {
+    guard run.results[question.id]?.isSolved != true else { return }
+    fail(.reference, message(), at: question.place)
   }
 
   /// An answer as the student types it: of an option, its number on the screen.
@@ -147,64 +140,8 @@ struct Walk<Lab: Laboratory> {
     return run.order(of: question).shown(ofPlace: place).map(String.init) ?? reference
   }
 
-  /// The answer rounded as the shell shows it must pass.
-  private mutating func checkPrinted(
-    _ reference: String, _ question: Block, _ judge: Judge<Lab>
-  ) {
-    guard let exact = Double(reference) else { return }
-    let printed = judge.base.text(of: exact)
-    guard let formula = try? Parser.parse(printed, variables: []),
-      let number = try? formula.evaluateScalar({ _ in nil }),
-      judge.judge(number: number).isRight
-    else {
-      fail(
-        .printed,
-        "the right answer prints as '\(printed)', which does not pass; allow rel=1e-3 or more",
-        at: question.expect?.place ?? question.place)
-      return
-    }
-  }
-
-  private mutating func checkWrongAnswers(to question: Block, _ judge: Judge<Lab>) {
-    switch question.kind {
-    case .do:
-      if let check = question.check, judge.base.holds(check) {
-        fail(.wrong, "'check:' holds before the student has done anything", at: check.place)
-      }
-      for stray in TaskParts(of: question).strayWords {
-        fail(.lint, "'open:' begins with a part of 'check:', as it stands there", at: stray.place)
-      }
-    case .number:
-      for wrong in question.wrongs { checkWrong(wrong, judge) }
-      checkSecrecy(of: question, judge)
-    case .choice:
-      for (i, choice) in question.choices.enumerated()
-      where !choice.isRight && judge.judge(choice: i).isRight {
-        fail(.wrong, "this choice passes though it is not marked", at: choice.text.place)
-      }
-    case .text:
-      if judge.judge(text: "").isRight || judge.judge(text: "no idea whatever").isRight {
-        fail(.wrong, "any answer passes", at: question.match?.place ?? question.place)
-      }
-      checkWords(of: question, judge)
-    default:
-      break
-    }
-  }
-
-  /// The conditions of a task, once it is done.
-  private mutating func checkConditions(of question: Block, in lab: Lab) {
-    for wrong in question.wrongs {
-      checkNames(in: wrong.pattern, lab)
-      if lab.holds(wrong.pattern) {
-        fail(.wrong, "this 'wrong:' holds where the task is done", at: wrong.pattern.place)
-      }
-      checkMessage(wrong.message, in: lab)
-    }
-  }
-
   /// A condition that names what there never is would never hold.
-  private mutating func checkNames(in source: SourceText, _ lab: Lab) {
+  mutating func checkNames(in source: SourceText, _ lab: Lab) {
     guard let condition = try? LessonExpression(source) else { return }
     let known = lab.quantityNames
     for name in condition.expression.variables
@@ -217,13 +154,13 @@ struct Walk<Lab: Laboratory> {
 
   /// Every value in a message must exist.
   mutating func checkMessages(of question: Block, in run: LessonRun<Lab>) {
-    var messages = question.hints + question.choices.map(\.text)
-    messages += question.choices.compactMap(\.feedback) + [question.ask].compactMap { $0 }
-    if question.kind == .number { messages += question.wrongs.map(\.message) }
+    let messages =
+      question.hints + question.choices.map(\.text) + question.choices.compactMap(\.feedback)
+      + [question.ask].compactMap { $0 }
     for message in messages { checkMessage(message, in: run.base) }
   }
 
-  private mutating func checkMessage(_ source: SourceText, in lab: Lab) {
+  mutating func checkMessage(_ source: SourceText, in lab: Lab) {
     guard let message = try? Message(source) else { return }
     for piece in message.pieces {
       guard case .value(let expression) = piece else { continue }
@@ -232,25 +169,6 @@ struct Walk<Lab: Laboratory> {
           .reference, "{\(expression.source.text.abridged)}: \(error.message)",
           at: expression.source.place)
       }
-    }
-  }
-}
-
-extension LessonRun {
-  /// Does a task as its author would, with no more rights than a lesson has.
-  mutating func answerTask() {
-    guard phase == .asking, let question, question.kind == .do else { return }
-    for answer in question.answers {
-      var printed = ""
-      let before = lab
-      let outcome = lab.run(answer.text, by: .lesson) { printed += $0 }
-      if capturesOutput { outputs[question.id, default: ""] += printed }
-      if let failure = outcome.failure {
-        faults.append(LessonProblem("'\(answer.text.abridged)': \(failure)", at: answer.place))
-      }
-      guard !outcome.performed.isEmpty else { continue }
-      record(.command(outcome.performed, isLasting: true))
-      if phase == .asking { afterTaskCommand(from: before) { _ in } }
     }
   }
 }

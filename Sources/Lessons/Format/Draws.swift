@@ -91,40 +91,12 @@ struct DrawReader {
   }
 
   private mutating func resolve(_ block: inout Block, _ generator: inout DrawGenerator) {
-    for i in block.lets.indices {
-      resolve(&block.lets[i].value, &generator)
-      bindings[block.lets[i].name] = block.lets[i].value.text
+    for i in block.bindings.indices {
+      resolve(&block.bindings[i].value, &generator)
+      bindings[block.bindings[i].name] = block.bindings[i].value.text
     }
-    for i in block.commands.indices { resolve(&block.commands[i], &generator) }
-    for i in block.answers.indices { resolve(&block.answers[i], &generator) }
-    for i in block.runs.indices { resolve(&block.runs[i], &generator) }
-    resolve(&block.check, &generator, isExpression: true)
-    resolve(&block.expect, &generator, isExpression: true)
-    resolve(&block.until, &generator, isExpression: true)
-    resolve(&block.ask, &generator)
-    resolve(&block.right, &generator)
-    for i in block.hints.indices { resolve(&block.hints[i], &generator) }
-    for i in block.wrongs.indices {
-      resolve(&block.wrongs[i].pattern, &generator, isExpression: block.kind != .text)
-      resolve(&block.wrongs[i].message, &generator)
-    }
-    for i in block.opens.indices {
-      resolve(&block.opens[i].pattern, &generator, isExpression: true)
-      resolve(&block.opens[i].message, &generator)
-    }
-    for i in block.choices.indices {
-      resolve(&block.choices[i].text, &generator)
-      resolve(&block.choices[i].feedback, &generator)
-    }
-    for i in block.accepted.indices { resolve(&block.accepted[i], &generator) }
-  }
-
-  private mutating func resolve(
-    _ source: inout SourceText?, _ generator: inout DrawGenerator, isExpression: Bool = false
-  ) {
-    guard var text = source else { return }
-    resolve(&text, &generator, isExpression: isExpression)
-    source = text
+    // The bindings hold no draw any more.
+    block.updateTexts { resolve(&$0, &generator, isExpression: $1) }
   }
 
   private mutating func resolve(

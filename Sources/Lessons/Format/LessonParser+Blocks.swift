@@ -16,10 +16,10 @@ extension LessonParser {
     if let quote = words.openQuote {
       problems.append(LessonProblem("the quote that opens here is never closed", at: quote))
     }
-    var kind = BlockKind.show
+    var kind = BlockKind.standard
     if let word = words.first, word.key == nil {
-      guard let known = BlockKind(rawValue: word.text) else {
-        let kinds = BlockKind.allCases.map(\.rawValue)
+      guard let known = BlockKind(named: word.text) else {
+        let kinds = BlockKind.all.map(\.name)
         problems.append(
           LessonProblem(
             "there is no block '\(word.text)'" + Self.suggestion(for: word.text, among: kinds),
@@ -45,8 +45,7 @@ extension LessonParser {
     for line in body { digest.add(line) }
     block.digest = digest.value
     readBody(Array(body), firstLine: lines.lowerBound + 1, into: &block)
-    var requirements = BlockRequirements(block: block)
-    problems += requirements.problems()
+    problems += BlockRequirements(block: block).problems
     lesson.parts.append(.block(block))
   }
 
@@ -60,53 +59,30 @@ extension LessonParser {
         refuse("'\(word.text)' has no place here; write key=value")
         continue
       }
-      guard block.kind.attributes.contains(key) else {
+      let settings = block.kind.definition.settings
+      guard let setting = settings.first(where: { $0.name == key }) else {
         refuse(
-          "a '\(block.kind.rawValue)' block has no setting '\(key)'"
-            + Self.suggestion(for: key, among: block.kind.attributes))
+          "a '\(block.kind.name)' block has no setting '\(key)'"
+            + Self.suggestion(for: key, among: settings.map(\.name)))
         continue
       }
       guard seen.insert(key).inserted else {
         refuse("'\(key)=' is given twice")
         continue
       }
-      switch key {
-      case "id":
-        let isPlain = word.text.unicodeScalars.allSatisfy { Self.isNameScalar($0) || $0 == "-" }
-        if word.text.isEmpty || !isPlain || word.text.utf8.count > 64 {
-          refuse("'id' takes a short name of letters, digits and hyphens")
-        } else {
-          block.id = word.text
-        }
-      case "rel", "abs":
-        guard let number = Self.number(word.text), number >= 0, number < 1e6 else {
-          refuse("'\(key)' takes a number of 0 or more, not '\(word.text)'")
-          continue
-        }
-        if key == "rel" { block.relative = number } else { block.absolute = number }
-      case "until":
-        block.until = SourceText(word.text, at: word.place)
-      default:
-        guard word.text == "yes" || word.text == "no" else {
-          refuse("'\(key)' takes yes or no, not '\(word.text)'")
-          continue
-        }
-        if key == "whole" {
-          block.isWhole = word.text == "yes"
-        } else {
-          block.restores = word.text == "yes"
-        }
+      if let form = setting.store(word.text, word.place, &block) {
+        refuse("'\(key)' takes \(form)")
       }
     }
     if block.kind.isQuestion, !seen.contains("id") {
       problems.append(
         LessonProblem(
-          "a question needs a name of its own, as in '\(block.kind.rawValue) id=first-step'",
+          "a question needs a name of its own, as in '\(block.kind.name) id=first-step'",
           at: block.place))
     }
   }
 
-  private static func number(_ text: String) -> Double? {
+  static func number(_ text: String) -> Double? {
     guard let formula = try? Parser.parse(text, variables: []),
       let value = try? formula.evaluateScalar({ _ in nil }), value.isFinite
     else { return nil }
@@ -114,19 +90,18 @@ extension LessonParser {
   }
 
   private mutating func readBody(_ body: [String], firstLine: Int, into block: inout Block) {
-    switch block.kind {
-    case .output:
+    switch block.kind.definition.body {
+    case .lines:
       block.output = body
-    case .play:
+    case .prose:
       let key = "model:"
       let start = body.firstIndex { $0.hasPrefix(key) } ?? body.endIndex
       block.prose = Self.prose(Array(body[..<start]))
       if start < body.endIndex {
         block.model = Self.prose(
-          [String(body[start].dropFirst(key.count).trimmed)]
-            + body[(start + 1)...])
+          [String(body[start].dropFirst(key.count).trimmed)] + body[(start + 1)...])
       }
-    default:
+    case .keys, .choices, .commands:
       readKeys(body, firstLine: firstLine, into: &block)
     }
   }
@@ -139,25 +114,26 @@ extension LessonParser {
   private mutating func readKeys(_ body: [String], firstLine: Int, into block: inout Block) {
     guard isWithinBounds(body, firstLine) else { return }
     var entries: [BlockEntry] = []
+    let holdsCommands = block.kind.definition.body == .commands
     for (i, line) in body.enumerated() {
       let place = Place(line: firstLine + i)
       if line.trimmed.isEmpty { continue }
-      if let choice = BlockEntry.choice(line, at: place), block.kind.holdsChoices {
+      if block.kind.definition.body == .choices, let choice = BlockEntry.choice(line, at: place) {
         entries.append(choice)
       } else if let (key, value, column) = Self.keyAndValue(Substring(line)),
-        !block.kind.holdsCommands || key == "let"
+        !holdsCommands || key == BlockKey.bindings.name
       {
         entries.append(
           BlockEntry(
             key: key, keyPlace: place,
             value: SourceText(value, at: Place(line: place.line, column: column))))
-      } else if line.first?.isWhitespace == true, !entries.isEmpty, !block.kind.holdsCommands {
-        entries[entries.count - 1].value.text += " " + line.trimmed
-      } else if block.kind.holdsCommands {
+      } else if holdsCommands {
         let indent = line.count - line.drop(while: \.isWhitespace).count
         block.commands.append(
           SourceText(
             String(line.trimmed), at: Place(line: place.line, column: indent + 1)))
+      } else if line.first?.isWhitespace == true, !entries.isEmpty {
+        entries[entries.count - 1].value.text += " " + line.trimmed
       } else {
         problems.append(Self.problem(ofStray: line, in: block.kind, at: place))
       }
@@ -183,22 +159,24 @@ extension LessonParser {
     ofStray line: String, in kind: BlockKind, at place: Place
   ) -> LessonProblem {
     let text = line.trimmed
-    if let colon = text.firstIndex(of: ":"), kind.keys.contains(String(text[..<colon])) {
+    if let colon = text.firstIndex(of: ":"),
+      kind.definition.keys.contains(where: { $0.name == text[..<colon] })
+    {
       let key = text[...colon]
       return LessonProblem(
         line.first?.isWhitespace == true
           ? "'\(key)' must begin at the left margin" : "a blank is missing behind '\(key)'",
         at: place)
     }
-    let form = kind.holdsChoices ? " and choices '- [ ] ...' or '- [x] ...'" : ""
+    let form = kind.definition.body == .choices ? " and choices '- [ ] ...' or '- [x] ...'" : ""
     return LessonProblem(
-      "'\(kind.rawValue)' holds lines 'key: value'\(form)"
+      "'\(kind.name)' holds lines 'key: value'\(form)"
         + "; a line that goes on from the one before begins with a blank", at: place)
   }
 
   /// A fence `output` behind a block that prints: its author may take it for one that is compared.
   mutating func warn(ofUnmarkedOutput info: String, line: Int) {
-    guard case .block(let block)? = lesson.parts.last, block.kind != .output,
+    guard case .block(let block)? = lesson.parts.last, !block.kind.isOutput,
       info.split(whereSeparator: \.isWhitespace).first?.lowercased() == "output"
     else { return }
     lesson.warnings.append(

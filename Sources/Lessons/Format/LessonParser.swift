@@ -216,7 +216,7 @@ public struct LessonParser {
 
   private mutating func checkWhole() {
     var ids: [String: Int] = [:]
-    for block in lesson.blocks where block.kind != .output {
+    for block in lesson.blocks where !block.kind.isOutput {
       if let line = ids[block.id] {
         problems.append(
           LessonProblem(
@@ -236,14 +236,12 @@ public struct LessonParser {
     }
     var previous: Block?
     for block in lesson.blocks {
-      if block.kind == .output {
-        let prints = previous.map { [.show, .do, .predict].contains($0.kind) } ?? false
-        if !prints {
-          problems.append(
-            LessonProblem(
-              "an output block stands behind the block that prints it: show, do or predict",
-              at: block.place))
-        }
+      if block.kind.isOutput, previous?.kind.prints != true {
+        let kinds = BlockKind.all.filter(\.prints).map(\.name)
+        problems.append(
+          LessonProblem(
+            "an output block stands behind the block that prints it: " + listed(kinds, by: "or"),
+            at: block.place))
       }
       previous = block
     }

@@ -53,7 +53,7 @@ extension QuestionResult {
   /// Whether two accounts of a question are the same; up to the former form a task's misses were
   /// counted otherwise.
   func fits(_ said: QuestionResult, form: Int) -> Bool {
-    let countsMisses = kind != .do || form > Progress.strictForm
+    let countsMisses = kind.question?.isDoneByCommands != true || form > Progress.strictForm
     return id == said.id && isSolved == said.isSolved && isSkipped == said.isSkipped
       && hints == said.hints
       && (!countsMisses || wrongAnswers.count == said.wrongAnswers.count)

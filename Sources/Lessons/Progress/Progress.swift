@@ -66,7 +66,7 @@ extension LessonRun {
 
 extension Progress {
   static func blocks(of lesson: Lesson) -> [KnownBlock] {
-    lesson.blocks.filter { $0.kind != .output }.map { KnownBlock(id: $0.id, digest: $0.digest) }
+    lesson.blocks.filter { !$0.kind.isOutput }.map { KnownBlock(id: $0.id, digest: $0.digest) }
   }
 
   // MARK: Text
@@ -87,7 +87,7 @@ extension Progress {
       let outcome = result.isSkipped ? "skipped" : result.isSolved ? "solved" : "open"
       lines.append(
         "result \(outcome) \(result.wrongAnswers.count) \(result.hints) "
-          + "\(result.kind.rawValue) \(result.id)")
+          + "\(result.kind.name) \(result.id)")
     }
     var place: (Int, String?)?
     for entry in log {
@@ -199,12 +199,7 @@ extension Progress {
       guard result.isSkipped == actions.contains(.skip),
         form == 1 ? result.hints >= hints : result.hints == hints
       else { return true }
-      switch result.kind {
-      case .number, .choice, .text:
-        return result.wrongAnswers.count != wrong || (result.isSolved && right == 0)
-      case .predict: return result.isSolved && right + wrong == 0
-      default: return false
-      }
+      return result.kind.question?.contradicts(result, right: right, wrong: wrong) ?? false
     }
   }
 
@@ -228,7 +223,7 @@ extension Progress {
       (0...Self.mostWrong).contains(wrong), (0...1_000_000).contains(hints),
       // In all, since each is kept. Few are the rule, and need no sum.
       wrong < 100 || results.reduce(wrong, { $0 + $1.wrongAnswers.count }) <= Self.mostWrong,
-      let kind = BlockKind(rawValue: words[3])
+      let kind = BlockKind(named: words[3])
     else { return false }
     var result = QuestionResult(id: words[4], kind: kind)
     result.wrongAnswers = [String](repeating: "", count: wrong)

@@ -107,18 +107,7 @@ extension LessonRun {
   /// Does an answer again that the former judge called wrong.
   private mutating func replay(wrong text: String) {
     guard let question, phase == .asking else { return }
-    switch question.kind {
-    case .number, .text:
-      record(.answer(text, isRight: false))
-      miss(question, answer: text, message: "") { _ in }
-    case .predict where question.choices.isEmpty:
-      submit(text) { _ in }
-      guard log.last?.action == .answer(text, isRight: true) else { return }
-      log.removeLast()
-      record(.answer(text, isRight: false))
-      results[question.id]?.wrongAnswers.append(text)
-    default: submit(text) { _ in }
-    }
+    question.kind.question?.replay(wrong: text, to: question, in: &self)
   }
 
   private mutating func replay(command text: String, isLasting: Bool) {
@@ -127,7 +116,7 @@ extension LessonRun {
     if let failure = outcome.failure { replayFailures.append("'\(text)': \(failure)") }
     guard !outcome.performed.isEmpty else { return }
     record(.command(text, isLasting: isLasting))
-    if isLasting, phase == .asking, question?.kind == .do {
+    if isLasting, phase == .asking, question.map(isTask) == true {
       afterTaskCommand(from: before) { _ in }
     }
   }

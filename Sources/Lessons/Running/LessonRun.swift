@@ -121,19 +121,23 @@ public struct LessonRun<Lab: Laboratory> {
   }
   public var isPlaying: Bool { interlude != nil || phase == .playing }
   /// Whether commands are what the student is asked for: in a task and in play.
-  public var movesOn: Bool { isPlaying || (phase == .asking && question?.kind == .do) }
+  public var movesOn: Bool { isPlaying || (phase == .asking && question.map(isTask) == true) }
   /// Whether an empty line turns the page rather than repeating a command.
   public var turnsPage: Bool {
     interlude == nil && (phase == .reading || phase == .answered)
   }
 
   /// Whether an answer in words is awaited, in which any word and mark may stand.
-  public var asksForWords: Bool { phase == .asking && question?.kind == .text }
+  public var asksForWords: Bool {
+    phase == .asking && question?.kind.question?.isInWords == true
+  }
 
   /// Whether a command is one of the lesson's own words.
   public func isWord(_ text: String) -> Bool {
     Self.lessonWord(text, isWordsAsked: asksForWords).map { $0 != .help } ?? false
   }
+
+  func isTask(_ question: Block) -> Bool { question.kind.question?.isDoneByCommands == true }
 
   var question: Block? { stops.indices.contains(stop) ? stops[stop].question : nil }
   var judge: Judge<Lab>? { question.map { Judge(block: $0, base: base) } }
@@ -260,7 +264,7 @@ public struct LessonRun<Lab: Laboratory> {
     let outcome = lab.run(text, by: .student) { show(.output($0)) }
     if let failure = outcome.failure { show(.error(failure)) }
     guard !outcome.performed.isEmpty else { return }
-    let isTask = interlude == nil && phase == .asking && question?.kind == .do
+    let isTask = interlude == nil && phase == .asking && question.map(isTask) == true
     let isLasting =
       interlude == nil && (isTask || (phase == .playing && question?.restores == false))
     record(.command(outcome.performed, isLasting: isLasting))
@@ -281,33 +285,5 @@ public struct LessonRun<Lab: Laboratory> {
       show(
         .lines(note("(You are trying things on a copy: the lesson goes on from its own state.)")))
     }
-  }
-
-  /// Looks whether a command has done the task, or has led astray, and says what is still open: a
-  /// mistake is named when it is made, not again at each command after it.
-  mutating func afterTaskCommand(from before: Lab, _ show: (Shown) -> Void) {
-    guard let question, let check = question.check, !lab.isHalfTyped else { return }
-    if lab.holds(check) {
-      base = lab
-      solve(question, remark: nil, show)
-      return
-    }
-    let wrong = question.wrongs.first { lab.holds($0.pattern) && !before.holds($0.pattern) }
-    // The way there is no mistake: one counts where a count has gone past what was asked, or when the
-    // student says `done`.
-    if let wrong, isPast(question, from: before) {
-      miss(question, answer: wrong.pattern.text, message: lab.text(of: wrong.message), show)
-    } else {
-      if let wrong {
-        show(.lines(layout.lines(ofInline: lab.text(of: wrong.message), style: .warning)))
-      }
-      if !lab.isSame(as: before) { show(.lines(openLines(of: question))) }
-    }
-  }
-
-  /// Whether the last command went past what the task allows.
-  private func isPast(_ question: Block, from before: Lab) -> Bool {
-    let parts = TaskParts(of: question)
-    return parts.isOvershot(in: lab) && !parts.isOvershot(in: before)
   }
 }

@@ -69,16 +69,8 @@ extension LessonRun {
     record(.skip)
     results[question.id, default: QuestionResult(of: question)].isSkipped = true
     lab = base
-    if question.kind == .do {
-      show(.lines([StyledLine("Skipped. The answer is:", .warning)]))
-      runLessonCommands(question.answers, of: question, echo: true, show)
-    } else if question.kind == .predict {
-      show(.lines([StyledLine("Skipped.", .warning)]))
-      reveal(question, prediction: nil, show)
-    } else {
-      show(.lines(skippedLines(question)))
-    }
-    if let right = question.right { show(.lines(layout.lines(ofInline: lab.text(of: right)))) }
+    question.kind.question?.reveal(question, in: &self, show)
+    showWorked(question, show)
     base = lab
     settle(show)
   }

@@ -31,14 +31,13 @@ struct Stop: Sendable {
         if case .heading(let level, _) = prose, level <= 2, hasProse { end() }
         stop.items.append(.prose(prose))
       case .block(let block):
-        switch block.kind {
-        case .setup: stop.items.append(.setup(block))
-        case .show: stop.items.append(.show(block))
-        case .output: break
-        case .checkpoint:
+        switch block.kind.definition.role {
+        case .runs(let isShown): stop.items.append(isShown ? .show(block) : .setup(block))
+        case .compares: break
+        case .resumes:
           if !stop.items.isEmpty { end() }
           stop.isCheckpoint = true
-        case .do, .number, .predict, .choice, .text, .play:
+        case .waits:
           stop.question = block
           end()
         }
@@ -94,7 +93,7 @@ extension LessonRun {
     base = lab
     if hasShown { waiting.append(.lines([StyledLine()])) }
     switch stops[index].question {
-    case let block? where block.kind == .play:
+    case let block? where !block.kind.isQuestion:
       phase = .playing
       waiting.append(.lines(playLines(block)))
     case let block?:

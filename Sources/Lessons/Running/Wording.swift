@@ -10,7 +10,7 @@ extension LessonRun {
   func askLines(_ question: Block) -> [StyledLine] {
     let questions = lesson.questions
     let number = (questions.firstIndex { $0.id == question.id } ?? 0) + 1
-    let name = question.kind == .do ? "Task" : "Question"
+    let name = question.kind.question?.title ?? ""
     var lines = [StyledLine("\(name) \(number) of \(questions.count)", .heading)]
     if let ask = question.ask { lines += layout.lines(ofInline: base.text(of: ask)) }
     for (i, place) in order(of: question).places.enumerated() {
@@ -24,30 +24,7 @@ extension LessonRun {
   private func invitation(_ question: Block) -> String {
     let help =
       question.hints.isEmpty ? "`skip`, `play`, `quit`" : "`hint`, `skip`, `play`, `quit`"
-    let count = question.choices.count
-    switch question.kind {
-    case .do: return "Type commands until it is done; \(help)."
-    case .number: return "Answer with \(form(of: question)); \(help)."
-    case .predict:
-      let form = question.choices.isEmpty ? form(of: question) : "a number from 1 to \(count)"
-      return "Predict with \(form). One try only; \(help)."
-    case .choice: return "Answer with a number from 1 to \(count); \(help)."
-    default: return "Answer in a word or two; \(help)."
-    }
-  }
-
-  /// What an answer looks like, and how exact it must be.
-  private func form(of question: Block) -> String {
-    if question.isWhole { return "a whole number" }
-    let exact: String? =
-      switch question.relative {
-      case ..<1e-4: "the exact value"
-      case ..<Block.threeDigits: "four digits are enough"
-      case ..<0.01: "three digits are enough"
-      case ..<0.1: "two digits are enough"
-      default: "roughly is enough"
-      }
-    return "a number or an expression" + (exact.map { " (\($0))" } ?? "")
+    return (question.kind.question?.invitation(to: question) ?? "") + "; \(help)."
   }
 
   /// What there is to do here, for an empty line at a question: the question again.
@@ -104,18 +81,9 @@ extension LessonRun {
     return layout.lines(ofInline: base.text(of: hint), prefix: StyledLine(label, .strong))
   }
 
-  func skippedLines(_ question: Block) -> [StyledLine] {
-    let judge = Judge(block: question, base: base)
-    let answer: String
-    switch question.kind {
-    case .number:
-      let number = question.expect.flatMap { try? base.number(of: $0) }
-      answer = number.map { base.text(of: $0) } ?? "not to be had: the lesson is at fault"
-    case .choice:
-      answer = question.rightChoice.map { base.text(of: question.choices[$0].text) } ?? ""
-    default: answer = (try? judge.referenceAnswer()) ?? ""
-    }
-    return layout.lines(ofInline: "Skipped. The answer is: \(answer)", style: .warning)
+  /// The answer to a question that is skipped.
+  func showSkipped(_ answer: String, _ show: (Shown) -> Void) {
+    show(.lines(layout.lines(ofInline: "Skipped. The answer is: \(answer)", style: .warning)))
   }
 
   /// What stands at the end.

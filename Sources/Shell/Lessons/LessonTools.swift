@@ -110,7 +110,7 @@ package enum LessonTools {
 
   private static func summary(of result: CheckResult) -> String {
     if result.lesson.isNotebook {
-      let blocks = result.lesson.blocks.count { $0.kind != .output }
+      let blocks = result.lesson.blocks.count { !$0.kind.isOutput }
       return "\(result.file): passed, \(counted(blocks, "block"))\n"
     }
     let questions = result.lesson.questions.count

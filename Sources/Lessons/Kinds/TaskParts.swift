@@ -3,7 +3,7 @@ import Formula
 /// What a task asks, part by part: the conditions that its `check` joins with `and`.
 struct TaskParts {
   private let parts: [(source: SourceText, expression: LessonExpression)]
-  private let words: [Block.Wrong]
+  private let words: [Block.Remark]
 
   init(of task: Block) {
     words = task.opens
@@ -103,31 +103,5 @@ struct TaskParts {
       name(of: arguments[0]).map { "\(function.rawValue)(\($0))" }
     default: nil
     }
-  }
-}
-
-extension LessonRun {
-  /// What the task still wants, as lines; nothing where its parts have no words.
-  func openLines(of task: Block) -> [StyledLine] {
-    let open = TaskParts(of: task).open(in: lab)
-    guard !open.isEmpty else { return [] }
-    return layout.lines(
-      ofInline: "Still open: " + open.joined(separator: "; ") + ".", style: .warning)
-  }
-
-  /// The student says that the task is done, and it is not: that is a miss.
-  mutating func done(_ show: (Shown) -> Void) {
-    guard interlude == nil, phase == .asking, let question, question.kind == .do else {
-      show(.lines(note("`done` belongs to a task. Enter or `next` goes on.")))
-      return
-    }
-    record(.answer("done", isRight: false))
-    let wrong = question.wrongs.first { lab.holds($0.pattern) }
-    let open = openLines(of: question)
-    let message =
-      wrong.map { lab.text(of: $0.message) }
-      ?? (open.isEmpty ? "the task is not done. `hint` helps." : "")
-    miss(question, answer: "done", message: message, show)
-    if !open.isEmpty { show(.lines(open)) }
   }
 }
