@@ -114,13 +114,14 @@ struct Walk<Lab: Laboratory> {
   private mutating func answer(
     _ question: Block, _ judge: Judge<Lab>, _ run: inout LessonRun<Lab>
   ) -> Bool {
+    guard let kind = question.kind.question else { return false }
     let reference: String
-    do { reference = try judge.reference() } catch {
+    do { reference = try kind.reference(of: judge) } catch {
       fail(.reference, error.message, at: question.expect?.place ?? question.place)
       return false
     }
-    question.kind.question?.walk(
-      question, answer: typed(reference, to: question, in: run), &run, in: &self)
+    let answer = kind.typed(reference, to: question, of: run)
+    kind.walk(question, answer: answer, &run, in: &self)
     guard run.results[question.id]?.isSolved == true else { return false }
     if let right = question.right { checkMessage(right, in: run.lab) }
     return true
@@ -132,12 +133,6 @@ struct Walk<Lab: Laboratory> {
   ) {
     guard run.results[question.id]?.isSolved != true else { return }
     fail(.reference, message(), at: question.place)
-  }
-
-  /// An answer as the student types it: of an option, its number on the screen.
-  private func typed(_ reference: String, to question: Block, in run: LessonRun<Lab>) -> String {
-    guard let place = question.choiceIndex(of: reference) else { return reference }
-    return run.order(of: question).shown(ofPlace: place).map(String.init) ?? reference
   }
 
   /// A condition that names what there never is would never hold.

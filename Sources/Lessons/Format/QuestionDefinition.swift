@@ -18,6 +18,10 @@ protocol QuestionDefinition: BlockDefinition {
     _ text: String, to question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void)
   /// The answer that passes, as a student would type it.
   static func reference<Lab: Laboratory>(of judge: Judge<Lab>) throws(LaboratoryError) -> String
+  /// The same as this student types it: an option has its number on the screen.
+  static func typed<Lab: Laboratory>(
+    _ reference: String, to question: Block, of run: LessonRun<Lab>
+  ) -> String
   /// Shows the answer to a student who skips, and brings about the state behind it.
   static func reveal<Lab: Laboratory>(
     _ question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void)
@@ -40,6 +44,10 @@ extension QuestionDefinition {
   static var title: String { "Question" }
   static var isDoneByCommands: Bool { false }
   static var isInWords: Bool { false }
+
+  static func typed<Lab: Laboratory>(
+    _ reference: String, to question: Block, of run: LessonRun<Lab>
+  ) -> String { reference }
 
   static func reveal<Lab: Laboratory>(
     _ question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void

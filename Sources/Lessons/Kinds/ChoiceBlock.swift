@@ -35,6 +35,13 @@ enum ChoiceBlock: QuestionDefinition {
     String((judge.block.rightChoice ?? 0) + 1)
   }
 
+  static func typed<Lab: Laboratory>(
+    _ reference: String, to question: Block, of run: LessonRun<Lab>
+  ) -> String {
+    question.choiceIndex(of: reference)
+      .flatMap { run.order(of: question).shown(ofPlace: $0) }.map(String.init) ?? reference
+  }
+
   static func reveal<Lab: Laboratory>(
     _ question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void
   ) {

@@ -63,6 +63,10 @@ enum PredictionBlock: QuestionDefinition {
     return NumberStyle.shortest.format(try future.number(of: expect))
   }
 
+  static func typed<Lab: Laboratory>(
+    _ reference: String, to question: Block, of run: LessonRun<Lab>
+  ) -> String { ChoiceBlock.typed(reference, to: question, of: run) }
+
   static func reveal<Lab: Laboratory>(
     _ question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void
   ) {

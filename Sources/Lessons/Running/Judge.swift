@@ -14,10 +14,4 @@ struct Judge<Lab: Laboratory> {
   let block: Block
   /// The lesson's own state when the question was put.
   let base: Lab
-
-  /// The answer that passes, as a student would type it.
-  func reference() throws(LaboratoryError) -> String {
-    guard let kind = block.kind.question else { throw LaboratoryError("this block asks nothing") }
-    return try kind.reference(of: self)
-  }
 }
