@@ -9,8 +9,9 @@ import Testing
     #expect(problems.isEmpty)
     #expect(lesson.id == "toy")
     #expect(
-      lesson.blocks.map(\.kind) == [
-        .setup, .do, .number, .checkpoint, .predict, .show, .output, .play, .choice, .text,
+      lesson.blocks.map(\.kind.name) == [
+        "setup", "do", "number", "checkpoint", "predict", "show", "output", "play", "choice",
+        "text",
       ])
     let number = lesson.blocks[2]
     #expect(number.hints.count == 2)
