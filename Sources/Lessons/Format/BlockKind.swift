@@ -12,6 +12,7 @@ public struct BlockKind: Hashable, Sendable {
     NumberBlock.self,
     PredictionBlock.self,
     ChoiceBlock.self,
+    SeveralBlock.self,
     WordBlock.self,
     PlayBlock.self,
     CheckpointBlock.self,
