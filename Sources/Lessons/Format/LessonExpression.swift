@@ -1,8 +1,9 @@
 import Formula
 
 /// An expression of a lesson: the shell's language, `after("COMMANDS").QUANTITY` for what a quantity
-/// is once commands have run on a copy, and `rule("adam")`, `schedule("step")`, which are 1 where the
-/// rule or schedule of that name is in force, the student's own ones too.
+/// is once commands have run on a copy, and `rule("adam")`, `schedule("step")`, `dropout("none")`, which
+/// are 1 where the rule (the student's own ones too), schedule or style of dropout of that name is in
+/// force.
 struct LessonExpression: Sendable {
   struct Future: Sendable {
     var commands: String
@@ -63,7 +64,7 @@ struct LessonExpression: Sendable {
   ) throws(LessonProblem) -> (String, [String: (kind: String, name: String)]) {
     var forces: [String: (kind: String, name: String)] = [:]
     var text = source.text
-    for kind in ["rule", "schedule"] {
+    for kind in ["rule", "schedule", "dropout"] {
       while let call = text.firstRange(of: kind + "(\"") {
         guard let end = text[call.upperBound...].firstRange(of: "\")") else {
           throw problem("the name in \(kind)(\"...\") is never closed", source, at: "")

@@ -59,7 +59,7 @@ public protocol Laboratory: SendableMetatype {
   /// Whether the shell makes anything of a line's first word: runs it, or knows what was meant.
   func understands(_ line: String) -> Bool
 
-  /// Whether the update rule, or the schedule, of that name is in force.
+  /// Whether the update rule, the schedule or the style of dropout of that name is in force.
   func isInForce(_ kind: String, named name: String) -> Bool
 
   /// What a known mistake with a quantity of the last update would say that gives this number.

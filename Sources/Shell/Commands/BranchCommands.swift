@@ -17,20 +17,7 @@ extension Verbs {
       "diff main trial",
     ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    let name = arguments.text("name") ?? ""
-    let branch = try workspace.requireBranch()
-    guard isPlainName(name) else {
-      throw arguments.error(
-        "'\(shortened(name))' cannot name a branch; use letters, digits, _ and -", about: "name")
-    }
-    guard !workspace.branches.contains(where: { $0.name == name }) else {
-      throw arguments.error("there is a branch '\(name)' already", about: "name")
-    }
-    guard workspace.branches.count < 100 else {
-      throw ShellError("there are 100 branches, which is as many as are kept")
-    }
-    workspace.otherBranches.append(branch)
-    workspace.branch?.name = name
+    try workspace.addBranch(arguments, named: "name")
     return [workspace.branchList]
   }
 
@@ -96,6 +83,28 @@ extension Verbs {
 }
 
 extension Workspace {
+  /// Puts a copy of the present branch beside the others and goes to it.
+  ///
+  /// - Parameter parameter: the argument that names it.
+  mutating func addBranch(
+    _ arguments: Arguments, named parameter: String
+  ) throws(ShellError) {
+    let name = arguments.text(parameter) ?? ""
+    let branch = try requireBranch()
+    guard isPlainName(name) else {
+      throw arguments.error(
+        "'\(shortened(name))' cannot name a branch; use letters, digits, _ and -", about: parameter)
+    }
+    guard !branches.contains(where: { $0.name == name }) else {
+      throw arguments.error("there is a branch '\(name)' already", about: parameter)
+    }
+    guard branches.count < 100 else {
+      throw ShellError("there are 100 branches, which is as many as are kept")
+    }
+    otherBranches.append(branch)
+    self.branch?.name = name
+  }
+
   /// All branches, the present one last.
   var branches: [Branch] { contents.branches }
 

@@ -168,7 +168,11 @@ struct ShellLaboratory: Laboratory {
 
   func isInForce(_ kind: String, named name: String) -> Bool {
     guard let experiment = workspace.branch?.timeline.experiment else { return false }
-    return name == (kind == "rule" ? experiment.optimizer.name : experiment.schedule.name)
+    switch kind {
+    case "rule": return name == experiment.optimizer.name
+    case "schedule": return name == experiment.schedule.name
+    default: return name == experiment.setup.dropout?.style.rawValue ?? "none"
+    }
   }
 
   func mistake(

@@ -22,6 +22,9 @@ extension Verbs {
       Parameter("init", .option, .word, "one initializer for all layers", names: .initializers),
       Parameter(
         "theta", .option, .numbers(count: 1...100_000), "the weights and biases to begin from"),
+      Parameter(
+        "branch", .option, .word, "begins it as a branch of this name; the others stay",
+        suggestions: { $0.branch.map { [$0.name] } ?? [] }),
     ],
     examples: [
       "data moons n=200 noise=0.2 split=0.7,0.3",
@@ -51,7 +54,16 @@ extension Verbs {
       return try Network(
         architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
     }
-    let remark = workspace.begin(at: Place(network, on: source))
+    let place = Place(network, on: source)
+    let remark: String?
+    if arguments.isGiven("branch") {
+      if arguments.text("branch") != workspace.branch?.name {
+        try workspace.addBranch(arguments, named: "branch")
+      }
+      remark = workspace.restart(at: place)
+    } else {
+      remark = workspace.begin(at: place)
+    }
     var report = workspace.networkReport
     if let remark { report.paragraph(StyledText(remark, .warning)) }
     return [report]

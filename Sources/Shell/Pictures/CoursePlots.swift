@@ -14,6 +14,13 @@ extension PlotKind {
     try workspace.normsFigure(arguments)
   }
 
+  static let layers = PlotKind(
+    "layers", "", "the gradient's norm of each layer now, as bars: where learning is slow",
+    options: ["log"], obstacle: { $0.networkObstacle }
+  ) { workspace, _, arguments throws(ShellError) in
+    try workspace.layersFigure(arguments)
+  }
+
   static let distribution = PlotKind(
     "distribution", "[W1...]",
     "how the weights are distributed, branch beside branch: what L1 and L2 do",
@@ -51,6 +58,32 @@ extension Workspace {
       "what": "norms", "t": .numbers(times),
       "layers": .array(
         layers.map { .object(["layer": .integer($0 + 1), "norms": .numbers(norms[$0])]) }),
+    ]
+    return (figure, json)
+  }
+
+  fileprivate func layersFigure(_ arguments: Arguments) throws(ShellError) -> PlotKind.Drawn {
+    let (network, timeline) = try requireNetwork(drawing: "layers")
+    let layers = network.layerStatistics(at: timeline.state.theta)
+    guard layers.count <= 40 else {
+      throw ShellError("40 layers are as many as fit in one picture; 'gradients' has a table")
+    }
+    let norms = layers.map(\.gradientNorm)
+    var axis = try valueAxis(
+      traits.unicode ? "‖∂L/∂W‖" : "norm of dL/dW", norms.filter(\.isFinite), arguments)
+    if axis.scale == .log, let least = norms.filter({ $0 > 0 }).min() { axis.from = least / 3 }
+    if axis.scale == .linear { axis.from = 0 }
+    let figure = Figure(
+      title: "gradient norm by layer, t = \(timeline.state.t)",
+      panels: [
+        Panel(
+          x: Axis(
+            "layer", from: -0.6, to: Double(layers.count) - 0.4,
+            categories: layers.map { "\($0.number)" }),
+          y: axis, layers: [.bars(norms, slot: 0)])
+      ])
+    let json: JSON.Object = [
+      "what": "layers", "t": .integer(timeline.state.t), "norms": .numbers(norms),
     ]
     return (figure, json)
   }

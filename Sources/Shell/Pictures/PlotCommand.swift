@@ -28,6 +28,8 @@ extension Verbs {
       Parameter(
         "last", .option, .integer(1...Parameter.mostUpdates), "only the last so many updates"),
       Workspace.planeParameter,
+      Parameter(
+        "branches", .option, .truth, "yes draws a quantity over t for every branch that has it"),
       Parameter("log", .option, .truth, "a logarithmic y axis; by the numbers where left open"),
       Parameter(
         "smooth", .option, .integer(1...1_000_000),
@@ -103,8 +105,11 @@ extension Workspace {
       }
       return (lastFigure, ["what": "last", "figure": .string(lastFigure.title)])
     }
-    guard let kind = PlotKind.named(first), words.count == 1 || kind.name != "loss" else {
-      try refuseOptions(besides: ["x", "y", "last", "log"], of: "quantities over t", arguments)
+    let isOverBranches = arguments.truth("branches") ?? false && first == "loss"
+    guard let kind = PlotKind.named(first), !isOverBranches, words.count == 1 || kind.name != "loss"
+    else {
+      try refuseOptions(
+        besides: ["x", "y", "last", "log", "branches"], of: "quantities over t", arguments)
       return try quantityFigure(words, arguments)
     }
     let operands = Array(words.dropFirst())

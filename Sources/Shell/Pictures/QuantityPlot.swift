@@ -9,13 +9,12 @@ extension Workspace {
   func quantityFigure(
     _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> PlotKind.Drawn {
-    let timeline = try requireBranch().timeline
+    _ = try requireBranch()
     var formulas: [TypedFormula] = []
     for word in words {
       formulas.append(try expression(word, column: arguments.column("what")))
     }
-    let range = try timeRange(of: timeline, arguments)
-    let series = try self.series(of: formulas, in: timeline, range)
+    let series = try series(of: formulas, arguments)
     guard !series.isEmpty else {
       throw arguments.error("'\(words.joined(separator: " "))' has no value to draw", about: "what")
     }
@@ -107,6 +106,28 @@ extension Workspace {
     var key: String
     var x: [Double] = []
     var y: [Double] = []
+  }
+
+  /// The components of the formulas in the present branch, or in all that have them.
+  private func series(
+    of formulas: [TypedFormula], _ arguments: Arguments
+  ) throws(ShellError) -> [Series] {
+    let present = try requireBranch()
+    guard arguments.truth("branches") ?? false else {
+      return try series(
+        of: formulas, in: present.timeline, try timeRange(of: present.timeline, arguments))
+    }
+    var all: [Series] = []
+    for branch in branches where branch.timeline.state.t > branch.timeline.extent.lowerBound {
+      let range = try timeRange(of: branch.timeline, arguments)
+      all += try series(of: formulas, in: branch.timeline, range).map { series in
+        var named = series
+        named.name = "\(branch.name): \(series.name)"
+        named.key = "\(branch.name): \(series.key)"
+        return named
+      }
+    }
+    return all
   }
 
   /// The components of the formulas over at most 1000 moments, evenly spread.

@@ -71,8 +71,13 @@ struct StateText {
     var before: Branch?
     for branch in branches {
       if let before {
-        lines += ["fork \(branch.name)", "reset"]
-        if let source = branch.place.data, source != before.place.data { add(source) }
+        let command = Self.command(of: branch.place)
+        let isOther = command != Self.command(of: before.place)
+        let isElsewhere = branch.place.data != nil && branch.place.data != before.place.data
+        if !isOther || isElsewhere { lines += ["fork \(branch.name)", "reset"] }
+        if isElsewhere, let source = branch.place.data { add(source) }
+        // Another structure, beside the branches before.
+        if isOther, let command { lines.append(command + " branch=\(branch.name)") }
       } else {
         add(branch.place)
       }
@@ -140,6 +145,11 @@ struct StateText {
   }
 
   // MARK: Places and data
+
+  /// The command of a network; nil for a surface, which all branches have in common.
+  private static func command(of place: Place) -> String? {
+    if case .network(let command, _) = place.source { command } else { nil }
+  }
 
   private mutating func add(_ place: Place) {
     switch place.source {
