@@ -185,7 +185,7 @@ import Wording
     while transcript.session.isPaging { transcript.run("") }
     transcript.run("")
     while transcript.session.isPaging { transcript.run("") }
-    transcript.run("help")
+    transcript.run("help all")
     #expect(transcript.session.isPaging)
     #expect(transcript.run("15").contains("Right"))
   }

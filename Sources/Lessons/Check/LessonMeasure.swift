@@ -17,6 +17,7 @@ public struct LessonMeasure: Hashable, Sendable {
   /// Reading a text with formulas and tables in it, in words a minute: with the times below it gives
   /// what students needed for lessons that were timed.
   static let pace = 125.0
+
   public init(of lesson: Lesson) {
     for part in lesson.parts {
       switch part {

@@ -4,7 +4,7 @@ enum ChoiceBlock: QuestionDefinition {
   static let body = BlockBody.choices
   static let keys = [BlockKey.question, .hint, .right]
 
-  static func minutes(for block: Block) -> Double { 0.4 }
+  static func minutes(for block: Block) -> Double { 0.45 }
 
   static func problems(of block: Block) -> [LessonProblem] {
     let few =

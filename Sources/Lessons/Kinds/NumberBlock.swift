@@ -9,7 +9,7 @@ enum NumberBlock: QuestionDefinition {
     .bindings,
   ]
 
-  static func minutes(for block: Block) -> Double { 0.9 }
+  static func minutes(for block: Block) -> Double { 0.95 }
 
   static func invitation(to question: Block) -> String { "Answer with \(question.formOfNumber)" }
 

@@ -10,7 +10,7 @@ enum PredictionBlock: QuestionDefinition {
     "run", .plain, isRepeatable: true, need: "the commands that bring out the truth")
   static let keys = [BlockKey.question, run, .expect, .hint, .right, .bindings]
 
-  static func minutes(for block: Block) -> Double { 0.6 }
+  static func minutes(for block: Block) -> Double { 0.7 }
 
   static func problems(of block: Block) -> [LessonProblem] {
     guard block.choices.isEmpty else { return block.problemsOfTicks }

@@ -4,7 +4,7 @@ enum SeveralBlock: QuestionDefinition {
   static let body = BlockBody.choices
   static let keys = [BlockKey.question, .hint, .right]
 
-  static func minutes(for block: Block) -> Double { 0.6 }
+  static func minutes(for block: Block) -> Double { 0.7 }
 
   static func problems(of block: Block) -> [LessonProblem] {
     let ticked = block.choices.count(where: \.isRight)

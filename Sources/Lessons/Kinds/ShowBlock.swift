@@ -6,5 +6,5 @@ enum ShowBlock: BlockDefinition {
   static let keys = [BlockKey.bindings]
   static let prints = true
 
-  static func minutes(for block: Block) -> Double { 0.3 }
+  static func minutes(for block: Block) -> Double { 0.2 }
 }

@@ -6,7 +6,7 @@ enum WordBlock: QuestionDefinition {
   fileprivate static let match = BlockKey("match", .pattern)
   static let keys = [BlockKey.question, accept, match, .answer, .help, .wrongWord, .right]
 
-  static func minutes(for block: Block) -> Double { 0.4 }
+  static func minutes(for block: Block) -> Double { 0.45 }
 
   static func problems(of block: Block) -> [LessonProblem] {
     if block.match == nil {

@@ -3,11 +3,11 @@
 /// It is drawn from (course, student, lesson, id) and holds on the screen alone: what is judged, kept
 /// and handed in is the author's number. Without a name the order is the author's, as the numbers are
 /// those of the transcript.
-struct OptionOrder {
+package struct OptionOrder {
   /// The author's places, from 0, in the order of the screen.
-  let places: [Int]
+  package let places: [Int]
 
-  init(of question: Block, in lesson: Lesson, for student: Student) {
+  package init(of question: Block, in lesson: Lesson, for student: Student) {
     var places = Array(question.choices.indices)
     if !student.id.isEmpty {
       var generator = DrawGenerator(

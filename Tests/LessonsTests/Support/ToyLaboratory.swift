@@ -79,6 +79,10 @@ struct ToyLaboratory: Laboratory {
 
   func isVerb(_ word: String) -> Bool { Self.verbs.contains(word) }
 
+  func understands(_ line: String) -> Bool {
+    line.split(separator: " ").first.map { Self.verbs.contains(String($0)) } ?? true
+  }
+
   func mistake(answer: Double, label: String, relative: Double, absolute: Double) -> String? {
     label == "x" && answer == 99 ? "a toy mistake." : nil
   }
