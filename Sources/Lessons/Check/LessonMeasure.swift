@@ -37,7 +37,9 @@ public struct LessonMeasure: Hashable, Sendable {
     let texts = [block.ask, block.right].compactMap { $0 } + block.choices.map(\.text)
     words += texts.reduce(0) { $0 + Self.count(in: $1.text) }
     words += block.prose.reduce(0) { $0 + Self.count(in: $1) }
-    guard let right = block.rightChoice, block.choices.count > 1 else { return }
+    guard let right = block.rightChoice, block.choices.count > 1,
+      block.choices.count(where: \.isRight) == 1
+    else { return }
     choices += 1
     places[block.choices.count, default: Array(repeating: 0, count: block.choices.count)][right] +=
       1

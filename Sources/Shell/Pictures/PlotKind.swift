@@ -38,7 +38,7 @@ struct PlotKind: Sendable {
   /// All of them, in the order in which they are listed.
   static let all: [PlotKind] = [
     .surface, .step, .loss, .schedule, .activation, .weights, .gradients, .layers, .norms,
-    .distribution, .network, .subnets, .units, .maxout, .boundary, .fit, .predicted, .confusion, .race,
+    .network, .subnets, .units, .maxout, .boundary, .fit, .predicted, .confusion, .race,
     .search,
   ]
 
