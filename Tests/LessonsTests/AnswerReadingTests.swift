@@ -2,7 +2,6 @@ import Lessons
 import Testing
 
 /// What people type at a question, and what a wrong answer is told.
-@Suite("Answers as people type them")
 struct AnswerReadingTests {
   private func number(_ expect: String, _ settings: String = "", asking: String) -> Taken {
     Taken(
@@ -19,7 +18,7 @@ struct AnswerReadingTests {
     ("0.5", "x?", "½"), ("-9", "x?", "−9"), ("8", "x?", "2**3"), ("6", "x?", "2 × 3"),
     ("9", "x?", "≈ 9"),
   ])
-  func `Is read`(expect: String, asking: String, typed: String) {
+  func isRead(expect: String, asking: String, typed: String) {
     var taken = number(expect, asking: asking)
     #expect(taken.type(typed).contains("Right"), "\(taken.shown.suffix(2))")
   }
@@ -28,21 +27,21 @@ struct AnswerReadingTests {
     ("0,5", "a decimal point is a point, as in 0.5"), ("6 kPa", "names no unit 'kPa'"),
     ("banana", "is no number. Answer with one"), ("2 +", "is no number"), ("1/0", "finite"),
   ])
-  func `What cannot be read is no attempt`(typed: String, says: String) {
+  func whatCannotBeReadIsNoAttempt(typed: String, says: String) {
     var taken = number("6", asking: "How large, in MPa?")
     #expect(taken.type(typed).contains(says), "\(taken.shown.suffix(2))")
     #expect(taken.run.results["a"]?.wrongAnswers.isEmpty ?? true)
     #expect(taken.type("6").contains("Right"))
   }
 
-  @Test func `Three digits are enough, and are announced`() {
+  @Test func threeDigitsAreEnoughAndAreAnnounced() {
     var taken = number("0.33333", asking: "x?")
     #expect(taken.shown.joined().contains("three digits are enough"))
     #expect(taken.type("0.331").contains("0.331 is close, but a little too small."))
     #expect(taken.type("0.333").contains("Right"))
   }
 
-  @Test func `A whole number is a whole number`() {
+  @Test func aWholeNumberIsAWholeNumber() {
     var taken = number("10", " whole=yes", asking: "How many?")
     #expect(taken.shown.joined().contains("Answer with a whole number"))
     #expect(taken.type("10.01").contains("a whole number is asked for"))
@@ -57,7 +56,7 @@ struct AnswerReadingTests {
     ("0", "0 is too small."), ("6", "6 is too large."),
     ("5000", "about a thousand times too large"),
   ])
-  func `A wrong number is told its direction, sign or order of magnitude`(
+  func aWrongNumberIsToldItsDirectionSignOrOrderOfMagnitude(
     typed: String, says: String
   ) {
     var taken = number("5", asking: "x?")
@@ -70,7 +69,7 @@ struct AnswerReadingTests {
     "overfitting", "Overfitting!", "over-fitting", "overfitted", "overfits", "the overfitting",
     "it is overfit",
   ])
-  func `Words count by their stem`(typed: String) {
+  func wordsCountByTheirStem(typed: String) {
     var taken = Taken(
       lessonText(
         "```descent text id=a\nask: What is it called?\naccept: overfitting | over fitting | it is overfit\n"
@@ -79,7 +78,7 @@ struct AnswerReadingTests {
     #expect(taken.type(typed).contains("Right"), "\(taken.shown.suffix(2))")
   }
 
-  @Test func `What the question says may be said again, and the full term follows`() {
+  @Test func whatTheQuestionSaysMayBeSaidAgainAndTheFullTermFollows() {
     let text = lessonText(
       "```descent text id=a\nask: Which schedule comes first?\naccept: constant\nhint: h\n```\n")
     for typed in ["Constant!", "the constant schedule", "a constant one"] {
@@ -102,7 +101,7 @@ struct AnswerReadingTests {
     ```
     """)
 
-  @Test func `Options are shuffled by student, and the author's number is kept`() {
+  @Test func optionsAreShuffledByStudentAndTheAuthorsNumberIsKept() {
     var orders: Set<String> = []
     for name in ["ada", "ben", "cleo", "dan", "eve", "flo", "gus"] {
       var taken = Taken(choice, student: Student(name))
@@ -115,14 +114,14 @@ struct AnswerReadingTests {
     #expect(orders.count > 1)
   }
 
-  @Test func `An option may be given by its words`() {
+  @Test func anOptionMayBeGivenByItsWords() {
     var taken = Taken(choice, student: Student("ada"))
     #expect(taken.type("because it is").contains("unknown verb"))
     #expect(taken.type("because it is cold").contains("Not yet"))
     #expect(taken.type("Because 10η is above 1.").contains("Right"))
   }
 
-  @Test func `The way to a task is no mistake, and what is open is said`() {
+  @Test func theWayToATaskIsNoMistakeAndWhatIsOpenIsSaid() {
     let text = lessonText(
       """
       ```descent setup
@@ -150,7 +149,7 @@ struct AnswerReadingTests {
     #expect(taken.type("rate 0.05; start 4 2; step 3").contains("Right"))
   }
 
-  @Test func `A page and a question can be seen again`() {
+  @Test func aPageAndAQuestionCanBeSeenAgain() {
     var taken = Taken(everyKind)
     #expect(taken.type("page back").contains("This is the first page."))
     for line in ["", "step", ""] { taken.type(line) }
@@ -163,7 +162,7 @@ struct AnswerReadingTests {
     #expect(taken.type("0.5").contains("Right"))
   }
 
-  @Test func `An open question has a model answer, on request`() {
+  @Test func anOpenQuestionHasAModelAnswerOnRequest() {
     var taken = Taken(
       lessonText(
         "Hi.\n```descent play id=open\nTry it.\n\nmodel: It is **seven**.\n\nNot eight.\n```\n"))

@@ -6,11 +6,10 @@ import TestSupport
 import Testing
 
 /// What a student finds out without knowing the answer.
-@Suite("Fair questions")
 struct FairnessTests {
   /// Every question with a number, answered by 0, or by 1 where 0 is right.
   @Test(arguments: Course.paths)
-  func `A number typed blindly brings nothing out`(path: String) throws {
+  func aNumberTypedBlindlyBringsNothingOut(path: String) throws {
     let desk = try Desk(traits: Traits(height: 1000, isInteractive: true))
     desk.type("set student anna")
     var page = desk.type("lesson \(Course.label(path))")
@@ -61,7 +60,7 @@ struct FairnessTests {
   }
 
   /// The second option of every question, as fifty students see them.
-  @Test func `Always the second option scores as chance does`() throws {
+  @Test func alwaysTheSecondOptionScoresAsChanceDoes() throws {
     let choices = try Self.choices()
     #expect(choices.count > 90)
     var hits = 0.0
@@ -81,7 +80,7 @@ struct FairnessTests {
   }
 
   /// Without a name the options stand as the author put them.
-  @Test func `In the author's order no place is preferred`() throws {
+  @Test func inTheAuthorsOrderNoPlaceIsPreferred() throws {
     for place in 0..<3 {
       let choices = try Self.choices()
       let hits = choices.count { $0.question.rightChoice == place }
@@ -95,7 +94,7 @@ struct FairnessTests {
     }
   }
 
-  @Test func `Always the longest option scores as chance does`() throws {
+  @Test func alwaysTheLongestOptionScoresAsChanceDoes() throws {
     let measures = try Course.paths.map { LessonMeasure(of: try Course.lesson($0)) }
     let all = measures.dropFirst().reduce(measures[0], +)
     #expect(all.isEven)
@@ -105,7 +104,7 @@ struct FairnessTests {
   }
 
   @Test(arguments: Course.paths)
-  func `A lesson takes ten to twenty-five minutes, lesson 0 five`(path: String) throws {
+  func aLessonTakesTenToTwentyfiveMinutesLesson0Five(path: String) throws {
     let lesson = try Course.lesson(path)
     let minutes = LessonMeasure(of: lesson).minutes.rounded()
     if lesson.id == "start" {
@@ -116,7 +115,7 @@ struct FairnessTests {
   }
 
   @Test(arguments: Course.paths)
-  func `Every question has its worked line, every open one a model answer`(path: String) throws {
+  func everyQuestionHasItsWorkedLineEveryOpenOneAModelAnswer(path: String) throws {
     let lesson = try Course.lesson(path)
     for question in lesson.questions { #expect(question.right != nil, "\(question.id)") }
     #expect(lesson.blocks.last.map { !$0.model.isEmpty } == true)
