@@ -62,15 +62,50 @@ let package = Package(
     // What verbs are made of: declarations, arguments, reports, help and completion.
     .target(
       name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"]),
-    // Line in, text out.
+    // Line in, text out: the state that commands work on, and the verbs that all others build on.
+    .target(
+      name: "Session",
+      dependencies: [
+        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
+        "Wording",
+      ]),
+    // Rooms: verbs of one kind each, over Session and beside one another.
+    .target(
+      name: "Pictures",
+      dependencies: [
+        "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Wording",
+      ]),
+    .target(
+      name: "Search",
+      dependencies: [
+        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Wording",
+      ]),
+    .target(
+      name: "Recipe",
+      dependencies: [
+        "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+      ]),
+    .target(
+      name: "Course",
+      dependencies: [
+        "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "Plot",
+        "Session", "Wording",
+      ]),
+    .target(
+      name: "Board",
+      dependencies: [
+        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Session", "TensorBoard",
+        "Wording",
+      ]),
+    // All rooms together.
     .target(
       name: "Shell",
       dependencies: [
-        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Lessons",
-        "CLessons", "Markdown",
-        "TensorBoard", "Wording",
-      ],
-      exclude: ["README.md", "Search/README.md"]),
+        "Board", "Console", "Course", "Disk", "Lessons", "Pictures", "Recipe", "Search", "Session",
+        "Wording",
+      ]),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -84,7 +119,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Shell", "Wording",
+        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Session", "Shell", "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
@@ -105,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Console", "Shell", "Engine", "Formula", "Lessons", "LongWork", "Plot", "TensorBoard",
-        "TestSupport", "Wording",
+        "Console", "Course", "Engine", "Formula", "Lessons", "LongWork", "Pictures", "Plot",
+        "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
@@ -115,12 +150,14 @@ let package = Package(
     // Types at random: at the program in a pseudo-terminal, and into its files.
     .executableTarget(
       name: "shell-fuzz",
-      dependencies: ["CTestSupport", "Console", "Formula", "LineEditor", "Shell", "TestSupport"],
+      dependencies: [
+        "CTestSupport", "Console", "Formula", "LineEditor", "Session", "Shell", "TestSupport",
+      ],
       path: "Tests/ShellFuzz", exclude: ["README.md"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Console", "Lessons", "Markdown", "Shell", "Formula", "TestSupport", "Wording",
+        "Console", "Lessons", "Markdown", "Session", "Shell", "Formula", "TestSupport", "Wording",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),

@@ -22,22 +22,23 @@ ORDER = {
         "Training", "Moment", "Explanation", "Diagnosis", "Search",
     ],
     "Plot": ["Figure", "Scene", "Terminal", "SVG"],
+    "Session": ["Journal", "Workspace", "State", "Figures", "Reports", "Network", "Commands", "Running"],
     "descent": ["Running", "CommandLine", ""],
 }
 
 # Modules whose folders are not in an order yet.
-UNORDERED = {"Lessons", "Shell"}
+UNORDERED = {"Lessons"}
 
 # Types that stand in a file of another name.
 MIXED = {
     "ActiveLesson", "AdviceWriter", "Allowance", "Author",
     "BlockWords", "Branch", "Breakpoint", "CachedText", "Candidate", "Check", "CheckResult",
-    "ContentsBox", "DataSource", "Display", "DrawGenerator",
+    "ContentsBox", "Display", "DrawGenerator",
     "DrawReader", "Effect", "Environment", "EpochWatch", "Errata", "GradeReport",
-    "Host", "JournalRecord", "JournalRequest", "JournalStep", "Keyboard", "LaboratoryError",
+    "JournalRecord", "JournalRequest", "JournalStep", "LaboratoryError",
     "LessonProblem", "LessonRequest", "Message", "NumberRange", "OwnRule",
-    "ParameterGroup", "PastWorkspace", "PathUse", "Performance", "Plane", "Playback",
-    "QuestionResult", "Rebuilding", "RecipeResult",
+    "ParameterGroup", "PathUse", "Performance", "Plane", "Playback",
+    "QuestionResult", "RecipeResult",
     "RecipeStep", "Response", "Resumer", "Resumption", "Role", "RuleDefinition", "RunOutcome",
     "RunStop", "ScriptFailure", "ScriptLines", "Setting", "Shown", "SourceLocation",
     "SourceText", "Statement", "StatusLine", "StepOutcome", "StepShower", "Stop", "StopCause",

@@ -1,6 +1,7 @@
 import Console
 import Formula
 import LineEditor
+import Session
 import Shell
 import Wording
 

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import Lessons
+import Session
 import Shell
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import Lessons
 import Markdown
+import Session
 import Shell
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Console
+import Session
 import Shell
 
 /// One thing that a user does at the terminal.

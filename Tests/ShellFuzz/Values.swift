@@ -1,4 +1,5 @@
 import Console
+import Session
 import Shell
 
 /// Writes values as a person might, good ones and bad ones.

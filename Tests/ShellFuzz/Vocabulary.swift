@@ -1,3 +1,4 @@
+import Session
 import Shell
 
 /// A session that has been set up in this process, asked what a line there could say.

@@ -1,5 +1,6 @@
 import Console
 import Formula
+import Session
 import Shell
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import Session
 import Shell
 import Testing
 

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import Session
 import Shell
 import Testing
 

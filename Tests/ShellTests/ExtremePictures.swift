@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import Plot
+import Session
 import Shell
 import Testing
 import Wording

@@ -1,9 +1,11 @@
 import Console
+import Course
 import Foundation
 import Lessons
 import TestSupport
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// What a student has done in a lesson survives whatever ends the program: it is on the disk before
@@ -60,7 +62,7 @@ import Testing
   @Test(arguments: 0..<15) func aLessonThatIsKilledGoesOn(seed: Int) throws {
     var random = SystemlessGenerator(state: UInt64(seed) &* 77_777 + 5)
     let folders = try (TemporaryFolder(), TemporaryFolder())
-    let lesson = "lesson \(1 + seed % LessonShelf.course.count)"
+    let lesson = "lesson \(1 + seed % CourseLesson.all.count)"
     let whole = shell(folders.0)
     var broken: Transcript? = shell(folders.1)
     whole.run(lesson)

@@ -1,5 +1,7 @@
 import Console
 import Foundation
+import Pictures
+import Session
 import Shell
 import Testing
 import Wording

@@ -1,6 +1,7 @@
 import Console
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// A status line that keeps what was shown, and a clock that the test moves.

@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// What holds of every verb and program word that reads a file: nothing is waited for, and what

@@ -4,6 +4,7 @@ import Lessons
 import TestSupport
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// Receipts as they come to an instructor: through mail, editors and other systems, twice, from other

@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// What a run of a network shows.

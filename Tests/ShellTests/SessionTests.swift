@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Session
 import Shell
 import Testing
 

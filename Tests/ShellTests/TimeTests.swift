@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import LongWork
+import Session
 import Shell
 import TestSupport
 import Testing

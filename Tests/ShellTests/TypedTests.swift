@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Foundation
+import Session
 import Shell
 import Testing
 import Wording

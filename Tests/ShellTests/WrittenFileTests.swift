@@ -3,6 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Session
 @testable import Shell
 
 /// What holds of every verb and option that writes where a person says: links, modes, what is no

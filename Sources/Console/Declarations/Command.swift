@@ -38,7 +38,8 @@ package struct Command<Context: CommandContext>: Sendable {
 
   package init(
     _ name: String, aliases: [String] = [], shortcut: String? = nil, _ topic: Topic,
-    _ summary: String, discussion: String = "", parameters: [Parameter<Context>] = [],
+    _ summary: String, discussion: String = "",
+    parameters: [any ParameterDeclaration<Context>] = [],
     dependentParameters: (@Sendable (Context, [String]) -> [Parameter<Context>])? = nil,
     parameterGroups: [ParameterGroup<Context>] = [], examples: [String], isRepeatable: Bool = false,
     effect: Effect? = nil, limits: Limits? = nil, handler: @escaping Handler
@@ -49,7 +50,7 @@ package struct Command<Context: CommandContext>: Sendable {
     self.topic = topic
     self.summary = summary
     self.discussion = discussion
-    self.parameters = parameters
+    self.parameters = parameters.map { $0.parameter }
     self.dependentParameters = dependentParameters
     self.parameterGroups = parameterGroups
     self.examples = examples

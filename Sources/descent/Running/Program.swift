@@ -1,5 +1,6 @@
 import Console
 import LineEditor
+import Session
 import Shell
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import LineEditor
+import Session
 import Shell
 
 /// Where a script's lines come from.

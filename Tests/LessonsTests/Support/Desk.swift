@@ -1,4 +1,5 @@
 import Console
+import Session
 import Shell
 import TestSupport
 

@@ -1,4 +1,5 @@
 import Console
+import Session
 import Shell
 
 /// A session whose output is kept, for tests.

@@ -1,0 +1,6 @@
+import Session
+
+extension Room {
+  /// Logs for TensorBoard.
+  package static let board = Room([Verbs.log])
+}

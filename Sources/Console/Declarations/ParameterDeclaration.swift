@@ -1,0 +1,9 @@
+/// What stands in a command's list of parameters.
+package protocol ParameterDeclaration<Context> {
+  associatedtype Context: CommandContext
+  var parameter: Parameter<Context> { get }
+}
+
+extension Parameter: ParameterDeclaration {
+  package var parameter: Parameter { self }
+}

@@ -1,0 +1,44 @@
+import CLessons
+import Lessons
+import Session
+
+/// A lesson of the course, embedded in the program.
+package struct CourseLesson: Sendable {
+  var file: String
+  package var bytes: [UInt8]
+
+  /// The number that the file's name begins with.
+  var number: Int { Int(file.prefix { $0.isNumber }) ?? 0 }
+
+  package static var all: [CourseLesson] {
+    (0..<clessons_count()).compactMap { index in
+      guard let lesson = clessons_at(index)?.pointee else { return nil }
+      return CourseLesson(
+        file: String(cString: lesson.file),
+        bytes: Array(UnsafeBufferPointer(start: lesson.bytes, count: lesson.count)))
+    }
+  }
+
+  /// The number with its letter, as it is typed: `8b`.
+  var label: String {
+    "\(number)" + file.drop { $0.isNumber }.prefix { $0.isLetter && $0 != "-" }
+  }
+
+  /// The file's name without its number and ending.
+  var name: String {
+    let stem = file.drop { $0 != "-" }.dropFirst()
+    return stem.hasSuffix(".md") ? String(stem.dropLast(3)) : String(stem)
+  }
+
+  package var lesson: Lesson { LessonParser.parse(bytes).lesson }
+
+  /// The lesson that follows a lesson of the course.
+  static func lesson(after label: String) -> CourseLesson? {
+    let course = all
+    guard let place = course.firstIndex(where: { $0.label == label }) else { return nil }
+    return course.indices.contains(place + 1) ? course[place + 1] : nil
+  }
+
+  /// The label of the lesson of that name; nil where the course has none.
+  static func label(ofLesson id: String) -> String? { all.first { $0.lesson.id == id }?.label }
+}

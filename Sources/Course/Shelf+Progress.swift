@@ -1,0 +1,94 @@
+import Console
+import Disk
+import Formula
+import Lessons
+import Session
+
+/// Whose lessons are taken, and where progress is kept.
+extension Shelf {
+  /// Whose numbers the lessons show.
+  var student: Student {
+    let name = studentName
+    return name.isEmpty ? .transcript : Student(name)
+  }
+
+  // MARK: Progress
+
+  private func folder(of student: Student) -> String? {
+    stateFolder.map { $0 + "/lessons/" + (student.id.isEmpty ? "-" : student.id) }
+  }
+
+  /// Where a lesson's progress is kept; `source` tells files of the same name apart.
+  func progressPath(_ lesson: String, source: String, student: Student) -> String? {
+    var name = lesson
+    if !source.isEmpty {
+      var digest = Digest()
+      digest.add(source)
+      name += "@" + Digest.text(of: digest.value)
+    }
+    return folder(of: student).map { "\($0)/\(name).progress" }
+  }
+
+  /// What is kept of a lesson.
+  ///
+  /// - Returns: nil where nothing is kept, else the progress or why it cannot be read.
+  func progress(
+    _ lesson: String, source: String, student: Student
+  ) -> Result<Progress, ShellError>? {
+    progressPath(lesson, source: source, student: student).flatMap(Self.progress)
+  }
+
+  private static func progress(at path: String) -> Result<Progress, ShellError>? {
+    do {
+      guard let bytes = try Files.bytesIfPresent(of: path) else { return nil }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        return .failure(ShellError("'\(path)' is damaged: it is not text"))
+      }
+      return .success(try Progress(text: text))
+    } catch let error as LaboratoryError {
+      return .failure(ShellError("'\(path)': \(error.message)"))
+    } catch {
+      return .failure(ShellError("\(error)"))
+    }
+  }
+
+  func keep(_ progress: Progress) throws(ShellError) {
+    guard
+      let path = progressPath(
+        progress.lesson, source: progress.source, student: progress.student),
+      let folder = folder(of: progress.student)
+    else { return }
+    try Files.makeFolder(folder)
+    try Files.write(progress.text, to: path)
+  }
+
+  /// Puts what is kept of a lesson aside, before the lesson starts over.
+  ///
+  /// - Returns: the file that holds it; nil where nothing is kept.
+  func setAside(_ lesson: String, source: String, student: Student) throws(ShellError) -> String? {
+    guard let path = progressPath(lesson, source: source, student: student),
+      let bytes = try Files.bytesIfPresent(of: path)
+    else { return nil }
+    var number = 1
+    while Path.exists(path + ".\(number)") { number += 1 }
+    let aside = path + ".\(number)"
+    try Files.write(String(decoding: bytes, as: UTF8.self), to: aside)
+    return aside
+  }
+
+  /// All that is kept of a student: the lessons of the course in its order, then the others.
+  func allProgress(of student: Student) -> [Progress] {
+    guard let folder = folder(of: student) else { return [] }
+    let kept = Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
+      try? Self.progress(at: folder + "/" + name)?.get()
+    }
+    let places = Dictionary(
+      CourseLesson.all.enumerated().map { ($1.lesson.id, $0) },
+      uniquingKeysWith: { first, _ in first })
+    func place(_ progress: Progress) -> Int {
+      progress.source.isEmpty ? places[progress.lesson] ?? .max : .max
+    }
+    return kept.enumerated()
+      .sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }.map(\.element)
+  }
+}

@@ -1,0 +1,102 @@
+import Board
+import Console
+import Plot
+import Session
+
+extension Verbs {
+  static let export = Command(
+    "export", .keep, "writes a figure as SVG, or the course of training for TensorBoard",
+    discussion: """
+      'export svg FILE' writes the last figure drawn; with words behind it, the figure that 'plot' \
+      draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
+      'animated' at the end lets paths and lines grow, without scripts. theme=auto follows the \
+      reader's light or dark setting; light is for print. \(Document.rule)
+
+      'export tensorboard FOLDER' writes the course of every branch from its start, as 'log' does \
+      while it goes on: a folder each, with the branch's name. This session's own are written again; \
+      where another has such a folder, a number is added, as main-2, and force=yes replaces its \
+      event files instead.
+      """,
+    parameters: [
+      Parameter(
+        "format", .positional, .choice(["svg", "tensorboard"]), required: true, "what to write"),
+      Parameter(
+        "file", .positional, .output, required: true, "where to write; for TensorBoard a folder"),
+      Parameter(
+        "what", .rest, .formula, "what 'plot' draws, 'race' or 'animated'",
+        suggestions: { ["animated"] + $0.drawableNames }),
+      Parameter(
+        "theme", .option, .choice(["light", "dark", "auto"]), default: "auto", "the colours"),
+      Document.force,
+    ],
+    examples: [
+      "surface rosenbrock; optimizer adam lr=0.1; run 50; plot surface", "export svg path.svg",
+      "export svg loss.svg loss theme=light", "race valley; export svg race.svg race animated",
+      "export tensorboard runs",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let path = arguments.text("file") ?? ""
+    if arguments.text("format") == "tensorboard" {
+      return [try workspace.exportBoard(to: path, arguments)]
+    }
+    var words = try workspace.words(arguments)
+    let isAnimated = words.last?.lowercased() == "animated"
+    if isAnimated { words.removeLast() }
+    let figure = try workspace.figure(named: words, arguments)
+    let theme: SVGRenderer.Theme =
+      switch arguments.text("theme") {
+      case "light": .light
+      case "dark": .dark
+      default: .automatic
+      }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let text = SVGRenderer(theme: theme, isAnimated: isAnimated, label: name).render(figure)
+    try workspace.write(text, to: arguments, as: .figure)
+    var report = Report(json: [
+      "file": .string(path), "bytes": .integer(text.utf8.count), "animated": .boolean(isAnimated),
+    ])
+    report.line("wrote \(path)\(figure.title.isEmpty ? "" : ": \(figure.title)")")
+    return workspace.reports(report, ofWriting: path)
+  }
+}
+
+extension Workspace {
+  /// The words behind `export svg FILE` or `animate`.
+  func words(_ arguments: Arguments) throws(ShellError) -> [String] {
+    guard let text = arguments.text("what") else { return [] }
+    return try LineSyntax.statements(of: text).first?.tokens.map {
+      $0.isQuoted ? "\"\($0.text)\"" : $0.text
+    } ?? []
+  }
+
+  /// The last figure where there are no words, the last race, or what `plot` makes of the words.
+  mutating func figure(
+    named words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> Figure {
+    switch words {
+    case []:
+      guard let lastFigure else {
+        throw ShellError("nothing has been drawn yet: 'plot surface' or 'race gd adam' draws")
+      }
+      return lastFigure
+    case _ where words.count == 1 && words[0].lowercased() == "race":
+      guard let lastRace else {
+        throw arguments.error("there has been no race yet: 'race gd adam' runs one", about: "what")
+      }
+      return lastRace
+    default:
+      for statement in try LineSyntax.statements(of: "plot " + words.joined(separator: " ")) {
+        var quiet = self
+        quiet.traits.json = true
+        _ = try quiet.run(statement)
+        lastFigure = quiet.lastFigure
+      }
+      guard let lastFigure else { throw ShellError("'plot' alone lists what can be drawn") }
+      return lastFigure
+    }
+  }
+}
+
+extension Document {
+  static let figure = Document(name: "figure of this program", isOwn: SVGRenderer.isFigure)
+}

@@ -1,0 +1,105 @@
+import Console
+import Engine
+import Formula
+import Plot
+import Session
+import Wording
+
+extension PlotKind {
+  static let surface = PlotKind(
+    "surface", "[plane A B]",
+    "contours with the path of every branch; on a network over a plane of θ",
+    options: ["x", "y", "plane"],
+    obstacle: { $0.branch == nil ? "needs something to descend: 'surface' or 'network'" : nil }
+  ) { workspace, words, arguments throws(ShellError) in
+    try workspace.surfaceFigure(words, arguments)
+  }
+}
+
+extension Workspace {
+  fileprivate func surfaceFigure(
+    _ words: [String], _ arguments: Arguments
+  ) throws(ShellError) -> PlotKind.Drawn {
+    let branch = try requireBranch()
+    guard let surface = branch.timeline.experiment.objective.surface else {
+      return try planeFigure(words, arguments)
+    }
+    try refusePlane(words, arguments)
+    let paths = branches.map { branch in
+      (branch, branch.timeline.drawnPath.map(\.theta))
+    }
+    let points = paths.flatMap(\.1).filter { $0.allSatisfy(\.isFinite) }
+    let window = window(for: branch.place, around: points)
+    let x = try ends(arguments.numbers("x"), else: window.x, "x", arguments)
+    let y = try ends(arguments.numbers("y"), else: window.y, "y", arguments)
+    let grid = SampledGrid(x: (x.0, x.1), y: (y.0, y.1), columns: 160, rows: 96) {
+      surface.value($0, $1)
+    }
+    var layers: [Panel.Layer] = [.contour(grid)]
+    for (branch, path) in paths {
+      let rule = branch.timeline.experiment.optimizer.name
+      layers.append(
+        .path(
+          x: path.map { $0[0] }, y: path.map { $0[1] },
+          name: paths.count == 1 ? rule : "\(branch.name) (\(rule))"))
+    }
+    for (i, least) in branch.place.minima.prefix(12).enumerated() {
+      layers.append(.minimum(x: least.x, y: least.y, name: i == 0 ? "minimum" : ""))
+    }
+    let title = "\(surface.name): f = \(typeset(surface.formula))"
+    let figure = Figure(
+      title: displayWidth(of: title) < traits.width ? title : surface.name,
+      panels: [
+        Panel(x: Axis("x", from: x.0, to: x.1), y: Axis("y", from: y.0, to: y.1), layers: layers)
+      ])
+    let json: JSON.Object = [
+      "what": "surface", "x": .numbers([x.0, x.1]), "y": .numbers([y.0, y.1]),
+      "paths": .array(
+        paths.map { branch, path in
+          .object([
+            "branch": .string(branch.name), "x": .numbers(path.map { $0[0] }),
+            "y": .numbers(path.map { $0[1] }),
+          ])
+        }),
+    ]
+    return (figure, json)
+  }
+
+  func ends(
+    _ given: [Double]?, else automatic: (Double, Double), _ name: String, _ arguments: Arguments
+  ) throws(ShellError) -> (Double, Double) {
+    guard let given else { return automatic }
+    guard given[0] < given[1] else {
+      throw arguments.error("\(name)=LOW,HIGH needs the lower end first", about: name)
+    }
+    return (given[0], given[1])
+  }
+
+  /// The catalogue's window, or one round the start and the minima; widened for a path that leaves
+  /// it, up to four times its size.
+  fileprivate func window(
+    for place: Place, around points: [[Double]]
+  ) -> (x: (Double, Double), y: (Double, Double)) {
+    func ends(_ axis: Int, _ range: ClosedRange<Double>?) -> (Double, Double) {
+      var low: Double
+      var high: Double
+      if let range {
+        (low, high) = (range.lowerBound, range.upperBound)
+      } else {
+        let marks =
+          place.minima.map { axis == 0 ? $0.x : $0.y } + [place.surface?.start[axis] ?? 0, 0]
+        low = marks.min() ?? -1
+        high = marks.max() ?? 1
+        let margin = max(0.3 * (high - low), 0.5)
+        (low, high) = (low - margin, high + margin)
+      }
+      let size = high - low
+      let values = points.map { $0[axis] }
+      let reach = (values.min() ?? low, values.max() ?? high)
+      if reach.0 < low { low = max(reach.0 - 0.05 * size, low - 1.5 * size) }
+      if reach.1 > high { high = min(reach.1 + 0.05 * size, high + 1.5 * size) }
+      return (low, high)
+    }
+    return (ends(0, place.catalogued?.xRange), ends(1, place.catalogued?.yRange))
+  }
+}

@@ -1,0 +1,6 @@
+import Session
+
+extension Room {
+  /// Searches of settings.
+  package static let search = Room([Verbs.search], pictures: [.search])
+}

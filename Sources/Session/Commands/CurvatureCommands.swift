@@ -1,0 +1,170 @@
+import Console
+import Engine
+
+/// The verb about second derivatives: `hessian`.
+extension Verbs {
+  package static let hessian = Command(
+    "hessian", .inspect, "shows the curvature here, the stable rates and the next step's forecast",
+    discussion: """
+      The eigenvalues tell what kind of point this is; the largest stable rate of gradient descent \
+      is 2/λmax, of momentum 2(1 + λ)/λmax, on the quadratic that fits the surface here. The \
+      forecast follows the next update along each eigenvector: does it cross the middle?
+      """,
+    examples: ["surface stretched_bowl; optimizer gd lr=0.18", "hessian"]
+  ) { workspace, _ throws(ShellError) in
+    [try workspace.hessianReport()]
+  }
+}
+
+extension Workspace {
+  fileprivate func hessianReport() throws(ShellError) -> Report {
+    let branch = try requireBranch()
+    guard let surface = branch.timeline.experiment.objective.surface else {
+      throw ShellError("'hessian' is for surfaces")
+    }
+    let theta = branch.timeline.state.theta
+    let curvature = Curvature(of: surface, at: theta[0], theta[1])
+    let h = curvature.hessian
+    guard h.allSatisfy(\.isFinite) else {
+      if let gap = surface.gap(at: theta[0], theta[1]) {
+        throw ShellError(sentence(on: gap, at: theta))
+      }
+      throw ShellError("the second derivatives are not finite at \(point(theta))")
+    }
+    let optimizer = branch.timeline.experiment.optimizer
+    let own = optimizer.settings["lambda"] ?? 0
+    let lambda = own > 0 ? own : 0.9
+    var json: JSON.Object = [
+      "theta": .numbers(theta), "hessian": [.numbers([h[0], h[1]]), .numbers([h[1], h[2]])],
+      "eigenvalues": .numbers(curvature.eigenvalues),
+      "eigenvectors": .array(curvature.eigenvectors.map { .numbers($0) }),
+      "kind": .string(curvature.kind.rawValue), "shape": .string(curvature.shape.rawValue),
+      "gradient_norm": .number(curvature.gradientNorm),
+    ]
+    if let step = curvature.newtonStep { json["newton_step"] = .numbers(step) }
+    var report = Report()
+    report.line(
+      "at \(point(theta))   " + StyledText("‖∇L‖", .quantity)
+        + " \(number(curvature.gradientNorm))")
+    report.table(
+      Table(
+        [Table.Column("", .leading), Table.Column(""), Table.Column("")],
+        rows: [
+          [StyledText("H =", .quantity), StyledText(number(h[0])), StyledText(number(h[1]))],
+          [StyledText(""), StyledText(number(h[1])), StyledText(number(h[2]))],
+        ]))
+    report.table(eigenTable(curvature))
+    report.paragraph(StyledText(phrase(curvature), .strong))
+    appendLimits(curvature, lambda: lambda, optimizer: optimizer, &json, &report)
+    appendForecast(curvature, branch.timeline, &json, &report)
+    report.json = json
+    return report
+  }
+
+  private func eigenTable(_ curvature: Curvature) -> Table {
+    Table(
+      [
+        Table.Column(StyledText("eigenvalue", .faint)),
+        Table.Column(StyledText("along", .faint), .leading),
+      ],
+      rows: zip(curvature.eigenvalues, curvature.eigenvectors).map { value, vector in
+        [StyledText(number(value)), StyledText(point(vector))]
+      })
+  }
+
+  private func phrase(_ curvature: Curvature) -> String {
+    let curved =
+      switch curvature.shape {
+      case .minimum: "curved upwards in every direction"
+      case .maximum: "curved downwards in every direction"
+      case .saddle: "curved upwards one way and downwards the other"
+      case .degenerate, .slope: "without curvature in one direction, to rounding"
+      }
+    let isZero = curvature.gradientNorm == 0 ? "the gradient is 0" : "the gradient is 0 to rounding"
+    switch curvature.kind {
+    case .minimum: return "a minimum: \(isZero) and the surface is \(curved)"
+    case .maximum: return "a maximum: \(isZero) and the surface is \(curved)"
+    case .saddle: return "a saddle point: \(isZero) and the surface is \(curved)"
+    case .degenerate: return "a stationary point that the second derivatives do not decide"
+    case .slope: return "no stationary point (the gradient is not 0); \(curved)"
+    }
+  }
+
+  private func appendLimits(
+    _ curvature: Curvature, lambda: Double, optimizer: Optimizer, _ json: inout JSON.Object,
+    _ report: inout Report
+  ) {
+    if let condition = curvature.conditionNumber {
+      json["condition_number"] = .number(condition)
+      report.line("condition number λmax/λmin \(number(condition))")
+    }
+    guard let gd = curvature.largestStableRate,
+      let momentum = curvature.largestStableRate(momentum: lambda),
+      let nesterov = curvature.largestStableRate(nesterov: lambda)
+    else {
+      report.line(StyledText("nothing is curved upwards here, so no rate is too large", .faint))
+      return
+    }
+    json["largest_stable_rate"] = .object([
+      "gd": .number(gd), "momentum": .number(momentum), "nesterov": .number(nesterov),
+      "lambda": .number(lambda),
+    ])
+    report.paragraph(
+      "largest stable rate here: gd 2/λmax = \(number(gd)), momentum 2(1 + λ)/λmax = "
+        + "\(number(momentum)), nesterov \(number(nesterov)) (λ \(number(lambda)))", indent: 2)
+    let limits = ["gd": gd, "momentum": momentum, "nesterov": nesterov]
+    guard let limit = limits[optimizer.name], optimizer.convention == .lecture else { return }
+    let eta = nextRate
+    json["eta"] = .number(eta)
+    json["stable"] = .boolean(eta < limit && curvature.shape == .minimum)
+    guard curvature.shape == .minimum else {
+      report.paragraph(
+        "the limit holds across, where the surface is curved upwards; along the other direction "
+          + (curvature.shape == .degenerate ? "it is not curved at all" : "every rate leads away"))
+      return
+    }
+    report.paragraph(
+      eta < limit
+        ? StyledText("η \(number(eta)) is below it: \(optimizer.name) is stable here", .good)
+        : eta == limit
+          ? StyledText("η \(number(eta)) is the limit itself: it bounces for ever", .warning)
+          : StyledText(
+            "η \(number(eta)) is above it: \(optimizer.name) diverges on this quadratic", .bad))
+  }
+
+  /// What the next update will do, as the local quadratic sees it.
+  private func appendForecast(
+    _ curvature: Curvature, _ timeline: Timeline, _ json: inout JSON.Object, _ report: inout Report
+  ) {
+    var next = timeline
+    next.advance(by: 1)
+    guard let record = next.record, record.delta.allSatisfy(\.isFinite) else { return }
+    let moment = Moment(timeline)
+    let forecast = curvature.forecast(gradient: moment.gradient, delta: record.delta)
+    let after = Moment(next).loss
+    json["next"] = .object([
+      "delta": .numbers(record.delta), "loss": .number(after),
+      "ratios": .array(forecast.ratios.map { $0.map(JSON.number) ?? .null }),
+      "overshoots": .boolean(forecast.overshoots), "moves_away": .boolean(forecast.movesAway),
+    ])
+    var sentence: [String] = []
+    for (k, ratio) in forecast.ratios.enumerated() {
+      guard let ratio else { continue }
+      let along = "along \(point(curvature.eigenvectors[k]))"
+      if ratio < -1 {
+        sentence.append("\(along) it lands beyond the middle, farther away than it is now")
+      } else if ratio < 0 {
+        sentence.append("\(along) it overshoots the middle")
+      } else if ratio > 1 {
+        sentence.append("\(along) it moves away from the middle")
+      } else {
+        sentence.append("\(along) it stops short of the middle")
+      }
+    }
+    let loss = symbol(of: "loss")
+    report.paragraph(
+      StyledText(
+        "next step: Δθ \(point(record.delta)), \(loss) \(number(moment.loss)) → \(number(after))"
+          + (sentence.isEmpty ? "" : "; " + sentence.joined(separator: "; "))), indent: 2)
+  }
+}

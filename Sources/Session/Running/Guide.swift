@@ -1,0 +1,20 @@
+import Console
+
+/// What a session's lines go to in its place: a lesson.
+package protocol Guide {
+  /// What stands before the place where one types.
+  func prompt(in session: Session) -> String
+  /// A line was typed.
+  func respond(
+    to line: String, in session: Session, at location: SourceLocation?
+  ) -> Session.Outcome
+  /// ^C at the prompt.
+  mutating func cancel()
+
+  /// Whether a line asks for what comes next, and is no answer.
+  func goesOn(_ line: String) -> Bool
+  /// Whether a line would be taken as the answer to the question at hand.
+  func answersQuestion(_ line: String) -> Bool
+  /// Puts the question at hand again.
+  func showQuestion(in session: Session, at location: SourceLocation?)
+}

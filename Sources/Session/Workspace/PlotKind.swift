@@ -1,0 +1,70 @@
+import Console
+import Engine
+import Plot
+
+/// One thing that `plot` draws by its name, declared once: the list of `plot` alone, completion and
+/// errors come from this record.
+package struct PlotKind: Sendable {
+  /// A figure with the same numbers for programs.
+  package typealias Drawn = (figure: Figure, json: JSON.Object)
+
+  package var name: String
+  /// What may stand behind the name, as usage shows it.
+  package var operands: String
+  /// One sentence without a full stop.
+  package var summary: String
+  /// The options it knows; any other one is refused.
+  package var options: [String]
+  /// Why it cannot be drawn now; nil where it can.
+  package var obstacle: @Sendable (Workspace) -> String?
+  /// Draws it, given the words behind the name.
+  package var draw: @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
+
+  package init(
+    _ name: String, _ operands: String = "", _ summary: String, options: [String] = [],
+    obstacle: @escaping @Sendable (Workspace) -> String? = { _ in nil },
+    draw: @escaping @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
+  ) {
+    self.name = name
+    self.operands = operands
+    self.summary = summary
+    self.options = options
+    self.obstacle = obstacle
+    self.draw = draw
+  }
+
+  package var usage: String { operands.isEmpty ? name : name + " " + operands }
+}
+
+// MARK: Why something cannot be drawn yet
+
+extension Workspace {
+  /// The network one descends at present, with its dropout; nil on a surface.
+  package var presentNetwork: Network? { branch?.timeline.experiment.objective.network }
+
+  /// What is missing for a picture of a network.
+  package var networkObstacle: String? {
+    presentNetwork == nil ? "needs a network: 'data moons', then 'network 2-8-1'" : nil
+  }
+
+  /// What is missing for a picture of what training has done.
+  package var updateObstacle: String? {
+    guard let timeline = branch?.timeline else {
+      return "needs something to descend: 'surface' or 'network'"
+    }
+    return timeline.state.t > timeline.extent.lowerBound
+      ? nil : "needs an update: 'step' or 'run' makes some"
+  }
+
+  /// The network and where training stands.
+  ///
+  /// - Throws: `ShellError` where one does not descend a network.
+  package func requireNetwork(drawing what: String) throws(ShellError) -> (Network, Timeline) {
+    try requireNetwork(for: "plot " + what)
+  }
+
+  /// Gives up where the user has pressed ^C.
+  package func stopIfInterrupted() throws(ShellError) {
+    if host.interrupt() { throw .interrupted("nothing was drawn") }
+  }
+}

@@ -1,0 +1,126 @@
+import Console
+import Engine
+import LongWork
+import Wording
+
+/// How much of the past is kept ready.
+///
+/// A timeline bounds the states it keeps, but `undo` remembers up to 50 workspaces and a session may
+/// have many branches. All that these keep beyond the present branch is held to the budget; what is
+/// given up costs time when it is wanted, by replay, and nothing else. Of networks with millions of
+/// parameters `undo` takes fewer commands back.
+extension Workspace {
+  package mutating func limitMemory() {
+    limitPast()
+    let bound = MemoryBudget.current.kept
+    let atMost = past.reduce(otherBranches.keptBytes) { $0 + ($1.workspace?.keptBytes ?? 0) }
+    guard atMost > bound else { return }
+    var seen: Set<Timeline.KeptState> = []
+    _ = branch?.timeline.keptBytes(beyond: &seen)
+    var bytes = 0
+    func limit(_ timeline: inout Timeline) {
+      bytes += timeline.keptBytes(beyond: &seen)
+      if bytes > bound { timeline.keepFirstStatesAlone() }
+    }
+    for i in otherBranches.indices { limit(&otherBranches[i].timeline) }
+    for i in past.indices.reversed() {
+      past[i].change { workspace in
+        if workspace.branch != nil { workspace.forEachTimeline(limit) }
+      }
+    }
+  }
+
+  /// Holds the states that the workspaces of the past stand at to a part of what may be used.
+  private mutating func limitPast() {
+    // Two commands can be taken back whatever they hold.
+    let fewest = 2
+    let bound = MemoryBudget.current.allowed / 8
+    let bytes = past.map { $0.workspace?.presentBytes ?? 0 }
+    guard bytes.reduce(0, { $0.plus($1) }) > bound else { return }
+    var sum = 0
+    var kept = 0
+    for (i, size) in bytes.enumerated().reversed() {
+      // Without the update's quantities it is the present state alone.
+      sum = sum.plus(size / 2)
+      guard kept < fewest || sum <= bound else { break }
+      past[i].change { workspace in
+        if workspace.branch != nil { workspace.forEachTimeline { $0.forgetRecord() } }
+      }
+      kept += 1
+    }
+    past.removeFirst(past.count - kept)
+  }
+
+  private var presentBytes: Int {
+    otherBranches.reduce(branch?.timeline.presentBytes ?? 0) {
+      $0.plus($1.timeline.presentBytes)
+    }
+  }
+
+  /// About how many bytes training on the present branch takes, beside the others.
+  package var trainingBytes: Int {
+    guard let branch else { return 0 }
+    let timeline = branch.timeline
+    let experiment = timeline.experiment
+    let count = experiment.objective.layout.count
+    // With the examples' order, which the first update draws.
+    let footprint = 8.times(count.times(1 + experiment.optimizer.declaration.slots.count))
+      .plus(8.times(experiment.objective.exampleCount))
+    let here = experiment.trainingBytes(footprint: footprint)
+      .plus(timeline.changes.count.times(footprint))
+    let others = otherBranches.reduce(0) { sum, branch in
+      sum.plus(branch.timeline.presentBytes)
+        .plus(branch.timeline.changes.count.times(branch.timeline.state.footprint))
+    }
+    return here.plus(others)
+  }
+
+  /// Looks whether training fits into memory, after a command that may have changed what it takes.
+  ///
+  /// - Parameter before: `trainingBytes` before the command. What takes no more is not refused.
+  /// - Throws: `ShellError`, with what would take less, where it does not.
+  package func checkTraining(after before: Int) throws(ShellError) {
+    let bytes = trainingBytes
+    guard bytes > before, let timeline = branch?.timeline else { return }
+    let experiment = timeline.experiment
+    let count = experiment.objective.layout.count
+    let branches = otherBranches.count + 1
+    let name = experiment.optimizer.name
+    try engineError {
+      try MemoryBudget.current.check(
+        bytes,
+        for: "training \(counted(count, "parameter")) with \(name), "
+          + "\(experiment.batchSize.map { "a batch of \($0)" } ?? "all examples in a batch")"
+          + (branches > 1 ? " and \(branches) branches" : ""),
+        less: branches > 1
+          ? "take smaller layers, or begin again without the other branches"
+          : timeline.changes.count > 4
+            ? "'reset' forgets the changes of settings; smaller layers take less too"
+            : "take smaller layers, a smaller batch, or gd, which keeps nothing besides θ")
+    }
+  }
+
+  /// Looks whether all quantities of a minibatch's pass through the network fit into memory.
+  ///
+  /// - Throws: `ShellError` where they do not.
+  package func checkTrace(of minibatch: Minibatch) throws(ShellError) {
+    guard let network = presentNetwork else { return }
+    try engineError { try network.checkTrace(of: minibatch.examples.count) }
+  }
+
+  fileprivate var keptBytes: Int { otherBranches.keptBytes + (branch?.timeline.keptBytes ?? 0) }
+
+  private mutating func forEachTimeline(_ body: (inout Timeline) -> Void) {
+    if var present = branch {
+      // The workspace must not hold a second copy while it is changed.
+      branch = nil
+      body(&present.timeline)
+      branch = present
+    }
+    for i in otherBranches.indices { body(&otherBranches[i].timeline) }
+  }
+}
+
+extension [Branch] {
+  fileprivate var keptBytes: Int { reduce(0) { $0 + $1.timeline.keptBytes } }
+}
