@@ -12,6 +12,7 @@
 #define _DARWIN_C_SOURCE
 #include "CLineEditor.h"
 #include "input.h"
+#include "wakeups.h"
 
 #include <errno.h>
 #include <histedit.h>
@@ -130,11 +131,13 @@ static void end_by_signal(int number) {
 static void note_resize(int number) {
   (void)number;
   was_resized = 1;
+  dl_wake();
 }
 
 static void note_continue(int number) {
   (void)number;
   was_stopped = 1;
+  dl_wake();
 }
 
 /* A stop from elsewhere; ^Z is a key. */
@@ -350,6 +353,7 @@ dl_editor *dl_editor_open(const char *program, const char *editrc, int history_s
   if (!self) return NULL;
   self->prompt = "";
   self->program = program;
+  dl_wakeups_open();
   see_window(self, begin);
   self->history = history_init();
   if (!self->line || !self->history) {

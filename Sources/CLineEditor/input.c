@@ -12,6 +12,7 @@
 #define _DEFAULT_SOURCE
 #define _DARWIN_C_SOURCE
 #include "input.h"
+#include "wakeups.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -32,18 +33,29 @@ enum {
 
 /* ---- Bytes ---- */
 
-/* Waits for a byte; forever where `patience` is negative. */
-static int next_byte(dl_input *input, int patience) {
+/* Waits for a byte; forever where `patience` is negative. A signal ends the wait where it is heard, even
+   one that came before. */
+static int wait_for_byte(dl_input *input, int patience, int hears_signals) {
   if (input->start < input->end) return input->ahead[input->start++];
-  struct pollfd terminal = {STDIN_FILENO, POLLIN, 0};
-  int count = poll(&terminal, 1, patience);
+  struct pollfd sources[2] = {{STDIN_FILENO, POLLIN, 0}, {dl_wakeups_descriptor(), POLLIN, 0}};
+  int count;
+  do {
+    count = poll(sources, hears_signals ? 2 : 1, patience);
+  } while (count < 0 && errno == EINTR && !hears_signals);
   if (count == 0) return DL_INPUT_NOTHING;
+  if (count < 0 ? errno == EINTR : sources[1].revents != 0) {
+    dl_wakeups_clear();
+    return DL_INPUT_WOKEN;
+  }
   if (count < 0) return DL_INPUT_FAILED;
   unsigned char byte;
   ssize_t length = read(STDIN_FILENO, &byte, 1);
   if (length < 0) return DL_INPUT_FAILED;
   return length == 0 ? DL_INPUT_END : byte;
 }
+
+/* The next byte of something that has begun, which no signal breaks off. */
+static int next_byte(dl_input *input, int patience) { return wait_for_byte(input, patience, 0); }
 
 /* Puts a byte back, to be looked at again. */
 static void put_back(dl_input *input, int byte) {
@@ -256,8 +268,12 @@ static int read_escape(dl_input *input) {
 static int next_of_text(dl_input *input, int (*woken)(void *), void *context) {
   for (;;) {
     if (input->ready_start < input->ready_end) return input->ready[input->ready_start++];
-    int byte = next_byte(input, input->in_paste ? paste_patience : -1);
-    if (byte == DL_INPUT_FAILED && errno == EINTR && woken(context)) continue;
+    int byte = wait_for_byte(input, input->in_paste ? paste_patience : -1, 1);
+    if (byte == DL_INPUT_WOKEN) {
+      if (woken(context)) continue;
+      errno = EINTR;
+      return DL_INPUT_FAILED;
+    }
     if (byte == DL_INPUT_NOTHING) {
       input->in_paste = 0;
       continue;
@@ -305,7 +321,11 @@ int dl_input_next(dl_input *input, wchar_t *character, int (*woken)(void *), voi
 void dl_input_begin(dl_input *input) {
   if (!input->in_paste || dl_input_waits(input)) return;
   struct pollfd terminal = {STDIN_FILENO, POLLIN, 0};
-  if (poll(&terminal, 1, sequence_patience) <= 0) input->in_paste = 0;
+  int count;
+  do {
+    count = poll(&terminal, 1, sequence_patience);
+  } while (count < 0 && errno == EINTR);
+  if (count <= 0) input->in_paste = 0;
 }
 
 int dl_input_ends_line(dl_input *input, int is_blank) {

@@ -22,7 +22,7 @@ typedef struct dl_input {
   int is_joined;
 } dl_input;
 
-enum { DL_INPUT_END = -1, DL_INPUT_NOTHING = -2, DL_INPUT_FAILED = -3 };
+enum { DL_INPUT_END = -1, DL_INPUT_NOTHING = -2, DL_INPUT_FAILED = -3, DL_INPUT_WOKEN = -4 };
 
 /* The next character: 1, 0 at the end, -1 where reading failed (EINTR after SIGINT). `woken` is called
    when a signal has come; it says whether reading goes on. */

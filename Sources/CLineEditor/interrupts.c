@@ -1,4 +1,5 @@
 #include "CLineEditor.h"
+#include "wakeups.h"
 
 #include <signal.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static void count_interrupt(int signal_number) {
     signal(signal_number, SIG_DFL);
     raise(signal_number);
   }
+  dl_wake();
 }
 
 void dl_interrupts_install(void) {

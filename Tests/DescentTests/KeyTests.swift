@@ -188,9 +188,7 @@ import Testing
     #expect(String(decoding: terminal.transcript, as: UTF8.self).hasSuffix("\u{1B}[?2004l"))
   }
 
-  // A signal between two waits for a key is looked at with the next key only.
-  @Test(.disabled("on a busy machine the stop comes between two waits for a key"))
-  func aStopFromElsewhereKeepsTheLine() throws {
+  @Test func aStopFromElsewhereKeepsTheLine() throws {
     let program = try BuiltProgram()
     let terminal = try start(.emacs, "xterm-256color", in: program)
     try terminal.type("print 1")
@@ -206,5 +204,23 @@ import Testing
     try terminal.enter("2")
     #expect(try terminal.quit() == 0)
     #expect(try program.history() == ["print 12", "quit"])
+  }
+
+  /// A signal is looked at when it comes, also where it comes between two waits for a key.
+  @Test func aSignalBetweenTwoKeysIsHeard() throws {
+    let program = try BuiltProgram()
+    let terminal = try start(.emacs, "xterm-256color", in: program)
+    var line = "print 1"
+    try terminal.type(line)
+    for _ in 0..<40 {
+      try terminal.wait(for: line)
+      line += "1"
+      try terminal.type("1")
+      // The signal meets the program at work with the key, awaiting the next one, or in between.
+      kill(terminal.process, SIGCONT)
+    }
+    try terminal.wait(for: line)
+    try terminal.enter(Key.control("u"))
+    #expect(try terminal.quit() == 0)
   }
 }
