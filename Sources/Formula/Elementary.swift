@@ -1,5 +1,6 @@
 import CKernels
 import Conversion
+import LongWork
 
 /// The language's operators and functions on single numbers.
 ///
@@ -27,7 +28,7 @@ public enum Elementary {
   public static func norm(_ elements: some Collection<Double>) -> Double {
     func root(_ scale: Double) -> Double {
       var sum: Double?
-      for x in elements {
+      for x in elements.inParts() {
         let scaled = x * scale
         sum = sum.map { $0 + scaled * scaled } ?? scaled * scaled
       }

@@ -59,6 +59,14 @@ extension Array where Element: BitwiseCopyable {
   }
 }
 
+extension Array where Element: BitwiseCopyable {
+  /// Appends a part of another array, of which the rest is left out where the work is given up.
+  public mutating func append(inParts slice: ArraySlice<Element>) {
+    reserveCapacity(count + slice.count)
+    Parts.forEach(of: slice.indices) { append(contentsOf: slice[$0]) }
+  }
+}
+
 extension Collection where Index == Int {
   /// `transform` of every element, in order, as an array of the same length.
   @inlinable

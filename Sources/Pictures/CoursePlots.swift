@@ -1,6 +1,7 @@
 import Console
 import Conversion
 import Engine
+import LongWork
 import Plot
 import Session
 import Wording
@@ -98,7 +99,7 @@ extension Workspace {
       var weights: [Double] = []
       if names.isEmpty {
         for entry in network.layout.entries where !entry.isBias {
-          weights += branch.timeline.state.theta[entry.range]
+          weights.append(inParts: branch.timeline.state.theta[entry.range])
         }
       }
       for name in names {
@@ -107,13 +108,15 @@ extension Workspace {
             "'\(shortened(name))' is no parameter of the network of branch \(branch.name); one is "
               + "W1", about: "what")
         }
-        weights += branch.timeline.state.theta[entry.range]
+        weights.append(inParts: branch.timeline.state.theta[entry.range])
       }
       groups.append((branch, weights))
     }
     let shown = groups.prefix(6)
-    let finite = shown.flatMap(\.weights).filter(\.isFinite)
-    let reach = max(finite.map(\.magnitude).max() ?? 1, .leastNormalMagnitude)
+    let largest = shown.map { group in
+      group.weights.inParts().reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+    }
+    let reach = max(largest.max() ?? 1, .leastNormalMagnitude)
     // An odd number of bins: zero has one of its own.
     let most = shown.map(\.weights.count).max() ?? 0
     let bins = 2 * Int(clamping: Double(most).squareRoot(), from: 4, to: 20) + 1
@@ -142,7 +145,7 @@ extension Workspace {
       "what": "distribution",
       "branches": .array(
         groups.map { branch, weights in
-          let small = weights.count { $0.magnitude < 1e-3 * reach }
+          let small = weights.inParts().reduce(0) { $0 + ($1.magnitude < 1e-3 * reach ? 1 : 0) }
           return .object([
             "branch": .string(branch.name),
             "penalty": .string(branch.timeline.experiment.setup.penaltyWords),

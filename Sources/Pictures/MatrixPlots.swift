@@ -1,5 +1,6 @@
 import Console
 import Engine
+import LongWork
 import Plot
 import Session
 import Wording
@@ -89,7 +90,8 @@ extension Workspace {
         }),
     ]
     if !names.isEmpty, entries.count == 1,
-      let figure = imagesFigure(what, entries[0], Array(values[entries[0].range]), network, t: t)
+      let figure = imagesFigure(
+        what, entries[0], Array(copying: values[entries[0].range]), network, t: t)
     {
       return (figure, json)
     }
@@ -101,7 +103,7 @@ extension Workspace {
     var panels: [Panel] = []
     for entry in shown {
       let columns = entry.shape.count > 1 ? entry.shape[1] : 1
-      let whole = Tiles(Array(values[entry.range]), columns: columns)
+      let whole = Tiles(Array(copying: values[entry.range]), columns: columns)
       let tiles = whole.joined(most: (rows: 64, columns: 128))
       let name = (what == "gradients" ? "∇" : "") + symbol(of: entry.name)
       if tiles.isJoined {

@@ -5,11 +5,15 @@ package enum Quotes {
   private static let single: Set<Unicode.Scalar> = ["'", "‘", "’", "‚", "‛", "‹", "›"]
 
   package static func isSingle(_ mark: Unicode.Scalar) -> Bool { single.contains(mark) }
+  package static func isDouble(_ mark: Unicode.Scalar) -> Bool { double.contains(mark) }
 
-  /// Whether a mark opens quotes; the curly apostrophe only where a word or a value begins, since
-  /// it stands within names too.
-  package static func opens(_ mark: Unicode.Scalar, atWordStart: Bool) -> Bool {
-    mark == "'" || double.contains(mark) || (atWordStart && single.contains(mark))
+  /// Whether a mark opens quotes, by what stands before it in the word: after a letter or a digit a
+  /// single one is an apostrophe, as in O'Brien.
+  package static func opens(_ mark: Unicode.Scalar, after before: Unicode.Scalar?) -> Bool {
+    if double.contains(mark) { return true }
+    let isWithinWord =
+      before.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } ?? false
+    return single.contains(mark) && !isWithinWord
   }
 
   /// What closes quotes: the same mark where it comes at all, or else any of its kind, since word

@@ -58,7 +58,7 @@ import Testing
     try terminal.wait(for: PseudoTerminal.prompt)
     terminal.resize(columns: 40, rows: 60)
     try terminal.type("help step\r")
-    // The prompt is no sign that the help is there: it is shown anew when the window changes.
+    // The prompt is no sign that the help is there: it is shown again when the window changes.
     try terminal.wait(for: "Each update is shown with the gradient,")
     // Examples stay in one line, to be copied.
     let rest = try terminal.wait(for: "descent> ")

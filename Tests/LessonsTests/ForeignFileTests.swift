@@ -52,6 +52,30 @@ import Testing
     #expect(try !check(block + "See:\n\n```output\nanything\n```\n").text.contains("warning"))
   }
 
+  /// Commands in a fence without the mark look as if they were run.
+  @Test(arguments: ["```", "```text", "```console", "~~~"]) func commandsInABareFenceAreNamed(
+    fence: String
+  ) throws {
+    let block = "```descent show\nprint 1 + 1\n```\n\n"
+    let end = String(fence.prefix(3))
+    for content in [
+      "surface bowl; step\nt 1   L 6.25 → 6.002", "descent> step\nt 1   L 99",
+      "bowl · gd · t=0 > step 3\nt 3   L 99", "print 1 + 1\n1 + 1 = 3",
+    ] {
+      let result = try check(block + "See:\n\n\(fence)\n\(content)\n\(end)\n")
+      #expect(result.status == 0)
+      #expect(
+        result.text.contains("f.md:7: warning: these commands are not run"), "\(result.text)")
+    }
+    // Output right behind a block looks as if it were compared.
+    let bare = try check(block + "\(fence)\n1 + 1 = 3\n\(end)\n")
+    #expect(bare.text.contains("f.md:5: warning: this output is not compared"), "\(bare.text)")
+    // A formula, or another language, is neither.
+    for other in ["See:\n\n\(fence)\nθ ← θ − η g\n\(end)\n", "```python\nprint(1)\n```\n"] {
+      #expect(try !check(block + other).text.contains("warning"))
+    }
+  }
+
   @Test func aLessonFileGoesByItsNameAfterARestart() throws {
     let first = try Desk(folder)
     #expect(LessonTools.writeTemplate(to: first.path("hx.md")).status == 0)

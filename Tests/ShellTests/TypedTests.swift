@@ -104,6 +104,101 @@ import Wording
     ),
   ]
 
+  /// As one writes in a text: blanks after commas, commas between settings, units behind counts, an
+  /// equals sign before an answer.
+  private static let asInAText: [(typed: String, plain: String)] = [
+    ("surface bowl; sweep lr 0.1, 0.01 steps=5", "surface bowl; sweep lr 0.1,0.01 steps=5"),
+    ("surface bowl; sweep lr 0.1 ,0.01 steps=5", "surface bowl; sweep lr 0.1,0.01 steps=5"),
+    ("surface bowl; sweep lr 0.1 , 0.01 steps=5", "surface bowl; sweep lr 0.1,0.01 steps=5"),
+    ("optimizer adam, lr=0.1", "optimizer adam lr=0.1"),
+    ("optimizer adam, lr=0.1, beta1=0.8", "optimizer adam lr=0.1 beta1=0.8"),
+    ("optimizer adam lr=0.1, beta1=0.8,", "optimizer adam lr=0.1 beta1=0.8"),
+    ("surface bowl; race adam, gd steps=3", "surface bowl; race adam gd steps=3"),
+    ("schedule step milestones=30, 60, 90", "schedule step milestones=30,60,90"),
+    ("surface rosenbrock at=1, 1", "surface rosenbrock at=1,1"),
+    ("data points x=1, 2 y=1 , 0", "data points x=1,2 y=1,0"),
+    ("data moons n=20 split=0.7, 0.3", "data moons n=20 split=0.7,0.3"),
+    ("surface bowl; step; display norm(g), loss", "surface bowl; step; display norm(g) loss"),
+    ("surface bowl; step 3 steps", "surface bowl; step 3"),
+    ("surface bowl; step 3 updates; back 2 steps", "surface bowl; step 3; back 2"),
+    ("surface bowl; run 20; continue 5 iterations", "surface bowl; run 20; continue 5"),
+    ("surface bowl; step; answer theta[0] = 1.96", "surface bowl; step; answer theta[0] 1.96"),
+    ("surface bowl; step; answer theta[0]=1.96", "surface bowl; step; answer theta[0] 1.96"),
+    ("surface bowl; step; answer theta[0] =1.5", "surface bowl; step; answer theta[0] 1.5"),
+    ("surface bowl; step; answer theta[0]= 1.5", "surface bowl; step; answer theta[0] 1.5"),
+    ("surface bowl; step; answer loss=6 rel=0.1", "surface bowl; step; answer loss 6 rel=0.1"),
+    ("data moons n=20; network 2-2-1; batch 1e1", "data moons n=20; network 2-2-1; batch 10"),
+    ("data moons n=20; network 2-2-1; batch 2^3", "data moons n=20; network 2-2-1; batch 8"),
+    ("surface bowl; schedule \"α₀/√t\"; step", "surface bowl; schedule inverse_sqrt; step"),
+    ("surface bowl; schedule \"η = α₀/√t\"; step", "surface bowl; schedule inverse_sqrt; step"),
+    (
+      "surface bowl; schedule \"½ α₀ (1 + cos(tπ/T))\" T=10; step 3",
+      "surface bowl; schedule cosine T=10; step 3"
+    ),
+    (
+      "surface bowl; schedule \"α₀ (1 − t/T)\" T=9; step 3",
+      "surface bowl; schedule linear T=9; step 3"
+    ),
+    ("surface bowl; schedule \"α₀*0.9^t\"; step 3", "surface bowl; schedule \"lr*0.9^t\"; step 3"),
+    ("surface bowl; schedule \"η₀/(1 + t)\"; step", "surface bowl; schedule \"lr/(1 + t)\"; step"),
+  ]
+
+  @Test func isReadAsInAText() {
+    for (typed, plain) in Self.asInAText {
+      let (text, outcome) = result(of: typed)
+      let expected = result(of: plain)
+      #expect(outcome == .done && expected.outcome == .done, "\(typed): \(text) \(expected.text)")
+      #expect(text == expected.text, "\(typed)")
+    }
+  }
+
+  /// What is still refused: the line that is meant is named.
+  private static let namedInstead: [(typed: String, says: String)] = [
+    (
+      "optimizer rmsprop decay=0.9",
+      "'optimizer rmsprop' has no setting 'decay'; did you mean 'alpha=0.9'?"
+    ),
+    ("optimizer rmsprop; optimizer decay=0.9", "did you mean 'alpha=0.9'?"),
+    ("optimizer adam decay=0.9", "'schedule step factor=0.1"),
+    ("schedule step milestones=30–60", "not '30–60'; did you mean milestones=30,60?"),
+    ("schedule step milestones=30-60", "not '30-60'; did you mean milestones=30,60?"),
+    ("data moons n=20; network 2-8-1:", "the activation is missing behind ':'"),
+    ("data moons n=20; network 2-8:-1", "the activation is missing behind ':'"),
+    ("surface bowl; save my file.descent", "in quotes: save \"my file.descent\""),
+    ("load my old file.descent", "in quotes: load \"my old file.descent\""),
+    ("data moons n=20; network 2-2-1; batch 1.5", "not '1.5'"),
+    ("data moons n=20; network 2-2-1; batch -3", "not '-3'"),
+    // What can never come true or never be shown is refused where it is typed.
+    (
+      "surface bowl; watch theta[99]",
+      "'theta[99]' cannot be watched: the index 99 of theta is out of range"
+    ),
+    ("surface bowl; watch g[99]", "the index 99 of g is out of range 0 to 1"),
+    ("surface bowl; watch theta[99999999999999999999]", "'theta[99999999999999999999]'"),
+    ("surface bowl; break when g[99] < 1", "the index 99 of g is out of range 0 to 1"),
+    ("surface bowl; optimizer adam; display m[7]", "'m[7]' cannot be shown"),
+    ("data moons n=20; network 2-2-1; watch W1[5,0]", "out of range"),
+  ]
+
+  @Test func theRightLineIsNamed() {
+    for (typed, says) in Self.namedInstead {
+      let (text, outcome) = result(of: typed)
+      #expect(outcome == .failed, "\(typed): \(text)")
+      let error = text.split(separator: "\n").last.map(String.init) ?? ""
+      #expect(error.contains(says), "\(typed): \(error)")
+    }
+  }
+
+  /// Quantities that exist from the first update on may be watched before it.
+  @Test func whatComesWithTheFirstUpdateMayBeWatched() {
+    for line in [
+      "watch g[1]", "watch sigma[0]", "break when norm(m) > 3", "display delta", "watch val_loss",
+    ] {
+      let (text, outcome) = result(of: "surface bowl; \(line)")
+      #expect(outcome == .done, "\(line): \(text)")
+    }
+  }
+
   @Test func isReadAs() {
     for (typed, plain) in Self.equivalents {
       let (text, outcome) = result(of: typed)
@@ -153,18 +248,19 @@ import Wording
     // Settings of other libraries.
     (
       "optimizer adam learning_rate=0.1",
-      "'optimizer adam' has no setting 'learning_rate'; did you mean 'lr'?"
+      "'optimizer adam' has no setting 'learning_rate'; did you mean 'lr=0.1'?"
     ),
-    ("optimizer adam epsilon=0.1", "did you mean 'eps'?"),
+    ("optimizer adam epsilon=0.1", "did you mean 'eps=0.1'?"),
     ("optimizer gd momentum=0.8", "'optimizer momentum lambda=0.8'"),
     ("optimizer adam weight_decay=0.02", "'penalty l2=0.02'"),
     ("optimizer adam lr_decay=0.1", "'schedule step factor=0.1"),
-    ("dropout p=0.5", "did you mean 'drop'?"), ("dropout rate=0.5", "did you mean 'drop'?"),
+    ("dropout p=0.5", "did you mean 'drop=0.5'?"),
+    ("dropout rate=0.5", "did you mean 'drop=0.5'?"),
     ("run epochs=5", "'run 5 epochs'"), ("run epochs 5", "'run 5 epochs'"),
-    ("data moons n_samples=20", "did you mean 'n'?"),
+    ("data moons n_samples=20", "did you mean 'n=20'?"),
     ("data moons samples 20", "did you mean n=20?"),
     ("data moons validation_split=0.2", "split=0.7,0.3"),
-    ("penalty lambda=0.1", "did you mean 'l2'?"),
+    ("penalty lambda=0.1", "did you mean 'l2=0.1'?"),
     ("data moons n=20; network 2-4-1 activation=relu", "network 2-16:relu-1"),
     ("data moons n=20; network 2-4-1 lr=0.1", "'optimizer lr=0.1'"),
     // Lines that begin with no verb.

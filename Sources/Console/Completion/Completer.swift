@@ -1,3 +1,4 @@
+import Wording
 import Disk
 
 /// What Tab offers, from the declarations.
@@ -38,7 +39,7 @@ package struct Completer<Context: CommandContext> {
     guard line.suffix(typed.count).elementsEqual(typed) else { return nil }
     let start = line.count - typed.count
     let before = String(decoding: line[..<start], as: UTF8.self).unicodeScalars
-    guard let mark = before.last, Quotes.opens(mark, atWordStart: true) else {
+    guard let mark = before.last, Quotes.opens(mark, after: nil) else {
       return .init(start: start, open: nil)
     }
     return .init(start: start, open: mark.isASCII ? String(mark) : "\"")
@@ -56,9 +57,7 @@ package struct Completer<Context: CommandContext> {
     for (i, scalar) in scalars.enumerated() {
       if let closes = quote {
         if closes(scalar) { quote = nil }
-      } else if Quotes.opens(
-        scalar, atWordStart: i == 0 || scalars[i - 1].isBlank || scalars[i - 1] == "=")
-      {
+      } else if Quotes.opens(scalar, after: i == 0 ? nil : scalars[i - 1]) {
         quote = Quotes.closer(of: scalar, in: scalars[(i + 1)...])
       } else if scalar == "(" || scalar == "[" {
         depth += 1

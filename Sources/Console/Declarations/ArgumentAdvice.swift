@@ -100,9 +100,13 @@ extension ArgumentReader {
     // Whose settings these are: those of adam, not of every optimizer.
     let own = command.dependentParameters == nil ? nil : arguments.words.first
     let whose = [command.name, own].compactMap(\.self).map { shortened($0) }.joined(separator: " ")
-    switch Context.fieldWords.setting(key, of: command.name, value: token.value) {
+    switch Context.fieldWords.setting(
+      key, of: command.name, value: token.value,
+      isKnown: { known in parameters.contains { $0.isNamed(known) } })
+    {
     case .key(let known) where parameters.contains { $0.isNamed(known) }:
-      return refusal("'\(whose)' has no setting '\(shortened(key))'; did you mean '\(known)'?")
+      let line = token.value.isEmpty ? known : "\(known)=\(shortened(token.value))"
+      return refusal("'\(whose)' has no setting '\(shortened(key))'; did you mean '\(line)'?")
     case .sentence(let sentence):
       return refusal("'\(whose)' has no setting '\(shortened(key))'; \(sentence)")
     default: break
@@ -136,6 +140,7 @@ extension ArgumentReader {
     if token.text.hasPrefix("=") || follower?.text.hasPrefix("=") ?? false {
       return ShellError("write key=value without blanks around '='", column: token.column)
     }
+    if let advice = pathInPieces(upTo: token) { return advice }
     let keywords = parameters.filter { $0.form == .clause }.map(\.name)
     let keys = parameters.filter { $0.form == .option }.map { $0.name + "=" }
     let near = Spelling.candidates(for: token.text, in: keywords + keys)
@@ -144,6 +149,19 @@ extension ArgumentReader {
         "'\(text)' has no place in '\(command.name)'" + suggestion(near), column: token.column)
     }
     return misplaced(token.text, column: token.column)
+  }
+
+  /// A path with blanks that is not in quotes: `save my file.descent`.
+  private func pathInPieces(upTo token: Token) -> ShellError? {
+    guard token.key == nil, !token.isQuoted,
+      let place = parameters.last(where: { $0.form == .positional }), place.kind.path != nil,
+      let first = arguments.values[place.name]?.first, first.isGiven, !first.isQuoted
+    else { return nil }
+    let words = statement.tokens.drop { $0.column < first.column }.prefix { $0.key == nil }
+    let path = words.map(\.text).joined(separator: " ")
+    return ShellError(
+      "a path with blanks stands in quotes: \(command.name) \"\(shortened(path))\"",
+      column: first.column)
   }
 
   private func misplaced(_ text: String, column: Int) -> ShellError {

@@ -4,7 +4,7 @@ import Wording
 /// Reads a statement's words into a command's parameters. Every word must find its place.
 package struct ArgumentReader<Context: CommandContext> {
   package let command: Command<Context>
-  package let statement: Statement
+  package var statement: Statement
   package let context: Context
   package var arguments: Arguments
   /// The declared parameters; once the names are read, with those that follow from them.
@@ -24,6 +24,7 @@ package struct ArgumentReader<Context: CommandContext> {
     _ statement: Statement, as command: Command<Context>, in context: Context
   ) throws(ShellError) -> Arguments {
     var reader = ArgumentReader(command: command, statement: statement, context: context)
+    reader.statement = reader.tidied(statement)
     // Names first: which settings there are depends on them, and an unknown one is told before a
     // setting that it would have had.
     let words = try reader.words()

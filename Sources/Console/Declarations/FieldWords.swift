@@ -20,18 +20,22 @@ package struct FieldWords: Sendable {
   private let numbers: [String: String]
   /// Plausible values where none was typed, by what VALUE follows.
   private let examples: Table
+  /// What a count may be said to count: `step 3 updates`.
+  let units: Set<String>
   /// Further words for the names of one kind, from their own declarations.
   private let declared: @Sendable (_ noun: String) -> [(name: String, words: String)]
 
   package init(
     names: [String: Table], settings: [String: Table], verbs: Table, numbers: [String: String],
-    examples: Table, declared: @escaping @Sendable (String) -> [(name: String, words: String)]
+    examples: Table, units: Set<String> = [],
+    declared: @escaping @Sendable (String) -> [(name: String, words: String)]
   ) {
     self.names = names
     self.settings = settings
     self.verbs = verbs
     self.numbers = numbers
     self.examples = examples
+    self.units = units
     self.declared = declared
   }
 
@@ -43,8 +47,15 @@ package struct FieldWords: Sendable {
   }
 
   /// What to say to a setting that a verb does not have: the key to use, or a sentence.
-  func setting(_ key: String, of verb: String, value: String) -> Advice? {
-    find(key, in: settings[verb]).map { text in
+  ///
+  /// - Parameter isKnown: whether a key is a setting as the words typed so far have it: what a rule
+  ///   calls its own goes before what all rules do.
+  func setting(
+    _ key: String, of verb: String, value: String, isKnown: (String) -> Bool = { _ in false }
+  ) -> Advice? {
+    let own = settings.lazy.filter { $0.key.hasPrefix(verb + " ") }
+      .compactMap { find(key, in: $0.value) }.first(where: isKnown)
+    return (own ?? find(key, in: settings[verb])).map { text in
       let filled = filled(text, with: value)
       return text.contains(" ") ? .sentence(filled) : .key(filled)
     }

@@ -190,7 +190,7 @@ private struct Scanner {
     while position < scalars.count {
       let scalar = scalars[position]
       if scalar == ";" || (scalar.isBlank && depth <= 0) { break }
-      if Quotes.opens(scalar, atWordStart: position == start || text.endIndex == valueStart) {
+      if Quotes.opens(scalar, after: position == start ? nil : scalars[position - 1]) {
         isQuoted = true
         scanQuoted(by: scalar, into: &text)
         continue

@@ -1,3 +1,5 @@
+import LongWork
+
 /// The learning curves of one course of training as plain numbers, to be judged.
 ///
 /// Losses are those of whole sets, without dropout and without penalty, so that their roughness is
@@ -128,8 +130,9 @@ public struct LearningCurves: Hashable, Sendable {
 extension LearningCurves {
   /// How far θ has come from its start, as a part of the start's length.
   public static func travel(from start: [Double], to end: [Double]) -> Double {
-    let way = zip(start, end).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot()
-    let size = start.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    let way = zip(start, end).inParts().reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }
+      .squareRoot()
+    let size = start.inParts().reduce(0) { $0 + $1 * $1 }.squareRoot()
     return size > 0 ? way / size : (way > 0 ? .infinity : 0)
   }
 

@@ -78,6 +78,10 @@ extension Activation: CustomStringConvertible {
   ///
   /// - Throws: `EngineError` naming the nearest activation, or the range a parameter lies in.
   public init(parsing text: String) throws {
+    guard !text.isEmpty else {
+      throw EngineError(
+        "the activation is missing behind ':'; write it, as in 8:relu, or leave the colon out")
+    }
     let typed = String(text.prefix { $0.isLetter || $0 == "_" })
     let name =
       Spelling.match(typed, in: Self.names + Self.shapes.flatMap { $0.aliases }) ?? typed

@@ -1,5 +1,6 @@
 import Conversion
 import Formula
+import LongWork
 
 /// One layer's part in the flow of gradients: the row of the vanishing-gradient X-ray.
 public struct LayerStatistics: Hashable, Sendable {
@@ -68,7 +69,7 @@ private struct LayerCounts {
 
   mutating func add(_ layer: LayerMemory, _ n: Int) {
     let pieces = layer.activation.pieces
-    for unit in 0..<layer.units {
+    for unit in (0..<layer.units).inParts(of: 16) {
       for i in (unit * n)..<((unit + 1) * n) {
         sum += abs(layer.a[i])
         if pieces > 1 {

@@ -44,6 +44,22 @@ public struct LearningRateSchedule: Sendable {
     shapes.first { $0.name == name }
   }
 
+  /// The schedule that a text is the formula of, as help and reports write it.
+  public static func shape(written text: String) -> (any ScheduleShape.Type)? {
+    func bare(_ text: some StringProtocol) -> String {
+      String(text.filter { !$0.isWhitespace })
+    }
+    let right = text.split(separator: "=" as Character).last ?? ""
+    // What stands behind a comma is said in words.
+    return shapes.first { shape in
+      let formula = shape.formula.prefix { $0 != "," }
+      return shape.name != ConstantRate.name && bare(formula) == bare(right)
+    }
+  }
+
+  /// Names for α₀ in a formula, besides lr.
+  public static let rateNames = ["α₀", "α0", "alpha0", "alpha_0", "η₀", "η0", "eta0", "eta_0"]
+
   public var name: String {
     switch shape {
     case .declared(let shape, _): shape.name

@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 
 /// Everything that training is at one moment, as a value: `back`, `goto`, `fork`, `save`, a lesson's
 /// free play and resume are copies of it.
@@ -36,7 +37,7 @@ public struct TrainingState: Sendable {
 
   /// Makes what is remembered that of a rule before its first update.
   mutating func forgetRule(startingWith rule: RuleDeclaration) {
-    slots = [Double](repeating: 0, count: rule.slots.count * theta.count)
+    slots = [Double](inParts: rule.slots.count * theta.count, repeating: 0)
     shared = rule.remembered.compactMap(\.start)
     ruleT = 0
   }

@@ -31,8 +31,12 @@ public struct LessonCheck {
     progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
   ) -> [CheckResult] {
     var results = files.map { file in
-      let (lesson, problems) = LessonParser.parse(file.bytes)
+      var (lesson, problems) = LessonParser.parse(file.bytes)
       let failures = problems.map { Failure(.lint, $0.message, at: $0.place) }
+      if !lesson.unmarkedFences.isEmpty {
+        let lab = makeLaboratory(file.path, lesson)
+        lesson.warnings += lesson.unmarkedFences.compactMap { $0.warning(isVerb: lab.isVerb) }
+      }
       return CheckResult(file: file.path, lesson: lesson, failures: failures, seeds: 0)
     }
     var units: [Unit] = []

@@ -174,15 +174,19 @@ extension LessonParser {
         + "; a line that goes on from the one before begins with a blank", at: place)
   }
 
-  /// A fence `output` behind a block that prints: its author may take it for one that is compared.
-  mutating func warn(ofUnmarkedOutput info: String, line: Int) {
-    guard case .block(let block)? = lesson.parts.last, !block.kind.isOutput,
-      info.split(whereSeparator: \.isWhitespace).first?.lowercased() == "output"
-    else { return }
-    lesson.warnings.append(
-      LessonProblem(
-        "this output is not compared; '```\(FenceInfo.mark) output' would be",
-        at: Place(line: line)))
+  /// Keeps a fence without the mark, of which `check` may have to say that it is not looked at.
+  mutating func note(unmarked info: String, _ lines: ClosedRange<Int>) {
+    let word = info.split(whereSeparator: \.isWhitespace).first?.lowercased() ?? ""
+    guard UnmarkedFence.plainInfos.contains(word) else { return }
+    let end = min(lines.upperBound, lesson.lines.count)
+    let content = lesson.lines[lines.lowerBound..<max(lines.lowerBound, end)].filter {
+      let bare = $0.trimmed
+      return !bare.isEmpty && !bare.allSatisfy { $0 == "`" || $0 == "~" }
+    }
+    var prints = false
+    if case .block(let block)? = lesson.parts.last { prints = block.kind.prints }
+    lesson.unmarkedFences.append(
+      UnmarkedFence(line: lines.lowerBound, content: content, followsOutput: prints))
   }
 
   /// A fence that was probably meant to be marked `descent`.

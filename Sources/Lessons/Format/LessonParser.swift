@@ -67,6 +67,7 @@ public struct LessonParser {
       }
       switch part.content {
       case .prose(let prose):
+        if case .code = prose, isFence(part.lines.lowerBound) { note(unmarked: "", part.lines) }
         lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
       case .fence(let info) where FenceInfo.isDescent(info):
         blockCount += 1
@@ -78,7 +79,7 @@ public struct LessonParser {
         readBlock(info, part.lines, ordinal: blockCount)
       case .fence(let info):
         refuse(misspelledMark: info, line: part.lines.lowerBound)
-        warn(ofUnmarkedOutput: info, line: part.lines.lowerBound)
+        note(unmarked: info, part.lines)
         let code = lesson.lines[
           part.lines
             .lowerBound..<max(
@@ -89,6 +90,13 @@ public struct LessonParser {
     }
     checkWhole()
     if blockCount == 0, problems.isEmpty { refuseWithoutBlocks() }
+  }
+
+  /// Whether a line of the file opens a fence.
+  private func isFence(_ line: Int) -> Bool {
+    guard lesson.lines.indices.contains(line - 1) else { return false }
+    let text = lesson.lines[line - 1].trimmed
+    return text.hasPrefix("```") || text.hasPrefix("~~~")
   }
 
   /// A file without a single block has nothing that could be checked or run.

@@ -110,10 +110,20 @@ public struct GradeReport: Sendable {
       if progress.student != receipt.student {
         row.status = .edited("the lesson was taken with the numbers of '\(progress.student.id)'")
       } else if isTouched, !row.status.isEdited {
-        row.status = .edited("the receipt's sum does not fit its text")
+        row.status = Self.judge(progress, of: receipt, besides: row.status)
       }
       rows.append(row)
     }
+  }
+
+  /// What to think of a lesson whose receipt's sum does not fit, though its log says nothing of it.
+  private static func judge(
+    _ progress: Progress, of receipt: Receipt, besides status: Row.Status
+  ) -> Row.Status {
+    if let change = receipt.change(in: progress) { return .edited(change) }
+    guard status == .verified, !receipt.isSealed(progress) else { return status }
+    return .unverified(
+      "its sum does not fit its text, which was changed on its way or by hand; its answers replay")
   }
 
   /// Adds a file that cannot be read, and why.
@@ -155,7 +165,9 @@ public struct GradeReport: Sendable {
     _ progress: Progress, _ results: inout [QuestionResult], _ editions: [Lesson],
     makeLaboratory: (Lesson) -> Lab
   ) -> Row.Status {
-    if progress.isContradictory { return .edited("its results do not follow from its answers") }
+    if let result = progress.contradiction {
+      return .edited("the result of '\(result.id)' does not follow from the answers in the log")
+    }
     guard let latest = editions.first else {
       return .unverified("there is no lesson '\(progress.lesson)' here")
     }
@@ -181,14 +193,15 @@ public struct GradeReport: Sendable {
     }
     guard resumption != .lost else { return finding("its log does not lead through the lesson") }
     for (before, now) in zip(graded.log, run.log) where before.action != now.action {
-      return finding("the answers to '\(before.question ?? "?")' are marked otherwise")
+      return finding(Self.difference(before, now))
     }
     let found = lesson.questions.compactMap { run.results[$0.id] }
-    let isSame =
-      results.count == found.count
-      && zip(results, found).allSatisfy { $1.fits($0, form: progress.form) }
+    if let (said, _) = zip(results, found).first(where: { !$1.fits($0, form: progress.form) }) {
+      return finding("the result of '\(said.id)' does not follow from the answers in the log")
+    }
     let isFinished = progress.form > Progress.strictForm ? run.isThrough : run.isFinished
-    guard isSame, run.log.count == graded.log.count, isFinished == progress.isFinished,
+    guard results.count == found.count, run.log.count == graded.log.count,
+      isFinished == progress.isFinished,
       run.answeredCount == progress.answered, lesson.questions.count == progress.questions
     else { return finding("its results do not follow from its answers") }
     results = found
@@ -203,90 +216,22 @@ public struct GradeReport: Sendable {
     return .verified
   }
 
-  // MARK: Reports
-
-  /// How each question went.
-  public var items: [Item] {
-    var items: [Item] = []
-    var wrong: [[String: Int]] = []
-    for row in rows {
-      for result in row.results {
-        var place = items.firstIndex { $0.lesson == row.lesson && $0.question == result.id }
-        if place == nil {
-          items.append(Item(lesson: row.lesson, question: result.id))
-          wrong.append([:])
-          place = items.count - 1
-        }
-        guard let i = place else { continue }
-        items[i].students += 1
-        items[i].solved += result.isSolved && !result.isSkipped ? 1 : 0
-        items[i].firstTries += result.isFirstTry ? 1 : 0
-        items[i].hints += result.hints
-        items[i].skips += result.isSkipped ? 1 : 0
-        for answer in result.wrongAnswers where !answer.isEmpty {
-          wrong[i][answer, default: 0] += 1
-        }
-      }
-    }
-    for i in items.indices {
-      items[i].wrongAnswers = wrong[i].map { (answer: $0.key, count: $0.value) }
-        .sorted { ($1.count, $0.answer) < ($0.count, $1.answer) }
-    }
-    return items
+  /// How an answer of the log is marked here, in words.
+  private static func difference(_ before: LogEntry, _ now: LogEntry) -> String {
+    let question = before.question ?? "?"
+    func marks(_ isRight: Bool) -> String { isRight ? "right" : "wrong" }
+    guard case .answer(let text, let said) = before.action,
+      case .answer(text, let found) = now.action, said != found
+    else { return "the answers to '\(question)' are marked otherwise" }
+    return "its log has the answer '\(text)' to '\(question)' as \(marks(said)), and it is "
+      + marks(found)
   }
+}
 
-  /// One line a student and lesson, and one for each file that is no receipt.
-  public var csv: String {
-    var lines = [
-      "receipt,student,lesson,status,finished,points,questions,first_try_rate,hints,skips,"
-        + "wrong_answers"
-    ]
-    for row in rows {
-      let cells = [
-        row.receipt, row.student, row.lesson, row.status.text, row.isFinished ? "yes" : "no",
-        "\(row.points)", "\(row.questions)", Self.rate(row.firstTries, of: row.questions),
-        "\(row.results.reduce(0) { $0 + $1.hints })", "\(row.results.count(where: \.isSkipped))",
-        "\(row.results.reduce(0) { $0 + $1.wrongAnswers.count })",
-      ]
-      lines.append(cells.map(Self.cell).joined(separator: ","))
-    }
-    for failure in failures {
-      let cells = [failure.receipt, "", "", "unreadable: \(failure.message)"]
-      lines.append((cells.map(Self.cell) + Array(repeating: "", count: 7)).joined(separator: ","))
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// One line a question.
-  public var itemsCSV: String {
-    var lines = [
-      "lesson,question,students,solved,first_try_rate,hints,skips,commonest_wrong_answers"
-    ]
-    for item in items {
-      // The count first: a cell that begins with a sign looks like a formula to a spreadsheet.
-      let wrong = item.wrongAnswers.prefix(3).map { "\($0.count)x \($0.answer)" }
-      let cells = [
-        item.lesson, item.question, "\(item.students)", "\(item.solved)",
-        Self.rate(item.firstTries, of: item.students), "\(item.hints)", "\(item.skips)",
-        wrong.joined(separator: "; "),
-      ]
-      lines.append(cells.map(Self.cell).joined(separator: ","))
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func rate(_ count: Int, of all: Int) -> String {
-    guard all > 0 else { return "" }
-    return String((Double(count) / Double(all) * 1000).rounded() / 1000)
-  }
-
-  /// A cell, quoted where it must be; a formula's first sign is kept from a spreadsheet.
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t".contains($0) } == true && Double(text) == nil
-    let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-    return "\""
-      + safe.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+extension QuestionResult {
+  /// Whether another one says the same as a receipt keeps it.
+  fileprivate func isSame(as other: QuestionResult) -> Bool {
+    id == other.id && isSolved == other.isSolved && hints == other.hints
+      && isSkipped == other.isSkipped && wrongAnswers.count == other.wrongAnswers.count
   }
 }

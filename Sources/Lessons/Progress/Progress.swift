@@ -186,11 +186,11 @@ extension Progress {
     return true
   }
 
-  /// Whether a result says what the log's own marks do not: found without doing anything again.
+  /// A result that says what the log's own marks do not: found without doing anything again.
   ///
   /// A task's misses follow from its commands and are not looked at.
-  var isContradictory: Bool {
-    results.contains { result in
+  var contradiction: QuestionResult? {
+    results.first { result in
       let actions = log.filter { $0.question == result.id }.map(\.action)
       let right = actions.count { if case .answer(_, true) = $0 { true } else { false } }
       let wrong = actions.count { if case .answer(_, false) = $0 { true } else { false } }

@@ -1,4 +1,5 @@
 import Conversion
+import LongWork
 
 extension Panel {
   /// One thing drawn on a panel's axes. Built by the functions below:
@@ -80,13 +81,12 @@ extension Panel.Layer {
     name: String = "", slot: Int? = nil
   ) -> Self {
     let bins = min(max(bins, 1), 10_000)
-    let finite = values.filter(\.isDrawable)
-    var first = low ?? finite.min() ?? 0
-    var last = high ?? finite.max() ?? 1
+    var first = low ?? values.inParts().filter(\.isDrawable).min() ?? 0
+    var last = high ?? values.inParts().filter(\.isDrawable).max() ?? 1
     if !(first < last) { (first, last) = (first - 0.5, first + 0.5) }
     var heights = Array(repeating: 0.0, count: bins)
     let width = (last - first) / Double(bins)
-    for value in finite where value >= first && value <= last {
+    for value in values.inParts() where value.isDrawable && value >= first && value <= last {
       heights[Int(clamping: (value - first) / width, from: 0, to: bins - 1)] += 1
     }
     let edges = (0...bins).map { $0 == bins ? last : first + width * Double($0) }

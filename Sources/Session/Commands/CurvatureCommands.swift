@@ -8,7 +8,8 @@ extension Verbs {
     discussion: """
       The eigenvalues tell what kind of point this is; the largest stable rate of gradient descent \
       is 2/λmax, of momentum 2(1 + λ)/λmax, on the quadratic that fits the surface here. The \
-      forecast follows the next update along each eigenvector: does it cross the middle?
+      forecast follows the next update along each eigenvector: does it cross the middle? At a kink \
+      (abs, max, relu) there are no second derivatives; the slopes on its two sides are shown.
       """,
     examples: ["surface stretched_bowl; optimizer gd lr=0.18", "hessian"]
   ) { workspace, _ throws(ShellError) in
@@ -23,6 +24,9 @@ extension Workspace {
       throw ShellError("'hessian' is for surfaces")
     }
     let theta = branch.timeline.state.theta
+    if let corner = surface.corner(at: theta[0], theta[1]) {
+      return kinkReport(corner, surface, at: theta)
+    }
     let curvature = Curvature(of: surface, at: theta[0], theta[1])
     let h = curvature.hessian
     guard h.allSatisfy(\.isFinite) else {
@@ -58,6 +62,36 @@ extension Workspace {
     appendLimits(curvature, lambda: lambda, optimizer: optimizer, &json, &report)
     appendForecast(curvature, branch.timeline, &json, &report)
     report.json = json
+    return report
+  }
+
+  /// At a kink second derivatives are those of one side and decide nothing: the slopes do.
+  private func kinkReport(_ corner: Corner, _ surface: Surface, at theta: [Double]) -> Report {
+    let gradient = surface.gradient(theta[0], theta[1])
+    var report = Report(json: [
+      "theta": .numbers(theta), "gradient": .numbers(gradient), "kind": .string("kink"),
+      "kink": .object([
+        "direction": .numbers(corner.direction), "before": .number(corner.before),
+        "after": .number(corner.after), "kind": .string(corner.kind.rawValue),
+      ]),
+    ])
+    report.line("at \(point(theta))   " + StyledText("∇L", .quantity) + " \(point(gradient))")
+    let verdict =
+      switch corner.kind {
+      case .minimum: "a minimum at a kink: the surface falls on no side"
+      case .maximum: "a maximum at a kink: the surface rises on no side"
+      case .none: "a kink, and no minimum: the surface falls on one side"
+      }
+    report.paragraph(StyledText(verdict, .strong))
+    let (before, after) = (number(corner.before), number(corner.after))
+    report.paragraph(
+      "Along \(point(corner.direction)) the slope is \(before) before this point and \(after) after it. "
+        + "f is in pieces here (abs, max, min, relu, a root at 0), so it has no second derivatives: "
+        + "no Hessian tells the kind of point, and 2/λmax is no limit for the rate.")
+    report.paragraph(
+      "The gradient shown is one of those between the two sides. Near the kink the slope does not "
+        + "become small, so steps of η times it cross from side to side: a rate that falls with "
+        + "time comes to rest.")
     return report
   }
 

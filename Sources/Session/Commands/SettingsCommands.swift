@@ -173,24 +173,33 @@ extension Workspace {
     let per = Parameter(
       "per", .option, .choice(LearningRateSchedule.Unit.allCases.map(\.rawValue)), default: "epoch",
       "what t counts on a network; on a surface always updates")
-    let own = LearningRateSchedule.shape(named: name)?.parameters ?? []
+    let own = LearningRateSchedule.shape(typed: name)?.parameters ?? []
     return own.map(Parameter.init) + [per]
   }
 
   package func schedule(from arguments: Arguments) throws(ShellError) -> LearningRateSchedule {
     let name = arguments.text("name") ?? ""
-    if let shape = LearningRateSchedule.shape(named: name) {
+    if let shape = LearningRateSchedule.shape(typed: name) {
       var values = ScheduleValues()
       for parameter in shape.parameters { values[parameter] = try arguments.value(of: parameter) }
       return LearningRateSchedule(.declared(shape, values))
     }
     let formula = try formula(
-      name, column: arguments.column("name"), variables: ["lr", "t"], as: "a schedule")
-    return LearningRateSchedule(.formula(formula.expression))
+      name, column: arguments.column("name"),
+      variables: ["lr", "t"] + LearningRateSchedule.rateNames, as: "a schedule")
+    let expression = formula.expression.replacingVariables {
+      ["lr", "t"].contains($0) ? nil : .variable("lr")
+    }
+    return LearningRateSchedule(.formula(expression))
   }
 }
 
 extension LearningRateSchedule {
+  /// The schedule of a name, or of the formula that help shows for it.
+  fileprivate static func shape(typed text: String) -> (any ScheduleShape.Type)? {
+    shape(named: text) ?? shape(written: text)
+  }
+
   /// `cosine: ½ α₀ (1 + cos(tπ/T)).` and so on, for help.
   fileprivate static var formulas: String {
     shapes.filter { $0.name != constant.name }.map { "\($0.name): \($0.formula)." }
@@ -213,6 +222,15 @@ extension Parameter {
 }
 
 extension Arguments {
+  /// What to write for `30-60`, in which a dash stands between two numbers.
+  private func rangeHint(_ name: String, _ typed: String) -> String {
+    let parts = typed.unicodeScalars.split(whereSeparator: isDash).map { String($0) }
+    guard parts.count > 1, parts.allSatisfy({ $0.allSatisfy { $0.isNumber || $0 == "," } }) else {
+      return ""
+    }
+    return "; did you mean \(name)=\(parts.joined(separator: ","))?"
+  }
+
   fileprivate func value(of parameter: ScheduleParameter) throws(ShellError) -> [Double] {
     let name = parameter.name
     switch parameter.kind {
@@ -221,7 +239,10 @@ extension Arguments {
     case .wholes:
       let value = numbers(name) ?? parameter.defaultValue
       guard value.allSatisfy({ $0 > 0 && Int(exactly: $0) != nil }) else {
-        throw refusal("\(name) are whole numbers above 0", about: name)
+        let typed = text(name) ?? ""
+        throw error(
+          "\(name) are whole numbers above 0 with commas between them, not '\(shortened(typed))'"
+            + rangeHint(name, typed), about: name)
       }
       return value.sorted()
     }

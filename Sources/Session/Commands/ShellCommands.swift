@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Formula
 import Wording
 
 /// The verbs about the shell itself.
@@ -65,7 +66,7 @@ extension Verbs {
     parameters: [
       Parameter("setting", .positional, .choice(Setting.names), "what to change"),
       Parameter(
-        "value", .positional, .word,
+        "value", .variadic, .word,
         "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off"),
     ],
     examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"],
@@ -78,7 +79,9 @@ extension Verbs {
     }
   ) { workspace, arguments throws(ShellError) in
     if let name = arguments.text("setting"), let setting = Setting(rawValue: name) {
-      guard let value = arguments.text("value") else {
+      // A student's name may have blanks.
+      let value = arguments.texts("value").joined(separator: " ")
+      guard !value.isEmpty else {
         throw ShellError("'set \(name)' needs a value: \(setting.phrase)")
       }
       try setting.apply(value, column: arguments.column("value"), to: &workspace)
@@ -122,7 +125,7 @@ package enum Setting: String, CaseIterable {
     case .width: "a whole number from 20 to 1000, or auto"
     case .color, .unicode, .pager: "on or off"
     case .threads: "a whole number from 1 to \(Threads.limit), or auto"
-    case .student: "a short name of letters, digits and . _ - @, or none"
+    case .student: "\(PlainText.namePhrase), or none"
     }
   }
 
@@ -161,13 +164,13 @@ package enum Setting: String, CaseIterable {
       }
       Threads.allow(workspace.preferences.threads)
     case .student:
-      guard Shelf.isName(value) else { throw refusal }
+      guard let student = PlainText.name(value) else { throw refusal }
       guard !workspace.isOfLesson else {
         throw ShellError(
           "this lesson's numbers and progress belong to the name it was begun under; leave it with "
-            + "'quit', then 'set student \(value)'", column: column)
+            + "'quit', then 'set student \(LineSyntax.word(for: student))'", column: column)
       }
-      try workspace.host.shelf.remember(student: value, isKept: !workspace.host.isReplaying)
+      try workspace.host.shelf.remember(student: student, isKept: !workspace.host.isReplaying)
     }
   }
 

@@ -68,6 +68,7 @@ extension Verbs {
         throw arguments.error("a number stands only behind 'clear'", about: "number")
       }
       let quantity = try workspace.expression(text, column: arguments.column("quantity"))
+      try workspace.tryOut(quantity, to: "watched", column: arguments.column("quantity"))
       let isLoss = ["loss", "batch_loss", "penalty"].contains(quantity.expression.label)
       let event = arguments.text("for").flatMap(Watch.Event.init) ?? (isLoss ? .rise : .sign)
       workspace.watches.append(
@@ -100,6 +101,7 @@ extension Verbs {
     } else {
       for text in texts {
         let expression = try workspace.expression(text, column: arguments.column("expression"))
+        try workspace.tryOut(expression, to: "shown", column: arguments.column("expression"))
         workspace.displays.append(
           Display(number: workspace.nextStopNumber, expression: expression))
         workspace.nextStopNumber += 1
@@ -114,6 +116,16 @@ extension Verbs {
 }
 
 extension Workspace {
+  /// Refuses what would only fail at the next update, as an index that is out of range.
+  fileprivate func tryOut(
+    _ formula: TypedFormula, to what: String, column: Int?
+  ) throws(ShellError) {
+    do { _ = try tryOut(formula) } catch {
+      throw ShellError(
+        "'\(shortened(formula.text))' cannot be \(what): \(error)", column: column)
+    }
+  }
+
   /// The numbers that 'clear' is about.
   package func removed(
     _ numbers: [Int], _ arguments: Arguments, _ noun: String

@@ -102,12 +102,14 @@ extension Verbs {
     let updates = arguments[length] ?? (condition == nil ? 100 : 100_000)
     let every = arguments[Self.every]
     let isInEpochs = arguments.text("unit")?.hasPrefix("epoch") ?? false
+    let stride = isInEpochs ? nil : every
     try workspace.run(
       updates: isInEpochs
         ? try workspace.updates(inEpochs: arguments[length] ?? (condition == nil ? 1 : 1_000))
         : updates,
       until: condition, asking: isInEpochs ? .afterEpochs : .afterUpdates,
-      shows: every.map { .every($0) } ?? .last, verb: arguments.verb)
+      shows: stride.map { .every($0) } ?? .last, everyEpoch: isInEpochs ? every : nil,
+      verb: arguments.verb)
     return []
   }
 
@@ -208,23 +210,37 @@ extension Workspace {
         "'\(shortened(text))' is no condition; compare it with something, as in 'loss < 1'",
         column: column)
     }
-    guard let branch, rebuilding == nil else { return formula }
-    // A quantity may still be missing before the first update, which is no mistake.
-    let moment = Moment(branch.timeline)
-    do {
-      _ = try formula.expression.evaluate { try moment.value(of: $0) }.condition()
-    } catch EvaluationError.unknownName {
-      return formula
-    } catch {
+    do { _ = try tryOut(formula)?.condition() } catch {
       throw ShellError("'\(shortened(text))' is no condition: \(error)", column: column)
     }
     return formula
   }
 
+  /// Works a formula out, so that a mistake in it shows before anything runs.
+  ///
+  /// Before the first update what the rule works out has no value, which is no mistake: θ, whose
+  /// shape it has, stands in its place.
+  ///
+  /// - Returns: nil where it cannot be tried, or a quantity is still missing.
+  func tryOut(_ formula: TypedFormula) throws -> Value? {
+    guard let branch, rebuilding == nil else { return nil }
+    let moment = Moment(branch.timeline)
+    let rule = branch.timeline.experiment.optimizer.declaration
+    do {
+      return try formula.expression.evaluate { name in
+        if let value = try moment.value(of: name) { return value }
+        let declared = rule.declaration(of: name) ?? QuantityDeclaration.named(name)
+        return declared?.shape == .parameters ? Value(vector: moment.theta) : nil
+      }
+    } catch EvaluationError.unknownName { return nil }
+  }
+
   /// Makes updates and shows them as they come.
+  ///
+  /// - Parameter everyEpoch: which epochs get a line; nil leaves that to their number.
   package mutating func run(
     updates: Int, until condition: TypedFormula? = nil, asking: Asking = .afterUpdates,
-    shows: Shows, verb: String
+    shows: Shows, everyEpoch: Int? = nil, verb: String
   ) throws(ShellError) {
     var timeline = try requireBranch().timeline
     let stops = Stops(of: self, until: condition, asking: asking, on: timeline)
@@ -299,7 +315,7 @@ extension Workspace {
       if case .last = shows {
         if isEnd {
           let report = lastReport(stop: stop) {
-            runReport(from: shower.begin, watch: watch, stop: $0)
+            runReport(from: shower.begin, everyEpoch: everyEpoch, watch: watch, stop: $0)
           }
           emit(report, as: verb)
         }

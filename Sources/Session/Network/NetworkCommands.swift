@@ -120,7 +120,8 @@ extension Verbs {
     if let text = arguments.text("size") {
       var size: Int?
       if text != "all" {
-        guard let number = Int(text), number >= 1 else {
+        let typed = try? workspace.number(text, column: nil)
+        guard let number = Int(text) ?? typed.flatMap(Int.init(exactly:)), number >= 1 else {
           throw arguments.refusal(
             "a batch has a whole number of examples, 1 or more, or 'all'", about: "size")
         }

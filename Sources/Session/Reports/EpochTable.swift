@@ -23,17 +23,18 @@ package struct EpochTable {
       columns.append((head, { StyledText(value($0).map { workspace.number($0) } ?? "") }))
     }
     columns.append((Table.Column(StyledText("epoch", .quantity)), { StyledText("\($0.epoch)") }))
-    add("batches", rank: 1) { $0.batches }
+    add("batches", rank: 4) { $0.batches }
+    // In a window that is too narrow the losses stay longest.
     add("loss") { $0.training?.loss }
-    if hasValidation { add("val_loss") { $0.validation?.loss } }
-    add(score) { $0.training?.score }
+    if hasValidation { add("val_loss", rank: 1) { $0.validation?.loss } }
+    add(score, rank: 3) { $0.training?.score }
     if hasValidation {
       let name = network.training.task == .regression ? "val \(score)" : "val_\(score)"
-      add(name) { $0.validation?.score }
+      add(name, rank: 2) { $0.validation?.score }
     }
-    add(workspace.symbol(of: "eta"), rank: hasOneRate ? 2 : 0) { $0.eta }
+    add(workspace.symbol(of: "eta"), rank: hasOneRate ? 5 : 0) { $0.eta }
     if let seconds {
-      let head = Table.Column(StyledText("s", .faint), rank: 3)
+      let head = Table.Column(StyledText("s", .faint), rank: 6)
       columns.append(
         (
           head,
@@ -51,13 +52,18 @@ package struct EpochTable {
 
   /// The epochs of a run that get a line: all of a few, else the first, the last and every N-th.
   ///
-  /// - Parameter looks: after how many epochs the training set is looked at: N is a multiple of it, so
-  ///   that lines are whole.
+  /// - Parameters:
+  ///   - every: N where it was asked for.
+  ///   - looks: after how many epochs the training set is looked at: N is a multiple of it, so that
+  ///     lines are whole.
   package static func shown(
-    of marks: some BidirectionalCollection<EpochMark>, looks: Int
+    of marks: some BidirectionalCollection<EpochMark>, every: Int? = nil, looks: Int
   ) -> [EpochMark] {
     guard let first = marks.first, let last = marks.last else { return [] }
     let count = last.epoch - first.epoch + 1
+    if let every {
+      return marks.filter { $0.epoch.isMultiple(of: every) || $0.epoch == last.epoch }
+    }
     guard count > mostLines else { return Array(marks) }
     var stride = Int.roundStep(atLeast: Double(count) / Double(mostLines))
     while !stride.isMultiple(of: looks) { stride = .roundStep(atLeast: Double(stride + 1)) }

@@ -10,9 +10,11 @@ extension Workspace {
     "Batches are measured with dropout, the training and the validation set without."
 
   /// The report of a run that began at update `begin`; on a surface that of the last update.
-  package func runReport(from begin: Int, watch: EpochWatch? = nil, stop: StopCause? = nil)
-    -> Report
-  {
+  ///
+  /// - Parameter everyEpoch: which epochs get a line; nil leaves that to their number.
+  package func runReport(
+    from begin: Int, everyEpoch: Int? = nil, watch: EpochWatch? = nil, stop: StopCause? = nil
+  ) -> Report {
     guard let timeline = branch?.timeline, let network = presentNetwork else {
       return momentReport(stop: stop)
     }
@@ -22,7 +24,7 @@ extension Workspace {
     if !traits.json {
       let passed = timeline.epochsPassed(since: begin)
       let shown = EpochTable.shown(
-        of: passed, looks: timeline.experiment.epochsBetweenTrainingLooks)
+        of: passed, every: everyEpoch, looks: timeline.experiment.epochsBetweenTrainingLooks)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }
       if !shown.isEmpty {
         let table = EpochTable(

@@ -1,4 +1,5 @@
 import Console
+import Formula
 
 /// What outlives the session.
 extension Session {
@@ -12,11 +13,14 @@ extension Session {
     }
   }
 
+  /// What a student's name may be, in words.
+  package static let studentNamePhrase = PlainText.namePhrase
+
   /// Whose numbers lessons show, for this session alone.
   ///
   /// - Returns: false for a name that cannot be one.
   package func setStudent(_ name: String) -> Bool {
-    guard Shelf.isName(name) else { return false }
+    guard let name = PlainText.name(name) else { return false }
     workspace.host.shelf.sessionStudent = name
     return true
   }

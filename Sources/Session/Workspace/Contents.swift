@@ -20,10 +20,10 @@ package struct Contents: Equatable {
   package var branch: Branch?
   /// The other branches.
   package var otherBranches: [Branch] = []
-  package var breakpoints: [Breakpoint] = []
-  package var watches: [Watch] = []
+  package var breakpoints: SharedList<Breakpoint> = []
+  package var watches: SharedList<Watch> = []
   /// Expressions shown after every command that moves through time.
-  package var displays: [Display] = []
+  package var displays: SharedList<Display> = []
   /// The number of the next breakpoint, watch or display.
   package var nextStopNumber = 1
   /// What a `run` that was stopped still has to do.
@@ -103,15 +103,15 @@ extension Workspace {
     get { contents.otherBranches }
     _modify { yield &contents.otherBranches }
   }
-  package var breakpoints: [Breakpoint] {
+  package var breakpoints: SharedList<Breakpoint> {
     get { contents.breakpoints }
     _modify { yield &contents.breakpoints }
   }
-  package var watches: [Watch] {
+  package var watches: SharedList<Watch> {
     get { contents.watches }
     _modify { yield &contents.watches }
   }
-  package var displays: [Display] {
+  package var displays: SharedList<Display> {
     get { contents.displays }
     _modify { yield &contents.displays }
   }

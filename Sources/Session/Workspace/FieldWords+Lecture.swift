@@ -14,6 +14,7 @@ extension FieldWords {
       "lambda=": "0.9", "patience=": "10", "run ": "20", "batch ": "32", "loss=": "mse",
       "init=": "he", "seed ": "1", "data ": "moons", "optimizer ": "adam", "2-16:": "relu",
     ],
+    units: ["update", "updates", "step", "steps", "iteration", "iterations", "times"],
     declared: { noun in
       noun == "schedule" ? LearningRateSchedule.shapes.map { ($0.name, $0.fieldWords) } : []
     })
@@ -43,6 +44,8 @@ extension FieldWords {
   ]
 
   private static let settings: [String: Table] = [
+    // The slide on RMSProp calls α the decay.
+    "optimizer rmsprop": ["alpha": "decay decayrate beta beta2 forgetting"],
     "optimizer": [
       "lr": "eta η rate learningrate stepsize alpha α alpha0 α₀ alpha_0 η₀ initiallr",
       "eps": "epsilon", "alpha": "rho smoothing decayrate",

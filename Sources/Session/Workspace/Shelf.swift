@@ -1,4 +1,5 @@
 import Console
+import Formula
 
 /// What outlives the session.
 package struct Shelf: Sendable {
@@ -9,15 +10,6 @@ package struct Shelf: Sendable {
 
   // MARK: The student
 
-  /// Whether a text may be a student's name.
-  package static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 64 && !text.hasPrefix(".")
-      && text.unicodeScalars.allSatisfy {
-        $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
-          || "._-@".unicodeScalars.contains($0)
-      }
-  }
-
   /// Whose numbers lessons show; empty for those of the transcripts.
   package var studentName: String {
     if let sessionStudent { return sessionStudent }
@@ -25,7 +17,7 @@ package struct Shelf: Sendable {
       return ""
     }
     let name = String(String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline })
-    return Self.isName(name) ? name : ""
+    return PlainText.name(name) ?? ""
   }
 
   private var studentPath: String? { stateFolder.map { $0 + "/student" } }

@@ -9,7 +9,7 @@ package struct StateReader {
   package private(set) var workspace: Workspace
   /// The commands read, and those that the text keeps for a notebook.
   private var commands: [String] = []
-  private var noted: [String]?
+  private var noted: [String] = []
   /// A remark that goes on over several lines.
   private var block: (name: String, text: String, lines: [String])?
   /// What could not be rebuilt and is left out, in words.
@@ -65,11 +65,11 @@ package struct StateReader {
     try closeBlock()
     try workspace.requireClosedDefinition(in: path)
     var workspace = workspace
-    let found = noted ?? commands
-    workspace.notes =
+    let found = noted.isEmpty ? commands : noted
+    workspace.notes = SharedList(
       workspace.folder.map { folder in
         found.map { workspace.line($0, foundFrom: folder) }
-      } ?? found
+      } ?? found)
     workspace.rebuilding = nil
     return workspace
   }
@@ -104,7 +104,7 @@ package struct StateReader {
     case "unfinished":
       workspace.unfinishedRun = try UnfinishedRun(text: text, in: workspace)
     case "open": workspace.openSetup.dropout = try setup(of: [text]).dropout
-    case "did": noted = (noted ?? []) + [text]
+    case "did": noted.append(text)
     case "search", "previous", "recipe": block = (name, text, [])
     default: throw Self.unreadable
     }

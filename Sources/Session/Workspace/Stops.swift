@@ -31,8 +31,8 @@ package final class Stops {
   private let condition: TypedFormula?
   /// Whether the condition is asked at the ends of epochs alone.
   private let asksAfterEpochs: Bool
-  private let breakpoints: [Breakpoint]
-  private let watches: [Watch]
+  private let breakpoints: SharedList<Breakpoint>
+  private let watches: SharedList<Watch>
   private let evaluator: any Evaluator
   private let format: (Double) -> String
   /// The watched values after the update before.

@@ -28,7 +28,7 @@ package struct Workspace {
   package var fileSteps: [JournalStep] = []
 
   /// The commands that led here, and those that looked at something on the way: a notebook.
-  package var notes: [String] = []
+  package var notes: SharedList<String> = []
   /// What later commands depend on, in a box: a workspace is copied at every command.
   private var box = ContentsBox()
   /// What is known of a state that is being rebuilt from text; nil where a person works.

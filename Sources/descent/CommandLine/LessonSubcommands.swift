@@ -42,8 +42,9 @@ extension Subcommand {
   static let check = Subcommand(
     name: "check", summary: "Check lesson and notebook files.",
     discussion: """
-      Files that they read are looked for beside them, then in the working folder. The exit status \
-      is 0 where all passed, 1 where one failed, 2 where one is malformed.
+      Files that they read are looked for beside them, then in the working folder. Fences without \
+      the mark 'descent' are not checked; those that seem to hold commands or what they print are \
+      named. The exit status is 0 where all passed, 1 where one failed, 2 where one is malformed.
       """,
     operands: Operands(
       usage: "<file>...", help: "Lesson and notebook files.", count: 1...Operands.many),

@@ -82,7 +82,7 @@ struct Program {
     Interrupt.install()
     let (session, watch) = makeSession(interactive: Self.isAtTerminal)
     if let student, !session.setStudent(student) {
-      session.refuse("--student takes a short name of letters, digits and . _ - @")
+      session.refuse("--student takes \(Session.studentNamePhrase)")
       return .failure
     }
     guard session.execute(line) == .done else { return .failure }
