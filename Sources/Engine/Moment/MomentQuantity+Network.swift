@@ -32,7 +32,7 @@ extension MomentQuantity {
   ) { moment, _ in Value(Double(moment.timeline.state.epoch)) }
 
   static let batch = MomentQuantity(
-    "batch", .other("one index for each example"), "which examples the last update used",
+    "batch", .examples, "which examples the last update used",
     where: { $0.experiment.objective.network != nil && $0.timeline.record != nil }
   ) { moment in
     guard moment.experiment.objective.network != nil else { return nil }
@@ -42,7 +42,7 @@ extension MomentQuantity {
   /// How well the network does on the parts of the data.
   static let measures: [MomentQuantity] = NetworkMetrics.quantities.map { declaration in
     let name = declaration.name
-    if case .other = declaration.shape { return confusion(declaration) }
+    if declaration.shape == .confusion { return confusion(declaration) }
     return MomentQuantity(declaration) {
       $0.experiment.objective.network != nil && $0.evaluator.monitors.contains(name)
     } value: { moment in

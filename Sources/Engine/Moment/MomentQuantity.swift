@@ -89,7 +89,7 @@ extension MomentQuantity {
       moment.timeline.gradient(before: moment.timeline.state.t).map { Value(vector: $0) }
     },
     MomentQuantity(
-      "hessian", .other("2 x 2"), "the second derivatives of a surface at θ now",
+      "hessian", .twoByTwo, "the second derivatives of a surface at θ now",
       where: { $0.experiment.objective.surface != nil }
     ) { moment in
       guard let surface = moment.experiment.objective.surface else { return nil }

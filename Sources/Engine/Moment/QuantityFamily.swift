@@ -123,8 +123,8 @@ struct QuantityFamily: Sendable {
   /// Where a slot's numbers lie in the state.
   private static func remembered(_ name: String, of moment: Moment) -> Range<Int>? {
     let declaration = moment.experiment.optimizer.declaration
-    guard let slot = declaration.slot(named: name),
-      !slot.isSetByFirst || moment.timeline.state.ruleT > 0
+    guard
+      let slot = declaration.slot(named: name, afterUpdates: moment.timeline.state.ruleT)
     else { return nil }
     let start = slot.position * moment.theta.count
     return start..<(start + moment.theta.count)

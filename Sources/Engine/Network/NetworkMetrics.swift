@@ -40,13 +40,12 @@ extension NetworkMetrics {
       "test_r2", .number, "the same on the test set", of: .test, for: .numbers,
       symbol: "R² (test)"),
     .init(
-      "confusion", square, "the training set's examples by class and by prediction",
+      "confusion", .confusion, "the training set's examples by class and by prediction",
       for: .classes),
     .init(
-      "val_confusion", square, "the same of the validation set", of: .validation, for: .classes),
-    .init("test_confusion", square, "the same of the test set", of: .test, for: .classes),
+      "val_confusion", .confusion, "the same of the validation set", of: .validation, for: .classes),
+    .init("test_confusion", .confusion, "the same of the test set", of: .test, for: .classes),
   ]
-  private static let square = QuantityDeclaration.Shape.other("classes × classes")
 }
 
 extension NetworkEvaluator {

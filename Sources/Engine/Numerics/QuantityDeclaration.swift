@@ -6,7 +6,11 @@ public struct QuantityDeclaration: Hashable, Sendable {
     case number
     /// One number for each parameter.
     case parameters
-    case other(String)
+    /// One index for each example.
+    case examples
+    case twoByTwo
+    /// Classes by classes.
+    case confusion
   }
 
   /// A part of the data that is set aside.
@@ -54,7 +58,9 @@ public struct QuantityDeclaration: Hashable, Sendable {
     switch shape {
     case .number: "a number"
     case .parameters: "one number for each parameter"
-    case .other(let text): text
+    case .examples: "one index for each example"
+    case .twoByTwo: "2 x 2"
+    case .confusion: "classes × classes"
     }
   }
 }

@@ -5,13 +5,13 @@
 public struct SharedNumber: Hashable, Sendable {
   /// Where it lies among its rule's shared numbers, from 0; at most `Row<Double>.capacity - 1`.
   let position: Int
-  public let quantity: QuantityDeclaration?
+  private let words: QuantityWords?
   /// What it is before the first update; nil where it is not remembered.
   public let start: Double?
 
   init(_ position: Int) {
     self.position = position
-    quantity = nil
+    words = nil
     start = nil
   }
 
@@ -21,6 +21,9 @@ public struct SharedNumber: Hashable, Sendable {
   ) {
     self.position = position
     self.start = start
-    quantity = QuantityDeclaration(name, .number, meaning, symbol: symbol, short: short)
+    words = QuantityWords(name, symbol: symbol, meaning, short: short)
   }
+
+  /// Nil where it has no name.
+  public var quantity: QuantityDeclaration? { words.map { QuantityDeclaration($0, .number) } }
 }

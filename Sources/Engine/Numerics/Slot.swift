@@ -6,16 +6,14 @@
 public struct Slot: Hashable, Sendable {
   /// Where it lies among its rule's slots, from 0.
   let position: Int
-  /// Whether the first update sets it from nothing: before that it has no value.
-  let isSetByFirst: Bool
-  public let quantity: QuantityDeclaration
+  private let words: QuantityWords
 
   init(
-    _ position: Int, _ name: String, symbol: String? = nil, _ meaning: String,
-    short: String? = nil, isSetByFirst: Bool = false
+    _ position: Int, _ name: String, symbol: String? = nil, _ meaning: String, short: String? = nil
   ) {
     self.position = position
-    self.isSetByFirst = isSetByFirst
-    quantity = QuantityDeclaration(name, .parameters, meaning, symbol: symbol, short: short)
+    words = QuantityWords(name, symbol: symbol, meaning, short: short)
   }
+
+  public var quantity: QuantityDeclaration { QuantityDeclaration(words, .parameters) }
 }

@@ -15,8 +15,7 @@ public struct RMSProp: UpdateRule {
   static let eps = Hyperparameter.epsilon(1, 0, pytorch: 1e-8)
   static let sigma = Slot(
     0, "sigma",
-    "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade",
-    isSetByFirst: true)
+    "RMSProp's denominator: the root of a mean of the squared gradients in which old ones fade")
 
   /// From the second update on nothing depends on t.
   public var horizon: Int { 2 }
@@ -42,7 +41,7 @@ public struct RMSProp: UpdateRule {
   public static let declaration = RuleDeclaration(
     name: "rmsprop", summary: "η divided by a root mean square that forgets old gradients",
     source: "slide: RMSProp; Tieleman and Hinton (2012)",
-    hyperparameters: [.learningRate(0.01), alpha, eps], slots: [sigma],
+    hyperparameters: [.learningRate(0.01), alpha, eps], slots: [sigma], setByFirst: [sigma],
     misconceptions: Misconception.rmsprop,
     makeRule: { RMSProp(settings: $0, convention: $1) })
 }

@@ -10,6 +10,8 @@ public struct RuleDeclaration: Sendable {
   public let hyperparameters: [Hyperparameter]
   /// What the rule remembers of each parameter, by position.
   private let memory: [Slot]
+  /// Those of it that the first update sets from nothing: before that they have no value.
+  private let setByFirst: [Slot]
   private let intermediates: [Intermediate]
   /// The numbers that all parameters share, by position.
   private let shared: [SharedNumber]
@@ -26,7 +28,8 @@ public struct RuleDeclaration: Sendable {
   /// - Precondition: settings, slots and shared numbers are in the order of their positions.
   init(
     name: String, summary: String, source: String, hyperparameters: [Hyperparameter],
-    slots: [Slot] = [], intermediates: [Intermediate] = [], shared: [SharedNumber] = [],
+    slots: [Slot] = [], setByFirst: [Slot] = [], intermediates: [Intermediate] = [],
+    shared: [SharedNumber] = [],
     definition: [String] = [], misconceptions: [Misconception],
     makeRule: @escaping @Sendable (Hyperparameters, Convention) -> any UpdateRule
   ) {
@@ -36,6 +39,7 @@ public struct RuleDeclaration: Sendable {
     self.hyperparameters = hyperparameters
     memory = slots
     self.slots = slots.map(\.quantity.name)
+    self.setByFirst = setByFirst
     self.intermediates = intermediates
     self.shared = shared
     remembered = shared.filter { $0.start != nil }
@@ -94,8 +98,11 @@ public struct RuleDeclaration: Sendable {
     quantity(named: name) ?? settingQuantities.first { $0.name == name }
   }
 
-  /// What it remembers of each parameter, by its name.
-  func slot(named name: String) -> Slot? { memory.first { $0.quantity.name == name } }
+  /// What it remembers of each parameter after so many updates, by its name; nil where that has no
+  /// value yet.
+  func slot(named name: String, afterUpdates updates: Int) -> Slot? {
+    memory.first { $0.quantity.name == name && (updates > 0 || !setByFirst.contains($0)) }
+  }
 
   /// All names that an expression may use because of this rule.
   public var names: [String] {
