@@ -12,6 +12,9 @@ let numerics: [SwiftSetting] =
   Context.environment["DESCENT_QUICK"] == nil
   ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"])]
 
+// What waits for a person is not optimised: its modules compile in a fifth of the time.
+let cold: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "descent",
   platforms: [.macOS(.v15)],
@@ -54,7 +57,7 @@ let package = Package(
     .target(
       name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
     // Event files for TensorBoard.
-    .target(name: "TensorBoard", dependencies: ["LongWork"]),
+    .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
     .target(name: "Lessons", dependencies: ["Formula", "Markdown", "Wording"]),
     // The course, embedded in the binary.
@@ -68,54 +71,54 @@ let package = Package(
       dependencies: [
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
         "Wording",
-      ]),
+      ], swiftSettings: cold),
     // Rooms: verbs of one kind each, over Session and beside one another.
     .target(
       name: "Pictures",
       dependencies: [
         "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
         "Wording",
-      ]),
+      ], swiftSettings: cold),
     .target(
       name: "Search",
       dependencies: [
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
         "Wording",
-      ]),
+      ], swiftSettings: cold),
     .target(
       name: "Recipe",
       dependencies: [
         "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
-      ]),
+      ], swiftSettings: cold),
     .target(
       name: "Course",
       dependencies: [
         "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "Plot",
         "Session", "Wording",
-      ]),
+      ], swiftSettings: cold),
     .target(
       name: "Board",
       dependencies: [
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Session", "TensorBoard",
         "Wording",
-      ]),
+      ], swiftSettings: cold),
     // All rooms together.
     .target(
       name: "Shell",
       dependencies: [
         "Board", "Console", "Course", "Disk", "Lessons", "Pictures", "Recipe", "Search", "Session",
         "Wording",
-      ]),
+      ], swiftSettings: cold),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
     .target(
       name: "CLineEditor", dependencies: ["Clibedit"],
       linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "LineEditor", dependencies: ["CLineEditor", "Disk"]),
+    .target(name: "LineEditor", dependencies: ["CLineEditor", "Disk"], swiftSettings: cold),
     // Markdown by CommonMark's reference parser: notebooks and lessons.
     .systemLibrary(name: "Ccmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
-    .target(name: "Markdown", dependencies: ["Ccmark"]),
+    .target(name: "Markdown", dependencies: ["Ccmark"], swiftSettings: cold),
     .executableTarget(
       name: "descent",
       dependencies: [

@@ -57,7 +57,7 @@ extension Workspace {
     let hasDropout = timeline.course.contains { !$0.experiment.objective.dropoutLayers.isEmpty }
     let isNoisy = isPartial || hasDropout
     let span = arguments.integer("smooth") ?? max(2, (range.upperBound - range.lowerBound) / 10)
-    let trend = Self.movingAverage(of: batches.values, at: batches.t, spanning: Double(span))
+    let trend = movingAverage(of: batches.values, at: batches.t, spanning: Double(span))
     var layers: [Panel.Layer] = []
     if isNoisy {
       layers = [
@@ -98,19 +98,5 @@ extension Workspace {
     var json: JSON.Object = ["what": "loss", "smooth": .integer(span), "series": .array(all)]
     if hasDropout { json["note"] = .string(Self.dropoutRemark) }
     return (figure, json)
-  }
-
-  /// The mean of the values whose t lies within half a span to either side, as far as there are
-  /// such; what is not finite is left out.
-  static func movingAverage(
-    of values: [Double], at t: [Double], spanning span: Double
-  ) -> [Double] {
-    var (first, end) = (0, 0)
-    return t.indices.map { i in
-      while t[first] < t[i] - span / 2 { first += 1 }
-      while end < t.count, t[end] <= t[i] + span / 2 { end += 1 }
-      let near = values[first..<min(end, values.count)].filter(\.isFinite)
-      return near.isEmpty ? .nan : near.reduce(0) { $0 + $1 / Double(near.count) }
-    }
   }
 }
