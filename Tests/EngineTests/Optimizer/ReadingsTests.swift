@@ -1,4 +1,5 @@
 import Engine
+import Formula
 import Testing
 
 /// The readings of an update rule.
@@ -89,6 +90,22 @@ import Testing
         }
       }
     }
+  }
+
+  /// With ε = 0 a parameter whose gradients have all been 0 stays: 0/0 is taken as 0.
+  @Test(
+    arguments: RuleDeclaration.builtIn.filter { $0.hyperparameters.contains { $0.name == "eps" } }
+      .map(\.name))
+  func withoutEpsilonNothingBecomesNaN(rule: String) throws {
+    let surface = try Surface(name: "f", formula: Parser.parse("x^2"), start: [1, 2])
+    var timeline = Timeline(
+      Experiment(
+        objective: surface, optimizer: try Optimizer(named: rule, settings: ["eps": 0])))
+    timeline.advance(by: 3)
+    #expect(timeline.state.t == 3)
+    #expect(timeline.state.theta[0] < 1)
+    let decay = try #require(timeline.record).values(of: "decay_move")?[1] ?? 0
+    #expect(decay == 0 ? timeline.state.theta[1] == 2 : timeline.state.theta[1] < 2)
   }
 
   /// Each line's formula, evaluated, is its result.
