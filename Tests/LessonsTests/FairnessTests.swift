@@ -35,7 +35,7 @@ struct FairnessTests {
     }
     #expect(desk.text.contains("The end."))
     let lesson = try Course.lesson(path)
-    let numbers = lesson.questions.count { $0.kind == .number }
+    let numbers = lesson.questions.count { $0.kind.name == "number" }
     #expect(asked >= numbers - 1, "\(asked) of \(numbers)")
   }
 
@@ -53,7 +53,7 @@ struct FairnessTests {
   private static func choices() throws -> [Choice] {
     try Course.paths.flatMap { path in
       let lesson = try Course.lesson(path)
-      return lesson.questions.filter { $0.kind != .several && $0.choices.count > 1 }.map {
+      return lesson.questions.filter { $0.kind.name != "several" && $0.choices.count > 1 }.map {
         Choice(lesson: lesson, question: $0)
       }
     }
@@ -119,7 +119,7 @@ struct FairnessTests {
     let lesson = try Course.lesson(path)
     for question in lesson.questions { #expect(question.right != nil, "\(question.id)") }
     #expect(lesson.blocks.last.map { !$0.model.isEmpty } == true)
-    for question in lesson.questions where question.kind == .text {
+    for question in lesson.questions where question.kind.name == "text" {
       #expect(question.wrongs.count >= 2, "\(question.id)")
     }
   }

@@ -186,7 +186,7 @@ public struct ProseLayout: Sendable {
       isEmpty = true
       owesBlank = nil
     }
-    for word in Self.words(of: spans) {
+    for word in Self.words(of: spans, within: width) {
       if word.isBreak {
         newLine()
         continue
@@ -224,10 +224,14 @@ public struct ProseLayout: Sendable {
   }
 
   /// Words and the blanks between them; a word may have several styles. What stands in short
-  /// parentheses with an operator, as `(1 − ηλ)`, keeps together.
-  private static func words(of spans: [StyledLine.Span]) -> [Word] {
+  /// parentheses with an operator, as `(1 − ηλ)`, keeps together, and so do short commands and
+  /// formulas.
+  private static func words(of spans: [StyledLine.Span], within width: Int) -> [Word] {
     let characters = spans.flatMap { span in span.text.map { (character: $0, style: span.style) } }
-    let bound = boundBlanks(in: characters.map(\.character))
+    let plain = characters.map(\.character)
+    let longest = min(longestFormula, width / 2)
+    let bound = boundBlanks(in: plain).union(blanksOfFormulas(in: plain, longest: longest))
+      .union(blanksOfCode(in: characters.map { ($0.character, $0.style == .code) }, longest: longest))
     var words: [Word] = []
     var isOpen = false
     for (i, (character, style)) in characters.enumerated() {
@@ -267,4 +271,55 @@ public struct ProseLayout: Sendable {
   }
 
   private static let longestBound = 24
+  private static let longestFormula = 36
+
+  /// The blanks beside operators, as in `1 − 10 · η = 0.5`, as far as the whole stays short.
+  private static func blanksOfFormulas(in characters: [Character], longest: Int) -> Set<Int> {
+    var bound: Set<Int> = []
+    /// Where the formula begins that the present word may go on.
+    var start = 0
+    var i = 0
+    while i < characters.count {
+      guard !characters[i].isWhitespace else {
+        i += 1
+        continue
+      }
+      let word = i
+      while i < characters.count, !characters[i].isWhitespace { i += 1 }
+      let isOperator = i - word == 1 && "+−=·×÷<>≤≥≈".contains(characters[word])
+      guard isOperator, word > 0, i < characters.count else {
+        // What is bound to the operator before it belongs to the formula.
+        if !bound.contains(word - 1) { start = word }
+        continue
+      }
+      let next = characters[(i + 1)...].prefix { !$0.isWhitespace }.count
+      guard characters[word - 1] == " ", characters[i] == " ", next > 0,
+        i + 1 + next - start <= longest
+      else {
+        start = i + 1
+        continue
+      }
+      bound.formUnion([word - 1, i])
+    }
+    return bound
+  }
+
+  /// The blanks of short commands.
+  private static func blanksOfCode(
+    in characters: [(character: Character, isCode: Bool)], longest: Int
+  ) -> Set<Int> {
+    var bound: Set<Int> = []
+    var i = 0
+    while i < characters.count {
+      guard characters[i].isCode else {
+        i += 1
+        continue
+      }
+      let start = i
+      while i < characters.count, characters[i].isCode { i += 1 }
+      guard i - start <= longest else { continue }
+      bound.formUnion((start..<i).filter { characters[$0].character == " " })
+    }
+    return bound
+  }
 }

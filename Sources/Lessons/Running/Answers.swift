@@ -83,7 +83,8 @@ extension LessonRun {
   ) {
     results[question.id, default: QuestionResult(of: question)].wrongAnswers.append(answer)
     let misses = results[question.id]?.wrongAnswers.count ?? 0
-    var lines = layout.lines(ofInline: "Not yet: " + message, style: .bad)
+    var lines = layout.lines(
+      ofInline: message.isEmpty ? "Not yet." : "Not yet: " + message, style: .bad)
     if misses >= 3 {
       lines += note("`hint` helps; `skip` shows the answer and goes on as if you had solved it.")
     }

@@ -68,7 +68,7 @@ struct NumberReading<Lab: Laboratory> {
       let first = parts[1].first, first.isNumber, !body.contains("(")
     else { return nil }
     return "'\(shortened(body))' has a comma: a decimal point is a point, as in "
-      + "\(parts[0]).\(parts[1]). This was no attempt"
+      + "\(parts[0]).\(parts[1]). This was no attempt."
   }
 
   /// A number and what stands behind it: a percent sign or a unit that the question names.
@@ -93,7 +93,7 @@ struct NumberReading<Lab: Laboratory> {
       return .failure(
         LaboratoryError(
           "this question names no unit '\(shortened(unit))': answer with the number alone. This "
-            + "was no attempt"))
+            + "was no attempt."))
     }
     return .success((number, 1))
   }
@@ -124,6 +124,6 @@ struct NumberReading<Lab: Laboratory> {
 
   private static func refusal(of text: String) -> String {
     "'\(shortened(text))' is no number. Answer with one, as 0.25, or with a formula, as 1/4 or "
-      + "2*0.8^5. This was no attempt"
+      + "2*0.8^5. This was no attempt."
   }
 }

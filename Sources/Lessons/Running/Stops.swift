@@ -6,6 +6,15 @@ struct Stop: Sendable {
     case prose(ProseBlock)
     case setup(Block)
     case show(Block)
+
+    /// Whether what is seen of it is a command's output; nil for what is not seen.
+    var isOutput: Bool? {
+      switch self {
+      case .prose: false
+      case .setup: nil
+      case .show: true
+      }
+    }
   }
 
   var items: [Item] = []
@@ -69,7 +78,9 @@ extension LessonRun {
       waiting = [.lines(summary)]
       return
     }
-    waiting = index == 0 ? [] : [.lines([StyledLine()])]
+    // A picture may need every row of its page.
+    let beginsWithOutput = stops[index].items.lazy.compactMap(\.isOutput).first ?? false
+    waiting = index == 0 || beginsWithOutput ? [] : [.lines([StyledLine()])]
     if index == 0, let remark = lesson.remark {
       waiting.append(.lines(layout.lines(ofInline: remark, style: .warning) + [StyledLine()]))
     }
