@@ -231,7 +231,8 @@ public struct ProseLayout: Sendable {
     let plain = characters.map(\.character)
     let longest = min(longestFormula, width / 2)
     let bound = boundBlanks(in: plain).union(blanksOfFormulas(in: plain, longest: longest))
-      .union(blanksOfCode(in: characters.map { ($0.character, $0.style == .code) }, longest: longest))
+      .union(
+        blanksOfCode(in: characters.map { ($0.character, $0.style == .code) }, longest: longest))
     var words: [Word] = []
     var isOpen = false
     for (i, (character, style)) in characters.enumerated() {
