@@ -1,10 +1,13 @@
+import Formula
+
 /// Numbers that what is said to a wrong answer must not hold: the right one, its negative, and the
 /// tolerance.
 struct Secrets {
   let numbers: [Double]
 
   init(of expected: Double, within question: Block) {
-    let tolerance = question.absolute + question.relative * expected.magnitude
+    let tolerance = Double.tolerance(
+      around: expected, relative: question.relative, absolute: question.absolute)
     numbers = [expected, -expected, tolerance]
   }
 
