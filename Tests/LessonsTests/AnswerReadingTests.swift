@@ -170,4 +170,13 @@ struct AnswerReadingTests {
     let said = taken.type("model")
     #expect(said.contains("It is seven.") && said.contains("Not eight."))
   }
+
+  @Test func anEarlierQuestionIsShownAsItWasPut() {
+    var taken = Taken(
+      lessonText(
+        "```descent setup\nstart 4 2\n```\n```descent do id=a\nask: x is {x}. Step.\ncheck: t == 1\n"
+          + "answer: step\nhint: h\n```\nA page.\n"))
+    for line in ["step", ""] { taken.type(line) }
+    #expect(taken.type("page back").contains("x is 4. Step."))
+  }
 }

@@ -79,6 +79,8 @@ public struct LessonRun<Lab: Laboratory> {
   var waiting: [Shown] = []
   /// What the lesson's commands printed for the student, by block.
   var printed: [String: [(command: String, output: String)]] = [:]
+  /// The questions as they were put, by stop: their values are those of that time.
+  var asked: [Int: [StyledLine]] = [:]
   /// The earlier page that `page back` showed.
   var viewed: Int?
   /// The form of the progress that this was taken up from: what its judge called wrong stays so.

@@ -32,7 +32,7 @@ extension LessonRun {
       viewed = before
       showPage(before, show)
       if let block = stops[before].question {
-        show(.lines(block.kind.isQuestion ? askLines(block) : playLines(block)))
+        show(.lines(block.kind.isQuestion ? asked[before] ?? askLines(block) : playLines(block)))
         showPrinted(of: block, show)
       }
       show(.lines(note("An earlier page. `page back` goes further back, `page` to where you are.")))

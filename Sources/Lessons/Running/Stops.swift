@@ -109,6 +109,7 @@ extension LessonRun {
       waiting.append(.lines(playLines(block)))
     case let block?:
       phase = .asking
+      asked[index] = askLines(block)
       waiting.append(.lines(questionLines(block)))
     // Something may hold already when the question is put; the checker refuses such a lesson.
     case nil:
