@@ -95,6 +95,15 @@ import Testing
     #expect(abs(fit.metrics(at: [0, mean], on: line).rSquared ?? 1) < 1e-12)
   }
 
+  /// An output of exactly ½ is the second class.
+  @Test func halfIsTheSecondClass() throws {
+    let data = try DataGenerator.moons.dataset(.init(count: 40))
+    let network = try Network(NetworkArchitecture(parsing: "2-1:sigmoid"), training: data)
+    let metrics = network.metrics(at: [0, 0, 0], on: data)
+    #expect(metrics.confusion.map { $0[0] } == [0, 0])
+    #expect(metrics.confusion.map { $0[1] }.reduce(0, +) == 40)
+  }
+
   @Test func monitorsOfThePartsOfASplit() throws {
     let split = try Split(
       DataGenerator.moons.dataset(), fractions: [0.6, 0.2, 0.2], seed: 1)
