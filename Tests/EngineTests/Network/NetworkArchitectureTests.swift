@@ -40,7 +40,7 @@ import Testing
     ("2:relu-3-1", "the inputs, which have no activation; write 2-"),
     ("2-3:rleu-1", "unknown activation 'rleu'; did you mean 'relu'?"),
     ("2-3:wavy-1", "there are sigmoid, tanh, relu"), ("2-0-1", "has 1 to 1000000 units"),
-    ("2-3:-1", "unknown activation ''"), ("2--3-1", "does not start with a number"),
+    ("2-3:-1", "the activation is missing"), ("2--3-1", "does not start with a number"),
     ("2-3:maxout-1", "maxout takes its number of linear pieces, 2 to 64, as maxout2"),
     ("2-0*3-1", "a network has 1 to 1000 layers"), ("2*3-1", "a number of inputs"),
     ("2-9223372036854775807*3-1", "a network has 1 to 1000 layers"),
