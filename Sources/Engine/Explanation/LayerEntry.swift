@@ -14,6 +14,8 @@ public struct LayerEntry {
   /// The example's place in the batch.
   public let example: Int
   let trace: ForwardTrace
+  /// θ after the update, which may be taken for that before it; nil where there is none.
+  public var thetaAfter: [Double]?
 
   var network: Network { trace.network }
   var number: Int { layer + 1 }

@@ -12,7 +12,32 @@ extension LayerEntry {
       with: network, at: trace.theta, batch: trace.batch, isTraining: trace.isTraining
     ).compactMap { mistake in value(in: mistake).map { Mistake($0, mistake.says) } }
     // That a number is 0 tells nothing of how.
-    return (local + throughout).filter { $0.value != 0 }
+    return (local + throughout + laterMistakes).filter { $0.value != 0 }
+  }
+
+  /// The same entry with the parameters that the update led to, in this layer alone or throughout.
+  private var laterMistakes: [Mistake] {
+    guard let thetaAfter, thetaAfter != trace.theta else { return [] }
+    let later = NetworkMistake(
+      "you used W and b after the update; this is worked out before it.",
+      network.trace(at: thetaAfter, batch: trace.batch))
+    var values = [value(in: later)]
+    switch kind {
+    case .preActivation:
+      let sum = (0..<fanIn).reduce(later.forward.bias(number, row)) {
+        $0 + later.forward.weight(number, row, $1)
+          * trace.passedOn($1, byLayer: layer, example: example)
+      }
+      values.append(sum)
+    case .delta where !isOutput:
+      let above = trace.backward().layers[layer + 1].delta
+      let back = (0..<(above.count / max(n, 1))).reduce(0.0) {
+        $0 + later.forward.weight(number + 1, $1, unit) * above[$1 * n + example]
+      }
+      values.append(back * ownSlope * maskFactor)
+    default: break
+    }
+    return values.compactMap(\.self).map { Mistake($0, later.says) }
   }
 
   private func value(in mistake: NetworkMistake) -> Double? {

@@ -5,7 +5,7 @@ struct NetworkMistake {
   let forward: ForwardTrace
   private let wrongBackward: BackwardTrace?
 
-  private init(_ says: String, _ forward: ForwardTrace, backward: BackwardTrace? = nil) {
+  init(_ says: String, _ forward: ForwardTrace, backward: BackwardTrace? = nil) {
     (self.says, self.forward, wrongBackward) = (says, forward, backward)
   }
 
@@ -20,6 +20,9 @@ struct NetworkMistake {
   static let withoutBias = "you forgot the bias."
   static let withoutSlope = "you left out the activation's slope f'(z)."
   static let withoutMask = "you left out the dropout mask."
+  static let withoutMaskButScaled =
+    "you scaled every unit by keep; the mask, which drops some, is left out."
+  static let asInTesting = "that is as in testing; the update trains, with the batch's masks."
   static let otherMask = "keep and drop are exchanged: the mask's 1 keeps a unit, its 0 drops it."
   static let withSlopeAtOutput =
     "this loss and its activation cancel at the output: δ is a − y there, without the slope."
@@ -96,8 +99,14 @@ struct NetworkMistake {
         Minibatch(examples: $0.examples, masks: $0.masks.map { $0.map { 1 - $0 } })
       },
     ]
+    func withAllKept(_ says: String, _ network: Network) -> DropoutMistake {
+      DropoutMistake(says: says, network: network) {
+        Minibatch(examples: $0.examples, masks: $0.masks.map { $0.map { _ in 1 } })
+      }
+    }
     if style.isInverted {
       mistakes += [
+        withAllKept(withoutMaskButScaled, network),
         exchanged, twice,
         scaled("the scaling is missing: inverted dropout divides a kept unit by keep.") {
           $0.isInverted = false
@@ -105,7 +114,12 @@ struct NetworkMistake {
         scaled("inverted dropout divides by keep; you multiplied by it.") { $0.keep = 1 / $0.keep },
       ]
     } else {
+      let tested = network.replacingDropoutLayers {
+        $0.isInverted = true
+        $0.keep = 1 / $0.keep
+      }
       mistakes += [
+        withAllKept(asInTesting, tested),
         scaled("vanilla dropout does not scale in training; you divided by keep.") {
           $0.isInverted = true
         },

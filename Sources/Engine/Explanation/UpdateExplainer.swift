@@ -48,16 +48,21 @@ public struct UpdateExplainer {
   }
 
   /// What the rule works out for component `i` with a gradient, the update's own or another one.
-  func lines(component i: Int, gradient: Double) -> [(name: String, worked: Worked)] {
+  ///
+  /// - Parameter eta: another learning rate than the update's.
+  func lines(
+    component i: Int, gradient: Double, eta: Double? = nil
+  ) -> [(name: String, worked: Worked)] {
     var ledger = ledger(component: i, gradient: gradient)
-    experiment.optimizer.rule.step(&ledger, shared.scalars)
+    experiment.optimizer.rule.step(&ledger, shared(eta ?? record.eta).scalars)
     return ledger.lines
   }
 
   /// What the rule works out for all components at once.
-  private var shared: WorkedShared {
-    WorkedShared(
-      experiment.optimizer, eta: record.eta, t: record.ruleT, remembered: before.shared)
+  private var shared: WorkedShared { shared(record.eta) }
+
+  private func shared(_ eta: Double) -> WorkedShared {
+    WorkedShared(experiment.optimizer, eta: eta, t: record.ruleT, remembered: before.shared)
   }
 
   private func ledger(component i: Int, gradient: Double) -> WorkedLedger {

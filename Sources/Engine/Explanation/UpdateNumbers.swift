@@ -90,6 +90,11 @@ final class UpdateNumbers {
       guard let line = lines.last(where: { $0.name == quantity }) else { continue }
       mistakes.append(Mistake(line.worked.value, "check your gradient: " + mistake.says))
     }
+    for mistake in rateMistakes where mistake.value != record.eta {
+      let lines = explainer.lines(component: i, gradient: record.g[i], eta: mistake.value)
+      guard let line = lines.last(where: { $0.name == quantity }) else { continue }
+      mistakes.append(Mistake(line.worked.value, "check your rate: " + mistake.says))
+    }
     // A quantity's value before the update, and with few parameters another one's.
     if record.ruleT > 1, let last = self[quantity + "_prev"], quantity != "theta" {
       let isNamed = matching.contains { $0.formula == quantity + "_prev" }
@@ -143,7 +148,9 @@ final class UpdateNumbers {
     func rate(_ t: Int) -> Double {
       experiment.schedule.rate(lr: experiment.optimizer.settings.lr, afterCompleting: max(t, 0))
     }
-    var mistakes = [
+    var mistakes = experiment.schedule.mistakes(
+      lr: experiment.optimizer.settings.lr, afterCompleting: time)
+    mistakes += [
       Mistake(experiment.optimizer.settings.lr, "that is the rate before the schedule, α₀."),
       Mistake(rate(time + 1), "that is the next unit's rate: t counts what is completed."),
     ]

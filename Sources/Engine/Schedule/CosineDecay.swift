@@ -10,6 +10,14 @@ struct CosineDecay: ScheduleShape {
     return 0.5 * page.lr * (1 + angle.cosine())
   }
 
+  static func mistakes(_ page: SchedulePage<Double>) -> [Mistake] {
+    let right = number(page)
+    return [
+      Mistake(2 * right, "the ½ is missing: ½ α₀ (1 + cos(tπ/T))."),
+      Mistake(right - page.lr / 2, "the 1 is missing: ½ α₀ (1 + cos(tπ/T))."),
+    ]
+  }
+
   static func span(_ values: ScheduleValues) -> Int { values.whole(.length) * 5 / 4 }
   static func values(fitting units: Int) -> ScheduleValues { .length(units) }
 }

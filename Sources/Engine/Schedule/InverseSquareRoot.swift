@@ -8,6 +8,10 @@ struct InverseSquareRoot: ScheduleShape {
     page.lr / page.give(Double(page.count + 1), "t").squareRoot()
   }
 
+  static func mistakes(_ page: SchedulePage<Double>) -> [Mistake] {
+    [Mistake(page.lr / Double(page.count + 1), "the root is missing: α₀/√t.")]
+  }
+
   static func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
     "t counts \(unit) from 1"
   }

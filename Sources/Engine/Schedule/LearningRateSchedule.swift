@@ -109,6 +109,12 @@ public struct LearningRateSchedule: Sendable {
     return value ?? .nan
   }
 
+  /// Known mistakes with the schedule's formula.
+  func mistakes(lr: Double, afterCompleting t: Int) -> [Mistake] {
+    guard case .declared(let shape, let values) = shape else { return [] }
+    return shape.mistakes(SchedulePage(lr: lr, count: t, values: values, given: nil))
+  }
+
   /// What `explain` says beside the formula.
   func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
     guard case .declared(let shape, _) = shape else { return isNetwork ? "t counts \(unit)" : nil }

@@ -16,6 +16,8 @@ public protocol ScheduleShape: Sendable {
   static func rate<S: Quantity>(_ page: SchedulePage<S>) -> S
   /// The same in plain numbers, a requirement so that it is compiled for each schedule.
   static func number(_ page: SchedulePage<Double>) -> Double
+  /// What known mistakes with the formula give.
+  static func mistakes(_ page: SchedulePage<Double>) -> [Mistake]
   /// What `explain` says beside the formula.
   ///
   /// - Parameters:
@@ -32,6 +34,7 @@ extension ScheduleShape {
   public static var parameters: [ScheduleParameter] { [] }
   public static var fieldWords: String { "" }
   public static func number(_ page: SchedulePage<Double>) -> Double { rate(page) }
+  public static func mistakes(_ page: SchedulePage<Double>) -> [Mistake] { [] }
   public static func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
     isNetwork ? "t counts \(unit)" : nil
   }

@@ -37,7 +37,7 @@ extension Workspace {
       places.append(i)
     }
     guard places.count == 2,
-      let entry = LayerEntry(
+      var entry = LayerEntry(
         kind, layer: number, row: places[0], example: places[1], in: trace)
     else {
       let rows = kind == .activation ? layer.units : layer.rows
@@ -46,6 +46,7 @@ extension Workspace {
           + "\(counted(trace.exampleCount, "column")) (examples of the batch), from 0: "
           + "\(name)[0,0]", column: column)
     }
+    entry.thetaAfter = record.theta
     return entry
   }
 }
