@@ -84,7 +84,8 @@ let package = Package(
       dependencies: [
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
         "Wording",
-      ], swiftSettings: cold),
+      ],
+      exclude: ["README.md"], swiftSettings: cold),
     .target(
       name: "Recipe",
       dependencies: [
@@ -108,7 +109,8 @@ let package = Package(
       dependencies: [
         "Board", "Console", "Course", "Disk", "Lessons", "Pictures", "Recipe", "Search", "Session",
         "Wording",
-      ], swiftSettings: cold),
+      ],
+      exclude: ["README.md"], swiftSettings: cold),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),

@@ -76,8 +76,11 @@ public struct TrialRunner: Sendable {
     for _ in 0..<workers {
       queue.async(group: group) {
         while let job = desk.take() {
-          let trial = work(job.number, job.point) { desk.isStopped.load(ordering: .relaxed) }
-          if let trial { desk.state.withLock { $0.done.append(trial) } }
+          // Within an update, a pass or a network's first weights, the work asks on this thread.
+          let isStopped: @Sendable () -> Bool = { desk.isStopped.load(ordering: .relaxed) }
+          let interruption = Interruption(isStopped)
+          let trial = interruption.whileInForce { work(job.number, job.point, isStopped) }
+          if let trial, !interruption.gaveUp { desk.state.withLock { $0.done.append(trial) } }
           desk.returned.signal()
         }
       }
