@@ -47,7 +47,9 @@ enum Course {
     #expect(Set(lesson.questions.map(\.kind)).count >= 3)
     #expect(lesson.questions.contains { $0.kind.name == "predict" })
     let shown = lesson.blocks.filter { $0.kind.name == "show" }.flatMap(\.commands)
-    let commands = (shown + lesson.blocks.flatMap(\.runs)).map(\.text)
+    let commands = (shown + lesson.blocks.flatMap(\.runs)).flatMap {
+      $0.text.split(separator: ";").map { $0.drop(while: \.isWhitespace) }
+    }
     let pictures = ["plot", "race", "masks", "subnets"]
     #expect(commands.contains { command in pictures.contains { command.hasPrefix($0) } })
     #expect(!lesson.slide.isEmpty && !lesson.minutes.isEmpty)
