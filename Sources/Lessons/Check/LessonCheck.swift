@@ -44,7 +44,12 @@ public struct LessonCheck {
       // Without draws every student has the same numbers.
       let draws = results[i].lesson.blocks.contains { $0.usesDraws }
       results[i].seeds = draws ? seeds : 1
-      units += (0..<results[i].seeds).map { Unit(file: i, seed: $0) }
+      // Students who drew the same numbers go the same way.
+      let lesson = results[i].lesson
+      var seen: Set<[Block]> = []
+      units += (0..<results[i].seeds).filter { seed in
+        !draws || seen.insert(DrawReader.resolve(lesson, for: Self.student(seed)).blocks).inserted
+      }.map { Unit(file: i, seed: $0) }
     }
     // The long walks of all files, those that resume, come first.
     units.sort { ($0.seed, $0.file) < ($1.seed, $1.file) }
@@ -64,9 +69,8 @@ public struct LessonCheck {
       guard !isGivenUp else { return }
       let lesson = parsed[unit.file].lesson
       let path = parsed[unit.file].file
-      let student = unit.seed == 0 ? Student.transcript : Student("student-\(unit.seed)")
       var walk = Walk(
-        lesson, student: student, resumes: unit.seed == 0, longest: longest,
+        lesson, student: Self.student(unit.seed), resumes: unit.seed == 0, longest: longest,
         makeLaboratory: { makeLaboratory(path, lesson) })
       walk.walk()
       var failures = walk.failures
@@ -108,6 +112,10 @@ public struct LessonCheck {
     var tooLong: Set<Int> = []
 
     init(fileCount: Int) { found = [[Failure]](repeating: [], count: fileCount) }
+  }
+
+  private static func student(_ seed: Int) -> Student {
+    seed == 0 ? .transcript : Student("student-\(seed)")
   }
 
   /// One file with one student's numbers.
