@@ -100,11 +100,24 @@ struct Trial {
   }
 
   /// What `status` shows; nil where the program did not answer as it should.
+  ///
+  /// A prompt that is shown again, as after ^C or a new window, may come late and look like the answer:
+  /// the question is then put again.
   private mutating func look(_ shell: ShellProcess) -> [UInt8]? {
-    shell.send("status\r")
-    guard shell.wait(seconds: lineTime + hangTime) == .prompt else { return nil }
-    guard newErrors().isEmpty else { return nil }
-    return shell.answer
+    for _ in 0..<3 {
+      shell.send("status\r")
+      guard shell.wait(seconds: lineTime + hangTime) == .prompt else { return nil }
+      guard newErrors().isEmpty else { return nil }
+      let lines = shell.answer.split(separator: 0x0A)
+      let echo = lines.lastIndex { String(decoding: $0, as: UTF8.self).hasSuffix("> status") }
+      // Without the line typed and the prompt behind the answer.
+      let shown = lines[(echo.map { $0 + 1 } ?? lines.startIndex)...].dropLast()
+      if shown.contains(where: { $0.starts(with: Array("schedule".utf8)) }) {
+        return Array(shown.joined(separator: [0x0A]))
+      }
+      shell.calmDown()
+    }
+    return nil
   }
 
   private mutating func perform(_ act: Act, _ shell: ShellProcess) -> Fault? {
