@@ -331,6 +331,9 @@ static void bind_keys(EditLine *line) {
   el_set(line, EL_BIND, "-a", "^C", "descent-drop-line", NULL);
   el_set(line, EL_BIND, "-a", "^Z", "descent-suspend", NULL);
   el_set(line, EL_BIND, "-a", "^R", "em-inc-search-prev", NULL);
+  /* The editor's own commands are no use here, and some of them, as an open quote, crash libedit. */
+  bind_key(line, "\\ex", "ed-unassigned");
+  el_set(line, EL_BIND, "-a", ":", "ed-unassigned", NULL);
 
   const char *mode = NULL;
   el_get(line, EL_EDITOR, &mode);

@@ -56,10 +56,8 @@ import Testing
     #expect(try terminal.quit() == 0)
   }
 
-  /// The editor asks for a command of its own at Alt-x, and for a text at vi's slash.
-  @Test(arguments: [
-    (Editing.emacs, "x", "abc"), (.vi, "/", "abc"), (.vi, "?", ""), (.vi, ":", "a b"),
-  ])
+  /// The editor asks for a text at vi's slash.
+  @Test(arguments: [(Editing.vi, "/", "abc"), (.vi, "?", "")])
   func interruptEndsAQuestionOfTheEditor(editing: Editing, key: String, answer: String) throws {
     let program = try BuiltProgram()
     let terminal = try start(editing, "xterm-256color", in: program)
@@ -74,8 +72,6 @@ import Testing
     try terminal.type(answer)
     try terminal.wait(for: answer.isEmpty ? key : answer)
     try terminal.type(Key.control("c"))
-    // A command that was given up brings the old line back for a moment.
-    if "x:".contains(key) { try terminal.wait(for: "descent> ") }
     try terminal.wait(for: "descent> ")
     try terminal.enter("print 8 + 1")
     #expect(try program.history().last == "print 8 + 1")
