@@ -1,22 +1,21 @@
 import CLessons
 import Lessons
 import Session
+import Synchronization
 
 /// A lesson of the course, embedded in the program.
 package struct CourseLesson: Sendable {
-  var file: String
-  package var bytes: [UInt8]
+  let file: String
+  package let bytes: [UInt8]
 
   /// The number that the file's name begins with.
   var number: Int { Int(file.prefix { $0.isNumber }) ?? 0 }
 
-  package static var all: [CourseLesson] {
-    (0..<clessons_count()).compactMap { index in
-      guard let lesson = clessons_at(index)?.pointee else { return nil }
-      return CourseLesson(
-        file: String(cString: lesson.file),
-        bytes: Array(UnsafeBufferPointer(start: lesson.bytes, count: lesson.count)))
-    }
+  package static let all: [CourseLesson] = (0..<clessons_count()).compactMap { index in
+    guard let lesson = clessons_at(index)?.pointee else { return nil }
+    return CourseLesson(
+      file: String(cString: lesson.file),
+      bytes: Array(UnsafeBufferPointer(start: lesson.bytes, count: lesson.count)))
   }
 
   /// The number with its letter, as it is typed: `8b`.
@@ -30,7 +29,18 @@ package struct CourseLesson: Sendable {
     return stem.hasSuffix(".md") ? String(stem.dropLast(3)) : String(stem)
   }
 
-  package var lesson: Lesson { LessonParser.parse(bytes).lesson }
+  /// The lesson, read when it is first asked for.
+  package var lesson: Lesson {
+    Self.read.withLock { read in
+      if let lesson = read[file] { return lesson }
+      let lesson = LessonParser.parse(bytes).lesson
+      read[file] = lesson
+      return lesson
+    }
+  }
+
+  /// The lessons that were read so far, by their files.
+  private static let read = Mutex<[String: Lesson]>([:])
 
   /// The lesson that follows a lesson of the course.
   static func lesson(after label: String) -> CourseLesson? {

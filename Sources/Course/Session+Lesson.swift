@@ -60,7 +60,7 @@ extension Session {
   package var firstStartHint: String? {
     let shelf = workspace.host.shelf
     guard shelf.stateFolder != nil, !CourseLesson.all.isEmpty,
-      shelf.allProgress(of: shelf.student).isEmpty
+      !shelf.hasProgress(of: shelf.student)
     else { return nil }
     return "new here? 'lesson' begins a guided course, 'lessons' lists it"
   }

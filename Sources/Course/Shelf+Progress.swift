@@ -76,10 +76,19 @@ extension Shelf {
     return aside
   }
 
+  /// Whether a lesson was ever begun, told without reading any.
+  func hasProgress(of student: Student) -> Bool {
+    folder(of: student).map { !Self.progressFiles(in: $0).isEmpty } ?? false
+  }
+
+  private static func progressFiles(in folder: String) -> [String] {
+    Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }
+  }
+
   /// All that is kept of a student: the lessons of the course in its order, then the others.
   func allProgress(of student: Student) -> [Progress] {
     guard let folder = folder(of: student) else { return [] }
-    let kept = Disk.entries(of: folder).filter { $0.hasSuffix(".progress") }.compactMap { name in
+    let kept = Self.progressFiles(in: folder).compactMap { name in
       try? Self.progress(at: folder + "/" + name)?.get()
     }
     let places = Dictionary(
