@@ -70,7 +70,7 @@ extension Workspace {
   ) -> Report {
     let network = ensemble.members[0].network
     let validation = network.validation
-    let score = network.training.task.classNames.isEmpty ? "R²" : "accuracy"
+    let score = network.scoreName
     var table = Table([
       Table.Column("", .leading), Table.Column("network", .leading), Table.Column("loss"),
       Table.Column(StyledText(score)),

@@ -55,7 +55,7 @@ extension Verbs {
     report.line(
       StyledText("\(zeros) of \(weights) weights are 0", .strong)
         + StyledText(", the others \(workspace.number(bound)) or larger"))
-    let score = network.training.task.classNames.isEmpty ? "R²" : "accuracy"
+    let score = network.scoreName
     func line(_ name: String, _ old: NetworkMetrics?, _ new: NetworkMetrics?) {
       guard let old, let new else { return }
       report.line(
