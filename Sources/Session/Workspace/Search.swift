@@ -2,7 +2,6 @@ import Console
 import Disk
 import Engine
 import Formula
-import LongWork
 import Wording
 
 #if canImport(Glibc)
@@ -71,11 +70,7 @@ package struct Search {
       do throws(ShellError) {
         let values = definition.space.values(at: point)
         let experiment = try Self.candidate(from: base, settings, values).experiment()
-        let interruption = Interruption(isStopped)
-        let trial = interruption.whileInForce {
-          Self.train(experiment, number, point, definition, isStopped)
-        }
-        return interruption.gaveUp ? nil : trial
+        return Self.train(experiment, number, point, definition, isStopped)
       } catch {
         return Trial(number: number, point: point, outcome: .refused(error.message))
       }
