@@ -2,7 +2,7 @@ import Wording
 
 /// Texts as a keyboard writes them, whatever mail programs and word processors made of them.
 package enum PlainText {
-  /// Blanks of every kind as one blank where they stand in a row, none at the ends, and nothing that
+  /// Blanks of every kind as one blank where they follow one another, none at the ends, and nothing that
   /// cannot be seen.
   ///
   /// - Parameter plainMarks: whether dashes and curly quotes become those of a keyboard.

@@ -20,6 +20,6 @@ struct Token: Hashable {
   var kind: Kind
   /// Offsets into the text's UTF-8.
   var range: Range<Int>
-  /// A thin space (U+2009), which typesetting writes for a product, stands before it.
+  /// A thin space (U+2009), which typesetting writes for a product, comes before it.
   var followsThinSpace = false
 }

@@ -7,7 +7,7 @@ package enum Quotes {
   package static func isSingle(_ mark: Unicode.Scalar) -> Bool { single.contains(mark) }
   package static func isDouble(_ mark: Unicode.Scalar) -> Bool { double.contains(mark) }
 
-  /// Whether a mark opens quotes, by what stands before it in the word: after a letter or a digit a
+  /// Whether a mark opens quotes, by what comes before it in the word: after a letter or a digit a
   /// single one is an apostrophe, as in O'Brien.
   package static func opens(_ mark: Unicode.Scalar, after before: Unicode.Scalar?) -> Bool {
     if double.contains(mark) { return true }

@@ -59,7 +59,7 @@ enum Descent {
   private static func run(_ words: [String]) -> ExitCode {
     let help = ProgramHelp(program: program, subcommands: subcommands)
     var words = words[...]
-    // Options of the program may stand before the subcommand: `descent --json run FILE`.
+    // Options of the program may come before the subcommand: `descent --json run FILE`.
     let flags = words.prefix { Subcommand.Option.json.names.contains($0) }
     let name = words.dropFirst(flags.count).first ?? ""
     let subcommand = subcommands.first { $0.name == name } ?? program

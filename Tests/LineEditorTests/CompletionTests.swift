@@ -17,7 +17,7 @@ import Testing
       ("step", ["step"], " ", ["step"]),
     ] as [(String, [String], String?, [String])])
   func commonBeginning(word: String, all: [String], insert: String?, listed: [String]) {
-    // What stands before the word does not matter.
+    // What comes before the word does not matter.
     let line = "σ; " + word
     let completion = Completion(
       replacing: 4..<line.utf8.count, of: line, with: all.map { .init(text: $0) })

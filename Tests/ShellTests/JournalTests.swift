@@ -129,7 +129,7 @@ import Testing
     let second = shell()
     second.run("journal restore")
     #expect(second.run("print t") == t)
-    // And 'continue' goes on with the rest under its condition.
+    // And 'continue' runs the rest under its condition.
     let rest = shell()
     let updates = try #require(Int(t.filter(\.isNumber)))
     rest.run("surface rosenbrock; optimizer gd lr=0.001; run 400000 until loss < 1e-30")

@@ -1,4 +1,4 @@
-/// What stands in a command's list of parameters.
+/// An entry of a command's list of parameters.
 package protocol ParameterDeclaration<Context> {
   associatedtype Context: CommandContext
   var parameter: Parameter<Context> { get }

@@ -50,7 +50,7 @@ public struct QuantityDeclaration: Hashable, Sendable {
     self.target = target
   }
 
-  /// What stands before a range's name in the name of its gradient: `grad_W1`.
+  /// The beginning of a gradient's name, before its range's: `grad_W1`.
   public static let gradientPrefix = "grad_"
 
   /// Its shape in words.

@@ -50,7 +50,7 @@ public struct LearningRateSchedule: Sendable {
       String(text.filter { !$0.isWhitespace })
     }
     let right = text.split(separator: "=" as Character).last ?? ""
-    // What stands behind a comma is said in words.
+    // What follows a comma is said in words.
     return shapes.first { shape in
       let formula = shape.formula.prefix { $0 != "," }
       return shape.name != ConstantRate.name && bare(formula) == bare(right)

@@ -59,7 +59,7 @@ public struct StudyDefinition: Hashable, Sendable {
     self.trials = trials
   }
 
-  /// What stands in the way of taking another study's trials for this one's, in words; nil where
+  /// Why another study's trials cannot be taken for this one's, in words; nil where
   /// they differ in the number of trials alone.
   public func difference(from other: StudyDefinition) -> String? {
     if setUp != other.setUp { return "it trains something else or with other settings" }

@@ -4,7 +4,7 @@ protocol BlockDefinition: Sendable {
   static var name: String { get }
   static var role: BlockRole { get }
   static var body: BlockBody { get }
-  /// What may stand behind the kind, as `key=value`.
+  /// What may follow the kind, as `key=value`.
   static var settings: [BlockSetting] { get }
   /// What may stand in the block, as `key: value`.
   static var keys: [BlockKey] { get }

@@ -135,7 +135,7 @@ struct BlockEntry {
     return []
   }
 
-  /// What stands before and behind the last ` -> `.
+  /// What comes before and after the last ` -> `.
   private func split() -> (SourceText, SourceText?) {
     let text = value.text
     guard let arrow = text.firstRange(of: "->") else { return (value, nil) }

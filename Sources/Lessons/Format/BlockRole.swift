@@ -1,4 +1,4 @@
-/// Where a block stands in a lesson's course.
+/// What a block does in a lesson's course.
 enum BlockRole: Sendable {
   /// Its commands run; `isShown` tells whether with their output.
   case runs(isShown: Bool)

@@ -1,4 +1,4 @@
-/// What may stand behind a block's kind, as `key=value`.
+/// What may follow a block's kind, as `key=value`.
 struct BlockSetting: Sendable {
   let name: String
   /// Stores a value.

@@ -21,7 +21,7 @@ public struct Lesson: Sendable {
   public var remark: String?
   /// What is probably not as its author thinks, though it does no harm; `check` tells it.
   public var warnings: [LessonProblem] = []
-  /// Fences of plain text without the mark: what stands in them is not checked.
+  /// Fences of plain text without the mark: their text is not checked.
   var unmarkedFences: [UnmarkedFence] = []
   /// The file as it was read, line by line.
   public var lines: [String] = []

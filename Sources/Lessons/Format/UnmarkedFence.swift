@@ -6,9 +6,9 @@ import Markdown
 struct UnmarkedFence: Hashable, Sendable {
   /// The line of the opening fence, from 1.
   var line: Int
-  /// What stands in it, without blank lines.
+  /// Its lines, without blank ones.
   var content: [String]
-  /// Whether it stands behind a block that prints, with nothing between them.
+  /// Whether it follows a block that prints, with nothing between them.
   var followsOutput: Bool
 
   /// The words behind a fence that names no other language.

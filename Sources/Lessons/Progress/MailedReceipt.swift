@@ -2,7 +2,7 @@ import Formula
 
 /// A receipt's lines found again in what mail has made of it.
 ///
-/// Text may stand before and after. Each line may be quoted, also several times, indented and wrapped;
+/// Other text may come before and after. Each line may be quoted, also several times, indented and wrapped;
 /// a line that does not begin as a receipt's lines do goes on from the one before.
 struct MailedReceipt {
   /// The ways in which a text may be read, the likeliest first; none where no receipt begins in it.

@@ -7,7 +7,7 @@ public struct ProseLayout: Sendable {
   /// What every text passes through before it is measured: ASCII for a terminal without symbols.
   public var fold: @Sendable (String) -> String
   public var unicode: Bool
-  /// Whether code in a line stands in quotes, for a terminal that cannot colour it.
+  /// Whether code in a line is put in quotes, for a terminal that cannot colour it.
   public var quotesCode = false
 
   /// - Parameter width: columns; a line of prose is never longer than `widestText`, which reads
@@ -32,7 +32,7 @@ public struct ProseLayout: Sendable {
     return lines
   }
 
-  /// One line of inline Markdown, wrapped; lines after the first stand behind `indent` blanks.
+  /// One line of inline Markdown, wrapped; lines after the first begin with `indent` blanks.
   public func lines(
     ofInline text: String, prefix: StyledLine = StyledLine(), style: TextStyle = .plain
   ) -> [StyledLine] {

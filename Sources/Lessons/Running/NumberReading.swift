@@ -71,7 +71,7 @@ struct NumberReading<Lab: Laboratory> {
       + "\(parts[0]).\(parts[1]). This was no attempt."
   }
 
-  /// A number and what stands behind it: a percent sign or a unit that the question names.
+  /// A number and what follows it: a percent sign or a unit that the question names.
   ///
   /// - Returns: nil where nothing but a number is there.
   private func quantity(in body: String) -> Result<(String, Double), LaboratoryError>? {

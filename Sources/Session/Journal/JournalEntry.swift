@@ -50,7 +50,7 @@ package struct RunStop: Equatable {
 package enum JournalRecord: Equatable {
   /// The folder that paths are looked up from, from here on.
   case folder(String)
-  /// A command begins; `continuesLine` where it stands behind another one.
+  /// A command begins; `continuesLine` where it follows another one.
   case begin(String, continuesLine: Bool)
   case step(JournalStep)
   /// The command begun last is over.

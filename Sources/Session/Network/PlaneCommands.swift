@@ -25,7 +25,7 @@ extension Workspace {
     }
     var names = isGiven ? listParts(of: arguments.text("plane") ?? "") : []
     for word in words.dropFirst(isGiven ? 0 : 1) { names += listParts(of: word) }
-    // A comma at the end of a word stands before the next one.
+    // A comma at the end of a word comes before the next one.
     names.removeAll { $0.isEmpty }
     guard !names.isEmpty || words.isEmpty else { throw Self.planeForm }
     return names
@@ -44,7 +44,7 @@ extension Workspace {
 
   /// The directions of the plane that is asked for: `path` where training has moved, else `random`.
   ///
-  /// - Parameter words: what stands behind the command besides `plane=`.
+  /// - Parameter words: what follows the command besides `plane=`.
   private func planeDirections(
     _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> [String] {

@@ -2,7 +2,7 @@ import Console
 
 /// What a session's lines go to in its place: a lesson.
 package protocol Guide {
-  /// What stands before the place where one types.
+  /// What comes before the place where you type.
   func prompt(in session: Session) -> String
   /// A line was typed.
   func respond(

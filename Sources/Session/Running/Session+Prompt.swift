@@ -3,7 +3,7 @@ import Engine
 import Wording
 
 extension Session {
-  /// What stands before the place where one types, ending with a blank: the surface, the rule, the
+  /// What comes before the place where you type, ending with a blank: the surface, the rule, the
   /// branch unless it is the first, and t.
   package var prompt: String {
     if pager.isWaiting { return pagerPrompt }

@@ -140,7 +140,7 @@ package final class Session {
       if let outcome = carryOutRequest(at: location), outcome != .done || guide != nil {
         return outcome
       }
-      // Who interrupts a run does not want what stands behind it on the line.
+      // A student who interrupts a run does not want what follows it on the line.
       if workspace.host.interrupt() { return .done }
     }
     return .done

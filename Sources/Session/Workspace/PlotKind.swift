@@ -9,7 +9,7 @@ package struct PlotKind: Sendable {
   package typealias Drawn = (figure: Figure, json: JSON.Object)
 
   package var name: String
-  /// What may stand behind the name, as usage shows it.
+  /// What may follow the name, as usage shows it.
   package var operands: String
   /// One sentence without a full stop.
   package var summary: String

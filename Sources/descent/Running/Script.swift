@@ -10,7 +10,7 @@ enum Script {
   case file(String)
   case standardInput
 
-  /// What stands before the line number in an error.
+  /// What comes before the line number in an error.
   var name: String {
     switch self {
     case .text(_, let name): name

@@ -27,7 +27,7 @@ public struct CSVReading: Sendable {
     try self.init(table, name: name, options: options)
   }
 
-  /// Reads CSV text; `name` stands in the errors for the file's.
+  /// Reads CSV text; errors call it `name`, in place of a file's name.
   public init(
     csvText bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
   ) throws {

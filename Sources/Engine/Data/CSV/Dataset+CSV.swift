@@ -4,7 +4,7 @@ extension Dataset {
     self = try CSVReading(csv: path, options: options).dataset
   }
 
-  /// Reads CSV text; `name` stands in the errors for the file's.
+  /// Reads CSV text; errors call it `name`, in place of a file's name.
   public init(csvText bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()) throws {
     self = try CSVReading(csvText: bytes, name: name, options: options).dataset
   }
