@@ -21,8 +21,6 @@ public struct SubnetworkVisits: Hashable, Sendable {
 
   /// Different subnetworks visited.
   public var distinct: Int { counts.count }
-  /// Whether more than `limit` different ones were visited.
-  public var isTruncated: Bool { counts.count >= Self.limit }
 
   /// Counts the subnetworks that one minibatch trained; none where its masks are not of these
   /// layers, because dropout was another then.

@@ -227,11 +227,3 @@ public struct GradeReport: Sendable {
       + marks(found)
   }
 }
-
-extension QuestionResult {
-  /// Whether another one says the same as a receipt keeps it.
-  fileprivate func isSame(as other: QuestionResult) -> Bool {
-    id == other.id && isSolved == other.isSolved && hints == other.hints
-      && isSkipped == other.isSkipped && wrongAnswers.count == other.wrongAnswers.count
-  }
-}
