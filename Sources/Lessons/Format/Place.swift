@@ -47,3 +47,10 @@ extension String {
   /// As much of it as a message quotes.
   var abridged: String { utf8.count > 160 ? prefix(120) + "..." : self }
 }
+
+extension StringProtocol {
+  /// What a line of commands begins with; empty for a line without a word.
+  var firstWord: String {
+    split { $0.isWhitespace || $0 == ";" }.first.map { String($0) } ?? ""
+  }
+}

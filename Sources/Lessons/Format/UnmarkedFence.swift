@@ -23,7 +23,7 @@ struct UnmarkedFence: Hashable, Sendable {
     let mark = FenceInfo.mark
     let message: String
     if content.contains(where: { Self.typed($0).map(isVerb) ?? false })
-      || content.first.map({ isVerb(Self.firstWord(of: $0)) }) ?? false
+      || content.first.map({ isVerb($0.firstWord) }) ?? false
     {
       message =
         "these commands are not run, nor is what they print compared: they stand in no "
@@ -42,12 +42,8 @@ struct UnmarkedFence: Hashable, Sendable {
       guard let range = line.firstRange(of: prompt), line[..<range.lowerBound].count <= 80 else {
         continue
       }
-      return firstWord(of: String(line[range.upperBound...]))
+      return line[range.upperBound...].firstWord
     }
     return nil
-  }
-
-  private static func firstWord(of text: String) -> String {
-    text.trimmed.split { $0.isWhitespace || $0 == ";" }.first.map(String.init) ?? ""
   }
 }

@@ -28,7 +28,7 @@ enum WordBlock: QuestionDefinition {
       return .success(String(bare))
     }
     let isRight = Judge(block: question, base: run.base).judge(text: text).isRight
-    return isRight || !run.lab.isVerb(run.firstWord(of: text)) ? .success(text) : nil
+    return isRight || !run.lab.isVerb(text.firstWord) ? .success(text) : nil
   }
 
   static func submit<Lab: Laboratory>(

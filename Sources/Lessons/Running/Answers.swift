@@ -9,10 +9,6 @@ extension LessonRun {
     return question.kind.question?.answer(in: text, to: question, of: self)
   }
 
-  func firstWord(of text: String) -> String {
-    text.split(whereSeparator: { $0.isWhitespace || $0 == ";" }).first.map(String.init) ?? ""
-  }
-
   func number(in text: String, asked ask: String = "") -> Result<String, LaboratoryError>? {
     NumberReading(lab: lab, ask: ask).read(text)
   }
@@ -20,7 +16,7 @@ extension LessonRun {
   /// Whether a line is a number or a formula where no such answer is awaited. A name alone is none:
   /// it may be a verb cut short.
   func isStrayNumber(_ text: String) -> Bool {
-    guard !lab.isHalfTyped, !lab.isVerb(firstWord(of: text)),
+    guard !lab.isHalfTyped, !lab.isVerb(text.firstWord),
       case .success? = number(in: text)
     else { return false }
     return (try? Parser.parse(text))?.label == nil
