@@ -211,7 +211,8 @@ static const size_t worth_sharing = 1 << 20;
 
 static void product(
     size_t rows, size_t columns, size_t depth, view a, view b, double *c, int accumulate) {
-  size_t threads = (size_t)dk_threads();
+  /* Alone, ^C is asked for as often whatever the others may use. */
+  size_t threads = lw_is_alone() ? 4 : (size_t)dk_threads();
   if (threads == 1 || rows * columns < worth_sharing / (depth + 1)) {
     call_product(rows, columns, depth, a, b, c, columns, accumulate);
     return;

@@ -332,7 +332,6 @@ static void bind_keys(EditLine *line) {
   el_set(line, EL_BIND, "-a", "^Z", "descent-suspend", NULL);
   el_set(line, EL_BIND, "-a", "^R", "em-inc-search-prev", NULL);
   /* The editor's own commands are no use here, and some of them, as an open quote, crash libedit. */
-  bind_key(line, "\\ex", "ed-unassigned");
   el_set(line, EL_BIND, "-a", ":", "ed-unassigned", NULL);
 
   const char *mode = NULL;
@@ -344,6 +343,7 @@ static void bind_keys(EditLine *line) {
   if (input->is_vi) return;
   input->marks_pastes = can_mark_pastes();
   static const char *const sequences[][2] = {
+      {"\\ex", "ed-unassigned"},
       {"\\e[1;5C", "em-next-word"},      {"\\e[1;5D", "ed-prev-word"},
       {"\\e[3~", "ed-delete-next-char"}, {"\\e[3;5~", "em-delete-next-word"},
       {"\\e[H", "ed-move-to-beg"},       {"\\e[F", "ed-move-to-end"}};

@@ -284,14 +284,16 @@ import Testing
         write: { output += $0 }, writeError: { output += $0 },
         statusLine: StatusLine(show: { if let text = $0 { shown.append(text) } }, columns: { 80 })),
       traits: Traits(isInteractive: true))
-    for line in lines { session.execute(line) }
+    ProgressMeter.$delay.withValue(0) {
+      ProgressMeter.$interval.withValue(0) { for line in lines { session.execute(line) } }
+    }
     return (shown, output)
   }
 
   /// The last epochs stay in sight, with their seconds.
   @Test func theLastFewStayInSight() throws {
     let (shown, output) = watched([
-      "data digits split=0.7,0.3; network 64-256-256-10", "run 40 epochs",
+      "data digits split=0.7,0.3; network 64-16-10", "run 40 epochs",
     ])
     let last = try #require(shown.last).split(separator: "\n").map(String.init)
     #expect(last.count == 7, "\(last)")

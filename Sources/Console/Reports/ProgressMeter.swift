@@ -41,9 +41,10 @@ package final class ProgressMeter: @unchecked Sendable {
   /// Moments of the last seconds with what was done by then, the oldest first.
   private var moments: [(time: Double, done: Double)]
 
-  /// Seconds before it appears, between two looks, and over which the rate is taken.
-  package static let delay = 0.3
-  package static let interval = 0.1
+  /// Seconds before it appears, between two looks, and over which the rate is taken. Tests that must
+  /// see one set the first two to 0: how long a run takes is the machine's affair.
+  @TaskLocal package static var delay = 0.3
+  @TaskLocal package static var interval = 0.1
   package static let memory = 6.0
 
   /// - Parameters:
