@@ -94,8 +94,8 @@ let package = Package(
     .target(
       name: "Course",
       dependencies: [
-        "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "Plot",
-        "Session", "Wording",
+        "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "LongWork",
+        "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Board",
@@ -111,6 +111,12 @@ let package = Package(
         "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
+    // A conversation in JSON lines, for editors and notebooks: `descent serve`.
+    .target(
+      name: "Serve",
+      dependencies: [
+        "Console", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+      ], swiftSettings: cold),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -124,7 +130,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Session", "Shell", "Wording",
+        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Serve", "Session", "Shell",
+        "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),

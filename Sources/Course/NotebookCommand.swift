@@ -83,7 +83,7 @@ extension Workspace {
   ) throws(ShellError) -> (entries: [Notebook.Entry], isSame: Bool) {
     let host = Host(rooms: self.host.rooms, interrupt: self.host.interrupt)
     var figures: [Figure] = []
-    if drawing { host.drawn = { figures.append($0) } }
+    if drawing { host.drawn = { figure, _ in figures.append(figure) } }
     let plain = Traits()
     var laboratory = ShellLaboratory(
       Workspace(traits: plain, host: host), terminal: plain, file: nil)
@@ -99,7 +99,7 @@ extension Workspace {
       }
       if laboratory.isHalfTyped { continue }
       let documents = figures.enumerated().map { number, figure in
-        SVGRenderer(label: "\(entries.count).\(number)").render(figure)
+        SVGRenderer(label: "\(entries.count).\(number)", isFile: false).render(figure)
       }
       entries.append(Notebook.Entry(commands: commands, output: output, figures: documents))
       commands = []

@@ -169,7 +169,7 @@ extension Session {
     }
     if let remark { report.paragraph(StyledText(remark, .warning)) }
     report.line(StyledText())
-    write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    show(report, verb: "lesson")
   }
 
   private func leaveLesson() {
@@ -188,7 +188,7 @@ extension Session {
         lesson.run.isThrough
           ? "Left the lesson: it is finished."
           : "Left the lesson; 'lesson \(lesson.label)' comes back to this place.", .faint))
-    write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+    show(report, verb: "lesson")
   }
 
   // MARK: One line
@@ -322,7 +322,7 @@ extension Session {
     case .lines(let lines):
       var report = Report(json: ["text": .strings(lines.map(\.plain))])
       for line in lines { report.line(StyledText(line)) }
-      write(Self.rendering(of: report, verb: "lesson", traits: workspace.traits))
+      show(report, verb: "lesson")
     case .output(let text): write(text)
     case .error(let message): report(ShellError(message), at: location)
     }

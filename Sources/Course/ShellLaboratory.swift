@@ -3,6 +3,7 @@ import Disk
 import Engine
 import Formula
 import Lessons
+import LongWork
 import Session
 
 /// The shell's state as what lessons work in.
@@ -86,6 +87,7 @@ package struct ShellLaboratory: Laboratory {
     // The closure does not outlive this call: `emit` is put back above.
     let reports = try withoutActuallyEscaping(show) { show throws(ShellError) -> [Report] in
       host.emit = { report, verb, traits in
+        if author == .student { Interruption.suspended { host.tell(report, verb: verb) } }
         show(Session.rendering(of: report, verb: verb, traits: traits))
       }
       defer { host.emit = emit }
@@ -109,7 +111,9 @@ package struct ShellLaboratory: Laboratory {
     inputs.formUnion(draft.contents.inputs)
     workspace = draft
     for report in reports {
-      show(Session.rendering(of: report, verb: report.command ?? "", traits: workspace.traits))
+      let verb = report.command ?? ""
+      if author == .student { host.tell(report, verb: verb) }
+      show(Session.rendering(of: report, verb: verb, traits: workspace.traits))
     }
   }
 

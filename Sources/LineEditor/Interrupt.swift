@@ -8,6 +8,11 @@ public enum Interrupt {
   /// Counts interrupts from now on, and gives a closed pipe its usual effect, a quiet end.
   public static func install() { dl_interrupts_install() }
 
+  /// Interrupts, as ^C would; one that waits already is enough.
+  public static func request() {
+    if !pending { dl_interrupts_add() }
+  }
+
   /// Whether an interrupt waits for an answer.
   public static var pending: Bool { dl_interrupts_pending() > 0 }
 

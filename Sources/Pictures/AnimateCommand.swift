@@ -29,8 +29,10 @@ extension Verbs {
   ) { workspace, arguments throws(ShellError) in
     let figure = try workspace.figure(named: try workspace.words(arguments), arguments)
     var report = Report(json: ["figure": .string(figure.title)])
-    guard workspace.traits.isInteractive, !workspace.traits.json else {
+    let listener = workspace.host.listener
+    guard workspace.traits.isInteractive, !workspace.traits.json, listener == nil else {
       report.blocks = [.drawing(workspace.drawing(of: figure))]
+      listener?.movie(figure, arguments[speed])
       return [report]
     }
     workspace.play(figure, speed: arguments[speed])

@@ -85,6 +85,10 @@ extension Workspace {
       }
       return lastRace
     default:
+      // What is written to a file is not shown.
+      let drawn = host.drawn
+      host.drawn = nil
+      defer { host.drawn = drawn }
       for statement in try LineSyntax.statements(of: "plot " + words.joined(separator: " ")) {
         var quiet = self
         quiet.traits.json = true

@@ -65,7 +65,7 @@ extension Verbs {
     var report = Report(json: drawn.json)
     if isDescribed {
       let text = describe(drawn.figure)
-      workspace.host.drawn?(drawn.figure)
+      workspace.host.drawn?(drawn.figure, text)
       report.json["description"] = .string(text)
       for line in text.split(separator: "\n") {
         report.paragraph(StyledText(String(line)), indent: 2)

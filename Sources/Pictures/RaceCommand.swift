@@ -265,9 +265,10 @@ extension Workspace {
           json["best_" + name] = members[name]
         }
       }
-      reports.append(Report(json: json))
+      reports.append(Report(json: json).only(for: .programs))
     }
-    guard !traits.json, var report = reports.first else { return (figure, reports) }
+    guard !traits.json else { return (figure, reports) }
+    var report = Report().only(for: .people)
     report.blocks = [.drawing(drawing(of: figure, hasNotes: false))]
     if mode != "yes" {
       report.table(table(contest, runners, common.map { $0 }))
@@ -284,7 +285,7 @@ extension Workspace {
       report.paragraph(
         StyledText("the rates are the catalogue's; tuned=yes gives each its best", .faint))
     }
-    return (figure, [report])
+    return (figure, reports + [report])
   }
 
   private func table(

@@ -101,12 +101,12 @@ extension Workspace {
       entries.append(.init(name: setup.optimizer.name, course: course, slot: 0))
     }
     let figure = sweepFigure(contest, key, values, entries)
-    var reports = zip(values, entries).map { value, entry in
+    let reports = zip(values, entries).map { value, entry in
       var json: JSON.Object = ["key": .string(key), "value": .number(value)]
       for member in outcome(of: entry.course, in: contest).members {
         json[member.name] = member.value
       }
-      return Report(json: json)
+      return Report(json: json).only(for: .programs)
     }
     guard !traits.json else { return (figure, reports) }
     var table = Table(
@@ -114,11 +114,11 @@ extension Workspace {
     table.rows = zip(values, entries).map { value, entry in
       [StyledText(number(value), .strong)] + outcomeCells(of: entry.course, in: contest)
     }
-    reports = [Report([.drawing(drawing(of: figure)), .table(table)], json: [:])]
+    var report = Report([.drawing(drawing(of: figure)), .table(table)]).only(for: .people)
     if let target = contest.target {
-      reports[0].paragraph(StyledText("target: L ≤ \(number(target))", .faint))
+      report.paragraph(StyledText("target: L ≤ \(number(target))", .faint))
     }
-    return (figure, reports)
+    return (figure, reports + [report])
   }
 
   /// The least loss of some courses so far, as a meter says it.

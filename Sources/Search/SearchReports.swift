@@ -179,17 +179,20 @@ extension Workspace {
       trials = try sorted(trials, of: search, by: key, arguments)
     }
     let shown = Array(trials.prefix(arguments.integer("top") ?? trials.count))
-    if traits.json {
-      return shown.map { Report(json: search.json(of: $0)) }
-        + [Report(json: ["best": search.bestJSON, "trials": .integer(shown.count)])]
-    }
-    var report = Report()
-    guard !shown.isEmpty else {
+    let objects =
+      shown.map { Report(json: search.json(of: $0)).only(for: .programs) }
+      + [
+        Report(json: ["best": search.bestJSON, "trials": .integer(shown.count)])
+          .only(for: .programs)
+      ]
+    guard !traits.json else { return objects }
+    var report = Report().only(for: .people)
+    if shown.isEmpty {
       report.line(StyledText("no trial", .faint))
-      return [report]
+    } else {
+      report.table(trialTable(search, shown))
     }
-    report.table(trialTable(search, shown))
-    return [report]
+    return objects + [report]
   }
 
   /// The last search, or one in a file.

@@ -19,17 +19,18 @@ extension Workspace {
       proposals, workers: workers ?? Self.processors, isWanted: isWanted)
     let work = try search.work()
     let interrupt = host.interrupt
-    let isJSON = traits.json
+    let wantsObjects = traits.wantsObjects
     var study = search.study
     // Objects appear in the order of the trials, each as soon as it is kept.
     let wanted = (0..<proposals.count).filter(isWanted)
     var shown = 0
     func show(_ study: Study) {
-      guard isJSON else { return }
+      guard wantsObjects else { return }
       while shown < study.trials.count, shown < wanted.count,
         study.trials[shown].number == wanted[shown]
       {
-        emit(Report(json: search.json(of: study.trials[shown])), as: "search")
+        let report = Report(json: search.json(of: study.trials[shown]))
+        emit(report.only(for: .programs), as: "search")
         shown += 1
       }
     }
@@ -53,9 +54,10 @@ extension Workspace {
     search.study = study
     take(search)
     if let path = search.path { fileSteps.append(.study(Path.absolute(path))) }
-    if isJSON {
+    if wantsObjects {
       while shown < study.trials.count {
-        emit(Report(json: search.json(of: study.trials[shown])), as: "search")
+        let report = Report(json: search.json(of: study.trials[shown]))
+        emit(report.only(for: .programs), as: "search")
         shown += 1
       }
     }

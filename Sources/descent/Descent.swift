@@ -53,7 +53,7 @@ enum Descent {
     return program.converse()
   }
 
-  private static let subcommands: [Subcommand] = [.script, .lesson, .check, .grade, .verbs]
+  private static let subcommands: [Subcommand] = [.script, .lesson, .check, .grade, .serve, .verbs]
 
   /// Carries out a command line.
   private static func run(_ words: [String]) -> ExitCode {

@@ -66,6 +66,8 @@ void dl_keys_end(void);
    and dies of the next one after all. SIGPIPE gets back its default action. */
 void dl_interrupts_install(void);
 void dl_interrupts_clear(void);
+/* Counts one as if SIGINT had come. */
+void dl_interrupts_add(void);
 
 extern int dl_interrupt_count;
 static inline int dl_interrupts_pending(void) {

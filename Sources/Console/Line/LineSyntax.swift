@@ -30,6 +30,14 @@ package enum LineSyntax {
     return statements
   }
 
+  /// Whether a line ends within quotes.
+  package static func endsInQuotes(_ line: String) -> Bool {
+    guard line.utf8.count <= longestLine else { return false }
+    var scanner = Scanner(line)
+    _ = scanner.scan()
+    return scanner.openQuote != nil
+  }
+
   /// A text as one word of a line, in quotes where it would fall apart or mean something else.
   package static func word(for text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in

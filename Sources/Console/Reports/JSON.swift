@@ -120,6 +120,12 @@ extension JSON {
 
   private static func write(_ string: String, to text: inout String) {
     text += "\""
+    // Most texts have nothing to escape.
+    let isPlain = string.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+    if isPlain {
+      text += string + "\""
+      return
+    }
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""

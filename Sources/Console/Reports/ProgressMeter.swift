@@ -10,10 +10,17 @@ package struct StatusLine {
   package var show: (String?) -> Void
   /// The columns that the window has now.
   package var columns: () -> Int
+  /// Told how much is done of how much, with the text, in the place of `show`: for a program that
+  /// draws it itself.
+  package var progress: ((_ done: Double, _ total: Double?, _ text: String) -> Void)?
 
-  package init(show: @escaping (String?) -> Void, columns: @escaping () -> Int) {
+  package init(
+    show: @escaping (String?) -> Void, columns: @escaping () -> Int,
+    progress: ((_ done: Double, _ total: Double?, _ text: String) -> Void)? = nil
+  ) {
     self.show = show
     self.columns = columns
+    self.progress = progress
   }
 }
 
@@ -97,7 +104,12 @@ package final class ProgressMeter: @unchecked Sendable {
     let columns = min(line.columns(), widest) - 4
     let text = text(done: done, rate: rate, detail: detail(), columns: columns)
     let lines = (above?(columns) ?? []) + [unicode ? text : ASCIIFolding.fold(text)]
-    line.show(lines.joined(separator: "\n"))
+    let shownText = lines.joined(separator: "\n")
+    if let progress = line.progress {
+      progress(done, total, shownText)
+    } else {
+      line.show(shownText)
+    }
     shown()
   }
 

@@ -14,11 +14,21 @@ package struct Report: Equatable, Sendable {
     case drawing(String)
   }
 
+  /// For whom a report is, where text and objects tell the same in different pieces.
+  package enum Readers: Equatable, Sendable {
+    case all
+    /// Its text stands for what other reports tell programs.
+    case people
+    /// Its object stands for what another report tells people.
+    case programs
+  }
+
   package var blocks: [Block]
   /// The members after `"command"`.
   package var json: JSON.Object
   /// The verb, filled in by the session where a handler leaves it nil.
   package var command: String?
+  package var readers = Readers.all
 
   package init(_ blocks: [Block] = [], json: JSON.Object = JSON.Object(), command: String? = nil) {
     self.blocks = blocks
@@ -38,6 +48,13 @@ package struct Report: Equatable, Sendable {
     blocks.append(.table(table))
   }
 
+  /// The same report for some of its readers.
+  package func only(for readers: Readers) -> Report {
+    var report = self
+    report.readers = readers
+    return report
+  }
+
   /// The JSON reading, one line without its line end.
   package func jsonLine(verb: String) -> String {
     var object = ["command": .string(command ?? verb)] as JSON.Object
@@ -55,6 +72,7 @@ package struct TextRenderer {
   /// The text reading with a line end after every line.
   package func text(of report: Report) -> String {
     var text = ""
+    guard report.readers != .programs else { return text }
     for block in report.blocks {
       switch block {
       case .line(let line): write(folded(line), to: &text)

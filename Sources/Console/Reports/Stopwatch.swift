@@ -28,7 +28,12 @@ package final class Stopwatch {
     guard now >= due else { return }
     due = now + Self.interval
     let columns = max(line.columns() - 4, 0)
-    line.show(String("\(what)   \(ProgressMeter.duration(now))".prefix(columns)))
+    let text = String("\(what)   \(ProgressMeter.duration(now))".prefix(columns))
+    if let progress = line.progress {
+      progress(now, nil, text)
+    } else {
+      line.show(text)
+    }
   }
 
   /// Something else has just been shown.

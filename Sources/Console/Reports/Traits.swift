@@ -24,6 +24,10 @@ package struct Traits: Hashable, Sendable {
   package var wrapsErrors: Bool
   /// One JSON object a line instead of text.
   package var json: Bool
+  /// Whether a program listens beside the person, so that objects are wanted with the text: `serve`.
+  package var hasListener = false
+  /// Whether reports need their JSON reading.
+  package var wantsObjects: Bool { json || hasListener }
   /// Significant digits of a shown number, 1 to 17.
   package var digits: Int
 

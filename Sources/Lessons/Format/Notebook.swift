@@ -7,7 +7,7 @@ public struct Notebook: Sendable {
   public struct Entry: Sendable {
     public var commands: [String]
     public var output: String
-    /// SVG documents of the figures among the output; the text drawing then goes unshown.
+    /// SVG elements of the figures among the output; the text drawing then goes unshown.
     public var figures: [String]
 
     public init(commands: [String], output: String, figures: [String] = []) {
@@ -95,7 +95,7 @@ public struct Notebook: Sendable {
         body += "<pre class=\"printed\"><samp>" + escapedForMarkup(output.joined(separator: "\n"))
         body += "</samp></pre>\n"
       }
-      for figure in entry.figures { body += "<figure>\n\(inline(figure))</figure>\n" }
+      for figure in entry.figures { body += "<figure>\n\(figure)</figure>\n" }
       body += "</section>\n"
     }
     return """
@@ -118,12 +118,6 @@ public struct Notebook: Sendable {
       </html>
 
       """
-  }
-
-  /// An SVG document as part of a page: without its XML declaration.
-  private func inline(_ svg: String) -> String {
-    guard svg.hasPrefix("<?xml"), let end = svg.firstRange(of: "?>") else { return svg }
-    return String(svg[end.upperBound...].drop(while: \.isNewline))
   }
 
   private static let style = """

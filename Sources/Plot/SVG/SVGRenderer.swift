@@ -22,13 +22,17 @@ public struct SVGRenderer: Sendable {
 
   /// Tells apart two documents of one figure that stand in one page, as the name of a file would.
   public var label: String
+  /// Whether it begins as a file does; a part of a page has no XML declaration.
+  public var isFile: Bool
 
   public init(
-    theme: Theme = .automatic, isAnimated: Bool = false, duration: Double = 8, label: String = ""
+    theme: Theme = .automatic, isAnimated: Bool = false, duration: Double = 8, label: String = "",
+    isFile: Bool = true
   ) {
     self.theme = theme
     self.isAnimated = isAnimated
     self.label = label
+    self.isFile = isFile
     self.duration = duration.isFinite ? min(max(duration, 0.5), 600) : 8
   }
 
@@ -57,7 +61,7 @@ public struct SVGRenderer: Sendable {
     }
 
     var document = SVGWriter()
-    document.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
+    if isFile { document.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>") }
     document.raw(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
         + "version=\"1.1\" class=\"\(scope)\" width=\"\(number(width))\" "

@@ -101,7 +101,7 @@ extension Verbs {
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     try workspace.source(path)
-    return workspace.traits.json ? [Report(json: ["file": .string(path)])] : []
+    return [Report(json: ["file": .string(path)])]
   }
 
   package static let quit = Command(
@@ -109,7 +109,7 @@ extension Verbs {
     effect: .leaves
   ) { workspace, _ throws(ShellError) in
     workspace.isLeaving = true
-    return workspace.traits.json ? [Report()] : []
+    return [Report()]
   }
 }
 

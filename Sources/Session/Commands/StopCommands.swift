@@ -153,7 +153,7 @@ extension Workspace {
     let isCleared = ["action", "quantity", "expression"].contains { arguments.text($0) == "clear" }
     var report = Report()
     // An object holds all of them, so it costs as much as there are.
-    if traits.json {
+    if traits.wantsObjects {
       report.json[kind] = .array(
         entries.map { .object(["number": .integer($0.number), "text": .string($0.text)]) })
     }

@@ -324,7 +324,7 @@ extension Workspace {
       }
     } while reason == .completed && timeline.state.t < end
     if let condition, reason == .completed, !traits.json {
-      var report = Report()
+      var report = Report().only(for: .people)
       let length =
         asking == .afterEpochs
         ? counted(timeline.state.epoch - firstEpoch + 1, "epoch") : counted(updates, "update")

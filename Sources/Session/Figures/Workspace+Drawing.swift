@@ -6,11 +6,15 @@ extension Workspace {
   ///
   /// - Parameter hasNotes: false leaves its remarks to the caller, and their room to the picture.
   package func drawing(of figure: Figure, rows limit: Int? = nil, hasNotes: Bool = true) -> String {
-    host.drawn?(figure)
-    guard !traits.json else { return "" }
+    guard !traits.json else {
+      host.drawn?(figure, "")
+      return ""
+    }
     var shown = figure
     if !hasNotes { shown.notes = [] }
-    return terminalRenderer(rows: limit).render(shown)
+    let text = terminalRenderer(rows: limit).render(shown)
+    host.drawn?(figure, text)
+    return text
   }
 
   /// What draws on this terminal.

@@ -167,7 +167,7 @@ extension Workspace {
     let members = try engineError {
       // Each subnetwork's mask and outputs, and for programs these as JSON.
       try MemoryBudget.current.check(
-        limit.times(subnetworks.units.plus(outputCount.times(traits.json ? 72 : 8))),
+        limit.times(subnetworks.units.plus(outputCount.times(traits.wantsObjects ? 72 : 8))),
         for: "\(counted(limit, "subnetwork")) on \(counted(examples, "example"))",
         less: "list=N lists fewer, and x= takes one example")
       return try subnetworks.members(

@@ -20,7 +20,7 @@ extension Workspace {
     }
     let end = RunEnd(timeline, network, isInHaste: stop?.kind == StopCause.interrupted)
     var report = Report(
-      json: traits.json ? runObject(from: begin, end) : JSON.Object())
+      json: traits.wantsObjects ? runObject(from: begin, end) : JSON.Object())
     if !traits.json {
       let passed = timeline.epochsPassed(since: begin)
       let shown = EpochTable.shown(

@@ -36,19 +36,23 @@ package struct StepShower {
     let t = workspace.branch?.timeline.state.t
     let isShown = t == shownT
     shownT = t
-    if workspace.traits.json || showsBlocks {
-      if isShown, !workspace.traits.json, let stop {
-        var report = Report()
-        report.paragraph(StyledText(stop.sentence, .warning))
-        workspace.emit(report, as: verb)
-      } else {
+    let traits = workspace.traits
+    if traits.wantsObjects || showsBlocks {
+      // A second object tells where the run ended; a second block would tell nothing new.
+      let hasText = showsBlocks && !isShown
+      if traits.wantsObjects || hasText {
         var report = workspace.lastReport(stop: stop) { workspace.momentReport(stop: $0) }
         if isRun, isEnd, workspace.presentNetwork != nil {
           report.json["epochs"] = workspace.epochsObject(from: begin)
         }
+        workspace.emit(hasText ? report : report.only(for: .programs), as: verb)
+      }
+      if showsBlocks, isShown, let stop {
+        var report = Report().only(for: .people)
+        report.paragraph(StyledText(stop.sentence, .warning))
         workspace.emit(report, as: verb)
       }
-      return
+      guard !showsBlocks, !traits.json else { return }
     }
     if !isShown, let row = workspace.traceRow(of: Self.columns) {
       if rows.count == Self.mostRows {
@@ -58,7 +62,7 @@ package struct StepShower {
       rows.append(row)
     }
     guard isEnd else { return }
-    var report = workspace.traceReport(of: rows, names: Self.columns)
+    var report = workspace.traceReport(of: rows, names: Self.columns).only(for: .people)
     if leftOut > 0 {
       report.line(StyledText("\(leftOut) earlier ones are not shown", .faint))
     }
@@ -106,12 +110,15 @@ extension Workspace {
     let hasLoss = !isCut || !objective.hasLongPasses
     let hasTable = !isCut || objective.layout.count <= Self.mostShownAtOnce
     var report = Report(json: stepObject(at: moment, hasLoss: hasLoss))
-    if traits.json {
+    if traits.wantsObjects {
       if hasTable, let record = branch.timeline.record, let largeNetwork {
         report.json["layers"] = layersObject(record, largeNetwork)
       }
       // The tables of a hundred thousand steps are not read.
       report.json["display"] = displayed.isEmpty ? nil : .object(displayed)
+    }
+    if traits.json {
+      // Nothing more is read.
     } else if let record = branch.timeline.record {
       report.paragraph(stepHeader(record, moment, hasLoss: hasLoss), indent: 2)
       if let convention = conventionRemark { report.line(StyledText(convention, .faint)) }

@@ -20,7 +20,7 @@ extension Session {
     let left = shelf.left().journals
     guard let latest = left.first, !latest.wasOffered else { return }
     let offer = workspace.offer(latest, others: left.count - 1)
-    output.write(Self.rendering(of: offer, verb: "journal", traits: workspace.traits))
+    show(offer, verb: "journal")
     for journal in left { shelf.markOffered(journal) }
   }
 
@@ -80,7 +80,7 @@ extension Session {
       repeatable = nil
       keep(restoration, from: file)
       let report = workspace.report(on: restoration, from: left)
-      output.write(Self.rendering(of: report, verb: "journal", traits: workspace.traits))
+      show(report, verb: "journal")
       if let failure = restoration.failure { throw failure }
       guard let lesson = left.contents.lesson else { return .done }
       return execute(lesson, at: location)

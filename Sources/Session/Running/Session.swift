@@ -63,7 +63,7 @@ package final class Session {
     workspace = Workspace(traits: traits, host: host)
     host.statusLine = output.statusLine
     host.emit = { [weak self] report, verb, traits in
-      self?.write(Session.rendering(of: report, verb: verb, traits: traits))
+      self?.show(report, verb: verb, traits: traits)
     }
   }
 
@@ -133,13 +133,15 @@ package final class Session {
     for (i, statement) in statements.enumerated() {
       do { try run(statement, continuesLine: i > 0) } catch {
         if !wasDefining, workspace.definition != nil { noteCancel() }
-        report(wasDefining ? error : workspace.cancelDefinition(after: error), at: location)
+        var shown = wasDefining ? error : workspace.cancelDefinition(after: error)
+        if workspace.host.listener != nil { shown.column = shown.column ?? statement.column }
+        report(shown, at: location)
         return .failed
       }
       if workspace.isLeaving { return .quit }
-      if let outcome = carryOutRequest(at: location), outcome != .done || guide != nil {
-        return outcome
-      }
+      let outcome = carryOutRequest(at: location)
+      workspace.host.listener?.statementEnd()
+      if let outcome, outcome != .done || guide != nil { return outcome }
       // A student who interrupts a run does not want what follows it on the line.
       if workspace.host.interrupt() { return .done }
     }
@@ -207,10 +209,11 @@ package final class Session {
     let interruption = Interruption(host.interrupt)
     for report in performance.reports {
       let text = interruption.whileInForce {
-        Self.longRendering(of: report, verb: performance.verb, traits: workspace.traits)
+        host.tell(report, verb: performance.verb)
+        return Self.longRendering(of: report, verb: performance.verb, traits: workspace.traits)
       }
       guard !interruption.gaveUp else { return }
-      write(text)
+      if !text.isEmpty { write(text) }
     }
   }
 
@@ -229,8 +232,15 @@ package final class Session {
 
   /// The same where ^C may cut it short.
   private static func longRendering(of report: Report, verb: String, traits: Traits) -> String {
-    traits.json
-      ? report.jsonLine(verb: verb) + "\n" : TextRenderer(traits: traits).text(of: report)
+    guard traits.json else { return TextRenderer(traits: traits).text(of: report) }
+    return report.readers == .people ? "" : report.jsonLine(verb: verb) + "\n"
+  }
+
+  /// Shows a report at once; whole, though ^C may have come.
+  package func show(_ report: Report, verb: String, traits: Traits? = nil) {
+    Interruption.suspended { workspace.host.tell(report, verb: verb) }
+    let text = Self.rendering(of: report, verb: verb, traits: traits ?? workspace.traits)
+    if !text.isEmpty { write(text) }
   }
 
   /// Reports that something outside the session's commands went wrong: a file that cannot be read.
@@ -241,6 +251,10 @@ package final class Session {
   /// Reports an error in the form of the command line: `FILE:LINE: what` on the error stream, and
   /// an object on the output where objects are wanted.
   package func report(_ error: ShellError, at location: SourceLocation?) {
+    if let listener = workspace.host.listener {
+      listener.failure(error, location)
+      return
+    }
     if traits.json {
       var object: JSON.Object = ["error": .string(error.message)]
       object["line"] = .integer(location?.line ?? 1)

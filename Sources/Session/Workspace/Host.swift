@@ -22,8 +22,10 @@ package final class Host {
   package var troubles: [ShellError] = []
   /// What rooms keep as long as the session lasts, by its type.
   private var kept: [ObjectIdentifier: AnyObject] = [:]
-  /// Told each figure that is drawn, where a caller collects them.
-  package var drawn: ((Figure) -> Void)?
+  /// Told each figure that is drawn, with its drawing in characters, where a caller collects them.
+  package var drawn: ((Figure, String) -> Void)?
+  /// A program that reads along.
+  package var listener: Listener?
   /// What outlives the session.
   package var shelf = Shelf()
   /// What the session keeps against a crash; nil for scripts.
