@@ -21,7 +21,39 @@ import Testing
     (0..<4).map { "W2[0,\($0)]*\(input($0))" }.joined(separator: "+") + "+b2[0]"
   }
 
+  /// The loss over the training set with other passes: the mean of bce's terms, written out.
+  private static func training(_ style: String) -> String {
+    "data moons n=4; network 2-3:relu-1:sigmoid; seed 2; dropout \(style) drop=0.5; batch all; "
+      + "optimizer gd lr=0.5; step"
+  }
+  /// a1[unit,example of the batch] at θ now.
+  private static func hidden(_ unit: Int, _ i: Int) -> String {
+    "max(0,W1[\(unit),0]*x[batch[\(i)],0]+W1[\(unit),1]*x[batch[\(i)],1]+b1[\(unit)])"
+  }
+  /// −log of the probability of example i's class, its logit from hidden units passed on as given.
+  private static func meanLoss(_ input: (Int, Int) -> String) -> String {
+    let terms = (0..<4).map { i -> String in
+      let logit = (0..<3).map { "W2[0,\($0)]*\(input($0, i))" }.joined(separator: "+") + "+b2[0]"
+      return "log(1+exp(-(2*y[batch[\(i)]]-1)*(\(logit))))"
+    }
+    return "(" + terms.joined(separator: "+") + ")/4"
+  }
+
   static let answers: [(line: String, says: String)] = [
+    (
+      training("inverted") + "; answer loss "
+        + meanLoss { hidden($0, $1) + "*mask1[\($0),\($1)]/0.5" },
+      "that is as in training, with the last update's masks"
+    ),
+    (
+      training("vanilla") + "; answer loss "
+        + meanLoss { hidden($0, $1) + "*mask1[\($0),\($1)]" },
+      "that is as in training, with the last update's masks"
+    ),
+    (
+      training("inverted") + "; answer loss " + meanLoss { hidden($0, $1) + "/0.5" },
+      "inverted dropout changes nothing in testing; you divided by keep"
+    ),
     (cosine + "; answer eta 2*eta", "the ½ is missing"),
     (cosine + "; answer eta eta-0.05", "the 1 is missing"),
     (cosine + "; answer delta[0] -0.1*g[0]", "the rate before the schedule, α₀"),

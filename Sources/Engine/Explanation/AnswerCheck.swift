@@ -60,6 +60,8 @@ public struct AnswerCheck: Sendable, Hashable {
     var said: Set<String> = []
     let fitting = near.filter {
       ($0.value - given).magnitude <= spread && said.insert($0.says).inserted
+    }.filter { mistake in
+      NetworkMistake.ofMask[mistake.says].map { !said.contains($0) } ?? true
     }
     return fitting.count <= mostMistakes ? fitting : []
   }

@@ -101,14 +101,14 @@ extension LayerEntry {
     let keep = dropout.keep
     return dropout.isInverted
       ? [
-        (1, "the scaling is missing: inverted dropout divides a kept unit by keep."),
+        (1, NetworkMistake.unscaled),
         (1 / (1 - keep), "keep and drop are exchanged in the scaling."),
         (1 / (keep * keep), "you scaled by keep twice."),
         (keep, "inverted dropout divides by keep; you multiplied by it."),
       ]
       : [
         (1 / keep, "vanilla dropout does not scale in training; you divided by keep."),
-        (keep, "vanilla dropout does not scale in training; you multiplied by keep."),
+        (keep, NetworkMistake.scaledDown),
       ]
   }
 

@@ -23,6 +23,13 @@ struct NetworkMistake {
   static let withoutMaskButScaled =
     "you scaled every unit by keep; the mask, which drops some, is left out."
   static let asInTesting = "that is as in testing; the update trains, with the batch's masks."
+  static let asInTraining =
+    "that is as in training, with the last update's masks; here nothing is dropped, as in testing."
+  static let unscaled = "the scaling is missing: inverted dropout divides a kept unit by keep."
+  static let scaledDown = "vanilla dropout does not scale in training; you multiplied by keep."
+  /// Remarks about the mask, each with the one about the scaling that explains the same number where
+  /// the mask drops nothing that counts, and is then the one to make.
+  static let ofMask = [withoutMask: unscaled, asInTesting: scaledDown]
   static let otherMask = "keep and drop are exchanged: the mask's 1 keeps a unit, its 0 drops it."
   static let withSlopeAtOutput =
     "this loss and its activation cancel at the output: δ is a − y there, without the slope."
@@ -32,9 +39,12 @@ struct NetworkMistake {
 
   /// The mistakes that give passes of their own.
   ///
-  /// - Parameter isTraining: with the batch's masks, or as in testing.
+  /// - Parameters:
+  ///   - isTraining: with the batch's masks, or as in testing.
+  ///   - masked: for testing, the same examples with masks that may have been used.
   static func all(
-    with network: Network, at theta: [Double], batch: Minibatch, isTraining: Bool
+    with network: Network, at theta: [Double], batch: Minibatch, isTraining: Bool,
+    masked: Minibatch? = nil
   ) -> [NetworkMistake] {
     let (work, overflow) = network.layout.count.multipliedReportingOverflow(
       by: max(batch.examples.count, 1))
@@ -45,6 +55,9 @@ struct NetworkMistake {
       var plain = theta
       for range in biases { for i in range { plain[i] = 0 } }
       mistakes.append(NetworkMistake(withoutBias, network.trace(at: plain, batch: batch)))
+    }
+    if let masked {
+      mistakes.append(NetworkMistake(asInTraining, network.trace(at: theta, batch: masked)))
     }
     for mistake in dropoutMistakes(network, isTraining: isTraining) {
       mistakes.append(
@@ -83,7 +96,11 @@ struct NetworkMistake {
         ? [
           scaled("inverted dropout changes nothing in testing; you multiplied by keep.") {
             $0.isInverted = false
-          }
+          },
+          scaled("inverted dropout changes nothing in testing; you divided by keep.") {
+            $0.isInverted = false
+            $0.keep = 1 / $0.keep
+          },
         ]
         : [
           exchanged, twice,
@@ -108,9 +125,7 @@ struct NetworkMistake {
       mistakes += [
         withAllKept(withoutMaskButScaled, network),
         exchanged, twice,
-        scaled("the scaling is missing: inverted dropout divides a kept unit by keep.") {
-          $0.isInverted = false
-        },
+        scaled(unscaled) { $0.isInverted = false },
         scaled("inverted dropout divides by keep; you multiplied by it.") { $0.keep = 1 / $0.keep },
       ]
     } else {
@@ -123,7 +138,7 @@ struct NetworkMistake {
         scaled("vanilla dropout does not scale in training; you divided by keep.") {
           $0.isInverted = true
         },
-        scaled("vanilla dropout does not scale in training; you multiplied by keep.") {
+        scaled(scaledDown) {
           $0.isInverted = true
           $0.keep = 1 / $0.keep
         },

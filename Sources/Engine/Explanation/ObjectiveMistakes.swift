@@ -62,9 +62,20 @@ struct ObjectiveMistakes {
     }
     mistakes += Self.means(right, network, examples: network.exampleCount)
     let everything = Minibatch(examples: Array(0..<network.exampleCount))
-    mistakes += NetworkMistake.all(with: network, at: theta, batch: everything, isTraining: false)
-      .map { Mistake($0.forward.loss, $0.says) }
+    mistakes += NetworkMistake.all(
+      with: network, at: theta, batch: everything, isTraining: false, masked: masked(network)
+    ).map { Mistake($0.forward.loss, $0.says) }
     return mistakes
+  }
+
+  /// The whole training set with the last update's masks; nil where its batch was only a part, or
+  /// dropout has changed since.
+  private func masked(_ network: Network) -> Minibatch? {
+    guard let batch = timeline.record?.minibatch, batch.dropsUnits,
+      batch.examples.count == network.exampleCount,
+      timeline.experimentOfLastUpdate.objective.network?.dropout == network.dropout
+    else { return nil }
+    return batch
   }
 
   private var batchLossMistakes: [Mistake] {
@@ -218,10 +229,11 @@ struct ObjectiveMistakes {
       mistakes.append(Mistake(right / 2, NetworkMistake.withoutTwo))
     }
     let everything = Minibatch(examples: Array(0..<network.exampleCount))
-    mistakes += NetworkMistake.all(with: network, at: theta, batch: everything, isTraining: false)
-      .compactMap { mistake in
-        mistake.gradient(component: i).map { Mistake($0, mistake.says) }
-      }
+    mistakes += NetworkMistake.all(
+      with: network, at: theta, batch: everything, isTraining: false, masked: masked(network)
+    ).compactMap { mistake in
+      mistake.gradient(component: i).map { Mistake($0, mistake.says) }
+    }
     return mistakes
   }
 }

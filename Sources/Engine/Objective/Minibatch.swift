@@ -10,4 +10,7 @@ public struct Minibatch: Hashable, Sendable {
     self.examples = examples
     self.masks = masks
   }
+
+  /// Whether a mask drops anything.
+  var dropsUnits: Bool { masks.contains { $0.contains(0) } }
 }

@@ -156,8 +156,10 @@ import Testing
 
   @Test func slipsAreNamedByTheirOwnName() throws {
     var named: [HandNetwork.Slip: Int] = [:]
+    var droppedNothing = 0
     for seed in 0..<60 as Range<UInt32> {
       let setting = try Setting(seed: seed)
+      let unscaledHand = setting.hand.with(.unscaled)
       for quantity in setting.quantities {
         let right = quantity.byHand(setting.hand)
         let check = try #require(quantity.check(right))
@@ -172,9 +174,21 @@ import Testing
           let value = quantity.byHand(wrong)
           guard let check = quantity.check(value), !check.isRight, value != 0 else { continue }
           let says = check.mistakes.map(\.says)
+          // Where a mask drops nothing, to leave it out is to leave out the scaling.
+          let unscaled = quantity.byHand(unscaledHand)
+          let isUnscaled =
+            slip == .withoutMask && setting.hand.isInverted
+            && value.agrees(with: unscaled, relative: 1e-12)
+          let word = isUnscaled ? HandNetwork.Slip.unscaled.word : slip.word
           #expect(
-            says.contains { $0.contains(slip.word) },
+            says.contains { $0.contains(word) },
             "seed \(seed) \(quantity.name), \(slip): \(says)")
+          if isUnscaled {
+            #expect(
+              !says.contains { $0.contains(HandNetwork.Slip.withoutMask.word) },
+              "seed \(seed) \(quantity.name): \(says)")
+            droppedNothing += 1
+          }
           named[slip, default: 0] += 1
         }
       }
@@ -182,6 +196,7 @@ import Testing
     for slip in HandNetwork.Slip.allCases where slip != .none {
       #expect(named[slip, default: 0] > 20, "\(slip) was hardly tried: \(named)")
     }
+    #expect(droppedNothing > 20)
   }
 
   @Test func otherNumbersAreNamedAsNothing() throws {
