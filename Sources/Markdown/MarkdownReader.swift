@@ -98,7 +98,7 @@ public struct MarkdownReader {
         start: isOrdered ? Int(cmark_node_get_list_start(node)) : nil,
         isTight: cmark_node_get_list_tight(node) != 0, items: items)
     case CMARK_NODE_CODE_BLOCK:
-      if let fence = FencedBlock(node) { inner.append(fence) }
+      if let fence = FencedBlock(node, in: lines) { inner.append(fence) }
       return .code(literal(of: node))
     case CMARK_NODE_HTML_BLOCK:
       let text = literal(of: node)

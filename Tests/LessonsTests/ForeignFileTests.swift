@@ -76,6 +76,43 @@ import Testing
     }
   }
 
+  /// A fence in a list or a quotation is looked at as one at the margin is.
+  @Test(arguments: [
+    ("- ```\n  step 3\n  ```\n", 5, "these commands are not run"),
+    ("- Type:\n\n  ~~~ text\n  surface bowl; step\n  ~~~\n", 7, "these commands are not run"),
+    (
+      "1. First:\n   - then\n\n     ```\n     bowl · gd · t=0 > step\n     ```\n", 8,
+      "these commands"
+    ),
+    ("> ```console\n> descent> step\n> ```\n", 5, "these commands are not run"),
+    ("> ```\n> 1 + 1 = 3\n> ```\n", 5, "this output is not compared"),
+    ("- ```number id=q\n  ask: 1?\n  ```\n", 5, "this block does nothing; '```descent number'"),
+    ("See:\n\n```choice id=q\nask: 1?\n```\n", 7, "this block does nothing; '```descent choice'"),
+  ])
+  func aFenceWithinIsNamed(text: String, line: Int, warning: String) throws {
+    let block = "```descent show\nprint 1 + 1\n```\n\n"
+    let result = try check(block + text)
+    #expect(result.status == 0)
+    #expect(result.text.contains("f.md:\(line): warning: \(warning)"), "\(result.text)")
+  }
+
+  /// What is neither commands nor what they print is left alone, and indented code is no fence.
+  @Test(arguments: [
+    "- ```\n  θ ← θ − η g\n  ```\n", "- ```python\n  step(3)\n  ```\n",
+    "- Indented:\n\n      step 3\n", "See:\n\n> ```\n> 1 + 1 = 3\n> ```\n",
+    "````\n- ```\n  a formula\n  ```\n````\n\nEnd.\n",
+  ])
+  func aFenceOfSomethingElseIsLeftAlone(text: String) throws {
+    let block = "```descent show\nprint 1 + 1\n```\n\nProse.\n\n"
+    #expect(try !check(block + text).text.contains("warning"))
+  }
+
+  @Test func aMisspelledMarkInAListIsNamed() throws {
+    let result = try check("```descent\nstep\n```\n\n- ```decent show\n  step\n  ```\n")
+    #expect(result.status == 2)
+    #expect(result.text.contains("f.md:5:1: a block that does something is marked"))
+  }
+
   @Test func aLessonFileGoesByItsNameAfterARestart() throws {
     let first = try Desk(folder)
     #expect(LessonTools.writeTemplate(to: first.path("hx.md")).status == 0)
@@ -92,6 +129,14 @@ import Testing
     #expect(second.type("lesson hy").contains("there is no lesson 'hy'"))
     try folder.write([], to: "hx.md")
     #expect(second.type("lesson hx").contains("hx.md"))
+  }
+
+  /// A name that cannot be kept is not taken: the command says so, and changes nothing.
+  @Test func aNameThatCannotBeKeptIsNotTaken() throws {
+    let desk = try Desk(folder)
+    try folder.write([], to: "state")
+    #expect(desk.type("set student anna").contains("cannot"))
+    #expect(!desk.type("set").contains("anna"))
   }
 
   @Test func aNotebookIsSourced() throws {

@@ -174,19 +174,47 @@ extension LessonParser {
         + "; a line that goes on from the one before begins with a blank", at: place)
   }
 
-  /// Keeps a fence without the mark, of which `check` may have to say that it is not looked at.
-  mutating func note(unmarked info: String, _ lines: ClosedRange<Int>) {
-    let word = info.split(whereSeparator: \.isWhitespace).first?.lowercased() ?? ""
-    guard UnmarkedFence.plainInfos.contains(word) else { return }
+  /// The lines of a part after its first.
+  func content(of lines: ClosedRange<Int>) -> [String] {
     let end = min(lines.upperBound, lesson.lines.count)
-    let content = lesson.lines[lines.lowerBound..<max(lines.lowerBound, end)].filter {
+    return Array(lesson.lines[lines.lowerBound..<max(lines.lowerBound, end)])
+  }
+
+  /// Looks at the fences in a list or quotation, which takes some lines: none of them does anything.
+  mutating func readInner(_ fences: [FencedBlock], of lines: ClosedRange<Int>) {
+    for fence in fences {
+      let info = fence.info.joined(separator: " ")
+      if FenceInfo.isDescent(info) {
+        refuse(
+          "a descent block must begin at the left margin, not in a list or quotation",
+          line: fence.line)
+      } else {
+        refuse(misspelledMark: info, line: fence.line)
+        note(
+          unmarked: info, fence.content, line: fence.line,
+          isFirst: fence.line == lines.lowerBound)
+      }
+    }
+  }
+
+  /// Keeps a fence without the mark, of which `check` may have to say that it is not looked at.
+  ///
+  /// - Parameter isFirst: whether nothing stands between it and the part before.
+  mutating func note(unmarked info: String, _ text: [String], line: Int, isFirst: Bool = true) {
+    let word = info.split(whereSeparator: \.isWhitespace).first?.lowercased() ?? ""
+    // A fence of 'text' is more likely text than that kind of block.
+    let kind = UnmarkedFence.plainInfos.contains(word) ? nil : BlockKind(named: word)
+    guard UnmarkedFence.plainInfos.contains(word) || kind != nil else { return }
+    let content = text.filter {
       let bare = $0.trimmed
       return !bare.isEmpty && !bare.allSatisfy { $0 == "`" || $0 == "~" }
     }
     var prints = false
-    if case .block(let block)? = lesson.parts.last { prints = block.kind.prints }
+    if isFirst, case .block(let block)? = lesson.parts.last { prints = block.kind.prints }
     lesson.unmarkedFences.append(
-      UnmarkedFence(line: lines.lowerBound, content: content, followsOutput: prints))
+      UnmarkedFence(
+        line: line, content: content, followsOutput: prints,
+        kind: kind?.name))
   }
 
   /// A fence that was probably meant to be marked `descent`.

@@ -60,14 +60,12 @@ public struct LessonParser {
     let parts = MarkdownReader.parts(of: lines.joined(separator: "\n"), lines: lines)
     var blockCount = 0
     for part in parts {
-      for fence in part.innerFences where fence.info.first == FenceInfo.mark {
-        refuse(
-          "a descent block must begin at the left margin, not in a list or quotation",
-          line: fence.line)
-      }
+      readInner(part.innerFences, of: part.lines)
       switch part.content {
       case .prose(let prose):
-        if case .code = prose, isFence(part.lines.lowerBound) { note(unmarked: "", part.lines) }
+        if case .code = prose, isFence(part.lines.lowerBound) {
+          note(unmarked: "", content(of: part.lines), line: part.lines.lowerBound)
+        }
         lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
       case .fence(let info) where FenceInfo.isDescent(info):
         blockCount += 1
@@ -79,7 +77,7 @@ public struct LessonParser {
         readBlock(info, part.lines, ordinal: blockCount)
       case .fence(let info):
         refuse(misspelledMark: info, line: part.lines.lowerBound)
-        note(unmarked: info, part.lines)
+        note(unmarked: info, content(of: part.lines), line: part.lines.lowerBound)
         let code = lesson.lines[
           part.lines
             .lowerBound..<max(

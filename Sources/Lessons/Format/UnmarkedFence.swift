@@ -10,6 +10,8 @@ struct UnmarkedFence: Hashable, Sendable {
   var content: [String]
   /// Whether it follows a block that prints, with nothing between them.
   var followsOutput: Bool
+  /// The kind of block that its first word names.
+  var kind: String?
 
   /// The words behind a fence that names no other language.
   static let plainInfos: Set<String> = [
@@ -22,7 +24,9 @@ struct UnmarkedFence: Hashable, Sendable {
   func warning(isVerb: (String) -> Bool) -> LessonProblem? {
     let mark = FenceInfo.mark
     let message: String
-    if content.contains(where: { Self.typed($0).map(isVerb) ?? false })
+    if let kind {
+      message = "this block does nothing; '```\(mark) \(kind)' would"
+    } else if content.contains(where: { Self.typed($0).map(isVerb) ?? false })
       || content.first.map({ isVerb($0.firstWord) }) ?? false
     {
       message =

@@ -27,8 +27,8 @@ package struct Shelf: Sendable {
   /// - Parameter isKept: false keeps it for this session alone.
   package mutating func remember(student: String, isKept: Bool = true) throws(ShellError) {
     let student = student == "none" ? "" : student
-    sessionStudent = student
     if isKept { try keep(student, at: studentPath) }
+    sessionStudent = student
   }
 
   /// Keeps a line for later sessions, where there is a folder for it.
