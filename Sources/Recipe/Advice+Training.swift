@@ -74,81 +74,6 @@ extension AdviceWriter {
     }
   }
 
-  /// What an experiment said: ` 200 updates at lr 0.1 take 40 % off the loss, at this rate 2 %.`
-  private func trial(_ outcome: Trials.Outcome?) -> String {
-    guard let trials = diagnosis.trials, let outcome, trials.gain(of: outcome) >= Diagnosis.telling,
-      case .rate(let rate) = outcome.change
-    else { return "" }
-    return " \(trials.updates) more updates at lr \(number(rate)) take "
-      + "\(percent(trials.fall(of: outcome))) off the loss; at lr \(number(trials.rate)) "
-      + goingOn(trials) + "."
-  }
-
-  /// What comes of going on as things are: `they take 2 %`, `it stays`, `it rises`.
-  private func goingOn(_ trials: Trials) -> String {
-    let fall = trials.fall(of: trials.same)
-    return fall >= 0.001 ? "they take \(percent(fall))" : fall > -0.001 ? "it stays" : "it rises"
-  }
-
-  private var rateTooHigh: (because: String, remedy: String) {
-    let isLost = curves.isLost(e)
-    var because = "Rate too high: "
-    if isLost {
-      because += "the loss ran away (\(number(e.first)) → \(number(e.last)))."
-      if e.most > 3 * max(e.first, e.last) {
-        because += " On the way it was \(number(e.most))."
-      }
-    } else if curves.isLearnt(e) {
-      because +=
-        "the loss jumps by \(percent(e.trainingRoughness)) of all it has gained. The training set is "
-        + "learnt at this moment (\(score)), but the mean loss of the last tenth is \(number(e.last))."
-    } else if e.roughness > LearningCurves.Limits.restless {
-      because +=
-        "the loss jumps by \(percent(e.roughness)) of all it has gained, and does not settle."
-    } else {
-      because += "the steps are too long for the loss to settle."
-    }
-    because += trial(diagnosis.trials?.slower) + deadUnits
-    let rate = diagnosis.trials.flatMap { trials in
-      trials.slower.flatMap { if case .rate(let rate) = $0.change { rate } else { nil } }
-    }
-    let isLarger = experiment.batchSize.map { $0 < 16 } ?? false
-    return (
-      because,
-      "Try a tenth of the rate: 'optimizer lr=\(number(rate ?? lr / 10))', then 'reset'."
-        + (isLarger ? " A larger batch jumps less too: 'batch 32'." : "")
-        + (isLost ? " Bad weights at the start look alike: 'recipe 1' tells." : "")
-    )
-  }
-
-  private var rateTooLow: (because: String, remedy: String) {
-    let hasHardlyMoved = curves.travel.map { $0 < 0.01 } ?? false
-    var because =
-      "Rate too low: \(counted(Int(clamping: e.updates), "update")) took "
-      + (e.fallen >= 0.001 ? "only \(percent(e.fallen))" : "nothing")
-      + " off the loss (\(number(e.first)) → \(number(e.last)))"
-    if !curves.hasHardlyBegun(e) {
-      because =
-        "Rate too low: the loss (\(number(e.first)) → \(number(e.last))) now falls by "
-        + "\(percent(max(e.lateFall, 0))) in a quarter of the updates only"
-    }
-    if hasHardlyMoved {
-      because += ", and θ has moved by \(percent(curves.travel ?? 0)) of its length"
-    }
-    because += "." + trial(diagnosis.trials?.faster) + earlyStop
-    var rate = lr * 10
-    if let trials = diagnosis.trials, let faster = trials.faster,
-      trials.gain(of: faster) >= Diagnosis.telling, case .rate(let tried) = faster.change
-    {
-      rate = tried
-    }
-    return (
-      because,
-      "Try a larger rate: 'optimizer lr=\(number(rate))', then 'reset'; 'sweep lr 1 0.1 0.01 0.001 "
-        + "steps=100' compares several."
-    )
-  }
-
   private var notConverged: (because: String, remedy: String) {
     var because = "Not yet converged: "
     let trial = trial(diagnosis.trials?.faster)
@@ -185,27 +110,32 @@ extension AdviceWriter {
   }
 
   /// Whose numbers are of another scale than networks are made for.
-  private var unscaledInputs: String {
+  var unscaledInputs: String {
     guard let unscaled = diagnosis.unscaled else { return "" }
     return "The inputs are not standardized: the numbers of \(unscaled.feature) are about "
       + "\(number(unscaled.size)), and rates and initial weights are made for numbers about 1."
   }
 
   /// That a layer has died; empty where it has not.
-  private var deadUnits: String {
+  var deadUnits: String {
     guard case .deadLayer(let layer) = diagnosis.blockage else { return "" }
     return
       " Every unit of layer \(layer) is \(deadWord(layer)) by now: the gradient of W1 is exactly 0."
   }
 
-  private func deadWord(_ layer: Int) -> String {
+  func deadWord(_ layer: Int) -> String {
     network.architecture.layers[layer - 1].activation == .relu ? "dead" : "saturated"
   }
 
   private var underfitting: (because: String, remedy: String) {
     var because =
       "Underfitting: the loss has flattened out at \(number(e.last))" + validationSays + "."
-    if let trials = diagnosis.trials, trials.others.contains(where: { $0.change != .free }) {
+    if let wider = diagnosis.wider {
+      because =
+        "Underfitting: the loss creeps, the last quarter of the updates took \(percent(e.lateFall)) off "
+        + "it, and the network is too small: in as many updates \(wider.architecture) comes to a loss "
+        + "of \(number(wider.loss)), this one to \(number(e.last))."
+    } else if let trials = diagnosis.trials, trials.others.contains(where: { $0.change != .free }) {
       because += " Neither a smaller nor a larger rate helps."
     }
     var remedy = "Try more units or layers, or another activation (relu, maxout)."
@@ -254,67 +184,5 @@ extension AdviceWriter {
       "Try \(remedies.joined(separator: ", ")) first, and more of it only where the training set is "
         + "learnt."
     )
-  }
-
-  private var stuck: (because: String, remedy: String) {
-    var because = e.last > 1.1 * curves.guess ? "Stuck: " : "Stuck at guessing: "
-    var remedy = "No signal gets through: 'gradients' shows where it ends."
-    switch diagnosis.blockage {
-    case .zeroWeights(let layer):
-      because += "the gradient of W1 is exactly 0, since the weights of layer \(layer) are all 0."
-      remedy =
-        "Weights that begin at 0 get nowhere: init=he for relu, init=xavier for tanh and sigmoid."
-    case .deadLayer(let layer):
-      let isReLU = network.architecture.layers[layer - 1].activation == .relu
-      because +=
-        "the gradient of W1 is exactly 0, since every unit of layer \(layer) is "
-        + (isReLU ? "dead: it gives 0 for every example." : "saturated on every example.")
-      if diagnosis.isBlockedByTraining {
-        because +=
-          " At the start they were not: the updates drove them there, as a rate that is too high does."
-        if diagnosis.unscaled != nil { because += " " + unscaledInputs }
-        remedy = "Begin again with a smaller rate: 'optimizer lr=\(number(lr / 10))', then 'reset'."
-        if diagnosis.unscaled != nil { remedy += " Before that, 'data NAME standardize=yes'." }
-        if isReLU { remedy += " leaky_relu units do not die." }
-      } else {
-        remedy =
-          isReLU
-          ? "Dead units do not come back: 'reset', and other weights at the start (init=he, another "
-            + "seed, biases of 0), leaky_relu, or standardized inputs."
-          : "Begin again with smaller weights (init=xavier), standardized inputs, or relu."
-      }
-    case .noGradient:
-      because += "the gradient of W1 is exactly 0."
-    case .vanishing(let ratio):
-      because +=
-        "the gradient vanishes on its way down. That of W1 is, weight for weight, "
-        + "\(percent(ratio)) of the last layer's."
-      remedy =
-        "'gradients' shows it layer by layer: try relu units, fewer layers, or init=xavier for tanh and "
-        + "sigmoid, init=he for relu."
-    case .equalUnits(let layer):
-      because +=
-        "all units of layer \(layer) have the same weights. They began equal and stay equal, so the "
-        + "layer is worth one unit."
-      remedy =
-        "Let the weights begin at random: init=he for relu, init=xavier for tanh and sigmoid."
-    case nil:
-      because += "the loss stays at \(number(e.last))."
-      if let kernel = diagnosis.kernel {
-        because +=
-          kernel.score > kernel.networkScore + Diagnosis.margin
-          ? " There is something to learn: a kernel regression comes to "
-            + "\(network.scoreName) \(number(kernel.score))."
-          : " A kernel regression does no better: x may say nothing about y."
-      }
-      remedy =
-        "Either the weights at the start are to blame or the network is too small. To tell, try another "
-        + "seed and init=he or xavier ('gradients' shows where a signal ends), then more units."
-    }
-    because += " The best answer that is the same for every x costs \(number(curves.guess))"
-    if let largest = network.training.classShares.max() {
-      because += " and is right for \(percent(largest)) of the examples"
-    }
-    return (because + ".", remedy)
   }
 }

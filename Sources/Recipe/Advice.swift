@@ -50,8 +50,19 @@ struct AdviceWriter {
     return text + " (balanced over the classes \(number(balanced)))"
   }
 
+  /// The verdict's words. What is learnt may be learnt in spite of its inputs, which is worth a word too.
   var advice: Advice {
-    switch diagnosis.verdict {
+    var advice = advice(for: diagnosis.verdict)
+    if diagnosis.unscaled != nil, curves.isLearnt(e), diagnosis.verdict != .unscaled {
+      advice.because += " " + unscaledInputs + " It is learnt all the same."
+      advice.remedy +=
+        " With 'data NAME standardize=yes' it gets there sooner, and usual rates fit."
+    }
+    return advice
+  }
+
+  private func advice(for verdict: LearningCurves.Verdict) -> Advice {
+    switch verdict {
     case .good:
       Advice(
         fault: "good",

@@ -125,6 +125,15 @@ extension Workspace {
       json["network_score"] = .number(kernel.networkScore)
     }
     if let trials = diagnosis.trials { json["trials"] = .array(Self.json(of: trials)) }
+    if let unscaled = diagnosis.unscaled { json["unscaled"] = .string(unscaled.feature) }
+    if let saturation = diagnosis.saturation {
+      json["saturated_layer"] = .integer(saturation.layer)
+      json["saturated_share"] = .number(saturation.share)
+    }
+    if let wider = diagnosis.wider {
+      json["wider"] = .string("\(wider.architecture)")
+      json["wider_loss"] = .number(wider.loss)
+    }
     if let leak = diagnosis.leak { json["leak"] = .string(leak.feature) }
     if diagnosis.isStoppedEarly { json["stopped_early"] = .boolean(true) }
     json["t"] = .array(curves.training.times.map { .integer(Int(clamping: $0)) })

@@ -57,12 +57,17 @@ def files(seed):
         t = 40 + 10 * (x + r.gauss(0, 1))
         return f"{x:.4f}", f"{y:.4f}", f"{1.8 * t + 32:.4f}", f"{t:.4f}"
 
+    def wide(_):
+        x, y, z = r.gauss(0, 1), r.gauss(0, 1), r.uniform(50, 150)
+        return f"{x:.4f}", f"{y:.4f}", f"{z:.2f}", "a" if x + y + (z - 100) / 30 > 0 else "b"
+
     unbalanced = rows(200, lambda i: (r.randint(0, 6), "rare" if i % 20 == 0 else "usual"))
     r.shuffle(unbalanced)
     return {
         "unbalanced": write("unbalanced", "x,t", unbalanced),
         "scaled": write("scaled", "x,y,t", rows(300, scaled(2000, 3000))),
         "oneclass": write("oneclass", "x,t", rows(100, lambda _: (f"{r.random():.4f}", "only"))),
+        "wide": write("wide", "x,y,z,t", rows(300, wide)),
         "tiny": write("tiny", "x,y,t", rows(300, scaled(0.002, 0.003))),
         "rare": write("rare", "x,y,t", rows(800, rare)),
         "random": write("random", "a,b,c,d,e,t", rows(
@@ -93,7 +98,8 @@ def main():
         name, truth, commands = [field.strip() for field in line.split("|", 2)]
         if part not in name:
             continue
-        truths = [verdict for verdict in VERDICTS if verdict in truth]
+        truths = [verdict for verdict in VERDICTS if verdict in truth.split('"')[0]]
+        must_say = truth.split('"')[1] if '"' in truth else ""
         counts = collections.Counter()
         for seed in seeds:
             text = commands.replace("$s", str(seed))
@@ -105,8 +111,9 @@ def main():
             said = json.loads((ran.stdout.strip() or "{}").split("\n")[-1])
             curves = said.get("curves", {})
             verdict = curves.get("verdict") or said.get("error") or f"status {ran.returncode}"
-            counts[verdict] += 1
-            if verdict in truths:
+            is_said = must_say in said.get("because", "")
+            counts[verdict if is_said else verdict + ", nothing more"] += 1
+            if verdict in truths and is_said:
                 right += 1
             else:
                 numbers = {

@@ -96,6 +96,15 @@ import Testing
       "data moons n=200 noise=0.1 split=0.96,0.04; network 2-16:relu-1:sigmoid; "
         + "optimizer adam lr=0.01; run 150 epochs", "no validation", "no validation"
     ),
+    (
+      "data concrete split=0.7,0.3 standardize=yes standardize_target=yes; "
+        + "network 8-16:tanh-16:tanh-1; seed 1; batch all; optimizer adam lr=10; run 200",
+      "training", "rate too high"
+    ),
+    (
+      "data spirals n=400 seed=301 split=0.7,0.3; network 2-2:tanh-1:sigmoid; seed 301; "
+        + "optimizer momentum lr=0.03; run 400 epochs", "training", "underfitting"
+    ),
     (digits + "step 3", "training", "too early to say"),
     (digits, "training", "too early to say"),
   ]
@@ -113,6 +122,38 @@ import Testing
     // The curves are those of the run: they begin where it began and end where it stands.
     let last = try objects(transcript.run("print loss")).last?["value"]
     #expect((curves["loss"] as? [Any])?.last as? Double == last as? Double)
+  }
+
+  /// What an experiment or a look showed is said with its numbers.
+  @Test(arguments: [
+    (
+      "data concrete split=0.7,0.3 standardize=yes standardize_target=yes; "
+        + "network 8-16:tanh-16:tanh-1; seed 1; batch all; optimizer adam lr=10; run 200",
+      "the steps drove layer [12] into saturation: (8[0-9]|9[0-9]|100) % of its slopes"
+    ),
+    (
+      "data spirals n=400 seed=301 split=0.7,0.3; network 2-2:tanh-1:sigmoid; seed 301; "
+        + "optimizer momentum lr=0.03; run 400 epochs",
+      "the network is too small: in as many updates 2-16:tanh-1:sigmoid comes to a loss"
+    ),
+    (
+      "data "
+        + caseFile(
+          "wide.csv",
+          rows: {
+            (0..<140).map { "\($0 % 7 - 3),\(100 + 5 * ($0 % 5)),\($0 % 7 > 3 ? "b" : "a")" }
+          },
+          head: { "x,z,t" })
+        + " target=t; network 2-16:relu-1:sigmoid; optimizer adam lr=0.02; run 400 epochs",
+      "The inputs are not standardized: the numbers of z are about 110.*It is learnt all the same"
+    ),
+  ])
+  func theReasonIsSaid(line: String, says: String) throws {
+    let transcript = Transcript(traits: Traits(json: true))
+    transcript.run(line)
+    let object = try #require(try objects(transcript.run("diagnose")).last)
+    let because = try #require(object["because"] as? String)
+    #expect(because.range(of: says, options: .regularExpression) != nil, "\(because)")
   }
 
   @Test func balancedAccuracyIsShownWhereClassesAreUnequal() throws {

@@ -1,3 +1,5 @@
+import LongWork
+
 /// What is wrong with a course of training, by its curves, by looks at the network and the data, and by
 /// experiments that begin where it stands.
 public struct Diagnosis: Sendable {
@@ -17,6 +19,10 @@ public struct Diagnosis: Sendable {
   public private(set) var trials: Trials?
   /// The feature whose numbers are far from the scale that networks are made for.
   public private(set) var unscaled: Unscaled?
+  /// A layer that steps of a rate that is too high have driven into saturation.
+  public private(set) var saturation: Saturation?
+  /// What the same course brings with more units, where the loss creeps.
+  public private(set) var wider: WiderRun?
   /// The part of the targets that the output cannot say.
   public private(set) var unreachable: Double?
   public private(set) var leak: Leak?
@@ -33,6 +39,8 @@ public struct Diagnosis: Sendable {
   static let faster = 6.0
   /// A loss that falls by less than this, in the last quarter or in a trial, no longer falls much.
   static let slow = 0.05
+  /// The part of the loss that a wider network may leave, at as many updates, to put the blame on the size.
+  static let roomier = 0.7
   /// How much better than the network the regression must do to show that there is more to learn.
   public static let margin = 0.05
 
@@ -85,7 +93,7 @@ public struct Diagnosis: Sendable {
   ) {
     let theta = timeline.state.theta
     let isAtGuess = curves.isAtGuess(evidence)
-    if theta.allSatisfy(\.isFinite) {
+    if theta.inParts().allSatisfy({ $0.isFinite }) {
       blockage = network.blockage(at: theta)
       if blockage == nil, isAtGuess { blockage = network.vanishing(at: theta) }
       if let blockage, !blockage.isOfStart {
@@ -103,6 +111,11 @@ public struct Diagnosis: Sendable {
       verdict = .stuck
     } else if curves.isLost(evidence) {
       verdict = .rateTooHigh
+    } else if curves.hasLeapt(evidence),
+      let found = Saturation(of: network, at: theta, from: timeline.startTheta)
+    {
+      saturation = found
+      verdict = .rateTooHigh
     } else if let travel = curves.travel, travel < 0.01, evidence.fallen < 0.1 {
       verdict = .rateTooLow
     } else if verdict != .lateStart, verdict != .decayedTooEarly, !isInterrupted() {
@@ -114,6 +127,7 @@ public struct Diagnosis: Sendable {
         verdict = found
       } else {
         judgeWhatIsLeft(KernelRegression(on: network, at: theta), network)
+        if verdict == .notConverged { lookWhetherItCreeps(timeline, network, isInterrupted) }
       }
     }
   }
@@ -166,6 +180,20 @@ public struct Diagnosis: Sendable {
     } else {
       verdict = .underfitting
     }
+  }
+
+  /// A loss that falls a little all the time may come to nothing: where there is much more to learn and a
+  /// wider network has learnt it by now, the network is too small.
+  private mutating func lookWhetherItCreeps(
+    _ timeline: Timeline, _ network: Network, _ isInterrupted: () -> Bool
+  ) {
+    guard let kernel, kernel.score > kernel.networkScore + 4 * Self.margin,
+      let trials, trials.fall(of: trials.same) < Self.slow
+    else { return }
+    wider = WiderRun(
+      of: timeline.experiment, on: network, updates: Int(clamping: evidence.updates),
+      isInterrupted: isInterrupted)
+    if let wider, wider.loss < Self.roomier * evidence.last { verdict = .underfitting }
   }
 
   /// Whether the training set's score is far above the validation set's and above what a regression
