@@ -40,6 +40,11 @@ public enum Elementary {
     return plain
   }
 
+  /// ‖b − a‖, over as many elements as the shorter one has.
+  public static func distance(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).inParts().reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) }.squareRoot()
+  }
+
   /// Outside of these bounds a square may overflow, or underflow beside another.
   static let largestPlainNorm = 0x1p500
   static let smallestPlainNorm = 0x1p-460

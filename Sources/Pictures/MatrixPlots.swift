@@ -206,10 +206,10 @@ package struct Tiles: Equatable {
     guard height > 1 || width > 1 else { return self }
     let (down, across) = ((rows + height - 1) / height, (columns + width - 1) / width)
     var joined = [Double](repeating: 0, count: down * across)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let value = values[row * columns + column]
-        let place = row / height * across + column / width
+    Parts.forEach(of: 0..<(rows * columns)) { part in
+      for i in part {
+        let value = values[i]
+        let place = i / columns / height * across + i % columns / width
         // What is not a number stands out more than anything.
         if joined[place].isNaN { continue }
         if value.isNaN || value.magnitude > joined[place].magnitude { joined[place] = value }

@@ -55,12 +55,12 @@ public struct GradientCheck: Sendable, Hashable {
   ) {
     let evaluator = objective.makeEvaluator()
     let (here, gradient) = evaluator.gradient(at: theta)
-    let largest = gradient.reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
+    let largest = gradient.inParts().reduce(0) { max($0, $1.isFinite ? $1.magnitude : 0) }
     let estimated = objective.lossRounding(at: theta)
     let rounding = estimated.isFinite ? max(estimated, here.ulp) : here.ulp
     // How far rounding may have taken each component of a surface's gradient.
     let bounds = objective.gradientBounds(at: theta)
-    var point = theta
+    var point = theta.mapInParts { $0 }
     let checked = Array(stride(from: 0, to: theta.count, by: max(1, theta.count / max(limit, 1))))
     var rows: [Row] = []
     for i in checked {

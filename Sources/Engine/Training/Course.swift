@@ -1,3 +1,4 @@
+import Formula
 import LongWork
 
 /// One course of training from its first state, with what a comparison of courses needs.
@@ -12,7 +13,7 @@ public struct Course: Sendable {
   /// The loss, or the quantity looked at, at each of `times`.
   public private(set) var losses: [Double]
   /// θ at each of `times` where θ has two numbers; empty otherwise.
-  public private(set) var points: [[Double]]
+  public private(set) var points: [SIMD2<Double>]
   /// The last state.
   public private(set) var state: TrainingState
   /// Why it ended.
@@ -43,7 +44,7 @@ public struct Course: Sendable {
     func look() {
       times.append(state.t)
       losses.append(evaluator.monitor(monitor, at: state.theta))
-      if keepsPoints { points.append(state.theta) }
+      if keepsPoints { points.append(SIMD2(state.theta[0], state.theta[1])) }
     }
     look()
     let begin = state.t
@@ -98,8 +99,7 @@ public struct Course: Sendable {
 
   /// The distance of the last θ to the nearest of some points.
   public func distance(to points: [[Double]]) -> Double? {
-    points.filter { $0.count == state.theta.count }.map { point in
-      zip(point, state.theta).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
-    }.min()
+    points.filter { $0.count == state.theta.count }.map { Elementary.distance($0, state.theta) }
+      .min()
   }
 }

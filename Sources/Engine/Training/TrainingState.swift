@@ -107,7 +107,7 @@ private func isIdentical(_ a: [Double], _ b: [Double]) -> Bool {
   return a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in
       a.baseAddress == b.baseAddress
-        || a.indices.allSatisfy { a[$0].bitPattern == b[$0].bitPattern }
+        || a.indices.inParts().allSatisfy { a[$0].bitPattern == b[$0].bitPattern }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Formula
 import Wording
 
 /// The verbs about several courses of training from one start: `fork`, `branches`, `switch`, `diff`.
@@ -164,14 +165,14 @@ extension Workspace {
 
   fileprivate func difference(of a: Branch, and b: Branch) -> Report {
     let (ma, mb) = (Moment(a.timeline), Moment(b.timeline))
-    let distance = zip(ma.theta, mb.theta).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-      .squareRoot()
+    let distance = Elementary.distance(ma.theta, mb.theta)
+    let isSame = a.timeline.state == b.timeline.state
     var json: JSON.Object = ["a": .string(a.name), "b": .string(b.name)]
     json["t"] = [.integer(a.timeline.state.t), .integer(b.timeline.state.t)]
     json["loss"] = .numbers([ma.loss, mb.loss])
     json["theta"] = [.numbers(ma.theta.prefix(256)), .numbers(mb.theta.prefix(256))]
     json["distance"] = .number(distance)
-    json["same"] = .boolean(a.timeline.state == b.timeline.state)
+    json["same"] = .boolean(isSame)
     var table = Table([
       Table.Column("", .leading), Table.Column(StyledText(a.name, .strong)),
       Table.Column(StyledText(b.name, .strong)), Table.Column(StyledText("difference", .faint)),
@@ -197,7 +198,7 @@ extension Workspace {
     row("distance", "", "", number(distance))
     var report = Report(json: json)
     report.table(table)
-    if a.timeline.state == b.timeline.state {
+    if isSame {
       report.line(StyledText("both stand in the same state, bit for bit", .faint))
     }
     return report

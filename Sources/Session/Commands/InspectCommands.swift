@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import LongWork
 
 /// The verbs that look at quantities: `print`, `inspect`, `trace`, `explain`, `answer`.
 extension Verbs {
@@ -176,6 +177,8 @@ extension Workspace {
       [Table.Column("", .leading), Table.Column("", .leading), Table.Column("", .leading)],
       wrapsLastColumn: true)
     for name in quantityNames {
+      // Each of the rest would have to begin to be given up.
+      if Interruption.hasGivenUp { break }
       guard let value = try? moment.value(of: name) else { continue }
       if value.count <= 256 { values[name] = json(of: value) }
       let shown = symbol(of: name) == name ? name : "\(name)  \(symbol(of: name))"

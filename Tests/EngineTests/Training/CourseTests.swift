@@ -16,7 +16,9 @@ import Testing
     #expect(course.points.count == course.times.count)
     for (t, point) in zip(course.times, course.points) {
       timeline.go(to: t)
-      #expect(timeline.state.theta.map(\.bitPattern) == point.map(\.bitPattern), "\(rule) t \(t)")
+      #expect(
+        timeline.state.theta.map(\.bitPattern) == [point.x.bitPattern, point.y.bitPattern],
+        "\(rule) t \(t)")
     }
     #expect(course.times.last == 150)
     #expect(course.state == timeline.state)
