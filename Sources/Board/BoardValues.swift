@@ -7,6 +7,8 @@ import TensorBoard
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// What TensorBoard is shown of a course of training.

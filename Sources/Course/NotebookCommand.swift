@@ -10,37 +10,48 @@ extension Verbs {
     "notebook", .keep, "saves the session as a document that can be run again",
     discussion: """
       FILE.md is Markdown: every command with its output. 'descent run FILE.md' runs it, 'descent \
-      check FILE.md' runs it and compares the outputs. FILE.html is one page to read or print, with \
-      the figures drawn. The commands are gone through again for it, plainly and 80 columns wide, so \
+      check FILE.md' runs it and compares the outputs. FILE.ipynb is the same for Jupyter, with \
+      pictures, and FILE.html one page to read or print. Comments on lines of their own, and the prose \
+      of a document that 'source' ran, stand between the commands. The commands are gone through again for it, plainly and 80 columns wide, so \
       a long session takes its time once more. What 'undo' took back is not in it. \(Document.rule)
       """,
     parameters: [
-      Parameter("file", .positional, .output, required: true, "a name that ends in .md or .html"),
+      Parameter(
+        "file", .positional, .output, required: true, "a name that ends in .md, .ipynb or .html"),
       Parameter("title", .option, .word, "the document's title"), Document.force,
     ],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step 3", "notebook session.descent.md"]
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     let isPage = path.hasSuffix(".html") || path.hasSuffix(".htm")
-    guard isPage || path.hasSuffix(".md") else {
+    let isJupyter = JupyterNotebook.isNotebook(path)
+    guard isPage || isJupyter || path.hasSuffix(".md") else {
       throw arguments.error(
-        "a notebook's name ends in .md or .html, not as '\(shortened(path))'", about: "file")
+        "a notebook's name ends in .md, .ipynb or .html, not as '\(shortened(path))'", about: "file"
+      )
     }
-    guard !workspace.notes.isEmpty else {
+    guard workspace.notes.contains(where: { !$0.hasPrefix("#") }) else {
       throw ShellError("nothing has been done yet that a notebook could hold")
     }
     try workspace.check(arguments, as: .notebook)
     let folder = Path.folder(of: path)
-    let (entries, isSame) = try workspace.journalAgain(drawing: isPage) {
+    var (entries, isSame) = try workspace.journalAgain(drawing: isPage || isJupyter) {
       workspace.line($0, seenFrom: folder)
     }
-    let title = arguments.text("title") ?? "A session of descent"
+    let heading = arguments.isGiven("title") ? nil : entries.first?.heading
+    let title = arguments.text("title") ?? heading ?? "A session of descent"
+    if heading != nil { entries[0] = entries[0].withoutHeading }
     let notebook = Notebook(title: title, entries: entries)
-    try workspace.write(isPage ? notebook.html : notebook.markdown, to: arguments, as: .notebook)
+    let text =
+      isPage
+      ? notebook.html
+      : isJupyter ? notebook.jupyter(version: Progress.program) : notebook.markdown
+    try workspace.write(text, to: arguments, as: .notebook)
+    let count = entries.count { !$0.commands.isEmpty }
     var report = Report(json: [
-      "file": .string(path), "commands": .integer(entries.count), "repeats": .boolean(isSame),
+      "file": .string(path), "commands": .integer(count), "repeats": .boolean(isSame),
     ])
-    report.line("\(counted(entries.count, "command")) written to \(path)")
+    report.line("\(counted(count, "command")) written to \(path)")
     if let file = workspace.fileRead(by: entries.flatMap(\.commands), outside: folder) {
       report.paragraph(
         StyledText(
@@ -82,8 +93,9 @@ extension Workspace {
     drawing: Bool, written: (String) -> String
   ) throws(ShellError) -> (entries: [Notebook.Entry], isSame: Bool) {
     let host = Host(rooms: self.host.rooms, interrupt: self.host.interrupt)
-    var figures: [Figure] = []
-    if drawing { host.drawn = { figure, _ in figures.append(figure) } }
+    var figures: [(figure: Figure, drawing: String)] = []
+    if drawing { host.drawn = { figures.append(($0, $1)) } }
+    var prose: [String] = []
     let plain = Traits()
     var laboratory = ShellLaboratory(
       Workspace(traits: plain, host: host), terminal: plain, file: nil)
@@ -92,19 +104,31 @@ extension Workspace {
     var output = ""
     for line in notes {
       if host.interrupt() { throw .interruption("writing the notebook was interrupted") }
+      if line.hasPrefix("#"), !laboratory.isHalfTyped {
+        prose.append(String(line.dropFirst(line.hasPrefix("# ") ? 2 : 1)))
+        continue
+      }
       commands.append(written(line))
       let outcome = laboratory.run(line, by: .student) { output += $0 }
       if let failure = outcome.failure {
         throw ShellError("'\(shortened(line))' cannot be gone through again: \(failure)")
       }
       if laboratory.isHalfTyped { continue }
-      let documents = figures.enumerated().map { number, figure in
-        SVGRenderer(label: "\(entries.count).\(number)", isFile: false).render(figure)
+      let documents = figures.enumerated().map { number, drawn in
+        SVGRenderer(label: "\(entries.count).\(number)", isFile: false).render(drawn.figure)
       }
-      entries.append(Notebook.Entry(commands: commands, output: output, figures: documents))
+      entries.append(
+        Notebook.Entry(
+          commands: commands, output: output, figures: documents, drawings: figures.map(\.drawing),
+          prose: prose.joined(separator: "\n")))
+      prose = []
       commands = []
       output = ""
       figures = []
+    }
+    if !prose.isEmpty {
+      entries.append(
+        Notebook.Entry(commands: [], output: "", prose: prose.joined(separator: "\n")))
     }
     let here = ShellLaboratory(self, terminal: plain, file: nil)
     return (entries, laboratory.isSame(as: here))
@@ -112,5 +136,22 @@ extension Workspace {
 }
 
 extension Document {
-  static let notebook = Document(name: "notebook", isOwn: Notebook.isNotebook)
+  package static let notebook = Document(name: "notebook") {
+    Notebook.isNotebook($0) || JupyterNotebook.isOwn($0)
+  }
+}
+
+extension Notebook.Entry {
+  /// The heading that its prose begins with, which is the document's title.
+  fileprivate var heading: String? {
+    guard let line = prose.split(separator: "\n").first, line.hasPrefix("# ") else { return nil }
+    return String(line.dropFirst(2))
+  }
+
+  fileprivate var withoutHeading: Notebook.Entry {
+    var entry = self
+    let rest = prose.drop { $0 != "\n" }
+    entry.prose = String(rest.drop { $0 == "\n" })
+    return entry
+  }
 }

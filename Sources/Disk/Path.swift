@@ -4,6 +4,8 @@ import Wording
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Paths as text. What the file system holds is asked only where a comment says so.

@@ -2,8 +2,10 @@ import CLineEditor
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Reads lines from the terminal, with editing, a history that outlives the program, and completion.

@@ -2,8 +2,10 @@ import CLineEditor
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// What the terminal, the locale and the environment say about how to write.

@@ -1,5 +1,13 @@
 import Ccmark
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Reads a document by cmark, within bounds: what nests deeper than `maximumDepth` is left out.
 public struct MarkdownReader {
   public static let maximumDepth = 40
@@ -11,6 +19,15 @@ public struct MarkdownReader {
   public static func parts(of text: String, lines: [Substring]) -> [MarkdownPart] {
     var reader = MarkdownReader(lines: lines)
     return withDocument(text) { reader.parts(of: $0) }
+  }
+
+  /// The text as HTML; HTML within it is left out.
+  public static func html(of text: String) -> String {
+    withDocument(text) { document in
+      guard let html = cmark_render_html(document, CMARK_OPT_DEFAULT) else { return "" }
+      defer { free(html) }
+      return String(cString: html)
+    }
   }
 
   /// The inline elements of one line of text.

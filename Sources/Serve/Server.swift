@@ -94,9 +94,11 @@ package final class Server {
       movie: { [weak self] in self?.stage?.play($0, speed: $1) })
   }
 
+  /// The height gives figures the size that they have in a script.
   private static func traits(_ look: Request.Look) -> Traits {
     var traits = Traits(
-      width: look.width, color: look.hasColor ? .palette256 : .none, unicode: look.unicode,
+      width: look.width, height: 26, color: look.hasColor ? .palette256 : .none,
+      unicode: look.unicode,
       isInteractive: true)
     traits.hasListener = true
     return traits

@@ -48,9 +48,24 @@ package enum LessonTools {
     var status: Int32 = 0
     var files: [LessonCheck.File] = []
     var unreadable: [CheckResult] = []
+    let patience = options.patience
+    // No person waits for a notebook: it may go through a long session.
+    @Sendable func makeLaboratory(_ path: String, isNotebook: Bool) -> ShellLaboratory {
+      let laboratory = ShellLaboratory(file: path, rooms: .standard)
+      laboratory.sandbox.allowance.renew(isNotebook ? patience * 10 : patience)
+      return laboratory
+    }
+    var notebooks: [CheckResult] = []
     for path in paths {
       do {
         let bytes = try Files.bytes(of: path)
+        if JupyterNotebook.isNotebook(path) {
+          let (result, summary) = check(
+            notebook: bytes, at: path, in: makeLaboratory(path, isNotebook: true))
+          notebooks.append(result)
+          text += summary
+          continue
+        }
         files.append(.init(path: path, bytes: bytes))
       } catch {
         text += error.message + "\n"
@@ -61,18 +76,14 @@ package enum LessonTools {
     var check = LessonCheck()
     check.seeds = max(1, options.seeds)
     check.longest = options.patience * 2
-    let patience = options.patience
-    let results = check.check(
-      files,
-      makeLaboratory: { path, lesson in
-        let laboratory = ShellLaboratory(file: path, rooms: .standard)
-        // No person waits for a notebook: it may go through a long session.
-        laboratory.sandbox.allowance.renew(lesson.isNotebook ? patience * 10 : patience)
-        return laboratory
-      }, progress: progress)
+    let results =
+      notebooks
+      + check.check(
+        files, makeLaboratory: { makeLaboratory($0, isNotebook: $1.isNotebook) },
+        progress: progress)
     for result in results {
       var failures = result.failures
-      if options.accepts, let accepted = result.accepted {
+      if options.accepts, let accepted = result.accepted, !failures.isEmpty {
         do {
           try Files.write(accepted, to: result.file)
           failures.removeAll { $0.check == .output }
@@ -90,7 +101,8 @@ package enum LessonTools {
       if failures.count > mostShown {
         text += "\(result.file): and \(failures.count - mostShown) more\n"
       }
-      if failures.isEmpty { text += summary(of: result) }
+      let isJupyter = JupyterNotebook.isNotebook(result.file)
+      if failures.isEmpty, !isJupyter { text += summary(of: result) }
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
     text += courseSummary(of: results)
@@ -105,6 +117,21 @@ package enum LessonTools {
       }
     }
     return Result(text: text, status: status)
+  }
+
+  /// Checks a notebook of the Jupyter kernel; the summary is empty where something was found.
+  private static func check(
+    notebook bytes: [UInt8], at path: String, in laboratory: ShellLaboratory
+  ) -> (result: CheckResult, summary: String) {
+    do throws(ShellError) {
+      let check = try JupyterCheck(bytes, name: path, in: laboratory)
+      let result = CheckResult(
+        notebook: path, check.findings.map(\.text), accepted: check.accepted)
+      guard check.findings.isEmpty else { return (result, "") }
+      return (result, "\(path): passed, \(counted(check.cellCount, "cell"))\n")
+    } catch {
+      return (CheckResult(notebook: path, [error.message], isMalformed: true), "")
+    }
   }
 
   /// Findings of one file that are told; the JUnit report has all of them.
@@ -250,6 +277,22 @@ package enum LessonTools {
     let lines =
       rows.lines(width: 200) + set + [StyledText()] + items.lines(width: 200)
     return lines.map(\.plain).joined(separator: "\n") + "\n"
+  }
+
+  /// Writes a lesson as a notebook for the Jupyter kernel.
+  ///
+  /// - Parameter which: the lesson's number, its name, or a file.
+  package static func exportLesson(
+    _ which: String, to path: String, isForced: Bool = false
+  ) -> Result {
+    do throws(ShellError) {
+      guard JupyterNotebook.isNotebook(path) else {
+        throw ShellError("a lesson's notebook has a name that ends in .ipynb")
+      }
+      let text = try CourseLesson.notebook(of: which, rooms: .standard)
+      try Files.write(text, to: path, as: .notebook, isForced: isForced, way: "--force")
+    } catch { return Result(text: error.message + "\n", status: 2) }
+    return Result(text: "\(path) is the lesson for the Jupyter kernel 'descent'\n", status: 0)
   }
 
   /// Writes a lesson to begin from, which passes `check`.

@@ -2,8 +2,10 @@ import CKernels
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 // benchmarks [NAME...]: runs the workloads named (all of them without a name) and prints one JSON

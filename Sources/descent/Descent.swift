@@ -7,8 +7,10 @@ import Wording
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// The program: who talks to whom is in `Program`; here is what can be written after its name.

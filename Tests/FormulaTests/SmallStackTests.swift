@@ -6,6 +6,8 @@ import Testing
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// The highest trees that the parser lets pass, on a stack as small as a worker thread may have.

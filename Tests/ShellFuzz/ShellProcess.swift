@@ -3,8 +3,10 @@ import TestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// What the program is told by its surroundings.

@@ -3,8 +3,10 @@ import TestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Ends this process by a signal where a piece of work takes too long: by the time that it computes,

@@ -2,8 +2,10 @@ import TestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// The scratch folder of the trials: a home, a working folder with files of all sorts, and where

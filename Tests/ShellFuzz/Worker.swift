@@ -5,8 +5,10 @@ import TestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Sessions within this process: the same lines as at a terminal, many times as fast. What ends the

@@ -3,8 +3,10 @@ import TestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Starts workers, learns how they ended, and starts the next one after the session or the file that

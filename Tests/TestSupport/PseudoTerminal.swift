@@ -2,8 +2,10 @@ import CTestSupport
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// A program at a terminal of its own: what a user types goes in, what a user sees comes out.

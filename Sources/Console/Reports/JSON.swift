@@ -67,6 +67,14 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   package init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }
 
+extension JSON: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral members: (String, JSON)...) {
+    var object = Object()
+    for (name, value) in members { object[name] = value }
+    self = .object(object)
+  }
+}
+
 extension JSON {
   /// The value as text on one line.
   package var text: String {

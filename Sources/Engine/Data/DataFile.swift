@@ -5,6 +5,8 @@ import LongWork
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Reading files whole, within bounds.

@@ -53,6 +53,17 @@ public struct CheckResult: Sendable {
       seeds: 0)
   }
 
+  /// A notebook without a lesson's form, with what was found in it, each a sentence.
+  public init(
+    notebook file: String, _ findings: [String], isMalformed: Bool = false, accepted: String? = nil
+  ) {
+    let check: Check = isMalformed ? .lint : .output
+    self.init(
+      file: file, lesson: Lesson(),
+      failures: findings.map { Failure(check, $0, at: Place(line: 1)) }, seeds: 0)
+    self.accepted = accepted
+  }
+
   init(file: String, lesson: Lesson, failures: [Failure], seeds: Int) {
     self.file = file
     self.lesson = lesson

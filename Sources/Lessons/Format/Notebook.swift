@@ -9,11 +9,20 @@ public struct Notebook: Sendable {
     public var output: String
     /// SVG elements of the figures among the output; the text drawing then goes unshown.
     public var figures: [String]
+    /// The figures' drawings in the output.
+    public var drawings: [String]
+    /// Markdown that comes before the commands.
+    public var prose: String
 
-    public init(commands: [String], output: String, figures: [String] = []) {
+    public init(
+      commands: [String], output: String, figures: [String] = [], drawings: [String] = [],
+      prose: String = ""
+    ) {
       self.commands = commands
       self.output = output
       self.figures = figures
+      self.drawings = drawings
+      self.prose = prose
     }
   }
 
@@ -40,6 +49,8 @@ public struct Notebook: Sendable {
   public var markdown: String {
     var text = Self.front + "title: \(Self.value(title))\n---\n\n# \(Self.heading(title))\n"
     for entry in entries {
+      if !entry.prose.isEmpty { text += "\n" + entry.prose + "\n" }
+      guard !entry.commands.isEmpty else { continue }
       text += "\n" + fenced("descent show", entry.commands)
       let output = lines(of: entry.output)
       if !output.isEmpty { text += "\n" + fenced("descent output", output) }
@@ -88,6 +99,8 @@ public struct Notebook: Sendable {
   public var html: String {
     var body = ""
     for entry in entries {
+      if !entry.prose.isEmpty { body += MarkdownReader.html(of: entry.prose) }
+      guard !entry.commands.isEmpty else { continue }
       body += "<section>\n<pre class=\"typed\"><code>"
       body += escapedForMarkup(entry.commands.joined(separator: "\n")) + "</code></pre>\n"
       let output = lines(of: entry.output)

@@ -2,8 +2,10 @@ import Conversion
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Maps an axis's values to 0...1 along it.

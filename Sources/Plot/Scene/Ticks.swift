@@ -2,8 +2,10 @@ import Conversion
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Where an axis is marked, and what is written there.

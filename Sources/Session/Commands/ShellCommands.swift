@@ -214,15 +214,17 @@ extension Workspace {
     }
     let commands = try Files.commands(of: path)
     files.append(path)
-    for (number, line) in commands {
+    for line in commands {
+      for text in line.prose { note(prose: text) }
+      if let remark = Self.remark(in: line.text) { note(prose: remark) }
       do {
-        for statement in try LineSyntax.statements(of: line) {
+        for statement in try LineSyntax.statements(of: line.text) {
           let performance = try runLine(statement)
           for report in performance.reports { host.emit(report, performance.verb, traits) }
           if isLeaving || host.interrupt() { break }
         }
       } catch {
-        throw ShellError("\(path):\(number): \(error.message)")
+        throw ShellError("\(line.file):\(line.number): \(error.message)")
       }
       if isLeaving || host.interrupt() { break }
     }

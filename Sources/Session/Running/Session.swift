@@ -123,6 +123,7 @@ package final class Session {
     }
     if traits.isInteractive, !statements.isEmpty { remember(line) }
     if statements.isEmpty {
+      if let remark = Workspace.remark(in: line) { workspace.note(prose: remark) }
       guard traits.isInteractive, line.unicodeScalars.allSatisfy(\.isBlank),
         workspace.definition == nil, let repeatable
       else { return .done }

@@ -8,6 +8,8 @@ import Wording
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// A study with all that making its trials takes.

@@ -13,6 +13,23 @@ extension Workspace {
     return RunStop(t: t, rest: unfinishedRun?.text)
   }
 
+  /// Keeps prose for the notebook, Markdown: each of its lines as a comment.
+  package mutating func note(prose: String) {
+    guard sandbox == nil, definition == nil, !host.isReplaying else { return }
+    let lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
+    guard notes.count + lines.count < Self.longestJournal else { return }
+    // An empty line between two paragraphs that come from different places.
+    if prose.contains("\n"), notes.last?.hasPrefix("#") == true { notes.append("#") }
+    for line in lines { notes.append(line.isEmpty ? "#" : "# " + line) }
+  }
+
+  /// What a comment that has a line of its own says; nil for other lines.
+  package static func remark(in line: String) -> String? {
+    let text = line.unicodeScalars.drop(while: \.isBlank)
+    guard text.first == "#" else { return nil }
+    return String(String.UnicodeScalarView(text.drop { $0 == "#" || $0.isBlank }))
+  }
+
   /// Keeps a command for the notebook.
   package mutating func note(_ statement: Statement, of command: Command) {
     guard command.effect.isOfExperiment, notes.count < Self.longestJournal else { return }

@@ -5,8 +5,10 @@ import Shell
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// `descent lesson`, `check` and `grade`.
@@ -14,12 +16,14 @@ extension Subcommand {
   static let lesson = Subcommand(
     name: "lesson",
     summary: "Take a guided lesson: its number, or a file; 'new FILE' writes one to begin from.",
+    discussion: "'export N FILE.ipynb' writes a lesson as a notebook for the Jupyter kernel.",
     operands: Operands(
-      usage: "[<lesson>]", help: "A number, a file, or 'new FILE'.", count: 0...2),
+      usage: "[<lesson>]", help: "A number, a file, 'new FILE', or 'export N FILE.ipynb'.",
+      count: 0...3),
     options: [
       Option(names: ["--student"], value: "name", help: "Whose numbers the lesson shows."),
       Option(names: ["--restart"], help: "Start over."),
-      Option(names: ["--force"], help: "Let 'new' overwrite any file."),
+      Option(names: ["--force"], help: "Let 'new' and 'export' overwrite any file."),
     ]
   ) { words throws(UsageError) in
     if words.operands.first == "new" {
@@ -27,6 +31,15 @@ extension Subcommand {
         throw UsageError("'lesson new' takes the file to write, as 'lesson new mine.md'")
       }
       return LessonTools.writeTemplate(to: try words.files[1], isForced: words.has("--force")).shown
+    }
+    if words.operands.first == "export" {
+      guard words.operands.count == 3 else {
+        throw UsageError(
+          "'lesson export' takes a lesson and a file, as 'lesson export 4 four.ipynb'")
+      }
+      return LessonTools.exportLesson(
+        words.operands[1], to: try words.files[2], isForced: words.has("--force")
+      ).shown
     }
     guard words.operands.count <= 1 else {
       throw UsageError("one lesson at a time: a number or a file")

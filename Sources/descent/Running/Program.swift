@@ -5,8 +5,10 @@ import Shell
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Brings together a session, the text it is fed and the streams it writes to.
@@ -33,7 +35,7 @@ struct Program {
     do throws(ScriptFailure) {
       var lines = try ScriptLines(script)
       while let line = try lines.next() {
-        let outcome = session.execute(line, at: .init(file: script.name, line: lines.lineNumber))
+        let outcome = session.execute(line, at: .init(file: lines.file, line: lines.lineNumber))
         if Interrupt.pending { return .interrupted }
         switch outcome {
         case .done:

@@ -1,3 +1,4 @@
+import Console
 import LineEditor
 import Session
 import Shell
@@ -33,20 +34,31 @@ struct ScriptLines {
   /// The number of the line read last, from 1.
   private(set) var lineNumber = 1
   private let name: String
+  /// The file that the line read last is of, with its cell in a notebook.
+  private(set) var file: String
   private let stream: PlainInput?
-  private var prepared: ArraySlice<(number: Int, text: String)> = []
+  private var prepared: ArraySlice<CommandFile.Line> = []
 
   init(_ script: Script) throws(ScriptFailure) {
     name = script.name
+    file = script.name
     switch script {
     case .standardInput:
       stream = PlainInput()
     case .text(let text, _):
       stream = nil
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        prepared.append((prepared.count + 1, String(line)))
+        prepared.append(
+          .init(file: script.name, number: prepared.count + 1, text: String(line)))
       }
     case .file(let path):
+      guard !JupyterNotebook.isNotebook(path) else {
+        stream = nil
+        do throws(ShellError) { prepared = try Files.commands(of: path)[...] } catch {
+          throw .refused(error.message, line: nil)
+        }
+        return
+      }
       let file: PlainInput
       do { file = try PlainInput(path: path) } catch {
         throw Self.failure(error, in: path, line: 0)
@@ -68,7 +80,7 @@ struct ScriptLines {
       }
     }
     guard let line = prepared.popFirst() else { return nil }
-    lineNumber = line.number
+    (file, lineNumber) = (line.file, line.number)
     return line.text
   }
 
@@ -78,7 +90,7 @@ struct ScriptLines {
   /// The lines of the `descent` blocks. Outputs that a notebook keeps are passed over.
   private static func commands(
     inMarkdown file: PlainInput, name: String
-  ) throws(ScriptFailure) -> [(number: Int, text: String)] {
+  ) throws(ScriptFailure) -> [CommandFile.Line] {
     var text = ""
     do throws(PlainInput.Failure) {
       while let line = try file.next() {
@@ -91,7 +103,7 @@ struct ScriptLines {
       throw failure(error, in: name, line: file.lineNumber)
     }
     do {
-      return try CommandFile.commands(inMarkdown: text)
+      return try CommandFile.commands(inMarkdown: text, file: name)
     } catch {
       throw .refused(error.message, line: error.line)
     }

@@ -3,8 +3,10 @@ import Shell
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// Standard output and standard error, written at once and never given up on silently.
@@ -48,11 +50,7 @@ enum StandardStreams {
     return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {
-        #if canImport(Glibc)
-          let count = Glibc.write(descriptor, start, rest.count)
-        #else
-          let count = Darwin.write(descriptor, start, rest.count)
-        #endif
+        let count = systemWrite(descriptor, start, rest.count)
         if count >= 0 {
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         } else if errno != EINTR {
@@ -62,4 +60,9 @@ enum StandardStreams {
       return nil
     }
   }
+}
+
+/// The system's call, whose name the type's own method hides.
+private func systemWrite(_ descriptor: Int32, _ from: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, from, count)
 }

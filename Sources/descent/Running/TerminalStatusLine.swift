@@ -6,8 +6,10 @@ import Wording
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// The line of a terminal, or the few, in which a long command shows how far it is.
