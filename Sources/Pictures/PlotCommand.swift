@@ -106,9 +106,11 @@ extension Workspace {
       }
       return (lastFigure, ["what": "last", "figure": .string(lastFigure.title)])
     }
-    let isOverBranches = arguments.truth("branches") ?? false && first == "loss"
-    guard let kind = host.rooms.picture(named: first), !isOverBranches,
-      words.count == 1 || kind.name != "loss"
+    let picture = host.rooms.picture(named: first)
+    // A picture may have a quantity's name: with other words it is the quantity that is meant.
+    let isQuantity = quantityNames.contains(first) && picture?.operands.isEmpty ?? false
+    let isOverBranches = arguments.truth("branches") ?? false && isQuantity
+    guard let kind = picture, !isOverBranches, words.count == 1 || !isQuantity
     else {
       try refuseOptions(
         besides: ["x", "y", "last", "log", "branches"], of: "quantities over t", arguments)

@@ -5,7 +5,8 @@ extension Room {
   package static let pictures = Room(
     [Verbs.plot, Verbs.race, Verbs.sweep, Verbs.animate, Verbs.export],
     pictures: [
-      .surface, .step, .loss, .schedule, .activation, .weights, .gradients, .layers, .norms,
+      .surface, .step, .loss, .sharpness, .schedule, .activation, .weights, .gradients, .layers,
+      .norms,
       .distribution,
       .network, .subnets, .units, .maxout, .boundary, .fit, .predicted, .confusion, .race,
     ])

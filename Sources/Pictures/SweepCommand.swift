@@ -12,21 +12,26 @@ extension Verbs {
     "sweep", .see, "trains once for each of several values of a setting",
     discussion: """
       The setting is one of the present rule's (lr, beta1, ...), penalty.l1, penalty.l2, seed, or on \
-      a network batch, dropout.drop, input_drop, layers, units, units1, ... Values are numbers, lists with commas, log(1e-4,1,9) for nine \
-      values evenly spread over the decades, or lin(0,1,5). Each run begins at the start with all \
-      other settings as they are; the present run stays where it is.
+      a network batch, dropout.drop, input_drop, layers, units, units1, ... Values are numbers, \
+      lists with commas, log(1e-4,1,9) for nine values evenly spread over the decades, or \
+      lin(0,1,5). Each run begins at the start with all other settings as they are; the present run \
+      stays where it is. 'sweep lr ramp(1e-6,10)' is the learning-rate range test: one run whose \
+      rate grows by the same factor at each update, with the loss over the rate.
       """,
     parameters: [
       Parameter(
         "key", .positional, .word, required: true, "the setting", names: .sweepable,
         suggestions: { $0.sweepableKeys }),
-      Parameter("value", .variadic, .formula, required: true, "values, lists or log(LOW,HIGH,N)"),
+      Parameter(
+        "value", .variadic, .formula, required: true,
+        "values, lists, log(LOW,HIGH,N) or, for lr, ramp(LOW,HIGH)"),
       steps,
       Parameter("target", .option, .number(.any), "the loss to reach"),
     ],
     examples: [
       "surface ravine; sweep lr 0.01 0.1 0.4 0.51 steps=60",
       "optimizer adam; sweep lr log(1e-3,1,6)", "sweep penalty.l2 0,0.1,1 steps=50",
+      "sweep lr ramp(1e-6,10)",
     ]
   ) { workspace, arguments throws(ShellError) in
     let (figure, reports) = try workspace.sweep(arguments)
@@ -71,6 +76,12 @@ extension Workspace {
         "'\(shortened(key))' cannot be swept"
           + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)), about: "key"
       )
+    }
+    if let ramp = try ramp(arguments) {
+      guard setting.isNamed("lr") else {
+        throw arguments.error("ramp(LOW,HIGH) is for lr, unlike log(LOW,HIGH,N)", about: "value")
+      }
+      return try rangeTest(ramp, arguments)
     }
     let swept = try sweptValues(arguments)
     let values = swept.map(\.value)

@@ -80,7 +80,10 @@ package struct ArgumentReader<Context: CommandContext> {
 
   package func clause(_ token: Token) -> Parameter<Context>? {
     guard !token.isQuoted else { return nil }
-    return parameters.first { $0.form == .clause && $0.isNamed(token.text.lowercased()) }
+    let word = token.text.lowercased()
+    return parameters.first {
+      $0.form == .clause && ($0.keywords.first == word || $0.aliases.contains(word))
+    }
   }
 
   /// The parameter that a key means: an option by its name, any other by its own, and then in other
@@ -104,7 +107,7 @@ package struct ArgumentReader<Context: CommandContext> {
     _ parameter: Parameter<Context>, textOf tokens: inout [Token], skippingFirst: Bool
   ) throws(ShellError) {
     let keyword = tokens.first
-    if skippingFirst { tokens.removeFirst() }
+    if skippingFirst { try skipKeywords(of: parameter, in: &tokens) }
     if arguments.isGiven(parameter.name) {
       throw ShellError("'\(parameter.name)' is given twice", column: keyword?.column)
     }
@@ -125,6 +128,22 @@ package struct ArgumentReader<Context: CommandContext> {
       isQuoted: isOneQuoted, isGiven: true)
     tokens.removeFirst(end)
     try take(parameter, value)
+  }
+
+  /// Skips the words that a clause begins with.
+  private func skipKeywords(
+    of parameter: Parameter<Context>, in tokens: inout [Token]
+  ) throws(ShellError) {
+    let first = tokens.removeFirst()
+    for word in parameter.keywords.dropFirst() {
+      guard let token = tokens.first, !token.isQuoted, token.text.lowercased() == word else {
+        throw ShellError(
+          "'\(first.text)' is followed by '\(word)': its form is '\(command.name) "
+            + "\(parameter.name) \(parameter.kind.placeholder)'",
+          column: tokens.first?.column ?? first.column)
+      }
+      tokens.removeFirst()
+    }
   }
 
   private mutating func takeOption(_ key: String, _ token: Token) throws(ShellError) {

@@ -10,7 +10,8 @@ package struct Parameter<Context: CommandContext>: Sendable {
     case variadic
     /// The rest of the statement as written, so that an expression may hold blanks.
     case rest
-    /// The rest of the statement behind a word of its own, as `until` in `run until loss < 1`.
+    /// The rest of the statement behind a word of its own, as `until` in `run until loss < 1`, or
+    /// behind two, as `to change` in `back to change g[0]`.
     case clause
     /// `name=value`, anywhere behind the verb.
     case option
@@ -93,6 +94,9 @@ package struct Parameter<Context: CommandContext>: Sendable {
 
   /// Whether its value is the rest of the statement as written.
   package var isExpressionToTheEnd: Bool { form == .rest || form == .clause }
+
+  /// The words that a clause begins with.
+  package var keywords: [String] { name.split(separator: " ").map(String.init) }
 
   package func isNamed(_ key: String) -> Bool {
     name == key || aliases.contains(key)

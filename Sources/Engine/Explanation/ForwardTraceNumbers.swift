@@ -64,11 +64,16 @@ extension ForwardTrace {
     mask(unit, ofLayer: number, example: example)?.value != 0
   }
 
-  /// What a kept unit of a layer is multiplied by: 1, or 1/keep for inverted dropout.
+  /// What a kept unit of a layer is multiplied by: 1, in training 1/keep for inverted dropout, in
+  /// testing keep for vanilla.
   func scaled(
     _ worked: Worked, byMaskOf number: Int, _ names: inout NamedNumbers
   ) -> Worked {
-    guard let dropout = dropout(ofLayer: number), dropout.isInverted else { return worked }
-    return worked / names.give(dropout.keep, "keep")
+    guard let dropout = network.dropoutLayers[layer: number], dropout.isInverted == isTraining
+    else {
+      return worked
+    }
+    let keep = names.give(dropout.keep, "keep")
+    return isTraining ? worked / keep : worked * keep
   }
 }

@@ -58,6 +58,39 @@ struct GradientSum {
     return delta * forward.passedOn(column, byLayer: place.number - 1, example: example)
   }
 
+  /// What one example adds to a component: δ times the layer's input for a weight.
+  struct Term {
+    /// The example's number in the training set, and its place in the batch.
+    let example: Int
+    let place: Int
+    let layer: Int
+    let row: Int
+    /// nil for a bias.
+    let column: Int?
+    let delta: Double
+    let input: Double
+    let share: Double
+    var deltaName: String { "d\(layer)[\(row),\(place)]" }
+    var inputName: String {
+      let column = column ?? 0
+      return layer == 1 ? "x[\(example),\(column)]" : "a\(layer - 1)[\(column),\(place)]"
+    }
+  }
+
+  /// All terms of component `i`; nil where there is no such component.
+  func terms(of i: Int) -> [Term]? {
+    place(of: i).map { place in
+      (0..<forward.exampleCount).map { j in
+        Term(
+          example: forward.batch.examples[j], place: j, layer: place.number, row: place.row,
+          column: place.column, delta: delta(place, j),
+          input: place.column.map { forward.passedOn($0, byLayer: place.number - 1, example: j) }
+            ?? 1,
+          share: share(place, j))
+      }
+    }
+  }
+
   /// Component `i` as a formula, without a penalty's share, and a remark on what is left out.
   func worked(
     component i: Int, _ names: inout NamedNumbers

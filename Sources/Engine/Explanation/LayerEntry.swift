@@ -16,9 +16,13 @@ public struct LayerEntry {
   let trace: ForwardTrace
   /// θ after the update, which may be taken for that before it; nil where there is none.
   public var thetaAfter: [Double]?
+  /// Whether of many terms of a sum the largest are written out, rather than the first.
+  private let showsLargest: Bool
 
   var network: Network { trace.network }
   var number: Int { layer + 1 }
+  /// From 1.
+  public var layerNumber: Int { number }
   var traced: ForwardTrace.Layer { trace.layers[layer] }
   var n: Int { trace.exampleCount }
   var pieces: Int { traced.activation.pieces }
@@ -30,7 +34,8 @@ public struct LayerEntry {
 
   /// - Returns: nil where the layer or the batch has no such entry.
   public init?(
-    _ kind: LayerQuantity, layer number: Int, row: Int, example: Int, in trace: ForwardTrace
+    _ kind: LayerQuantity, layer number: Int, row: Int, example: Int, in trace: ForwardTrace,
+    showingLargest showsLargest: Bool = false
   ) {
     guard let layer = trace.layers[safely: number - 1],
       (0..<trace.exampleCount).contains(example), row >= 0,
@@ -38,6 +43,15 @@ public struct LayerEntry {
     else { return nil }
     (self.kind, self.layer, self.row, self.example) = (kind, number - 1, row, example)
     self.trace = trace
+    self.showsLargest = showsLargest
+  }
+
+  /// The places of a sum's terms, in the order in which they are written out.
+  private func ordered(_ places: [Int], by term: (Int) -> Double) -> [Int] {
+    guard showsLargest, places.count > Self.mostTerms else { return places }
+    let sizes = places.map { (place: $0, size: term($0).magnitude) }
+    // What is no number comes first.
+    return sizes.sorted { !($0.size <= $1.size) && !$1.size.isNaN }.map(\.place)
   }
 
   public func explanation() -> Explanation {
@@ -63,9 +77,12 @@ public struct LayerEntry {
   private var preActivation: Explanation {
     var names = NamedNumbers()
     let kept = keptInputs
-    let products = names.sum(over: kept, most: Self.mostTerms) {
-      trace.weight(number, row, $0) * trace.passedOn($0, byLayer: layer, example: example)
-    } term: { column, names in
+    func product(_ column: Int) -> Double {
+      trace.weight(number, row, column) * trace.passedOn(column, byLayer: layer, example: example)
+    }
+    let products = names.sum(
+      over: ordered(kept, by: product), most: Self.mostTerms, value: product
+    ) { column, names in
       let weight = names.name(trace.weight(number, row, column), "W\(number)[\(row),\(column)]")
       let input = trace.input(column, ofLayer: number, example: example, &names)
       return trace.scaled(weight * input, byMaskOf: layer, &names)
@@ -180,9 +197,12 @@ public struct LayerEntry {
   ) -> Explanation {
     let above = backward.layers[layer + 1].delta
     let rows = Array(0..<trace.layers[layer + 1].rows)
-    let back = names.sum(over: rows, most: Self.mostTerms) {
-      trace.weight(number + 1, $0, unit) * above[$0 * n + example]
-    } term: { k, names in
+    func product(_ k: Int) -> Double {
+      trace.weight(number + 1, k, unit) * above[k * n + example]
+    }
+    let back = names.sum(
+      over: ordered(rows, by: product), most: Self.mostTerms, value: product
+    ) { k, names in
       names.name(trace.weight(number + 1, k, unit), "W\(number + 1)[\(k),\(unit)]")
         * names.name(above[k * n + example], "d\(number + 1)[\(k),\(example)]")
     }

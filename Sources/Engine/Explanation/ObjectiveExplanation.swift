@@ -52,6 +52,26 @@ extension Timeline {
     }
   }
 
+  /// The explanations of components of a network's fresh gradient: the sum over the training set,
+  /// without dropout and without penalty; empty on a surface.
+  ///
+  /// - Throws: `MemoryError` for passes whose numbers do not fit into memory.
+  public func gradientExplanations(components: some Sequence<Int>) throws -> [Explanation] {
+    guard let network = experiment.objective.network else { return [] }
+    try network.checkTrace(of: network.exampleCount)
+    let all = Minibatch(examples: Array(0..<network.exampleCount))
+    let sum = GradientSum(of: network, at: state.theta, batch: all)
+    return components.compactMap { i in
+      var names = NamedNumbers()
+      guard let (worked, note) = sum.worked(component: i, &names) else { return nil }
+      return names.explanation(
+        of: QuantityDeclaration.gradientPrefix + network.layout.label(of: i), worked,
+        result: worked.value,
+        note: note.replacing("the batch", with: "the training set")
+          + "; δ and a at θ now, without dropout")
+    }
+  }
+
   /// (λ₂/2) Σ w² + λ₁ Σ |w|.
   private var penaltyExplanation: Explanation {
     let penalty = experiment.penalty
@@ -175,7 +195,7 @@ private struct LossExplanation {
       } target: {
         trace.target(place.output, example: place.example, &names)
       } logSum: {
-        names.name(logSum(place.example), labels.logSum)
+        names.name(trace.logSum(of: place.example), labels.logSum)
       }
       written += worked.value
       return worked
@@ -191,14 +211,5 @@ private struct LossExplanation {
       isCrossEntropy || outputs == 1 ? count : count * names.give(Double(outputs), "outputs")
     return names.explanation(
       of: name, sum / mean, result: loss, note: notes.joined(separator: "; "))
-  }
-
-  /// log Σ e^z of an example.
-  private func logSum(_ example: Int) -> Double {
-    let n = trace.exampleCount
-    guard let layer = trace.layers.last else { return .nan }
-    let logits = (0..<layer.units).map { layer.z[$0 * n + example] }
-    let largest = logits.max() ?? 0
-    return largest + logits.reduce(0.0) { $0 + ($1 - largest).exponential() }.logarithm()
   }
 }

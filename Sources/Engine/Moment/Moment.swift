@@ -19,6 +19,18 @@ public final class Moment {
   public private(set) lazy var loss: Double = known("loss") ?? loss(at: theta)
   public private(set) lazy var gradient: [Double] = evaluator.gradient(at: theta).gradient
 
+  /// λmax of the objective's Hessian at θ; nil where it has none, or none that is finite.
+  public private(set) lazy var sharpness: Double? = {
+    switch experiment.objective {
+    case let surface as Surface:
+      Curvature(of: surface, at: theta[0], theta[1]).eigenvalues.last.flatMap {
+        $0.isFinite ? $0 : nil
+      }
+    case let network as Network: NetworkCurvature.sharpness(of: network, at: theta)
+    default: nil
+    }
+  }()
+
   public func loss(at theta: [Double]) -> Double { evaluator.loss(at: theta) }
 
   /// A figure that a run has seen at the end of the epoch that has just ended.
@@ -66,6 +78,11 @@ extension Moment {
   public func hasValue(of name: String) -> Bool {
     MomentQuantity.named(name)?.isThere(self) ?? false
       || QuantityFamily.all.contains { $0.names(self).contains(name) && $0.isThere(self, name) }
+  }
+
+  /// Whether a quantity takes many passes to work out, so that lists leave it out.
+  public static func isCostly(_ name: String) -> Bool {
+    MomentQuantity.named(name)?.isCostly ?? false
   }
 
   /// The names that an expression may use on this course besides the program's own: those of θ's

@@ -7,6 +7,8 @@ struct MomentQuantity: Sendable {
   let isThere: @Sendable (Moment) -> Bool
   /// The value; nil where there is none now.
   let value: @Sendable (Moment) -> Value?
+  /// Whether it takes many passes to work out.
+  var isCostly = false
 
   init(
     _ declaration: QuantityDeclaration,
@@ -96,5 +98,17 @@ extension MomentQuantity {
       let h = surface.hessian(moment.theta[0], moment.theta[1])
       return Value(shape: [2, 2], elements: [h[0], h[1], h[1], h[2]])
     },
+    sharpness,
   ]
+
+  private static let sharpness: MomentQuantity = {
+    var quantity = MomentQuantity(
+      "sharpness", .number,
+      "λmax, the largest eigenvalue of the Hessian of the loss at θ now: gradient descent is stable "
+        + "at rates below 2 over it", short: "the largest eigenvalue of the Hessian",
+      where: { $0.experiment.objective.surface != nil || $0.experiment.objective.network != nil }
+    ) { $0.sharpness.map { Value($0) } }
+    quantity.isCostly = true
+    return quantity
+  }()
 }

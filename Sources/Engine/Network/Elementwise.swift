@@ -28,6 +28,19 @@ enum Elementwise {
     }
   }
 
+  /// out = f''(z) zRate, with a = f(z) and its rate at hand.
+  static func slopeRates(
+    _ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers, _ zRate: Numbers,
+    _ aRate: Numbers, _ out: Numbers
+  ) {
+    let (function, setting) = (activation.elementwise ?? Linear.self, activation.setting)
+    Parts.forEach(of: 0..<count, size: part) {
+      let start = $0.lowerBound
+      function.slopeRates(
+        $0.count, z + start, a + start, zRate + start, aRate + start, out + start, setting)
+    }
+  }
+
   /// Each unit's largest piece and its number, units × examples.
   static func maxout(
     units: Int, _ pieces: Int, examples n: Int, _ z: Numbers, _ a: Numbers, _ winners: Numbers

@@ -42,6 +42,17 @@ extension Network {
       loss: evaluator.outputLoss(n, scale: nil) / evaluator.lossDivisor(max(n, 1)))
   }
 
+  /// The forward pass of any inputs, as in testing.
+  ///
+  /// - Parameter inputs: examples × inputs, row-major, scaled as the training set is.
+  /// - Throws: `EngineError` where they are no whole rows, or too many for memory.
+  public func trace(at theta: [Double], inputs: [Double]) throws -> ForwardTrace {
+    let rows = rows(inputs)
+    try checkTrace(of: rows.count)
+    return try Network(architecture, training: rows, dropout: dropout)
+      .trace(at: theta, batch: Minibatch(examples: Array(0..<rows.count)))
+  }
+
   private func numbers(_ from: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
     Array(inParts: count, copying: from)
   }

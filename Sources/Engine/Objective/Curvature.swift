@@ -38,17 +38,12 @@ public struct Curvature: Sendable, Hashable {
     shape == .minimum ? eigenvalues[1] / eigenvalues[0] : nil
   }
   private var isCurvedUpwards: Bool { eigenvalues[1] > rounding }
-  /// The largest stable rate of gradient descent on the local quadratic, 2/λmax; nil where nothing
-  /// is curved upwards.
-  public var largestStableRate: Double? { isCurvedUpwards ? 2 / eigenvalues[1] : nil }
-  /// The same for momentum: 2 (1 + λ)/λmax.
-  public func largestStableRate(momentum lambda: Double) -> Double? {
-    isCurvedUpwards ? 2 * (1 + lambda) / eigenvalues[1] : nil
+  /// The largest stable rates on the local quadratic; nil where nothing is curved upwards.
+  public func stableRates(lambda: Double) -> StableRates? {
+    isCurvedUpwards ? StableRates(sharpness: eigenvalues[1], lambda: lambda) : nil
   }
-  /// The same for Nesterov's momentum: 2 (1 + λ)/((1 + 2λ) λmax).
-  public func largestStableRate(nesterov lambda: Double) -> Double? {
-    isCurvedUpwards ? 2 * (1 + lambda) / ((1 + 2 * lambda) * eigenvalues[1]) : nil
-  }
+  /// That of gradient descent, 2/λmax.
+  public var largestStableRate: Double? { stableRates(lambda: 0)?.gd }
 
   /// The curvature of a surface at (x, y). A coordinate's own size is the larger of its distance
   /// from 0 and from the surface's start.

@@ -3,17 +3,36 @@ import Engine
 
 /// The verb about second derivatives: `hessian`.
 extension Verbs {
+  static let top = Argument<Int?>(
+    "top", 1...100, "how many of a network's largest eigenvalues to show; 5 without it")
+
   package static let hessian = Command(
     "hessian", .inspect, "shows the curvature here, the stable rates and the next step's forecast",
     discussion: """
       The eigenvalues tell what kind of point this is; the largest stable rate of gradient descent \
       is 2/λmax, of momentum 2(1 + λ)/λmax, on the quadratic that fits the surface here. The \
       forecast follows the next update along each eigenvector: does it cross the middle? At a kink \
-      (abs, max, relu) there are no second derivatives; the slopes on its two sides are shown.
+      (abs, max, relu) there are no second derivatives; the slopes on its two sides are shown. On a \
+      network the loss over the training set counts, without dropout and penalty: the largest \
+      eigenvalues, the smallest and the trace, from exact products of the Hessian with vectors; of \
+      up to \(NetworkCurvature.mostComplete) parameters all eigenvalues. 'sharpness' is λmax as a \
+      quantity: 'plot sharpness' draws it beside 2/η.
       """,
-    examples: ["surface stretched_bowl; optimizer gd lr=0.18", "hessian"]
-  ) { workspace, _ throws(ShellError) in
-    [try workspace.hessianReport()]
+    parameters: [top],
+    examples: [
+      "surface stretched_bowl; optimizer gd lr=0.18", "hessian",
+      "data moons n=60; network 2-6:tanh-1:sigmoid", "batch all; optimizer gd lr=0.5; run 50",
+      "hessian", "hessian top=8", "run 200 until sharpness > 2/eta",
+    ]
+  ) { workspace, arguments throws(ShellError) in
+    let objective = try workspace.requireBranch().timeline.experiment.objective
+    if let network = objective.network {
+      return [try workspace.hessianReport(of: network, top: arguments[top])]
+    }
+    guard !arguments.isGiven(top) else {
+      throw arguments.error("a surface has two eigenvalues; top= is for networks", about: top)
+    }
+    return [try workspace.hessianReport()]
   }
 }
 
@@ -21,7 +40,7 @@ extension Workspace {
   fileprivate func hessianReport() throws(ShellError) -> Report {
     let branch = try requireBranch()
     guard let surface = branch.timeline.experiment.objective.surface else {
-      throw ShellError("'hessian' is for surfaces")
+      throw ShellError("'hessian' is for surfaces and networks")
     }
     let theta = branch.timeline.state.theta
     if let corner = surface.corner(at: theta[0], theta[1]) {
@@ -46,6 +65,9 @@ extension Workspace {
       "gradient_norm": .number(curvature.gradientNorm),
     ]
     if let step = curvature.newtonStep { json["newton_step"] = .numbers(step) }
+    json["trace"] = .number(h[0] + h[2])
+    json["sharpness"] = curvature.eigenvalues.last.map { .number($0) }
+    json["stable_rate"] = curvature.largestStableRate.map { .number($0) } ?? .null
     var report = Report()
     report.line(
       "at \(point(theta))   " + StyledText("‖∇L‖", .quantity)
@@ -132,21 +154,11 @@ extension Workspace {
       json["condition_number"] = .number(condition)
       report.line("condition number λmax/λmin \(number(condition))")
     }
-    guard let gd = curvature.largestStableRate,
-      let momentum = curvature.largestStableRate(momentum: lambda),
-      let nesterov = curvature.largestStableRate(nesterov: lambda)
-    else {
+    guard let limits = curvature.stableRates(lambda: lambda) else {
       report.line(StyledText("nothing is curved upwards here, so no rate is too large", .faint))
       return
     }
-    json["largest_stable_rate"] = .object([
-      "gd": .number(gd), "momentum": .number(momentum), "nesterov": .number(nesterov),
-      "lambda": .number(lambda),
-    ])
-    report.paragraph(
-      "largest stable rate here: gd 2/λmax = \(number(gd)), momentum 2(1 + λ)/λmax = "
-        + "\(number(momentum)), nesterov \(number(nesterov)) (λ \(number(lambda)))", indent: 2)
-    let limits = ["gd": gd, "momentum": momentum, "nesterov": nesterov]
+    append(limits, &json, &report)
     guard let limit = limits[optimizer.name], optimizer.convention == .lecture else { return }
     let eta = nextRate
     json["eta"] = .number(eta)
@@ -164,6 +176,20 @@ extension Workspace {
           ? StyledText("η \(number(eta)) is the limit itself: it bounces for ever", .warning)
           : StyledText(
             "η \(number(eta)) is above it: \(optimizer.name) diverges on this quadratic", .bad))
+  }
+
+  /// The largest stable rates by rule.
+  package func append(
+    _ limits: StableRates, _ json: inout JSON.Object, _ report: inout Report
+  ) {
+    json["largest_stable_rate"] = .object([
+      "gd": .number(limits.gd), "momentum": .number(limits.momentum),
+      "nesterov": .number(limits.nesterov), "lambda": .number(limits.lambda),
+    ])
+    report.paragraph(
+      "largest stable rate here: gd 2/λmax = \(number(limits.gd)), momentum 2(1 + λ)/λmax = "
+        + "\(number(limits.momentum)), nesterov \(number(limits.nesterov)) (λ "
+        + "\(number(limits.lambda)))", indent: 2)
   }
 
   /// What the next update will do, as the local quadratic sees it.

@@ -79,29 +79,57 @@ extension Verbs {
     return [workspace.traceReport(of: rows, names: formulas.map(\.name))]
   }
 
+  private static let unitLayer = Argument<Int?>(
+    "layer", as: .positional, 1...1_000, "behind 'unit': its layer, from 1")
+  private static let unit = Argument<Int?>(
+    "unit", as: .positional, 0...1_000_000, "which unit of the layer, from 0")
+  private static let unitExample = Argument<Int?>(
+    "example", as: .positional, 0...1_000_000, "which example of the batch, from 0")
+
   package static let explain = Command(
     "explain", .inspect, "shows how a quantity of the last update was worked out",
     discussion: """
       Three lines for each coordinate: the formula in symbols, the same with this step's numbers, \
       the result. They are made by the code that performs the update. Without a quantity, all of \
-      them, in the order worked out. loss, batch_loss, penalty, a layer's entries such as \
-      a1[0,3] and, on a surface, grad are explained too.
+      them, in the order worked out. loss, batch_loss, penalty, grad and a layer's entries such as \
+      a1[0,3] are explained too. 'explain unit 1 3' shows z, a and δ of unit 3 of layer 1 in one, \
+      for the batch's first example or the one named behind it.
       """,
     parameters: [
       Parameter(
-        "quantity", .positional, .quantity, "which one, all coordinates or one, as m_hat[0]",
-        suggestions: { $0.explainableNames })
+        "quantity", .positional, .quantity,
+        "which one, all coordinates or one, as m_hat[0]; or 'unit'",
+        suggestions: { $0.explainableNames + ($0.presentNetwork == nil ? [] : ["unit"]) }),
+      unitLayer, unit, unitExample,
     ],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step", "explain m_hat", "explain theta[0]",
-      "explain",
+      "explain", "data moons n=40; network 2-4:tanh-1:sigmoid; batch 8; step",
+      "explain grad_W1[3,0]", "explain unit 1 3",
     ]
   ) { workspace, arguments throws(ShellError) in
+    if arguments.text("quantity")?.lowercased() == "unit" {
+      guard let layer = arguments[unitLayer], let unit = arguments[unit] else {
+        throw arguments.error(
+          "'explain unit' takes a layer from 1 and a unit from 0, as 'explain unit 1 3'",
+          about: "quantity")
+      }
+      return [
+        try workspace.unitReport(
+          layer: layer, unit: unit, example: arguments[unitExample] ?? 0, arguments)
+      ]
+    }
+    guard !arguments.isGiven(unitLayer) else {
+      throw arguments.error("numbers stand only behind 'unit'", about: unitLayer)
+    }
     guard let text = arguments.text("quantity") else {
       try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
       return [workspace.explanationReport(of: nil, components: nil)]
     }
     let column = arguments.column("quantity")
+    if let components = try workspace.gradientComponents(text, column: column) {
+      return [try workspace.gradientReport(of: components)]
+    }
     if let quantity = try workspace.objectiveQuantity(text, column: column) {
       if quantity.name == "batch_loss" {
         try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
@@ -176,7 +204,7 @@ extension Workspace {
     var table = Table(
       [Table.Column("", .leading), Table.Column("", .leading), Table.Column("", .leading)],
       wrapsLastColumn: true)
-    for name in quantityNames {
+    for name in quantityNames where !Moment.isCostly(name) {
       // Each of the rest would have to begin to be given up.
       if Interruption.hasGivenUp { break }
       guard let value = try? moment.value(of: name) else { continue }

@@ -69,8 +69,7 @@ extension Verbs {
       }
       let quantity = try workspace.expression(text, column: arguments.column("quantity"))
       try workspace.tryOut(quantity, to: "watched", column: arguments.column("quantity"))
-      let isLoss = ["loss", "batch_loss", "penalty"].contains(quantity.expression.label)
-      let event = arguments.text("for").flatMap(Watch.Event.init) ?? (isLoss ? .rise : .sign)
+      let event = arguments.text("for").flatMap(Watch.Event.init) ?? .usual(for: quantity)
       workspace.watches.append(
         Watch(number: workspace.nextStopNumber, quantity: quantity, event: event))
       workspace.nextStopNumber += 1
@@ -117,7 +116,7 @@ extension Verbs {
 
 extension Workspace {
   /// Refuses what would only fail at the next update, as an index that is out of range.
-  fileprivate func tryOut(
+  package func tryOut(
     _ formula: TypedFormula, to what: String, column: Int?
   ) throws(ShellError) {
     do { _ = try tryOut(formula) } catch {

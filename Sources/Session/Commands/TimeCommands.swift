@@ -10,8 +10,6 @@ extension Verbs {
     "every", 1...Parameter.mostUpdates, "show every so many updates, besides the last")
   private static let steps = Argument<Int>(
     "n", as: .positional, 1...1_000_000, default: 1, "how many updates")
-  private static let stepsBack = Argument<Int>(
-    "n", as: .positional, 1...Parameter.mostUpdates, default: 1, "how many updates")
   private static let moment = Argument<Int>(
     required: "t", 0...1_000_000_000, "which moment")
   private static let length = Argument<Int?>(
@@ -31,26 +29,6 @@ extension Verbs {
   ) { workspace, arguments throws(ShellError) in
     try workspace.run(updates: arguments[steps], shows: .each, verb: arguments.verb)
     return []
-  }
-
-  package static let back = Command(
-    "back", shortcut: "b", .time, "goes n updates back",
-    discussion: "What was done stays known: 'step', 'run' and 'goto' repeat it exactly.",
-    parameters: [stepsBack],
-    examples: ["surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2"],
-    isRepeatable: true
-  ) { workspace, arguments throws(ShellError) in
-    let timeline = try workspace.requireBranch().timeline
-    let n = arguments[stepsBack]
-    let possible = timeline.state.t - timeline.extent.lowerBound
-    guard n <= possible else {
-      throw arguments.error(
-        possible == 0
-          ? "this is the start; there is nothing to go back to"
-          : "only \(counted(possible, "update")) can be gone back; 'back \(possible)' or 'goto "
-            + "\(timeline.extent.lowerBound)' leads to the start", about: stepsBack)
-    }
-    return try workspace.go(to: timeline.state.t - n)
   }
 
   package static let goTo = Command(

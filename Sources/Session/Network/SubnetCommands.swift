@@ -15,7 +15,8 @@ extension Verbs {
       Each choice of kept units is a subnetwork with its probability and its output. Their exact \
       mean over all 2^M (a sample of them beyond M = 24) stands beside the output of the one \
       weight-scaled network that testing uses: equal where the network is linear, close where it is \
-      not. list=N shows the N likeliest, list=all every one.
+      not. list=N shows the N likeliest, list=all every one; mask=1,0,1,1 the one that keeps these \
+      units, a 1 or 0 for each in the order of the layers.
       """,
     parameters: [
       Parameter(
@@ -23,6 +24,9 @@ extension Verbs {
       Parameter(
         "list", .option, .word, "how many subnetworks to list, or 'all'",
         names: .open { _ in ["all"] }),
+      Parameter(
+        "mask", .option, .numbers(count: 1...100_000),
+        "the one subnetwork to show, a 1 or 0 for each droppable unit"),
       samples,
       Parameter(
         "on", .option, .choice(["batch", "training"]),
@@ -30,7 +34,7 @@ extension Verbs {
     ],
     examples: [
       "data moons; network 2-6:relu-1:sigmoid; dropout drop=0.5; run 20", "subnets",
-      "subnets x=0.5,0.25 list=4",
+      "subnets x=0.5,0.25 list=4", "subnets mask=1,0,1,1,0,1",
     ]
   ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "subnets")
@@ -94,7 +98,10 @@ extension Workspace {
       report.line(StyledText("\(ensemble.ensemble.count - table.rows.count) more", .faint))
     }
     try appendVisits(timeline, subnetworks, to: &report)
-    if let list = arguments.text("list") {
+    if let mask = try mask(arguments, of: subnetworks) {
+      try append([mask], of: subnetworks, inputs: inputs, targets: targets, outputs, to: &report)
+      appendDiagram(of: mask, subnetworks, to: &report)
+    } else if let list = arguments.text("list") {
       try appendMembers(
         subnetworks, list, inputs: inputs, targets: targets, arguments, outputs, to: &report)
     }
@@ -164,14 +171,55 @@ extension Workspace {
     }
     let examples = inputs.count / max(subnetworks.network.architecture.inputs, 1)
     let outputCount = examples.times(subnetworks.network.architecture.outputs)
-    let members = try engineError {
+    let masks = try engineError {
       // Each subnetwork's mask and outputs, and for programs these as JSON.
       try MemoryBudget.current.check(
         limit.times(subnetworks.units.plus(outputCount.times(traits.wantsObjects ? 72 : 8))),
         for: "\(counted(limit, "subnetwork")) on \(counted(examples, "example"))",
         less: "list=N lists fewer, and x= takes one example")
-      return try subnetworks.members(
-        try subnetworks.likeliestMasks(limit), on: inputs, targets: targets)
+      return try subnetworks.likeliestMasks(limit)
+    }
+    try append(masks, of: subnetworks, inputs: inputs, targets: targets, outputs, to: &report)
+  }
+
+  /// The mask that `mask=` gives; nil where there is none.
+  private func mask(
+    _ arguments: Arguments, of subnetworks: Subnetworks
+  ) throws(ShellError) -> [UInt8]? {
+    guard let numbers = arguments.numbers("mask") else { return nil }
+    guard !arguments.isGiven("list") else {
+      throw arguments.error("mask= shows one subnetwork, list= several", about: "list")
+    }
+    guard numbers.count == subnetworks.units, numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+      let layers = subnetworks.layers.map { "\($0.units) in \($0.name)" }
+      throw arguments.refusal(
+        "mask has a 1 or 0 for each of \(counted(subnetworks.units, "droppable unit")) "
+          + "(\(layers.joined(separator: ", ")))", about: "mask")
+    }
+    return numbers.map { $0 == 1 ? 1 : 0 }
+  }
+
+  /// The network with the units crossed out that a mask drops.
+  private func appendDiagram(
+    of mask: [UInt8], _ subnetworks: Subnetworks, to report: inout Report
+  ) {
+    guard mask.count <= 40, !traits.json else { return }
+    var rest = mask[...]
+    let masks = subnetworks.layers.map { layer in
+      defer { rest = rest.dropFirst(layer.units) }
+      return (layer: layer, mask: Array(rest.prefix(layer.units)))
+    }
+    let panel = Panel(network: diagram(of: subnetworks.network, masks: masks))
+    report.blocks.append(.drawing(drawing(of: Figure(title: "", panels: [panel]))))
+  }
+
+  /// Rows of the subnetworks of some masks.
+  private func append(
+    _ masks: [[UInt8]], of subnetworks: Subnetworks, inputs: [Double], targets: [Double]?,
+    _ outputs: ([Double]) -> JSON, to report: inout Report
+  ) throws(ShellError) {
+    let members = try engineError {
+      try subnetworks.members(masks, on: inputs, targets: targets)
     }
     report.json["subnetworks"] = .array(
       members.inParts(of: 64).map { member in

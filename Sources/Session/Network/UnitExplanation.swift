@@ -5,6 +5,43 @@ import Wording
 
 /// Entries of a layer's quantities in the last update, as a user names them.
 extension Workspace {
+  /// z, a and δ of one unit for one example of the last batch; a maxout unit has a z and a δ for each
+  /// piece.
+  ///
+  /// - Throws: `ShellError` where there is no such unit or example, or no update yet.
+  package func unitReport(
+    layer number: Int, unit: Int, example: Int, _ arguments: Arguments
+  ) throws(ShellError) -> Report {
+    _ = try requireNetwork(for: "explain unit")
+    let record = try requireRecord()
+    try checkTrace(of: record.minibatch)
+    guard let network = branch?.timeline.experimentOfLastUpdate.objective.network else {
+      return Report()
+    }
+    let trace = network.trace(
+      at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
+    guard let layer = trace.layers[safely: number - 1] else {
+      throw arguments.error("the network has the layers 1 to \(trace.layers.count)", about: "layer")
+    }
+    guard unit < layer.units else {
+      throw arguments.error(
+        "layer \(number) has the units 0 to \(layer.units - 1)", about: "unit")
+    }
+    guard example < trace.exampleCount else {
+      throw arguments.error(
+        "the batch has the examples 0 to \(trace.exampleCount - 1)", about: "example")
+    }
+    let pieces = layer.activation.pieces
+    let rows = Array((unit * pieces)..<((unit + 1) * pieces))
+    let places =
+      rows.map { (LayerQuantity.preActivation, $0) } + [(.activation, unit)]
+      + rows.map { (.delta, $0) }
+    return report(
+      on: places.compactMap { kind, row in
+        LayerEntry(kind, layer: number, row: row, example: example, in: trace)?.explanation()
+      })
+  }
+
   /// The entry `z1[0,3]`, `a1[0,3]` or `d1[0,3]` (unit or row, example of the batch); nil where the
   /// text names no such entry.
   ///

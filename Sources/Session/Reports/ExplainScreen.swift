@@ -1,13 +1,57 @@
 import Console
 import Engine
 import Formula
+import LongWork
 import Wording
 
 /// How `explain` shows the working of the last update.
 extension Workspace {
   /// The quantities that the last update worked out, for completion.
   package var explainableNames: [String] {
-    updateQuantities + (branch?.timeline.objectiveQuantities ?? [])
+    let parts = (presentNetwork?.layout.entries ?? []).map {
+      QuantityDeclaration.gradientPrefix + $0.name
+    }
+    return updateQuantities + (branch?.timeline.objectiveQuantities ?? []) + parts
+  }
+
+  /// The components of a network's fresh gradient that a text names: `grad_W1[3,0]`, `grad[6]`,
+  /// `grad_b1`, `grad`; nil where it names none.
+  ///
+  /// - Throws: `ShellError` for an index out of range.
+  package func gradientComponents(_ text: String, column: Int?) throws(ShellError) -> Range<Int>? {
+    guard let network = presentNetwork else { return nil }
+    let layout = network.layout
+    let prefix = QuantityDeclaration.gradientPrefix
+    switch try? Parser.parse(text, variables: quantityNames) {
+    case .variable("grad"): return 0..<layout.count
+    case .variable(let name) where name.hasPrefix(prefix):
+      return layout.entry(named: String(name.dropFirst(prefix.count)))?.range
+    case .index(.variable("grad"), let indices):
+      guard indices.count == 1, let i = component(indices[0], in: layout) else {
+        throw ShellError("grad has the components 0 to \(layout.count - 1)", column: column)
+      }
+      return i..<i + 1
+    case .index(.variable(let name), let indices) where name.hasPrefix(prefix):
+      let part = String(name.dropFirst(prefix.count))
+      guard let entry = layout.entry(named: part) else { return nil }
+      guard let i = parameterIndex(.index(.variable(part), indices), in: layout) else {
+        throw ShellError(
+          "\(name) has the shape \(entry.shape.map(String.init).joined(separator: " × ")); its "
+            + "components count from 0", column: column)
+      }
+      return i..<i + 1
+    default: return nil
+    }
+  }
+
+  /// How components of a network's fresh gradient were worked out, the first four of many.
+  package func gradientReport(of components: Range<Int>) throws(ShellError) -> Report {
+    let timeline = try requireBranch().timeline
+    let explanations = try engineError {
+      try timeline.gradientExplanations(components: components.prefix(4))
+    }
+    if Interruption.hasGivenUp { throw .interrupted("") }
+    return report(on: explanations)
   }
 
   /// What the last update worked out, in its order.
@@ -67,11 +111,6 @@ extension Workspace {
     case .variable(let name):
       if names.contains(name) { return (name, nil) }
       if let entry = layout.entry(named: name) { return ("theta", entry.range) }
-      if name == "grad" {
-        throw ShellError(
-          "'grad' is the gradient over the whole training set, which no update works out; 'explain "
-            + "g' shows the last update's, 'print grad' this one", column: column)
-      }
       throw ShellError(
         "the last update worked out no '\(name)'; it worked out \(listed(names))", column: column)
     case .index(.variable(let name), _) where layout.entry(named: name) != nil:

@@ -82,20 +82,12 @@ extension Workspace {
     var copy = timeline
     let meter = meter("trace", of: Double(end - first + 1), "moments")
     copy.go(to: first, isInterrupted: host.interrupt)
-    // A row goes by the settings of its own time, which dropout's kind belongs to.
-    let changes = timeline.changes
-    var settings = -1
-    var evaluator = timeline.experiment.objective.makeEvaluator()
+    let moments = MomentMaker()
     var rows: [TraceRow] = []
     while true {
       if host.interrupt() { throw .interrupted("") }
       meter.update(Double(copy.state.t - first))
-      let inForce = changes.count { $0 <= copy.state.t }
-      if inForce != settings {
-        settings = inForce
-        evaluator = copy.experiment.objective.makeEvaluator()
-      }
-      let moment = Moment(copy, evaluator: evaluator)
+      let moment = moments.moment(of: copy)
       var values: [String: TraceRow.Cell] = [:]
       for (name, formula) in formulas {
         let value = try? formula.expression.evaluate { try moment.value(of: $0) }

@@ -105,31 +105,9 @@ package final class Stops {
   private func turns(_ watch: Watch, at moment: Moment) throws -> Bool {
     let now = try value(watch.quantity, at: moment)
     defer { watched[watch.number] = now }
-    guard let before = watched[watch.number], before.shape == now.shape else { return false }
-    for (a, b) in zip(before.elements, now.elements).inParts() {
-      let isTurn =
-        switch watch.event {
-        case .sign: a * b < 0
-        case .rise: b > a
-        case .fall: b < a
-        }
-      if isTurn {
-        return stop(
-          .watch(watch.number),
-          "\(watch.quantity.text) \(watch.event.phrase): \(format(a)) → \(format(b))")
-      }
-    }
-    return false
-  }
-}
-
-extension Watch.Event {
-  package var phrase: String {
-    switch self {
-    case .sign: "changed its sign"
-    case .rise: "rose"
-    case .fall: "fell"
-    }
+    guard let before = watched[watch.number] else { return false }
+    guard let turn = watch.event.turn(from: before, to: now) else { return false }
+    return stop(.watch(watch.number), watch.event.sentence(watch.quantity.text, turn, format))
   }
 }
 

@@ -30,6 +30,11 @@ public protocol ElementwiseActivation: ActivationShape {
   /// d = d ∘ f'(z), with a = f(z) at hand.
   static func multiplyBySlope(
     _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers, _ setting: Double)
+  /// out = the rate at which f'(z) changes where z changes at `zRate` and a = f(z) at `aRate`, of
+  /// `count` numbers: f''(z) zRate.
+  static func slopeRates(
+    _ count: Int, _ z: Numbers, _ a: Numbers, _ zRate: Numbers, _ aRate: Numbers, _ out: Numbers,
+    _ setting: Double)
 }
 
 extension ElementwiseActivation {
@@ -52,5 +57,16 @@ extension ElementwiseActivation {
     _ count: Int, _ z: Numbers, _ a: Numbers, _ d: Numbers, _ setting: Double
   ) {
     for i in 0..<count { d[i] = d[i] * slope(at: z[i], value: a[i], setting) }
+  }
+
+  public static func slopeRates(
+    _ count: Int, _ z: Numbers, _ a: Numbers, _ zRate: Numbers, _ aRate: Numbers, _ out: Numbers,
+    _ setting: Double
+  ) {
+    let setting = Dual(constant: setting)
+    for i in 0..<count {
+      out[i] =
+        slope(at: Dual(z[i], rate: zRate[i]), value: Dual(a[i], rate: aRate[i]), setting).rate
+    }
   }
 }

@@ -1,0 +1,149 @@
+import Console
+import Engine
+import Formula
+import LongWork
+import Wording
+
+/// `back`: a number of updates, or to the latest earlier moment at which something held or turned.
+extension Verbs {
+  private static let steps = Argument<Int>(
+    "n", as: .positional, 1...Parameter.mostUpdates, default: 1, "how many updates")
+  private static let until = Argument<String?>(
+    "until", as: .clause, .formula, "to where a condition last held, as 'loss > 10'")
+  private static let change = Argument<String?>(
+    "to change", as: .clause, .quantity, "to where a quantity last turned, as 'watch' sees it")
+
+  package static let back = Command(
+    "back", shortcut: "b", .time, "goes n updates back, or to where something held",
+    discussion: """
+      What was done stays known: 'step', 'run' and 'goto' repeat it exactly. 'back until EXPR' goes \
+      to the latest earlier moment at which the condition holds, 'back to change QUANTITY' to the \
+      latest earlier update at which the quantity turned: for=sign, for=rise or for=fall, as \
+      'watch' has them. Where there is no such moment, nothing moves. n is then how far back to look.
+      """,
+    parameters: [
+      steps, until, change,
+      Parameter(
+        "for", .option, .choice(Watch.Event.allCases.map(\.rawValue)),
+        "which turn; without it as 'watch'"),
+    ],
+    examples: [
+      "surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2",
+      "run 60; back until loss > 3", "goto 60; back to change g[0]", "back to change loss for=rise",
+    ],
+    isRepeatable: true
+  ) { workspace, arguments throws(ShellError) in
+    if let text = arguments[change] {
+      guard !arguments.isGiven(until) else {
+        throw arguments.error("'until' and 'to change' do not go together", about: until)
+      }
+      return try workspace.backToChange(of: text, arguments, far: distance(arguments))
+    }
+    guard !arguments.isGiven("for") else {
+      throw arguments.error(
+        "for= says which turn 'to change QUANTITY' looks for", about: "for")
+    }
+    if let text = arguments[until] {
+      let condition = try workspace.condition(text, column: arguments.column(until))
+      return try workspace.back(until: condition, far: distance(arguments))
+    }
+    let timeline = try workspace.requireBranch().timeline
+    let n = arguments[steps]
+    let possible = timeline.state.t - timeline.extent.lowerBound
+    guard n <= possible else {
+      throw arguments.error(
+        possible == 0
+          ? "this is the start; there is nothing to go back to"
+          : "only \(counted(possible, "update")) can be gone back; 'back \(possible)' or 'goto "
+            + "\(timeline.extent.lowerBound)' leads to the start", about: steps)
+    }
+    return try workspace.go(to: timeline.state.t - n)
+  }
+
+  /// How many updates back are looked at.
+  private static func distance(_ arguments: Arguments) -> Int {
+    arguments.isGiven(steps) ? arguments[steps] : .max
+  }
+}
+
+extension Workspace {
+  fileprivate mutating func back(
+    until condition: TypedFormula, far: Int
+  ) throws(ShellError) -> [Report] {
+    let (text, workspace) = (condition.text, self)
+    return try goBack(far: far, none: "\(text) holds at no earlier moment") { moment, _ in
+      try workspace.value(of: condition, at: moment)?.condition() ?? false ? "\(text) holds" : nil
+    }
+  }
+
+  fileprivate mutating func backToChange(
+    of text: String, _ arguments: Arguments, far: Int
+  ) throws(ShellError) -> [Report] {
+    let quantity = try expression(text, column: arguments.column("to change"))
+    try tryOut(quantity, to: "looked for", column: arguments.column("to change"))
+    let event = arguments.text("for").flatMap(Watch.Event.init) ?? .usual(for: quantity)
+    let none = "\(quantity.text) \(event.phrase) at no earlier update"
+    let workspace = self
+    var last: Value?
+    return try goBack(far: far, none: none) { moment, isFirst in
+      let now = try workspace.value(of: quantity, at: moment)
+      defer { last = now }
+      guard !isFirst, let last, let now, let turn = event.turn(from: last, to: now) else {
+        return nil
+      }
+      return event.sentence(quantity.text, turn) { workspace.number($0) }
+    }
+  }
+
+  /// A formula's value at a moment; nil where a quantity in it does not exist there.
+  private func value(of formula: TypedFormula, at moment: Moment) throws -> Value? {
+    do { return try formula.expression.evaluate { try moment.value(of: $0) } } catch EvaluationError
+      .unknownName
+    { return nil }
+  }
+
+  /// Goes to the latest earlier moment of which `remark` says something.
+  ///
+  /// - Parameters:
+  ///   - far: how many updates back are looked at.
+  ///   - none: says that there is no such moment.
+  private mutating func goBack(
+    far: Int, none: String, _ remark: (_ moment: Moment, _ isFirst: Bool) throws -> String?
+  ) throws(ShellError) -> [Report] {
+    let timeline = try requireBranch().timeline
+    let now = timeline.state.t
+    let first = max(timeline.extent.lowerBound, far < now ? now - far : 0)
+    let meter = meter("back", of: Double(max(now - first, 1)), "moments")
+    var remarks: (t: Int, text: String)?
+    let finding: Timeline.Finding
+    do {
+      finding = try timeline.latestMoment(
+        from: first, isInterrupted: host.interrupt, progress: { meter.update(Double($0)) }
+      ) { moment, isFirst in
+        guard let text = try remark(moment, isFirst) else { return false }
+        remarks = (moment.timeline.state.t, text)
+        return true
+      }
+    } catch {
+      if Interruption.hasGivenUp { throw .interrupted("nothing has moved") }
+      throw error as? ShellError ?? ShellError("the expression has no value: \(error)")
+    }
+    switch finding {
+    case .interrupted: throw .interrupted("nothing has moved")
+    case .nowhere:
+      var report = traits.json ? momentReport() : Report()
+      report.json["found"] = .boolean(false)
+      let span = first < now ? ", t \(first) to \(now - 1)" : ""
+      report.paragraph(StyledText("\(none)\(span); nothing has moved", .warning))
+      return [report]
+    case .found(let t):
+      var reports = try go(to: t)
+      guard branch?.timeline.state.t == t, !reports.isEmpty else { return reports }
+      reports[0].json["found"] = .boolean(true)
+      let sentence = "\(remarks?.text ?? ""), \(counted(now - t, "update")) back"
+      reports[0].json["because"] = .string(sentence)
+      reports[0].paragraph(StyledText(sentence, .good))
+      return reports
+    }
+  }
+}
