@@ -97,7 +97,7 @@ struct Contest {
   }
 
   /// The catalogue's window, which is that of the surface's fame; otherwise one that holds the start,
-  /// the minima and the paths, up to where a path runs away.
+  /// the minima, the end of the best path and the paths, up to where a path runs away.
   private func window(
     _ courses: [Course], start: [Double]
   ) -> (x: (Double, Double), y: (Double, Double)) {
@@ -109,8 +109,12 @@ struct Contest {
         (catalogued.yRange.lowerBound, catalogued.yRange.upperBound)
       )
     }
+    let best = courses.filter { $0.divergedAt == nil && $0.finalLoss.isFinite }
+      .min { $0.finalLoss < $1.finalLoss }
     func ends(_ axis: Int) -> (Double, Double) {
-      let marks = minima.map { axis == 0 ? $0.x : $0.y } + [start[axis]]
+      let marks =
+        minima.map { axis == 0 ? $0.x : $0.y } + [start[axis]]
+        + [best?.points.last?[axis]].compactMap { $0 }
       let low = marks.min() ?? 0
       let high = marks.max() ?? 0
       let reach = max(high - low, 1)

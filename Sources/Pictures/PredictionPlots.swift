@@ -115,6 +115,9 @@ extension Workspace {
     }
   }
 
+  /// As many measurements as stand out one by one; more are a cloud of dots.
+  private static let mostMarks = 80
+
   fileprivate func fitFigure(_ arguments: Arguments) throws(ShellError) -> PlotKind.Drawn {
     let view = try FeatureView(of: self, drawing: "fit", most: 2, arguments)
     let training = view.network.training
@@ -145,7 +148,7 @@ extension Workspace {
             layers: [
               .points(
                 x: drawn.map { xs[$0] }, y: drawn.map { truth[$0] }, name: "training set",
-                isFaint: true, slot: 0),
+                isFaint: drawn.count > Self.mostMarks, slot: 0),
               .line(x: places, y: values, name: "network", slot: 1),
             ])
         ], notes: notes)
@@ -172,7 +175,7 @@ extension Workspace {
             .contour(grid, isFilled: true, name: target),
             .points(
               x: drawn.map { xs[$0] }, y: drawn.map { ys[$0] }, name: "training set",
-              isFaint: true, slot: 0),
+              isFaint: drawn.count > Self.mostMarks, slot: 0),
           ])
       ], notes: notes)
     return (

@@ -20,11 +20,16 @@ extension Workspace {
       throw arguments.error("'\(words.joined(separator: " "))' has no value to draw", about: "what")
     }
     let values = series.flatMap(\.y).filter(\.isFinite)
-    let yAxis = try valueAxis(series.count == 1 ? series[0].name : "", values, arguments)
-    let layers = series.map { Panel.Layer.line(x: $0.x, y: $0.y, name: $0.name) }
+    // Where all lines show the same quantity, the axis says which, and the legend the branches.
+    let symbols = Set(series.map(\.symbol))
+    let yAxis = try valueAxis(symbols.count == 1 ? series[0].symbol : "", values, arguments)
+    let layers = series.map { line in
+      Panel.Layer.line(x: line.x, y: line.y, name: line.name(isAlone: symbols.count == 1))
+    }
     let place = branch?.place.name ?? ""
+    let isOverBranches = arguments.truth("branches") ?? false
     let figure = Figure(
-      title: "\(place), \(setup.optimizer.name)",
+      title: isOverBranches ? "\(place), branch by branch" : "\(place), \(setup.optimizer.name)",
       panels: [Panel(x: Axis("t", isCount: true), y: yAxis, layers: layers)])
     let json: JSON.Object = [
       "what": .strings(words),
@@ -101,12 +106,20 @@ extension Workspace {
   }
 
   private struct Series {
-    /// What the legend shows.
-    var name: String
-    /// The same in ASCII.
+    /// The quantity as it is written on screen.
+    var symbol: String
+    /// The same in ASCII, with its branch.
     var key: String
+    /// Where several branches are drawn: this one's name and rule.
+    var branch: String?
     var x: [Double] = []
     var y: [Double] = []
+
+    /// What the legend shows; `isAlone` where the axis says which quantity it is.
+    func name(isAlone: Bool) -> String {
+      guard let branch else { return symbol }
+      return isAlone ? branch : "\(branch): \(symbol)"
+    }
   }
 
   /// The components of the formulas in the present branch, or in all that have them.
@@ -123,7 +136,7 @@ extension Workspace {
       let range = try timeRange(of: branch.timeline, arguments)
       all += try series(of: formulas, in: branch.timeline, range).map { series in
         var named = series
-        named.name = "\(branch.name): \(series.name)"
+        named.branch = "\(branch.name), \(branch.timeline.experiment.optimizer.name)"
         named.key = "\(branch.name): \(series.key)"
         return named
       }
@@ -149,7 +162,7 @@ extension Workspace {
           if series[key] == nil {
             let label = i < layout.count ? layout.label(of: i) : "\(i)"
             let symbol = typeset(formula.expression)
-            series[key] = Series(name: isVector ? "\(symbol) \(label)" : symbol, key: key)
+            series[key] = Series(symbol: isVector ? "\(symbol) \(label)" : symbol, key: key)
             order.append(key)
           }
           series[key]?.x.append(Double(moment.timeline.state.t))

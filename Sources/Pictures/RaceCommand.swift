@@ -281,9 +281,12 @@ extension Workspace {
       report.paragraph(StyledText("target: L ≤ \(number(target))", .faint))
     }
     for sentence in words { report.paragraph(StyledText(sentence), indent: 2) }
-    if preset != nil {
+    if preset != nil, mode != "yes" {
       report.paragraph(
-        StyledText("the rates are the catalogue's; tuned=yes gives each its best", .faint))
+        StyledText(
+          mode == "both"
+            ? "the rates of the first table are the catalogue's"
+            : "the rates are the catalogue's; tuned=yes gives each its best", .faint))
     }
     return (figure, reports + [report])
   }

@@ -4,10 +4,10 @@ import LongWork
 import Plot
 import Session
 
-/// λmax of the Hessian over t, beside what the rate allows: the edge of stability.
+/// κmax of the Hessian over t, beside what the rate allows: the edge of stability.
 extension PlotKind {
   static let sharpness = PlotKind(
-    "sharpness", "", "λmax of the Hessian over t beside 2/η: the edge of stability",
+    "sharpness", "", "κmax of the Hessian over t beside 2/η: the edge of stability",
     options: ["x", "y", "last", "log"], obstacle: { $0.updateObstacle }
   ) { workspace, _, arguments throws(ShellError) in
     try workspace.sharpnessFigure(arguments)
@@ -37,10 +37,10 @@ extension Workspace {
     let hasLimit = limits.contains { $0.isFinite }
     let limit =
       ["gd": "2/η", "momentum": "2(1+λ)/η", "nesterov": "2(1+λ)/((1+2λ)η)"][optimizer.name]
-    var layers: [Panel.Layer] = [.line(x: times, y: values, name: "λmax", slot: 0)]
+    var layers: [Panel.Layer] = [.line(x: times, y: values, name: "κmax", slot: 0)]
     if hasLimit { layers.append(.line(x: times, y: limits, name: limit ?? "", slot: 1)) }
     let axis = try valueAxis(
-      "λmax", (values + limits).filter { $0.isFinite && $0 != 0 }, arguments)
+      "κmax", (values + limits).filter { $0.isFinite && $0 != 0 }, arguments)
     let figure = Figure(
       title: "\(branch.place.name), \(optimizer.name): sharpness",
       panels: [Panel(x: Axis("t", isCount: true), y: axis, layers: layers)])

@@ -15,27 +15,32 @@ extension Verbs {
       training: a rate too high or too low, a loss that is still falling, a plateau, underfitting. \
       Where they leave it open, trials tell: some more updates at a smaller and a larger rate, and \
       without penalty and dropout, from where training stands, which does not move. How well a \
-      regression without a network does tells a network that is too small from noise. The numbers \
-      judged by are shown.
+      regression without a network does tells a network that is too small from noise. details=yes \
+      shows all numbers of the judgement. The test set stays closed: 'print test_loss' opens it.
       """,
+    parameters: [
+      Parameter("details", .option, .truth, "yes shows all numbers of the judgement")
+    ],
     examples: [
       "data moons noise=0.2 split=0.7,0.3; network 2-8:relu-1:sigmoid; run 100", "diagnose",
     ]
-  ) { workspace, _ throws(ShellError) in
+  ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "diagnose")
-    return [try workspace.diagnosis(network, timeline)]
+    let hasDetails = arguments.truth("details") ?? false
+    return [try workspace.diagnosis(network, timeline, hasDetails: hasDetails)]
   }
 }
 
 extension Workspace {
   fileprivate func diagnosis(
-    _ network: Network, _ timeline: Timeline
+    _ network: Network, _ timeline: Timeline, hasDetails: Bool
   ) throws(ShellError) -> Report {
     let diagnosis = Diagnosis(of: timeline, on: network, isInterrupted: host.interrupt)
     if host.interrupt() { throw .interrupted() }
     var report = Report()
     appendScores(of: network, diagnosis, at: timeline.state.theta, to: &report)
-    append(diagnosis, Advice(on: diagnosis, network, timeline.experiment, in: self), to: &report)
+    let advice = Advice(on: diagnosis, network, timeline.experiment, in: self)
+    append(diagnosis, advice, hasDetails: hasDetails, to: &report)
     let confusion = (diagnosis.validation ?? diagnosis.training).confusion
     if !confusion.isEmpty, confusion.count <= 12 {
       appendConfusion(confusion, network, to: &report)
@@ -72,14 +77,17 @@ extension Workspace {
         if isUnbalanced { row.append(StyledText(number(balanced), .strong)) }
         object["balanced_accuracy"] = .number(balanced)
       }
-      table.rows.append(row)
+      // The test set is for the end, once: a look at it on the way would not be the last one.
+      if part != "test" { table.rows.append(row) }
       report.json[part] = .object(object)
     }
     report.table(table)
   }
 
-  /// The verdict in words with the numbers judged by.
-  func append(_ diagnosis: Diagnosis, _ advice: Advice, to report: inout Report) {
+  /// The verdict in words with the number that says most about the course, or with all of them.
+  func append(
+    _ diagnosis: Diagnosis, _ advice: Advice, hasDetails: Bool = false, to report: inout Report
+  ) {
     report.json["verdict"] = .string(advice.fault)
     report.json["because"] = .string(advice.because)
     report.json["try"] = .string(advice.remedy)
@@ -88,6 +96,11 @@ extension Workspace {
     report.paragraph(StyledText(advice.remedy))
     let e = diagnosis.evidence
     guard e.updates > 0 else { return }
+    guard hasDetails else {
+      report.paragraph(
+        StyledText(course(of: e) + " 'diagnose details=yes' shows all numbers.", .faint))
+      return
+    }
     var parts = [
       "\(counted(Int(clamping: e.updates), "update"))",
       "\(symbol(of: "loss")) \(number(e.first)) → \(number(e.last)) (the same answer for every x "
@@ -101,6 +114,17 @@ extension Workspace {
       parts.append("validation at its least, \(number(least)), at t \(Int(clamping: time))")
     }
     report.paragraph(StyledText("judged by: " + parts.joined(separator: "; "), .faint), indent: 2)
+  }
+
+  /// One sentence about the end of the run.
+  private func course(of e: LearningCurves.Evidence) -> String {
+    guard e.last.isFinite else { return "The loss is no longer finite." }
+    guard e.lateFall.isFinite, e.lateFall.magnitude >= 0.001 else {
+      return "In the last quarter of the run the loss did not change."
+    }
+    return e.lateFall > 0
+      ? "The last quarter of the run took \(percent(e.lateFall)) off the loss."
+      : "The last quarter of the run added \(percent(-e.lateFall)) to the loss."
   }
 
   private func json(of diagnosis: Diagnosis) -> JSON.Object {

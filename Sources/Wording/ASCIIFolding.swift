@@ -12,7 +12,7 @@ public enum ASCIIFolding {
       let scalar = scalars[i]
       // Two letters side by side are a product; two names side by side are another name.
       if i > 0, isSmallGreek(scalars[i - 1]), isSmallGreek(scalar) || isFactor(scalar) {
-        folded += "*"
+        folded += isIndex(scalars[i...]) ? "_" : "*"
       }
       if scalar.isASCII {
         folded.unicodeScalars.append(scalar)
@@ -50,6 +50,12 @@ public enum ASCIIFolding {
       i += 1
     }
     return folded
+  }
+
+  /// Whether `max` or `min` stands here: `κmax` is one name.
+  private static func isIndex(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+    let word = String(String.UnicodeScalarView(rest.prefix { $0.properties.isAlphabetic }))
+    return word == "max" || word == "min"
   }
 
   private static func isSmallGreek(_ scalar: Unicode.Scalar) -> Bool {

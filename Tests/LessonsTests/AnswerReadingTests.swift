@@ -140,7 +140,7 @@ struct AnswerReadingTests {
     var taken = Taken(text)
     let said = taken.type("step")
     #expect(said.contains("Mind the rate."))
-    #expect(said.contains("Still open: t equal to 3 (it is 1); the rate is 0.1."))
+    #expect(said.contains("Still open: t must be 3 (it is 1); the rate is 0.1."))
     #expect(taken.run.results["a"] == nil)
     #expect(taken.type("done").contains("Not yet: Mind the rate."))
     #expect(taken.run.results["a"]?.wrongAnswers == ["done"])

@@ -100,12 +100,72 @@ import Testing
       check: .output,
       body: "```descent show\nstep 2\n```\n```descent output\nt 2   x 0   y 1\n```",
       says: "the output has changed here: now 't 2   x 0   y 0'"),
+    Broken(
+      check: .figures, body: "It takes 41 updates.\n```descent figures\nfigure: 41 = 40\n```",
+      says: "the text says 41, and it is 40"),
+    Broken(
+      check: .figures,
+      body: "```descent setup\nstart 1 1\n```\nIt ends at 0.7.\n"
+        + "```descent figures\nfigure: 0.7 = after(\"step 2\").x\n```",
+      says: "the text says 0.7, and it is 0.81"),
+    Broken(
+      check: .figures, body: "It takes 41 updates.\n```descent figures\ngiven: 40\n```",
+      says: "nothing gives 41"),
+    Broken(
+      check: .figures,
+      body: "```descent choice id=a\nask: ?\n- [x] 2\n- [ ] 3 -> It is −0.25.\nhint: h\n```\n"
+        + "```descent figures\ngiven: 40\n```", says: "nothing gives −0.25"),
+    Broken(
+      check: .figures, body: "It is so.\n```descent figures\nfigure: 8.5 = 8.5\n```",
+      says: "no text of the lesson says 8.5"),
+    Broken(
+      check: .lint, body: "```descent figures\nfigure: x = 2\n```", says: "'x' is not one number"),
+    Broken(
+      check: .lint, body: "```descent figures\nfigure: 2 = (\n```", says: "does not parse"),
   ])
   func `Each check finds what it is for`(broken: Broken) {
     let result = check(lessonText(broken.body))
     let found = result.failures.filter { $0.check == broken.check }
     #expect(found.contains { $0.text(file: "f.md").contains(broken.says) }, "\(result.failures)")
     #expect(result.isMalformed == (broken.check == .lint))
+  }
+
+  /// Numbers have a source where a command, a formula, an expression or a `figures` block gives them,
+  /// rounded as they are written.
+  @Test(arguments: [
+    "A third is 0.33, and a sixth is 0.167.\n"
+      + "```descent figures\nfigure: 0.33 = 1/3\nfigure: 0.167 = 1/6\n```",
+    "It falls by −1.1 to 4e-114 and 2.5e3.\n"
+      + "```descent figures\nfigure: -1.1 = -1.12\nfigure: 4e-114 = 3.7e-114\n"
+      + "figure: 2.5e3 = 2487\n```",
+    "Lesson 15 has 12 parts, R² and 10⁴.\n```descent figures\ngiven: 40\n```",
+    "Try `step 57`; the formula is\n\n    a = 0.37 b\n\nwith 57 and 0.37.\n"
+      + "```descent figures\ngiven: 40\n```",
+    "```descent number id=a\nask: What is half of 0.62?\nexpect: 0.62/2\nwrong: 0.93 -> Not 0.93.\n"
+      + "hint: h\nright: 0.62/2 = {0.62/2}.\n```\n```descent figures\ngiven: 40\n```",
+    // Without such a block a lesson says nothing about its numbers.
+    "It takes 41 updates.",
+  ])
+  func `A number with a source passes`(body: String) {
+    let result = check(lessonText(body))
+    #expect(result.failures.filter { $0.check == .figures }.isEmpty, "\(result.failures)")
+  }
+
+  /// Students hold numbers that are drawn by a block's place among the others.
+  @Test func `Figures change no student's numbers and no page`() {
+    let draw = "```descent setup\nstart $pick(1,2,3,4,5,6,7,8,9) 1\n```\n"
+    let figures = "```descent figures\ngiven: 40\n```\n"
+    let question = "```descent number id=a\nask: ?\nexpect: x\nhint: h\n```\n"
+    func run(_ body: String) -> LessonRun<ToyLaboratory> {
+      var run = LessonRun(
+        LessonParser.parse(lessonText(body)).lesson, student: Student("ada"), lab: ToyLaboratory())
+      run.begin { _ in }
+      return run
+    }
+    let plain = run(draw + draw + question)
+    let claimed = run(figures + draw + figures + draw + figures + question + figures)
+    #expect(plain.lab.x == claimed.lab.x)
+    #expect(plain.position == claimed.position && plain.stop == claimed.stop)
   }
 
   @Test func `A lesson that asks for the disk fails and touches nothing`() {
@@ -143,7 +203,7 @@ import Testing
   @Test func `JUnit reports name file and check`() {
     let result = check(lessonText("```descent setup\nstpe <&>\n```"))
     let junit = [result].junit
-    #expect(junit.contains("<testsuite name=\"f.md\" tests=\"7\" failures=\"1\">"))
+    #expect(junit.contains("<testsuite name=\"f.md\" tests=\"8\" failures=\"1\">"))
     #expect(junit.contains("&lt;&amp;&gt;") && !junit.contains("<&>"))
   }
 

@@ -69,6 +69,20 @@ import Testing
     }
   }
 
+  /// A product without a sign, as `10 y` or `½ (x² + y²)`, is not broken either.
+  @Test(arguments: [
+    ("So a step turns y into y − η·10 y = (1 − 10 η) y: each step.", "y − η·10 y = (1 − 10 η)"),
+    ("In the milder valley of this lesson we have L = ½ (x² + 100 y²).", "L = ½ (x² + 100 y²)"),
+    ("Half of the stiffness times the deflection squared: ½ κ w² it is.", "½ κ"),
+    ("The derivative with respect to y is 10 y, and so on and on.", "10 y"),
+  ])
+  func `Products keep together`(text: String, formula: String) {
+    for width in 30...70 {
+      let all = lines(text, width: width)
+      #expect(all.contains { $0.contains(formula) }, "\(width): \(all)")
+    }
+  }
+
   @Test func `Without symbols rules and bullets are ASCII`() {
     let text = lines("# A\n\n- b\n\n---\n\n> c", unicode: false).joined()
     let isASCII = text.allSatisfy { $0.isASCII }

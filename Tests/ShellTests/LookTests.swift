@@ -141,10 +141,10 @@ import Testing
     #expect(try number(session("surface stretched_bowl"), "sharpness") == 10)
   }
 
-  /// gd above 2/λmax leaves a quadratic; the quantity stops the run where that begins.
+  /// gd above 2/κmax leaves a quadratic; the quantity stops the run where that begins.
   @Test func sharpnessStopsARun() throws {
     let transcript = session("surface \"x^4 + y^2\" at=0.1,1; optimizer gd lr=0.4")
-    // λmax = max(12 x², 2) is below 2/η = 5 here.
+    // κmax = max(12 x², 2) is below 2/η = 5 here.
     #expect(try number(transcript, "sharpness < 2/eta") == 1)
   }
 

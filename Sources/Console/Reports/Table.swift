@@ -12,6 +12,9 @@ package struct Table: Equatable, Sendable {
     package var alignment: Alignment
     /// In a window that is too narrow the columns with the largest are left out first; 0 stays.
     package var rank: Int
+    /// Whether it comes right after the first column where the table does not fit the window: the
+    /// result of a row stays with its name.
+    package var staysNear = false
 
     package init(_ title: StyledText, _ alignment: Alignment = .trailing, rank: Int = 0) {
       self.title = title
@@ -77,7 +80,12 @@ package struct Table: Equatable, Sendable {
     var bands: [[Int]] = []
     var band: [Int] = [0]
     var used = first
-    for column in columns.indices.dropFirst() {
+    let others = columns.indices.dropFirst()
+    let order =
+      self.width > width
+      ? others.filter { columns[$0].staysNear } + others.filter { !columns[$0].staysNear }
+      : Array(others)
+    for column in order {
       let isBrokenLast = wrapsLastColumn && column == columns.count - 1
       let needed = Self.gap + (isBrokenLast ? min(widths[column], 20) : widths[column])
       if used + needed > available, band.count > 1 {

@@ -19,7 +19,7 @@ public final class Moment {
   public private(set) lazy var loss: Double = known("loss") ?? loss(at: theta)
   public private(set) lazy var gradient: [Double] = evaluator.gradient(at: theta).gradient
 
-  /// λmax of the objective's Hessian at θ; nil where it has none, or none that is finite.
+  /// κmax of the objective's Hessian at θ; nil where it has none, or none that is finite.
   public private(set) lazy var sharpness: Double? = {
     switch experiment.objective {
     case let surface as Surface:

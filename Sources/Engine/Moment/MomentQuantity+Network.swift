@@ -12,14 +12,20 @@ extension MomentQuantity {
     }
   }
 
-  static let features = ofNetwork("x", .number, "the first coordinate of θ on a surface") {
+  static let features = ofNetwork(
+    "x", .number,
+    "the features of the training set, a row for each example; on a surface the first coordinate of θ"
+  ) {
     _, network in
     let training = network.training
     return Value(
       shape: [training.count, training.featureCount], elements: training.featureValues)
   }
 
-  static let targets = ofNetwork("y", .number, "the second coordinate of θ on a surface") {
+  static let targets = ofNetwork(
+    "y", .number,
+    "the targets of the training set; on a surface the second coordinate of θ"
+  ) {
     _, network in
     let training = network.training
     return training.targetCount == 1

@@ -104,7 +104,7 @@ extension MomentQuantity {
   private static let sharpness: MomentQuantity = {
     var quantity = MomentQuantity(
       "sharpness", .number,
-      "λmax, the largest eigenvalue of the Hessian of the loss at θ now: gradient descent is stable "
+      "κmax, the largest eigenvalue of the Hessian of the loss at θ now: gradient descent is stable "
         + "at rates below 2 over it", short: "the largest eigenvalue of the Hessian",
       where: { $0.experiment.objective.surface != nil || $0.experiment.objective.network != nil }
     ) { $0.sharpness.map { Value($0) } }

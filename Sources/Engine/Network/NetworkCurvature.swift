@@ -24,10 +24,10 @@ public struct NetworkCurvature: Sendable {
   /// Up to so many parameters times examples times parameters the trace is exact.
   private static let mostWork = 2_000_000_000
 
-  /// λmax, which gradient descent's rate must stay below 2 over.
+  /// κmax, which gradient descent's rate must stay below 2 over.
   public var sharpness: Double { eigenvalues.first ?? .nan }
 
-  /// The largest stable rate of gradient descent on the quadratic that fits the loss here, 2/λmax; nil
+  /// The largest stable rate of gradient descent on the quadratic that fits the loss here, 2/κmax; nil
   /// where nothing is curved upwards.
   public var stableRate: Double? {
     sharpness > 0 ? StableRates(sharpness: sharpness, lambda: 0).gd : nil
@@ -122,7 +122,7 @@ public struct NetworkCurvature: Sendable {
       : (max(squares / Double(count) - mean * mean, 0) / Double(count - 1)).squareRoot()
   }
 
-  /// λmax alone.
+  /// κmax alone.
   ///
   /// - Returns: nil where it was interrupted or is not finite.
   public static func sharpness(

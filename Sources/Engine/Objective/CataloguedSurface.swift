@@ -77,7 +77,7 @@ extension CataloguedSurface {
       rates: [
         rate("gd", 0.18, "zig-zags: y changes sign at every step; 25 steps"),
         rate("gd", 0.02, "crawls along x: 223 steps"),
-        rate("gd", 0.2, "y bounces for ever: the limit 2/λmax"), rate("gd", 0.21, "diverges"),
+        rate("gd", 0.2, "y bounces for ever: the limit 2/κmax"), rate("gd", 0.21, "diverges"),
         rate("momentum", 0.05, "swings in within about 80 steps"),
         rate("nesterov", 0.05, "37 steps"), rate("adagrad", 1, "straight in: 26 steps"),
         rate("rmsprop", 0.1, "66 steps, then hops"), rate("adam", 0.3, "77 steps"),

@@ -33,7 +33,7 @@ public struct Curvature: Sendable, Hashable {
   /// How far rounding may take an eigenvalue.
   private let rounding: Double
 
-  /// λmax/λmin where both are positive.
+  /// κmax/κmin, the condition number, where both are positive.
   public var conditionNumber: Double? {
     shape == .minimum ? eigenvalues[1] / eigenvalues[0] : nil
   }
@@ -42,7 +42,7 @@ public struct Curvature: Sendable, Hashable {
   public func stableRates(lambda: Double) -> StableRates? {
     isCurvedUpwards ? StableRates(sharpness: eigenvalues[1], lambda: lambda) : nil
   }
-  /// That of gradient descent, 2/λmax.
+  /// That of gradient descent, 2/κmax.
   public var largestStableRate: Double? { stableRates(lambda: 0)?.gd }
 
   /// The curvature of a surface at (x, y). A coordinate's own size is the larger of its distance

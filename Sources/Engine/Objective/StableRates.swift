@@ -1,12 +1,12 @@
-/// The largest stable rates on a quadratic whose largest curvature is λmax.
+/// The largest stable rates on a quadratic whose largest curvature is κmax.
 public struct StableRates: Hashable, Sendable {
   /// λ, the momentum.
   public let lambda: Double
-  /// 2/λmax.
+  /// 2/κmax.
   public let gd: Double
-  /// 2 (1 + λ)/λmax.
+  /// 2 (1 + λ)/κmax.
   public let momentum: Double
-  /// 2 (1 + λ)/((1 + 2λ) λmax).
+  /// 2 (1 + λ)/((1 + 2λ) κmax).
   public let nesterov: Double
 
   public init(sharpness: Double, lambda: Double) {

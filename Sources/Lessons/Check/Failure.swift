@@ -9,6 +9,7 @@ public enum Check: String, CaseIterable, Hashable, Sendable {
   case resume = "skipping and resuming lead to the same state"
   case output = "outputs are as the file holds them"
   case language = "the words are plain English"
+  case figures = "the numbers of the text have a source"
 }
 
 /// Something that a check found.

@@ -31,7 +31,7 @@ public struct LessonMeasure: Hashable, Sendable {
   private mutating func add(_ block: Block) {
     switch block.kind.definition.role {
     case .waits, .runs(isShown: true): blocks += 1
-    case .runs, .resumes, .compares: break
+    case .runs, .resumes, .compares, .claims: break
     }
     minutes += block.kind.definition.minutes(for: block)
     let texts = [block.ask, block.right].compactMap { $0 } + block.choices.map(\.text)

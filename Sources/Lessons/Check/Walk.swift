@@ -17,20 +17,23 @@ struct Walk<Lab: Laboratory> {
   private(set) var isTooLong = false
   /// Asked at every stop, where looking through the whole lesson would cost too much.
   let isNotebook: Bool
+  /// Whether the numbers of the text are worked out again.
+  let checksFigures: Bool
   private let start = ContinuousClock.now
 
   /// A lesson that takes longer is refused: a student would have to wait for it too.
   private let longest: Duration
 
   init(
-    _ lesson: Lesson, student: Student, resumes: Bool, longest: Duration,
-    makeLaboratory: @escaping () -> Lab
+    _ lesson: Lesson, student: Student, resumes: Bool, checksFigures: Bool = true,
+    longest: Duration, makeLaboratory: @escaping () -> Lab
   ) {
     self.longest = longest
     self.lesson = lesson
     isNotebook = lesson.isNotebook
     self.student = student
     self.resumes = resumes
+    self.checksFigures = checksFigures
     self.makeLaboratory = makeLaboratory
   }
 
@@ -61,7 +64,12 @@ struct Walk<Lab: Laboratory> {
     run.capturesOutput = true
     run.begin { _ in }
     tryResuming(&run)
+    var figuresDone = -1
     while !run.isFinished {
+      if checksFigures, figuresDone < run.stop {
+        figuresDone = run.stop
+        checkFigures(in: run)
+      }
       guard isInTime() else {
         collectFaults(of: run)
         return nil

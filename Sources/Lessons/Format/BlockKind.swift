@@ -17,6 +17,7 @@ public struct BlockKind: Hashable, Sendable {
     PlayBlock.self,
     CheckpointBlock.self,
     OutputBlock.self,
+    FiguresBlock.self,
   ]
 
   /// All kinds, in the order in which the guide names them.
@@ -37,6 +38,8 @@ public struct BlockKind: Hashable, Sendable {
 
   /// Whether it holds what the block before it printed.
   public var isOutput: Bool { if case .compares = definition.role { true } else { false } }
+  /// Whether it is for the checker alone, and stands outside the count of blocks.
+  var isClaim: Bool { if case .claims = definition.role { true } else { false } }
   /// Whether an output block may follow.
   var prints: Bool { definition.prints }
 

@@ -8,4 +8,6 @@ enum BlockRole: Sendable {
   case resumes
   /// Holds what the block before it printed.
   case compares
+  /// Says where numbers come from, for the checker alone.
+  case claims
 }

@@ -31,6 +31,7 @@ extension LessonParser {
     }
     var block = Block(
       kind: kind, id: "block-\(ordinal)", place: place, endLine: lines.upperBound)
+    if kind.isClaim { block.id = "\(kind.name)-\(lines.lowerBound)" }
     readAttributes(words.words, into: &block)
     // An unclosed fence reaches to the end of the file.
     let last = lesson.lines[min(lines.upperBound, lesson.lines.count) - 1]

@@ -68,7 +68,8 @@ public struct LessonParser {
         }
         lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
       case .fence(let info) where FenceInfo.isDescent(info):
-        blockCount += 1
+        // Students' numbers are drawn by a block's place among the others.
+        if !FenceInfo.isClaim(info) { blockCount += 1 }
         let most = lesson.id.isEmpty ? Self.mostBlocksOfNotebook : Self.mostBlocks
         guard blockCount <= most else {
           refuse("a lesson may hold \(most) blocks", line: part.lines.lowerBound)

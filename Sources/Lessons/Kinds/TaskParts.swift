@@ -70,7 +70,7 @@ struct TaskParts {
     first.text.filter { !$0.isWhitespace } == second.text.filter { !$0.isWhitespace }
   }
 
-  /// `r2 > 0.9` as "r2 above 0.9 (it is 0.4512)".
+  /// `r2 > 0.9` as "r2 must be above 0.9 (it is 0.4512)".
   private static func words<Lab: Laboratory>(
     for part: LessonExpression, in lab: Lab
   ) -> String {
@@ -81,14 +81,15 @@ struct TaskParts {
       let name = name(of: left), let bound = try? lab.value(of: right, others: { _ in nil }).scalar
     else { return "" }
     let now = try? lab.value(of: left, others: { _ in nil }).scalar
+    if name == "t", op == .greater, bound == 0 { return "no update has been made yet" }
     let state =
       now.flatMap { $0 }.map { " (it is \(lab.text(of: $0)))" } ?? " (it has no value yet)"
     return "`\(name)` \(relation) \(lab.text(of: bound))\(state)"
   }
 
   private static let names: [BinaryOperator: String] = [
-    .less: "below", .lessOrEqual: "at most", .greater: "above", .greaterOrEqual: "at least",
-    .equal: "equal to", .notEqual: "other than",
+    .less: "must be below", .lessOrEqual: "must be at most", .greater: "must be above",
+    .greaterOrEqual: "must be at least", .equal: "must be", .notEqual: "must not be",
   ]
 
   /// A quantity, a component of one, or a function of one quantity.

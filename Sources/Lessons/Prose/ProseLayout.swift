@@ -289,8 +289,17 @@ public struct ProseLayout: Sendable {
       while i < characters.count, !characters[i].isWhitespace { i += 1 }
       let isOperator = i - word == 1 && "+−=·×÷<>≤≥≈".contains(characters[word])
       guard isOperator, word > 0, i < characters.count else {
-        // What is bound to the operator before it belongs to the formula.
-        if !bound.contains(word - 1) { start = word }
+        // What is bound to the operator before it belongs to the formula, and so does what it is
+        // multiplied by, as in `10 y` and `½ (x² + y²)`.
+        if !bound.contains(word - 1) {
+          if word > 1, characters[word - 1] == " ", i - start <= longest,
+            isProduct(characters[..<(word - 1)].last, characters[word..<i])
+          {
+            bound.insert(word - 1)
+          } else {
+            start = word
+          }
+        }
         continue
       }
       let next = characters[(i + 1)...].prefix { !$0.isWhitespace }.count
@@ -303,6 +312,17 @@ public struct ProseLayout: Sendable {
       bound.formUnion([word - 1, i])
     }
     return bound
+  }
+
+  /// Whether a blank between two words stands for "times": a digit or a fraction before it, and after
+  /// it a quantity of one letter or a bracket.
+  private static func isProduct(_ before: Character?, _ after: ArraySlice<Character>) -> Bool {
+    guard let before, before.isNumber, let first = after.first else { return false }
+    if first == "(" { return after.contains { "+−=·/*²³".contains($0) || $0.isNumber } }
+    guard first.isLetter else { return false }
+    let rest = after.dropFirst()
+    // `y`, `κ`, `w²`, `y,`: not a word.
+    return rest.allSatisfy { !$0.isLetter && !$0.isNumber || "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉".contains($0) }
   }
 
   /// The blanks of short commands.

@@ -22,6 +22,8 @@ struct Stop: Sendable {
   var question: Block?
   /// Whether a checkpoint stands at its beginning.
   var isCheckpoint = false
+  /// What the checker works out here.
+  var figures: [SourceText] = []
 
   /// A page ends with a question or a play block, at a rule, and before a heading of level 1 or 2.
   static func stops(of lesson: Lesson) -> [Stop] {
@@ -43,6 +45,7 @@ struct Stop: Sendable {
         switch block.kind.definition.role {
         case .runs(let isShown): stop.items.append(isShown ? .show(block) : .setup(block))
         case .compares: break
+        case .claims: stop.figures += block.figures
         case .resumes:
           if !stop.items.isEmpty { end() }
           stop.isCheckpoint = true

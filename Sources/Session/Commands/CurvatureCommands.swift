@@ -9,13 +9,14 @@ extension Verbs {
   package static let hessian = Command(
     "hessian", .inspect, "shows the curvature here, the stable rates and the next step's forecast",
     discussion: """
-      The eigenvalues tell what kind of point this is; the largest stable rate of gradient descent \
-      is 2/λmax, of momentum 2(1 + λ)/λmax, on the quadratic that fits the surface here. The \
+      The curvatures κ are the eigenvalues of the Hessian H. They tell what kind of point this is. \
+      On the quadratic that fits the surface here, the largest stable rate of gradient descent is \
+      2/κmax, and that of momentum is 2(1 + λ)/κmax (λ is momentum's setting). The \
       forecast follows the next update along each eigenvector: does it cross the middle? At a kink \
       (abs, max, relu) there are no second derivatives; the slopes on its two sides are shown. On a \
       network the loss over the training set counts, without dropout and penalty: the largest \
       eigenvalues, the smallest and the trace, from exact products of the Hessian with vectors; of \
-      up to \(NetworkCurvature.mostComplete) parameters all eigenvalues. 'sharpness' is λmax as a \
+      up to \(NetworkCurvature.mostComplete) parameters all eigenvalues. 'sharpness' is κmax as a \
       quantity: 'plot sharpness' draws it beside 2/η.
       """,
     parameters: [top],
@@ -109,7 +110,7 @@ extension Workspace {
     report.paragraph(
       "Along \(point(corner.direction)) the slope is \(before) before this point and \(after) after it. "
         + "f is in pieces here (abs, max, min, relu, a root at 0), so it has no second derivatives: "
-        + "no Hessian tells the kind of point, and 2/λmax is no limit for the rate.")
+        + "no Hessian tells the kind of point, and 2/κmax is no limit for the rate.")
     report.paragraph(
       "The gradient shown is one of those between the two sides. Near the kink the slope does not "
         + "become small, so steps of η times it cross from side to side: a rate that falls with "
@@ -120,7 +121,7 @@ extension Workspace {
   private func eigenTable(_ curvature: Curvature) -> Table {
     Table(
       [
-        Table.Column(StyledText("eigenvalue", .faint)),
+        Table.Column(StyledText("curvature κ", .faint)),
         Table.Column(StyledText("along", .faint), .leading),
       ],
       rows: zip(curvature.eigenvalues, curvature.eigenvectors).map { value, vector in
@@ -152,7 +153,7 @@ extension Workspace {
   ) {
     if let condition = curvature.conditionNumber {
       json["condition_number"] = .number(condition)
-      report.line("condition number λmax/λmin \(number(condition))")
+      report.line("condition number κmax/κmin \(number(condition))")
     }
     guard let limits = curvature.stableRates(lambda: lambda) else {
       report.line(StyledText("nothing is curved upwards here, so no rate is too large", .faint))
@@ -187,7 +188,7 @@ extension Workspace {
       "nesterov": .number(limits.nesterov), "lambda": .number(limits.lambda),
     ])
     report.paragraph(
-      "largest stable rate here: gd 2/λmax = \(number(limits.gd)), momentum 2(1 + λ)/λmax = "
+      "largest stable rate here: gd 2/κmax = \(number(limits.gd)), momentum 2(1\u{A0}+\u{A0}λ)/κmax = "
         + "\(number(limits.momentum)), nesterov \(number(limits.nesterov)) (λ "
         + "\(number(limits.lambda)))", indent: 2)
   }

@@ -44,7 +44,7 @@ extension Verbs {
     let value = try workspace.value(of: formula, column: arguments.column("what"))
     var report = workspace.report(on: value, of: formula)
     if let name = formula.expression.variables.first,
-      let meaning = workspace.quantities.meaning(of: name)
+      let meaning = workspace.meaning(of: name)
     {
       report.json["meaning"] = .string(meaning)
       report.paragraph(StyledText(meaning, .faint))
@@ -196,6 +196,15 @@ extension Workspace {
     return report
   }
 
+  /// What a quantity means here: x and y are coordinates on a surface, and data on a network.
+  fileprivate func meaning(of name: String) -> String? {
+    guard let whole = quantities.meaning(of: name),
+      let cut = whole.firstRange(of: "; on a surface ")
+    else { return quantities.meaning(of: name) }
+    return String(
+      presentNetwork == nil ? whole[cut.upperBound...] : whole[..<cut.lowerBound])
+  }
+
   /// Every quantity that has a value now.
   fileprivate var inventory: Report {
     guard let branch else { return Report() }
@@ -214,7 +223,7 @@ extension Workspace {
         StyledText(shown, .quantity), StyledText(summary(of: value)),
         // The first clause will do in a list; 'inspect NAME' has the rest.
         StyledText(
-          String((quantities.meaning(of: name) ?? "").prefix { !",;:(".contains($0) }), .faint),
+          String((meaning(of: name) ?? "").prefix { !",;:(".contains($0) }), .faint),
       ])
     }
     var report = Report(json: ["quantities": .object(values)])

@@ -29,7 +29,9 @@ extension Verbs {
       schedule.unit = arguments.text("per") == "step" ? .step : .epoch
       effect = workspace.changeSettings { $0.schedule = schedule }
     }
-    return [workspace.scheduleReport(effect: effect)]
+    var report = workspace.scheduleReport(effect: effect)
+    if !arguments.isGiven("name") { report.listSchedules() }
+    return [report]
   }
 
   private static let l1 = Argument<Double?>("l1", .nonnegative, "λ of the L1 penalty")

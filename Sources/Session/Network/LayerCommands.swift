@@ -197,7 +197,7 @@ extension Workspace {
       report.paragraph(
         StyledText("the first layer's gradient is \(number(factor)) of the last one's", .faint)
           + (factor < 0.05
-            ? StyledText("; it vanishes: relu, maxout or batch-wise care would help", .warning)
+            ? StyledText("; it vanishes; relu or maxout would help", .warning)
             : StyledText()),
         indent: 2)
     }
@@ -274,10 +274,14 @@ extension Workspace {
             of: Figure(title: "", panels: [Panel(network: diagram(of: network, masks: masks))]))))
     }
     for (layer, one) in masks {
-      let shown = one.prefix(60).map { $0 == 1 ? "1" : "0" }.joined()
+      let digits = one.prefix(60).map { $0 == 1 ? "1" : "0" }
+      let shown =
+        one.count <= 16
+        ? "(" + digits.joined(separator: ", ") + ")"
+        : digits.joined() + (one.count > 60 ? "…" : "")
       report.line(
         StyledText(symbol(of: layer.name) + " ", .quantity)
-          + StyledText(shown + (one.count > 60 ? "…" : ""))
+          + StyledText(shown)
           + StyledText("   kept \(one.count { $0 == 1 }) of \(one.count)", .faint))
     }
     report.line(
@@ -295,10 +299,16 @@ extension Workspace {
     var layers: [JSON] = []
     for (layer, declared) in zip(thin.layers, network.architecture.layers)
     where declared.activation.pieces > 1 || declared.activation == .relu {
-      let shown = layer.pieces.prefix(40).map(String.init).joined(separator: " ")
+      var shown = layer.pieces.prefix(Self.mostWinners).enumerated().map { unit, piece in
+        "unit \(unit): \(Self.name(ofPiece: piece, of: declared.activation))"
+      }
+      if layer.pieces.count > Self.mostWinners {
+        shown.append("\(layer.pieces.count - Self.mostWinners) more")
+      }
       report.paragraph(
         StyledText("layer \(layer.number)", .strong)
-          + StyledText("   \(declared.activation)   winning pieces, from 0:   \(shown)"), indent: 4)
+          + StyledText("   \(declared.activation)   wins in " + shown.joined(separator: ", ")),
+        indent: 2)
       layers.append(
         .object([
           "layer": .integer(layer.number), "winners": .array(layer.pieces.map(JSON.integer)),
@@ -322,6 +332,14 @@ extension Workspace {
     return report
   }
 
+  /// How many units' winners are named.
+  private static let mostWinners = 24
+
+  /// The name of a winning piece: the second one of ReLU is the constant 0.
+  private static func name(ofPiece piece: Int, of activation: Activation) -> String {
+    activation.pieces > 1 ? "piece \(piece)" : piece == 0 ? "z" : "0"
+  }
+
   fileprivate var reluAsMaxout: Report {
     var report = Report(json: ["relu": "max(w x + b, 0)"])
     report.line(StyledText("relu(w·x + b) = max(w·x + b, 0·x + 0)", .strong))
@@ -330,12 +348,13 @@ extension Workspace {
         + "with slope w, where the second wins it passes on 0. A maxout unit learns both pieces, so "
         + "it can become ReLU, |x|, or any convex function of as many straight pieces as it has.")
     var table = Table([
-      Table.Column("z = w·x + b"), Table.Column("pieces z, 0", .leading), Table.Column("winner"),
+      Table.Column("z = w·x + b"), Table.Column("pieces z, 0", .leading),
+      Table.Column("winner", .leading),
       Table.Column("maxout"), Table.Column("relu"),
     ])
     for z in [-2.0, -0.5, 0, 0.5, 2] {
       table.rows.append([
-        StyledText(number(z)), StyledText("\(number(z)), 0"), StyledText(z >= 0 ? "0" : "1"),
+        StyledText(number(z)), StyledText("\(number(z)), 0"), StyledText(z >= 0 ? "z" : "0"),
         StyledText(number(max(z, 0))), StyledText(number(z > 0 ? z : 0)),
       ])
     }

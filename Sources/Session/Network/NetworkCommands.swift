@@ -57,6 +57,11 @@ extension Verbs {
     let place = Place(network, on: source)
     let remark: String?
     if arguments.isGiven("branch") {
+      guard workspace.branch != nil else {
+        throw arguments.error(
+          "there is no branch yet to put another beside: set up the first network without branch=",
+          about: "branch")
+      }
       if arguments.text("branch") != workspace.branch?.name {
         try workspace.addBranch(arguments, named: "branch")
       }

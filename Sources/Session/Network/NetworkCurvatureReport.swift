@@ -93,7 +93,7 @@ extension Workspace {
         ? StyledText("\(share): \(optimizer.name) is stable along the sharpest direction", .good)
         : StyledText(
           "\(share): \(optimizer.name) oscillates along the sharpest direction. At the edge of "
-            + "stability the loss still falls in the long run, while λmax stays near 2/η", .warning)
+            + "stability the loss still falls in the long run, while κmax stays near 2/η", .warning)
     )
   }
 

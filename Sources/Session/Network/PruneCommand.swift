@@ -53,8 +53,10 @@ extension Verbs {
       "loss_before": .number(old.0?.loss ?? .nan), "loss": .number(new.0?.loss ?? .nan),
     ])
     report.line(
-      StyledText("\(zeros) of \(weights) weights are 0", .strong)
-        + StyledText(", the others \(workspace.number(bound)) or larger"))
+      StyledText(
+        "\(zeros) of \(counted(weights, "weight")) \(zeros == 1 || weights == 1 ? "is" : "are") 0", .strong)
+        + StyledText(
+          zeros == weights ? "" : "; each of the others has a size of \(workspace.number(bound)) or more"))
     let score = network.scoreName
     func line(_ name: String, _ old: NetworkMetrics?, _ new: NetworkMetrics?) {
       guard let old, let new else { return }

@@ -181,3 +181,23 @@ extension Workspace {
     return report
   }
 }
+
+extension Report {
+  /// Every schedule that there is, with its settings.
+  mutating func listSchedules() {
+    let shapes = LearningRateSchedule.shapes
+    json["schedules"] = .strings(shapes.map { $0.name })
+    var table = Table([Table.Column("", .leading), Table.Column("", .leading)])
+    table.indent = 2
+    table.wrapsLastColumn = true
+    table.rows = shapes.map { shape in
+      let settings = shape.parameters.map { "\($0.name)=" }
+      return [
+        StyledText(([shape.name] + settings).joined(separator: " "), .command),
+        StyledText(shape.formula, .faint),
+      ]
+    }
+    line(StyledText("there are:", .faint))
+    self.table(table)
+  }
+}

@@ -183,14 +183,18 @@ extension Workspace {
   private func stepTable(_ record: StepRecord) -> Table {
     let layout = branch?.timeline.experiment.objective.layout ?? ParameterLayout()
     var columns = [Table.Column("", .leading)]
-    columns.append(.init(StyledText(symbol(of: "theta") + " before", .faint)))
+    var before = Table.Column(StyledText(symbol(of: "theta") + " before", .faint))
+    before.staysNear = true
+    columns.append(before)
     if record.evaluationPoint != nil { columns.append(.init(StyledText("ahead", .quantity))) }
     columns.append(.init(StyledText("g", .quantity)))
     for quantity in record.quantities {
       columns.append(.init(StyledText(symbol(of: quantity.name), .quantity)))
     }
     columns.append(.init(StyledText(symbol(of: "delta"), .quantity)))
-    columns.append(.init(StyledText(symbol(of: "theta"), .quantity)))
+    var after = Table.Column(StyledText(symbol(of: "theta"), .quantity))
+    after.staysNear = true
+    columns.append(after)
     let rows = record.theta.indices.map { i in
       var cells = [StyledText(layout.label(of: i), .quantity)]
       cells.append(StyledText(number(record.thetaBefore[i]), .faint))

@@ -49,7 +49,7 @@ package struct RecipeStep {
   package static let all = [
     RecipeStep(
       number: 1, title: "the loss before any update",
-      purpose: "without penalty about log C (log 2, the targets' variance); with it, more"),
+      purpose: "about log C for C classes, the targets' variance for numbers; a penalty adds to it"),
     RecipeStep(
       number: 2, title: "overfit a small sample",
       purpose: "20 examples to 100 %, a regression to a loss near 0, without any regularization"),
