@@ -133,6 +133,8 @@ package struct ShellLaboratory: Laboratory {
 
   package var isHalfTyped: Bool { workspace.definition != nil }
 
+  package mutating func renewTime() { sandbox.allowance.renew(sandbox.allowance.all) }
+
   package mutating func cancel() { workspace.cancelDefinition() }
 
   package func value(

@@ -43,7 +43,7 @@ extension Workspace {
           x: path.map { $0[0] }, y: path.map { $0[1] },
           name: paths.count == 1 ? rule : "\(branch.name) (\(rule))"))
     }
-    for (i, least) in branch.place.minima.prefix(12).enumerated() {
+    for (i, least) in branch.place.markedMinima.prefix(12).enumerated() {
       layers.append(.minimum(x: least.x, y: least.y, name: i == 0 ? "minimum" : ""))
     }
     let title = "\(surface.name): f = \(typeset(surface.formula))"

@@ -55,7 +55,7 @@ enum Course {
     #expect(!lesson.slide.isEmpty && !lesson.minutes.isEmpty)
     #expect(lesson.blocks.last?.kind.name == "play", "it ends with an open experiment")
     #expect(lesson.lines.contains("## What to remember"))
-    #expect(lesson.blocks.contains { $0.kind.name == "figures" }, "it says where its numbers come from")
+    #expect(lesson.blocks.contains { $0.kind.name == "figures" }, "its numbers have sources")
   }
 
   @Test func `The program holds the lessons of the folder`() throws {

@@ -74,12 +74,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1", "data points x=1 y=0; network 1-2:linear-1:linear theta=0.01,2,0,0,3,4,0",
-      "1 of 4 weights is 0; each of the others has a size of 0.05 or more"),
-    ("none", "data points x=1 y=0; network 1-1:linear theta=3,0",
-      "0 of 1 weight is 0; each of the others has a size of 0.05 or more"),
-    ("all", "data points x=1 y=0; network 1-2:linear-1:linear theta=0,0,0,0,0,0,1",
-      "4 of 4 weights are 0\n"),
+    (
+      "1", "data points x=1 y=0; network 1-2:linear-1:linear theta=0.01,2,0,0,3,4,0",
+      "1 of 4 weights is 0; each of the others has a size of 0.05 or more"
+    ),
+    (
+      "none", "data points x=1 y=0; network 1-1:linear theta=3,0",
+      "0 of 1 weight is 0; each of the others has a size of 0.05 or more"
+    ),
+    (
+      "all", "data points x=1 y=0; network 1-2:linear-1:linear theta=0,0,0,0,0,0,1",
+      "4 of 4 weights are 0\n"
+    ),
   ])
   func theSentenceIsEnglish(_ which: String, _ setUp: String, _ sentence: String) {
     let screen = Transcript()

@@ -78,7 +78,8 @@ import Testing
     let mean = points.map { a, b in
       (sigmoid(a - 2 * b + 0.5) + sigmoid(-3 * a - b + 1)) / 2
     }
-    let loss = zip(mean, y).map { p, y in -(y * log(p) + (1 - y) * log(1 - p)) }
+    let loss =
+      zip(mean, y).map { p, y in -(y * log(p) + (1 - y) * log(1 - p)) }
       .reduce(0, +) / 20
     let right = zip(mean, y).count { ($0 >= 0.5) == ($1 == 1) }
     let report = try #require(try last("ensemble main b")["mean"] as? [String: Any])
@@ -194,7 +195,8 @@ import Testing
 
   @Test func theTitleNamesNoSingleRuleAndTheAxisTheQuantity() {
     let screen = Transcript(traits: Traits(width: 80))
-    screen.run("surface bowl; optimizer gd lr=0.1; run 9; fork fast; optimizer momentum lr=0.2; run 2")
+    screen.run(
+      "surface bowl; optimizer gd lr=0.1; run 9; fork fast; optimizer momentum lr=0.2; run 2")
     let drawn = screen.run("plot loss branches=yes").split(separator: "\n").map(String.init)
     #expect(drawn[0].contains("bowl, branch by branch") && !drawn[0].contains("momentum"))
     #expect(drawn[1].hasPrefix("L"))

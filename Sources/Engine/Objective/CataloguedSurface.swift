@@ -16,6 +16,10 @@ public struct CataloguedSurface: Sendable {
     public let x: Double
     public let y: Double
     public let value: Double
+
+    public init(x: Double, y: Double, value: Double) {
+      (self.x, self.y, self.value) = (x, y, value)
+    }
   }
 
   /// What a user types.

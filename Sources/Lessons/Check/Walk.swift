@@ -19,7 +19,9 @@ struct Walk<Lab: Laboratory> {
   let isNotebook: Bool
   /// Whether the numbers of the text are worked out again.
   let checksFigures: Bool
-  private let start = ContinuousClock.now
+  private var start = ContinuousClock.now
+  /// What the figures of the text have taken.
+  private var figureTime = Duration.zero
 
   /// A lesson that takes longer is refused: a student would have to wait for it too.
   private let longest: Duration
@@ -96,6 +98,12 @@ struct Walk<Lab: Laboratory> {
     collectFaults(of: run)
     outputs = run.outputs
     return run.lab.digest
+  }
+
+  /// Time that does not count for the lesson, as long as it is not too much.
+  mutating func setAside(_ time: Duration) {
+    figureTime += time
+    if figureTime <= 3 * longest { start += time }
   }
 
   mutating func isInTime() -> Bool {

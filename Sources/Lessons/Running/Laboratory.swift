@@ -45,6 +45,9 @@ public protocol Laboratory: SendableMetatype {
   /// Drops what is half typed.
   mutating func cancel()
 
+  /// Commands of the lesson have their full time again.
+  mutating func renewTime()
+
   /// What an expression comes to; `others` knows names besides the quantities.
   func value(
     of expression: Expression, others: (String) -> Value?
@@ -84,6 +87,8 @@ extension Laboratory {
   public var inputs: Set<UInt64> { [] }
 
   public func isSame(as other: Self) -> Bool { digest == other.digest }
+
+  public mutating func renewTime() {}
 
   public func understands(_ line: String) -> Bool { true }
 

@@ -54,9 +54,11 @@ extension Verbs {
     ])
     report.line(
       StyledText(
-        "\(zeros) of \(counted(weights, "weight")) \(zeros == 1 || weights == 1 ? "is" : "are") 0", .strong)
+        "\(zeros) of \(counted(weights, "weight")) \(zeros == 1 || weights == 1 ? "is" : "are") 0",
+        .strong)
         + StyledText(
-          zeros == weights ? "" : "; each of the others has a size of \(workspace.number(bound)) or more"))
+          zeros == weights
+            ? "" : "; each of the others has a size of \(workspace.number(bound)) or more"))
     let score = network.scoreName
     func line(_ name: String, _ old: NetworkMetrics?, _ new: NetworkMetrics?) {
       guard let old, let new else { return }

@@ -40,6 +40,19 @@ package struct Place {
     self.remark = remark
   }
 
+  /// The minima that a picture marks: those known, or that of a quadratic, one Newton step away.
+  package var markedMinima: [CataloguedSurface.Point] {
+    guard minima.isEmpty, let surface, surface.start.count == 2 else { return minima }
+    let (x, y) = (surface.start[0], surface.start[1])
+    let here = Curvature(of: surface, at: x, y)
+    guard here.shape == .minimum, let step = here.newtonStep else { return [] }
+    let least = (x: x + step[0], y: y + step[1])
+    let there = Curvature(of: surface, at: least.x, least.y)
+    // Only a quadratic has the same second derivatives everywhere.
+    guard there.kind == .minimum, there.hessian == here.hessian else { return [] }
+    return [.init(x: least.x, y: least.y, value: surface.value(least.x, least.y))]
+  }
+
   /// The surface, where that is what one descends.
   package var surface: Surface? { objective.surface }
 
