@@ -288,7 +288,10 @@ extension Session {
     active.run.layout =
       traits.unicode
       ? ProseLayout(width: traits.width)
-      : ProseLayout(width: traits.width, unicode: false) { ASCIIFolding.fold($0) }
+      : ProseLayout(width: traits.width, unicode: false) { text in
+        // In a lesson's text the dot multiplies, also between blanks.
+        ASCIIFolding.fold(String(text.map { $0 == "·" ? "*" : $0 }))
+      }
     active.run.layout.quotesCode = traits.color == .none
     active.run.lab.workspace.traits = traits
     active.run.lab.terminal = terminal

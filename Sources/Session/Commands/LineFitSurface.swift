@@ -62,7 +62,7 @@ extension Workspace {
     var place = Place(
       .surface(command(at: fit.surface.start)),
       fit.surface, name: "line", minima: [fit.minimum],
-      remark: "the mean squared error of \(y) ≈ slope · \(x) + intercept over "
+      remark: "the mean squared error of \(y) ≈ slope·\(x) + intercept over "
         + "\(counted(dataset.count, "example")); x is the slope, y the intercept"
         + (isStandardized ? ", both columns standardized" : ""))
     if !Dataset.shippedNames.contains(source) { place.file = stamp }
