@@ -199,10 +199,10 @@ extension Workspace {
   /// What a quantity means here: x and y are coordinates on a surface, and data on a network.
   fileprivate func meaning(of name: String) -> String? {
     guard let whole = quantities.meaning(of: name),
-      let cut = whole.firstRange(of: "; on a surface ")
+      let cut = whole.firstRange(of: "; on a surface the ")
     else { return quantities.meaning(of: name) }
-    return String(
-      presentNetwork == nil ? whole[cut.upperBound...] : whole[..<cut.lowerBound])
+    return presentNetwork == nil
+      ? "the " + whole[cut.upperBound...] : String(whole[..<cut.lowerBound])
   }
 
   /// Every quantity that has a value now.

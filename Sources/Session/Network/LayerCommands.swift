@@ -295,19 +295,19 @@ extension Workspace {
   ) throws(ShellError) -> Report {
     let thin = try engineError { try network.thinNetwork(at: theta, for: x) }
     var report = Report()
-    report.line(StyledText("x ", .quantity) + StyledText(summary(of: x)))
+    report.paragraph(StyledText("x ", .quantity) + StyledText(summary(of: x)), indent: 2)
     var layers: [JSON] = []
     for (layer, declared) in zip(thin.layers, network.architecture.layers)
     where declared.activation.pieces > 1 || declared.activation == .relu {
       var shown = layer.pieces.prefix(Self.mostWinners).enumerated().map { unit, piece in
-        "unit \(unit): \(Self.name(ofPiece: piece, of: declared.activation))"
+        "unit\u{A0}\(unit):\u{A0}\(Self.name(ofPiece: piece, of: declared.activation))"
       }
       if layer.pieces.count > Self.mostWinners {
         shown.append("\(layer.pieces.count - Self.mostWinners) more")
       }
       report.paragraph(
         StyledText("layer \(layer.number)", .strong)
-          + StyledText("   \(declared.activation)   wins in " + shown.joined(separator: ", ")),
+          + StyledText("   \(declared.activation)   winners   " + shown.joined(separator: ", ")),
         indent: 2)
       layers.append(
         .object([
@@ -337,7 +337,7 @@ extension Workspace {
 
   /// The name of a winning piece: the second one of ReLU is the constant 0.
   private static func name(ofPiece piece: Int, of activation: Activation) -> String {
-    activation.pieces > 1 ? "piece \(piece)" : piece == 0 ? "z" : "0"
+    activation.pieces > 1 ? "piece\u{A0}\(piece)" : piece == 0 ? "z" : "0"
   }
 
   fileprivate var reluAsMaxout: Report {

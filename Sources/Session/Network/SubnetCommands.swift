@@ -91,7 +91,9 @@ extension Workspace {
         + " droppable unit\(subnetworks.units == 1 ? "" : "s") (\(layers.joined(separator: ", "))), 2^M = \(number(subnetworks.count)) "
         + "subnetworks" + (ensemble.isExact ? "" : "; \(ensemble.samples) of them drawn"),
       indent: 2)
-    if isOne { report.line(StyledText("x ", .quantity) + StyledText(summary(of: inputs))) }
+    if isOne {
+      report.paragraph(StyledText("x ", .quantity) + StyledText(summary(of: inputs)), indent: 2)
+    }
     let table = ensembleTable(ensemble)
     report.table(table)
     if table.rows.count < ensemble.ensemble.count {
