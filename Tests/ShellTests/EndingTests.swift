@@ -17,7 +17,8 @@ import Testing
       "no plane leads through this θ"
     ),
     // An integer of a position that is 0/0.
-    ("surface \"x^2+y^2\" at=1e16,3; race gd adam; plot race describe", "flat at 1e32"),
+    ("surface \"x^2+y^2\" at=1e16,3; race adam adagrad steps=3; plot race describe", "No contours"),
+    ("surface \"x^2+y^2\" at=1e16,3; race gd adam; plot race describe", "to (0, 0)"),
     ("surface \"x^2+y^2\" at=3,1e16; race gd adam steps=20; plot race", "gd"),
     ("surface \"x^2+y^2\" at=1e16,1e16; sweep lr 0.1,0.2 steps=3", "steps to target"),
     // A heat map of numbers beyond what can be drawn.
