@@ -60,6 +60,13 @@ let package = Package(
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
     .target(name: "Lessons", dependencies: ["Formula", "Markdown", "Wording"]),
+    // Pages in HTML, which reports, lessons and classes share.
+    .target(name: "Pages", dependencies: ["Markdown", "Wording"], swiftSettings: cold),
+    // A class of students: rosters, gradebooks, statistics, the class report.
+    .target(
+      name: "Classroom",
+      dependencies: ["Conversion", "Lessons", "Markdown", "Pages", "Plot", "Wording"],
+      swiftSettings: cold),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
     // What verbs are made of: declarations, arguments, reports, help and completion.
@@ -107,8 +114,9 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Board", "Console", "Course", "Disk", "Lessons", "Pictures", "Recipe", "Search", "Session",
-        "Wording",
+        "Board", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown",
+        "Pages",
+        "Pictures", "Plot", "Recipe", "Search", "Session", "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
     // A conversation in JSON lines, for editors and notebooks: `descent serve`.
@@ -130,7 +138,7 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Console", "Disk", "Formula", "LineEditor", "Markdown", "Serve", "Session", "Shell",
+        "Console", "Disk", "Formula", "Lessons", "LineEditor", "Markdown", "Serve", "Session", "Shell",
         "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
@@ -169,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Console", "Lessons", "Markdown", "Session", "Shell", "Formula", "TestSupport", "Wording",
+        "Classroom", "Console", "Course", "Lessons", "Markdown", "Pages", "Session", "Shell",
+        "Formula", "TestSupport", "Wording",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),

@@ -34,7 +34,7 @@ MIXED = {
     "ActiveLesson", "AdviceWriter", "Allowance", "Author",
     "BlockWords", "Branch", "Breakpoint", "CachedText", "Candidate", "Check", "CheckResult",
     "ContentsBox", "Display", "DrawGenerator",
-    "DrawReader", "Effect", "Environment", "EpochWatch", "Errata", "GradeReport",
+    "DrawReader", "Effect", "Environment", "EpochWatch", "Errata",
     "JournalRecord", "JournalRequest", "JournalStep", "LaboratoryError",
     "LessonProblem", "LessonRequest", "Message", "NumberRange", "OwnRule",
     "ParameterGroup", "PathUse", "Performance", "Plane", "Playback",

@@ -49,6 +49,11 @@ package struct CourseLesson: Sendable {
     return course.indices.contains(place + 1) ? course[place + 1] : nil
   }
 
+  /// The label of a lesson that is one of the course, word for word; nil where it is none.
+  package static func label(ofSame lesson: Lesson) -> String? {
+    all.first { $0.lesson.id == lesson.id && $0.lesson.lines == lesson.lines }?.label
+  }
+
   /// The label of the lesson of that name; nil where the course has none.
   static func label(ofLesson id: String) -> String? { all.first { $0.lesson.id == id }?.label }
 }

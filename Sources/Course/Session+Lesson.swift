@@ -11,6 +11,8 @@ struct LessonRequest: SessionRequest {
   /// The file; empty for a lesson of the course.
   var source: String
   var restarts = false
+  /// The first page as it was shown before the student's name was known.
+  var namelessPage: [Shown]?
 
   func carryOut(in session: Session, at location: SourceLocation?) -> Session.Outcome {
     session.open(self, at: location)
@@ -27,6 +29,12 @@ struct ActiveLesson {
   /// What was kept last, so that nothing is written twice.
   var kept = ""
   var hasComplained = false
+  /// Whose it is; its numbers may be those of no name.
+  var owner: Student
+  /// When the student could begin to think about the next line.
+  var since = ContinuousClock.now
+  /// What to open again under the name that is asked for; nil where none is.
+  var namelessRequest: LessonRequest?
 }
 
 extension ActiveLesson: Guide {
@@ -51,7 +59,7 @@ extension ActiveLesson: Guide {
 
 extension Session {
   /// The lesson that is being taken.
-  private var lesson: ActiveLesson? {
+  var lesson: ActiveLesson? {
     get { guide as? ActiveLesson }
     set { guide = newValue }
   }
@@ -67,7 +75,7 @@ extension Session {
 
   // MARK: Opening and leaving
 
-  fileprivate func open(_ request: LessonRequest, at location: SourceLocation?) -> Outcome {
+  func open(_ request: LessonRequest, at location: SourceLocation?) -> Outcome {
     let shelf = workspace.host.shelf
     let student = shelf.student
     var fresh = Workspace(traits: workspace.traits, host: workspace.host)
@@ -108,12 +116,12 @@ extension Session {
     let isResumed = run != nil
     var active = ActiveLesson(
       run: run ?? LessonRun(request.lesson, student: student, lab: laboratory),
-      label: request.label, source: request.source, outside: workspace)
+      label: request.label, source: request.source, outside: workspace, owner: student)
     if request.source.isEmpty, let next = CourseLesson.lesson(after: request.label) {
       active.run.following = "lesson \(next.label), \"\(next.lesson.title)\""
     }
     adapt(&active)
-    announce(request.lesson, student: student, remark: remark)
+    announce(request.lesson, student: active.run.student, remark: remark)
     var shown: [Shown] = []
     if isResumed {
       active.run.showAgain { shown.append($0) }
@@ -121,9 +129,11 @@ extension Session {
       active.run.begin { shown.append($0) }
     }
     repeatable = nil
+    active.since = .now
     settle(active, at: location)
     noteLesson(request.source.isEmpty ? request.label : request.source)
-    for item in shown { show(item, at: location) }
+    if request.namelessPage != shown { for item in shown { show(item, at: location) } }
+    if !isResumed { askForName(to: request, shown, at: location) }
     holdsQuestion = pager.isWaiting
     return .done
   }
@@ -136,7 +146,7 @@ extension Session {
   ) -> String {
     func aside() -> String {
       let path = try? workspace.host.shelf.setAside(
-        request.lesson.id, source: request.source, student: progress.student)
+        request.lesson.id, source: request.source, student: workspace.host.shelf.student)
       return path.map { " What you did before is kept in \($0)." } ?? ""
     }
     switch resumption {
@@ -172,7 +182,7 @@ extension Session {
     show(report, verb: "lesson")
   }
 
-  private func leaveLesson() {
+  func leaveLesson(isSilent: Bool = false) {
     guard let lesson else { return }
     var outside = lesson.outside
     outside.preferences = workspace.preferences
@@ -182,6 +192,7 @@ extension Session {
     self.lesson = nil
     noteLessonLeft()
     repeatable = nil
+    guard !isSilent else { return }
     var report = Report()
     report.line(
       StyledText(
@@ -222,7 +233,11 @@ extension Session {
   }
 
   private func respond(toPart line: String, at location: SourceLocation?) -> Outcome {
+    if let outcome = takeName(line, at: location) { return outcome }
     guard var active = lesson else { return .done }
+    // A script takes no time to think.
+    if terminal.pages { active.run.spend(seconds: ProgressMeter.seconds(since: active.since)) }
+    defer { lesson?.since = .now }
     adapt(&active)
     var line = line
     if line.unicodeScalars.allSatisfy(\.isBlank), !active.run.turnsPage, !active.run.isFinished {
@@ -307,7 +322,7 @@ extension Session {
     let text = progress.text
     if text != active.kept {
       active.kept = text
-      do { try workspace.host.shelf.keep(progress) } catch {
+      do { try workspace.host.shelf.keep(progress, of: active.owner) } catch {
         if !active.hasComplained {
           report(
             ShellError("your place in the lesson cannot be kept: \(error.message)"), at: location)
@@ -320,7 +335,7 @@ extension Session {
 
   // MARK: Showing
 
-  fileprivate func show(_ item: Shown, at location: SourceLocation?) {
+  func show(_ item: Shown, at location: SourceLocation?) {
     switch item {
     case .lines(let lines):
       var report = Report(json: ["text": .strings(lines.map(\.plain))])

@@ -14,9 +14,7 @@ extension Shelf {
 
   // MARK: Progress
 
-  private func folder(of student: Student) -> String? {
-    stateFolder.map { $0 + "/lessons/" + (student.id.isEmpty ? "-" : student.id) }
-  }
+  private func folder(of student: Student) -> String? { lessonFolder(of: student.id) }
 
   /// Where a lesson's progress is kept; `source` tells files of the same name apart.
   func progressPath(_ lesson: String, source: String, student: Student) -> String? {
@@ -52,11 +50,11 @@ extension Shelf {
     }
   }
 
-  func keep(_ progress: Progress) throws(ShellError) {
-    guard
-      let path = progressPath(
-        progress.lesson, source: progress.source, student: progress.student),
-      let folder = folder(of: progress.student)
+  /// Keeps a lesson with what else is the student's; one that was begun without a name keeps its
+  /// numbers.
+  func keep(_ progress: Progress, of student: Student) throws(ShellError) {
+    guard let path = progressPath(progress.lesson, source: progress.source, student: student),
+      let folder = folder(of: student)
     else { return }
     try Files.makeFolder(folder)
     try Files.write(progress.text, to: path)

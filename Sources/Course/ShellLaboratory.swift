@@ -15,6 +15,11 @@ package struct ShellLaboratory: Laboratory {
   /// Whether what is done again is held to what a lesson may do: a receipt is another person's file.
   package private(set) var confinesReplay = false
   package private(set) var inputs: Set<UInt64> = []
+  /// What earlier commands did, from the same beginning; nil keeps nothing.
+  private var memory: CommandMemory?
+  /// Digest of all that was run since the beginning: what tells the state, since commands do the same
+  /// each time.
+  private var trail: UInt64 = 0
 
   /// - Parameter file: the lesson's file, whose folder is where data are looked for before the
   ///   working folder; nil for a lesson of the course.
@@ -28,16 +33,47 @@ package struct ShellLaboratory: Laboratory {
 
   /// A fresh state of its own that prints plainly: for checks and grading, on any thread.
   ///
-  /// - Parameter confinesReplay: whether what is done again is held to what a lesson may do, with
-  ///   files beside the lesson alone.
-  package init(file: String?, rooms: Rooms, confinesReplay: Bool = false) {
+  /// - Parameters:
+  ///   - confinesReplay: whether what is done again is held to what a lesson may do, with
+  ///     files beside the lesson alone.
+  ///   - memory: what earlier commands of the same lesson did, on the same thread.
+  package init(
+    file: String?, rooms: Rooms, confinesReplay: Bool = false, memory: CommandMemory? = nil
+  ) {
     let host = Host(rooms: rooms, interrupt: { false })
     self.init(Workspace(traits: Traits(), host: host), terminal: Traits(), file: file)
     self.confinesReplay = confinesReplay
+    self.memory = memory
     if confinesReplay { sandbox.folders = Array(sandbox.folders.prefix(1)) }
   }
 
   package mutating func run(
+    _ line: String, by author: Author, show: (String) -> Void
+  ) -> RunOutcome {
+    guard let memory else { return perform(line, by: author, show: show) }
+    var digest = Digest()
+    digest.add("\(trail) \(author)")
+    digest.add(line)
+    trail = digest.value
+    if let known = memory[trail] {
+      workspace = known.workspace
+      inputs = known.inputs
+      for text in known.shown { show(text) }
+      return known.outcome
+    }
+    let begin = ContinuousClock.now
+    var shown: [String] = []
+    let outcome = perform(line, by: author) { text in
+      shown.append(text)
+      show(text)
+    }
+    memory.keep(
+      .init(workspace: workspace, inputs: inputs, shown: shown, outcome: outcome), as: trail,
+      took: ContinuousClock.now - begin)
+    return outcome
+  }
+
+  private mutating func perform(
     _ line: String, by author: Author, show: (String) -> Void
   ) -> RunOutcome {
     var performed: [String] = []
@@ -135,7 +171,11 @@ package struct ShellLaboratory: Laboratory {
 
   package mutating func renewTime() { sandbox.allowance.renew(sandbox.allowance.all) }
 
-  package mutating func cancel() { workspace.cancelDefinition() }
+  package mutating func cancel() {
+    guard workspace.definition != nil else { return }
+    workspace.cancelDefinition()
+    trail &+= 1
+  }
 
   package func value(
     of expression: Expression, others: (String) -> Value?

@@ -104,6 +104,13 @@ public enum Disk {
   /// Removes a file; nothing happens where there is none.
   public static func remove(_ path: String) { unlink(path) }
 
+  /// Gives a file another name in the same file system, durably.
+  public static func move(_ path: String, to other: String) throws(DiskError) {
+    try refuseNUL(in: other)
+    guard rename(path, other) == 0 else { throw .ofLastCall("move", path) }
+    try sync(folder: Path.folder(of: other))
+  }
+
   /// Waits until the names in a folder are on the disk.
   static func sync(folder: String) throws(DiskError) {
     // A folder that may be written to but not read cannot be waited for.

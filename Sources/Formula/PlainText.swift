@@ -49,7 +49,7 @@ package enum PlainText {
     return name
   }
 
-  private static let others: Set<Unicode.Scalar> = [" ", "'", ".", ",", "_", "-", "@"]
+  private static let others: Set<Unicode.Scalar> = [" ", "'", ".", ",", "_", "-", "@", "·"]
 
   private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || scalar.properties.numericType != nil

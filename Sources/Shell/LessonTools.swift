@@ -19,9 +19,6 @@ package enum LessonTools {
     package var status: Int32
   }
 
-  /// Which of several receipts of a student and lesson counts.
-  package typealias Choice = GradeReport.Choice
-
   package struct CheckOptions: Sendable {
     /// Students' numbers that are tried.
     package var seeds = 50
@@ -50,8 +47,10 @@ package enum LessonTools {
     var unreadable: [CheckResult] = []
     let patience = options.patience
     // No person waits for a notebook: it may go through a long session.
-    @Sendable func makeLaboratory(_ path: String, isNotebook: Bool) -> ShellLaboratory {
-      let laboratory = ShellLaboratory(file: path, rooms: .standard)
+    @Sendable func makeLaboratory(
+      _ path: String, isNotebook: Bool, _ memory: CommandMemory? = nil
+    ) -> ShellLaboratory {
+      let laboratory = ShellLaboratory(file: path, rooms: .standard, memory: memory)
       laboratory.sandbox.allowance.renew(isNotebook ? patience * 10 : patience)
       return laboratory
     }
@@ -79,7 +78,8 @@ package enum LessonTools {
     let results =
       notebooks
       + check.check(
-        files, makeLaboratory: { makeLaboratory($0, isNotebook: $1.isNotebook) },
+        files, makeMemory: { CommandMemory() },
+        makeLaboratory: { makeLaboratory($0, isNotebook: $1.isNotebook, $2) },
         progress: progress)
     for result in results {
       var failures = result.failures
@@ -155,130 +155,6 @@ package enum LessonTools {
     return "together \(all.text)\n" + all.optionLines.map { $0 + "\n" }.joined()
   }
 
-  /// Grades receipts: everything is done again under its student's numbers.
-  ///
-  /// - Parameters:
-  ///   - lessonPaths: lesson files, and folders of them, besides the course's.
-  ///   - csv: where to write a line for each student and lesson.
-  ///   - items: where to write a line for each question; nil is beside `csv`, `points.csv` having
-  ///     its `points-items.csv`.
-  ///   - choice: which of several hand-ins of a student counts: `best` or `last`.
-  ///   - isForced: whether files that are no such tables are overwritten.
-  /// - Returns: status 0 where all are verified, 1 where one is edited, unreadable or cannot be done
-  ///   again here, 2 where a lesson cannot be read or a table not be written.
-  package static func grade(
-    _ paths: [String], lessons lessonPaths: [String], csv: String?, items: String?,
-    taking choice: GradeReport.Choice = .best, isForced: Bool = false
-  ) -> Result {
-    var text = ""
-    var status: Int32 = 0
-    // Editions of a lesson: the files that are given before the course's own.
-    var lessons: [String: [Lesson]] = [:]
-    var sources: [[String]: String] = [:]
-    func complain(_ message: String) {
-      text += message + "\n"
-      status = 2
-    }
-    for path in lessonPaths.flatMap(lessonFiles) {
-      do throws(ShellError) {
-        let bytes = try Files.bytes(of: path)
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-          throw ShellError("\(Path.quoted(path)) is no lesson: it is not UTF-8 text")
-        }
-        let lesson = LessonParser.parse(bytes).lesson
-        lessons[lesson.id, default: []].append(lesson)
-        sources[lesson.lines] = path
-      } catch { complain(error.message) }
-    }
-    for entry in CourseLesson.all {
-      let lesson = entry.lesson
-      lessons[lesson.id, default: []].append(lesson)
-    }
-    var report = GradeReport()
-    for path in paths {
-      do {
-        guard let receipt = Receipt.text(of: try Files.bytes(of: path)) else {
-          report.add(unreadable: path, "this is no receipt: it is not text")
-          continue
-        }
-        report.add(
-          receipt, named: path, time: FileStamp(path).time, lessons: lessons,
-          makeLaboratory: {
-            ShellLaboratory(
-              file: sources[$0.lines], rooms: .standard, confinesReplay: true)
-          })
-      } catch { report.add(unreadable: path, error.message) }
-    }
-    report.settle(by: choice)
-    for failure in report.failures { text += "\(failure.receipt): \(failure.message)\n" }
-    text += self.text(of: report)
-    let itemsPath = items ?? csv.flatMap { WholeFile.isStream($0) ? nil : Self.besides($0) }
-    for (path, contents, document) in [
-      (csv, report.csv, Document.grades), (itemsPath, report.itemsCSV, .items),
-    ] {
-      guard let path else { continue }
-      do {
-        try Files.write(contents, to: path, as: document, isForced: isForced, way: "--force")
-        if !WholeFile.isStream(path) { text += "written: \(path)\n" }
-      } catch { complain(error.message) }
-    }
-    let rows = report.rows + report.superseded.map(\.row)
-    let isVerified = report.failures.isEmpty && rows.allSatisfy { $0.status == .verified }
-    return Result(text: text, status: max(status, isVerified ? 0 : 1))
-  }
-
-  /// A file, or the lessons of a folder.
-  private static func lessonFiles(at path: String) -> [String] {
-    let entries = Disk.entries(of: path)
-    guard !entries.isEmpty else { return [path] }
-    return entries.filter { $0.hasSuffix(".md") && $0 != "README.md" }.sorted()
-      .map { Path.path($0, in: path) }
-  }
-
-  private static func besides(_ path: String) -> String {
-    let stem = path.hasSuffix(".csv") ? String(path.dropLast(4)) : path
-    return stem + "-items.csv"
-  }
-
-  private static func text(of report: GradeReport) -> String {
-    var rows = Table([
-      Table.Column("student", .leading), Table.Column("lesson", .leading), Table.Column("points"),
-      Table.Column("first try"), Table.Column("hints"), Table.Column("", .leading),
-    ])
-    for row in report.rows {
-      rows.rows.append([
-        StyledText(row.student.isEmpty ? "(no name)" : row.student), StyledText(row.lesson),
-        StyledText("\(row.points)/\(row.questions)"), StyledText("\(row.firstTries)"),
-        StyledText("\(row.results.reduce(0) { $0 + $1.hints })"),
-        StyledText(row.status.text + (row.isFinished ? "" : ", not finished")),
-      ])
-    }
-    var items = Table([
-      Table.Column("question", .leading), Table.Column("students"), Table.Column("solved"),
-      Table.Column("first try"), Table.Column("hints"), Table.Column("skipped"),
-      Table.Column("commonest wrong answers", .leading),
-    ])
-    for item in report.items {
-      let wrong = item.wrongAnswers.prefix(3).map { "\($0.answer) (\($0.count))" }
-      items.rows.append([
-        StyledText("\(item.lesson) \(item.question)"), StyledText("\(item.students)"),
-        StyledText("\(item.solved)"), StyledText("\(item.firstTries)"),
-        StyledText("\(item.hints)"), StyledText("\(item.skips)"),
-        StyledText(wrong.joined(separator: ", ")),
-      ])
-    }
-    guard !report.rows.isEmpty else { return "" }
-    let set = report.superseded.map { row, other in
-      let standing = row.status == .verified ? "" : ", \(row.status.text)"
-      return StyledText(
-        "not counted: \(row.receipt), \(row.student) in \(row.lesson), "
-          + "\(row.points)/\(row.questions)\(standing); \(other) counts")
-    }
-    let lines =
-      rows.lines(width: 200) + set + [StyledText()] + items.lines(width: 200)
-    return lines.map(\.plain).joined(separator: "\n") + "\n"
-  }
-
   /// Writes a lesson as a notebook for the Jupyter kernel.
   ///
   /// - Parameter which: the lesson's number, its name, or a file.
@@ -312,12 +188,6 @@ package enum LessonTools {
 }
 
 extension Document {
-  static let grades = Document(name: "table of grades") {
-    $0.starts(with: "receipt,student,lesson,".utf8)
-  }
-  static let items = Document(name: "table of questions") {
-    $0.starts(with: "lesson,question,students,".utf8)
-  }
   static let junit = Document(name: "report of 'descent check'") {
     $0.starts(with: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n".utf8)
   }

@@ -55,7 +55,9 @@ enum Descent {
     return program.converse()
   }
 
-  private static let subcommands: [Subcommand] = [.script, .lesson, .check, .grade, .serve, .verbs]
+  private static let subcommands: [Subcommand] = [
+    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .verbs,
+  ]
 
   /// Carries out a command line.
   private static func run(_ words: [String]) -> ExitCode {
@@ -87,7 +89,7 @@ enum Descent {
         .joined(separator: " ")
       StandardStreams.writeError(
         "descent: \(error.message)\n\(help.usage(of: subcommand))\n'\(more)' tells more.\n")
-      return .usage
+      return subcommand.usageStatus
     }
   }
 }

@@ -34,9 +34,18 @@ extension Files {
     _ text: String, to path: String, as document: Document, isForced: Bool,
     way: String = "force=yes", mode: UInt32 = 0o666
   ) throws(ShellError) {
+    try write(
+      Array(text.utf8), to: path, as: document, isForced: isForced, way: way, mode: mode)
+  }
+
+  /// The same for what is not UTF-8 text.
+  package static func write(
+    _ bytes: [UInt8], to path: String, as document: Document, isForced: Bool,
+    way: String = "force=yes", mode: UInt32 = 0o666
+  ) throws(ShellError) {
     try check(path, as: document, isForced: isForced, way: way)
     try fromDisk { () throws(DiskError) in
-      try WholeFile.write(Array(text.utf8), to: path, mode: .init(mode))
+      try WholeFile.write(bytes, to: path, mode: .init(mode))
     }
   }
 

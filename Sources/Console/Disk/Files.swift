@@ -36,6 +36,11 @@ package enum Files {
     try fromDisk { () throws(DiskError) in try WholeFile.write(Array(text.utf8), to: path) }
   }
 
+  /// Gives a file another name.
+  package static func move(_ path: String, to other: String) throws(ShellError) {
+    try fromDisk { () throws(DiskError) in try Disk.move(path, to: other) }
+  }
+
   package static func exists(_ path: String) -> Bool { Path.exists(path) }
 
   /// The names in a folder, folders with a trailing `/`.

@@ -33,11 +33,23 @@ public struct LessonCheck {
     _ files: [File], makeLaboratory: @escaping @Sendable (String, Lesson) -> Lab,
     progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
   ) -> [CheckResult] {
+    check(
+      files, makeMemory: { 0 },
+      makeLaboratory: { path, lesson, _ in makeLaboratory(path, lesson) }, progress: progress)
+  }
+
+  /// - Parameter makeMemory: what the laboratories of a file share, on one thread at a time; the walk
+  ///   that stops and resumes does everything again, and shares nothing.
+  public func check<Lab: Laboratory, Memory: Sendable>(
+    _ files: [File], makeMemory: @escaping @Sendable () -> Memory,
+    makeLaboratory: @escaping @Sendable (String, Lesson, Memory?) -> Lab,
+    progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void = { _, _ in }
+  ) -> [CheckResult] {
     var results = files.map { file in
       var (lesson, problems) = LessonParser.parse(file.bytes)
       let failures = problems.map { Failure(.lint, $0.message, at: $0.place) }
       if !lesson.unmarkedFences.isEmpty {
-        let lab = makeLaboratory(file.path, lesson)
+        let lab = makeLaboratory(file.path, lesson, nil)
         lesson.warnings += lesson.unmarkedFences.compactMap { $0.warning(isVerb: lab.isVerb) }
       }
       return CheckResult(file: file.path, lesson: lesson, failures: failures, seeds: 0)
@@ -54,12 +66,14 @@ public struct LessonCheck {
         !draws || seen.insert(DrawReader.resolve(lesson, for: Self.student(seed)).blocks).inserted
       }.map { Unit(file: i, seed: $0) }
     }
-    // The long walks of all files, those that resume, come first.
-    units.sort { ($0.seed, $0.file) < ($1.seed, $1.file) }
+    // The long walks of all files, those that resume, come first; then file after file, so that few
+    // memories are kept at a time.
+    units.sort { (min($0.seed, 1), $0.file, $0.seed) < (min($1.seed, 1), $1.file, $1.seed) }
     let parsed = results
     let longest = longest
     let work = units
-    let done = Mutex(Findings(fileCount: results.count))
+    let done = Mutex(Findings<Memory>(fileCount: results.count))
+    let counts = work.reduce(into: [Int](repeating: 0, count: results.count)) { $0[$1.file] += 1 }
     @Sendable func perform(_ i: Int) {
       let unit = work[i]
       // What takes too long with one student's numbers need not be tried with others'.
@@ -72,10 +86,13 @@ public struct LessonCheck {
       guard !isGivenUp else { return }
       let lesson = parsed[unit.file].lesson
       let path = parsed[unit.file].file
+      let memory =
+        unit.seed == 0
+        ? nil : done.withLock { $0.memories[unit.file].popLast() } ?? makeMemory()
       var walk = Walk(
         lesson, student: Self.student(unit.seed), resumes: unit.seed == 0,
         checksFigures: unit.seed < Self.figureSeeds, longest: longest,
-        makeLaboratory: { makeLaboratory(path, lesson) })
+        makeLaboratory: { makeLaboratory(path, lesson, memory) })
       walk.walk()
       var failures = walk.failures
       var accepted: String?
@@ -88,6 +105,12 @@ public struct LessonCheck {
         state.found[unit.file] += failures
         if walk.isTooLong { state.tooLong.insert(unit.file) }
         if let accepted { state.accepted[unit.file] = accepted }
+        state.finished[unit.file] += 1
+        if state.finished[unit.file] == counts[unit.file] {
+          state.memories[unit.file] = []
+        } else if let memory {
+          state.memories[unit.file].append(memory)
+        }
         state.count += 1
         progress(state.count, work.count)
       }
@@ -111,14 +134,22 @@ public struct LessonCheck {
   }
 
   /// What the runs have found so far.
-  private struct Findings: Sendable {
+  private struct Findings<Memory: Sendable>: Sendable {
     var count = 0
     var found: [[Failure]]
     var accepted: [Int: String] = [:]
     /// Files that were given up.
     var tooLong: Set<Int> = []
+    /// What was remembered of a file and is used by no thread now.
+    var memories: [[Memory]]
+    /// Students done, by file.
+    var finished: [Int]
 
-    init(fileCount: Int) { found = [[Failure]](repeating: [], count: fileCount) }
+    init(fileCount: Int) {
+      found = [[Failure]](repeating: [], count: fileCount)
+      memories = [[Memory]](repeating: [], count: fileCount)
+      finished = [Int](repeating: 0, count: fileCount)
+    }
   }
 
   private static func student(_ seed: Int) -> Student {

@@ -36,7 +36,7 @@ extension Walk {
         .wrong,
         "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
         at: wrong.pattern.place)
-    case .wrong(let message):
+    case .wrong(let message, _):
       // With some students' numbers two mistakes may coincide.
       if student == .transcript, message != judge.base.text(of: wrong.message) {
         fail(
@@ -74,7 +74,7 @@ extension Walk {
       fail(.reference, "'whole=yes', and the answer is no whole number", at: expect.place)
     }
     let blind = judge.accepts(0, expected: expected) ? 1.0 : 0
-    guard case .wrong(let message) = judge.judge(number: blind),
+    guard case .wrong(let message, _) = judge.judge(number: blind),
       let secret = Secrets(of: expected, within: question).first(
         in: message, but: [judge.base.text(of: blind)], as: judge.base.text)
     else { return }

@@ -40,6 +40,10 @@ public struct BlockKind: Hashable, Sendable {
   public var isOutput: Bool { if case .compares = definition.role { true } else { false } }
   /// Whether it is for the checker alone, and stands outside the count of blocks.
   var isClaim: Bool { if case .claims = definition.role { true } else { false } }
+  /// Whether its commands run for the reader to see.
+  public var isShown: Bool {
+    if case .runs(let isShown) = definition.role { isShown } else { false }
+  }
   /// Whether an output block may follow.
   var prints: Bool { definition.prints }
 

@@ -16,6 +16,8 @@ public struct Lesson: Sendable {
   public var course = Lesson.defaultCourse
   /// How long it takes, in minutes, as front matter says.
   public var minutes = ""
+  /// What questions are worth, as front matter says.
+  public var scheme = PointScheme.full
   public var parts: [Part] = []
   /// What was left out of the file for the terminal's sake, as a sentence; nil if nothing was.
   public var remark: String?
@@ -33,6 +35,9 @@ public struct Lesson: Sendable {
   public var blocks: [Block] {
     parts.compactMap { if case .block(let block) = $0 { block } else { nil } }
   }
+
+  /// The lesson with a student's numbers in the place of its draws.
+  public func resolved(for student: Student) -> Lesson { DrawReader.resolve(self, for: student) }
 
   public var questions: [Block] { blocks.filter(\.kind.isQuestion) }
 

@@ -147,7 +147,7 @@ public struct LessonParser {
   // MARK: Front matter
 
   private static let frontMatterKeys = [
-    "lesson", "title", "slide", "course", "minutes", "notebook",
+    "lesson", "title", "slide", "course", "minutes", "points", "notebook",
   ]
 
   /// Reads `key: value` lines between two lines `---`, and blanks them out.
@@ -179,6 +179,12 @@ public struct LessonParser {
       case "slide": lesson.slide = unquoted
       case "course": lesson.course = unquoted
       case "minutes": lesson.minutes = unquoted
+      case "points":
+        if let scheme = PointScheme(unquoted) {
+          lesson.scheme = scheme
+        } else {
+          refuse("'points' takes \(PointScheme.phrase)", line: i + 1, column: column)
+        }
       case "notebook": break
       default:
         refuse(

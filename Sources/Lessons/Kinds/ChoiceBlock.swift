@@ -77,7 +77,9 @@ extension Judge {
     }
     let choice = block.choices[index]
     if choice.isRight { return .right(remark: choice.feedback.map { base.text(of: $0) }) }
-    return .wrong(message: choice.feedback.map { base.text(of: $0) } ?? "Not that one.")
+    return .wrong(
+      message: choice.feedback.map { base.text(of: $0) } ?? "Not that one.", meeting: .option(index)
+    )
   }
 }
 

@@ -100,19 +100,21 @@ extension Judge {
       let isExact = answer == expected || base.text(of: answer) == base.text(of: expected)
       return .right(remark: isExact ? nil : "to four digits it is \(base.text(of: expected))")
     }
-    if let message = knownMistake(answer) { return .wrong(message: message) }
+    if let (message, mistake) = knownMistake(answer) {
+      return .wrong(message: message, meeting: mistake)
+    }
     let bearing = Bearing(
       answer: answer, expected: expected, shown: base.text(of: answer),
       isOnlySign: accepts(-answer, expected: expected))
     return .wrong(message: bearing.text)
   }
 
-  private func knownMistake(_ answer: Double) -> String? {
-    for wrong in block.wrongs {
+  private func knownMistake(_ answer: Double) -> (message: String, mistake: Mistake)? {
+    for (i, wrong) in block.wrongs.enumerated() {
       guard let value = try? base.number(of: wrong.pattern), accepts(answer, expected: value) else {
         continue
       }
-      return base.text(of: wrong.message)
+      return (base.text(of: wrong.message), .remark(i))
     }
     // A sign is the commonest slip, whatever the quantity.
     guard let expect = block.expect, let label = (try? LessonExpression(expect))?.label else {
@@ -125,6 +127,7 @@ extension Judge {
       return nil
     }
     return state.mistake(
-      answer: answer, label: label.label, relative: block.relative, absolute: block.absolute)
+      answer: answer, label: label.label, relative: block.relative, absolute: block.absolute
+    ).map { ($0, .misconception($0)) }
   }
 }

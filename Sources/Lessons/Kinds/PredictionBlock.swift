@@ -45,7 +45,7 @@ enum PredictionBlock: QuestionDefinition {
     run.record(.answer(text, isRight: isRight))
     var result = run.results[question.id] ?? QuestionResult(of: question)
     result.isSolved = true
-    if !isRight { result.wrongAnswers.append(text) }
+    if !isRight { result.miss(text, meeting: question.choiceIndex(of: text).map { .option($0) }) }
     run.results[question.id] = result
     run.showWorked(question, show)
     run.base = run.lab
@@ -103,7 +103,7 @@ enum PredictionBlock: QuestionDefinition {
     }
     run.log.removeLast()
     run.record(.answer(text, isRight: false))
-    run.results[question.id]?.wrongAnswers.append(text)
+    run.results[question.id]?.miss(text, meeting: nil)
   }
 }
 

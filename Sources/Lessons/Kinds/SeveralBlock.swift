@@ -91,7 +91,9 @@ extension Judge {
   func judge(several chosen: Set<Int>) -> Verdict {
     let wrong = block.choices.indices.first { chosen.contains($0) && !block.choices[$0].isRight }
     if let wrong {
-      return .wrong(message: block.choices[wrong].feedback.map { base.text(of: $0) } ?? "")
+      return .wrong(
+        message: block.choices[wrong].feedback.map { base.text(of: $0) } ?? "",
+        meeting: .option(wrong))
     }
     let isWhole = block.choices.indices.allSatisfy {
       chosen.contains($0) == block.choices[$0].isRight

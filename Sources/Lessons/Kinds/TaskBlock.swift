@@ -108,12 +108,13 @@ extension LessonRun {
       return
     }
     record(.answer("done", isRight: false))
-    let wrong = question.wrongs.first { lab.holds($0.pattern) }
+    let wrong = question.wrongs.firstIndex { lab.holds($0.pattern) }
     let open = openLines(of: question)
     let message =
-      wrong.map { lab.text(of: $0.message) }
+      wrong.map { lab.text(of: question.wrongs[$0].message) }
       ?? (open.isEmpty ? "the task is not done. `hint` helps." : "")
-    miss(question, answer: "done", message: message, show)
+    miss(
+      question, answer: "done", message: message, meeting: wrong.map { .remark($0) }, show)
     if !open.isEmpty { show(.lines(open)) }
   }
 
@@ -126,11 +127,16 @@ extension LessonRun {
       solve(question, remark: nil, show)
       return
     }
-    let wrong = question.wrongs.first { lab.holds($0.pattern) && !before.holds($0.pattern) }
+    let place = question.wrongs.firstIndex {
+      lab.holds($0.pattern) && !before.holds($0.pattern)
+    }
+    let wrong = place.map { question.wrongs[$0] }
     // The way there is no mistake: one counts where a count has gone past what was asked, or when the
     // student says `done`.
     if let wrong, isPast(question, from: before) {
-      miss(question, answer: wrong.pattern.text, message: lab.text(of: wrong.message), show)
+      miss(
+        question, answer: wrong.pattern.text, message: lab.text(of: wrong.message),
+        meeting: place.map { .remark($0) }, show)
     } else {
       if let wrong {
         show(.lines(layout.lines(ofInline: lab.text(of: wrong.message), style: .warning)))

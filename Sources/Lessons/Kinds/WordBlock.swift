@@ -76,10 +76,12 @@ extension Judge {
       return rightWord(typed)
     }
     let plain = Words.plain(answer)
-    let wrong = block.wrongs.first { wrong in
+    let wrong = block.wrongs.firstIndex { wrong in
       (try? Pattern(wrong.pattern)).map { $0.matches(typed) || $0.matches(plain) } ?? false
     }
-    if let wrong { return .wrong(message: base.text(of: wrong.message)) }
+    if let wrong {
+      return .wrong(message: base.text(of: block.wrongs[wrong].message), meeting: .remark(wrong))
+    }
     // What the question says may be said again.
     let asked = Words(block.ask.map { base.text(of: $0) } ?? "")
     if block.accepted.contains(where: { words.says(Words($0.text), asked: asked) }) {

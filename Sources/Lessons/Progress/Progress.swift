@@ -35,6 +35,8 @@ public struct Progress: Hashable, Sendable {
   public var questions = 0
   public var log: [LogEntry] = []
   public var results: [QuestionResult] = []
+  /// Whole seconds that the student spent with a question, by its id; none where that is not known.
+  public var seconds: [String: Int] = [:]
   /// Digests of the files that the lesson read, by their contents.
   public var inputs: Set<UInt64> = []
   /// The digest of the state that one comes back to; nil in the first form.
@@ -58,6 +60,7 @@ extension LessonRun {
     progress.questions = lesson.questions.count
     progress.log = log
     progress.results = lesson.questions.compactMap { results[$0.id] }
+    progress.seconds = seconds.mapValues { Int(exactly: $0.rounded(.down)) ?? 0 }.filter { $1 > 0 }
     progress.inputs = lab.inputs
     progress.state = lab.digest
     return progress
@@ -88,6 +91,9 @@ extension Progress {
       lines.append(
         "result \(outcome) \(result.wrongAnswers.count) \(result.hints) "
           + "\(result.kind.name) \(result.id)")
+    }
+    for (id, spent) in seconds.sorted(by: { $0.key < $1.key }) {
+      lines.append("spent \(spent) \(id)")
     }
     var place: (Int, String?)?
     for entry in log {
@@ -174,6 +180,11 @@ extension Progress {
       guard words.count == 2, let value = UInt64(words[0], radix: 16) else { return false }
       blocks.append(KnownBlock(id: words[1], digest: value))
     case "result": return readResult(words)
+    case "spent":
+      guard words.count == 2, let spent = Int(words[0]), (0...100_000_000).contains(spent) else {
+        return false
+      }
+      seconds[words[1]] = spent
     case "@":
       guard words.count == 2, let stop = Int(words[0]), (0...10_000).contains(stop) else {
         return false

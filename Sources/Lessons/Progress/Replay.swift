@@ -20,6 +20,7 @@ extension LessonRun {
   ) -> (run: LessonRun, resumption: Resumption) {
     var run = LessonRun(lesson, student: progress.student, lab: lab)
     run.form = progress.form
+    run.seconds = progress.seconds.mapValues { Double($0) }
     run.enter(0)
     run.waiting = []
     let isSame = progress.blocks == Progress.blocks(of: lesson)
@@ -29,6 +30,7 @@ extension LessonRun {
     }
     run = LessonRun(lesson, student: progress.student, lab: lab)
     run.form = progress.form
+    run.seconds = progress.seconds.mapValues { Double($0) }
     run.enter(0)
     run.waiting = []
     guard !isSame else { return (run, .lost) }
@@ -44,6 +46,7 @@ extension LessonRun {
     if !run.replay(entries, form: progress.form) || !run.advance(to: stop) {
       run = LessonRun(lesson, student: progress.student, lab: lab)
       run.form = progress.form
+      run.seconds = progress.seconds.mapValues { Double($0) }
       run.enter(0)
       run.waiting = []
     }

@@ -42,6 +42,7 @@ struct Seal: Hashable {
       "\(result.isSkipped) \(result.isSolved) \(result.wrongAnswers.count) \(result.hints) "
         + "\(result.kind.name) \(result.id)"
     }
+    others += progress.seconds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     return logs.filter { $0.question != rest }.map { Seal($0.question, $0.texts) }
       + [Seal(rest, others + (logs.first { $0.question == rest }?.texts ?? []))]
   }

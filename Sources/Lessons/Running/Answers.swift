@@ -50,9 +50,9 @@ extension LessonRun {
       record(.answer(text, isRight: true))
       lab = base
       solve(question, remark: remark.map(naming), show)
-    case .wrong(let message):
+    case .wrong(let message, let mistake):
       record(.answer(text, isRight: false))
-      miss(question, answer: text, message: message, show)
+      miss(question, answer: text, message: message, meeting: mistake, show)
     }
   }
 
@@ -75,9 +75,10 @@ extension LessonRun {
   }
 
   mutating func miss(
-    _ question: Block, answer: String, message: String, _ show: (Shown) -> Void
+    _ question: Block, answer: String, message: String, meeting mistake: Mistake? = nil,
+    _ show: (Shown) -> Void
   ) {
-    results[question.id, default: QuestionResult(of: question)].wrongAnswers.append(answer)
+    results[question.id, default: QuestionResult(of: question)].miss(answer, meeting: mistake)
     let misses = results[question.id]?.wrongAnswers.count ?? 0
     var lines = layout.lines(
       ofInline: message.isEmpty ? "Not yet." : "Not yet: " + message, style: .bad)

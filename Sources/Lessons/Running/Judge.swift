@@ -2,7 +2,8 @@
 enum Verdict: Hashable {
   /// `remark` is what the answer's tolerance hid.
   case right(remark: String?)
-  case wrong(message: String)
+  /// `meeting` is the known mistake that it is, where it is one.
+  case wrong(message: String, meeting: Mistake? = nil)
   /// No answer at all: how it should look.
   case unreadable(String)
 

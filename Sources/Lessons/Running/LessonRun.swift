@@ -22,6 +22,8 @@ public struct QuestionResult: Hashable, Sendable {
   public var kind: BlockKind
   /// Answers that did not pass, as compared: a number in its shortest form.
   public var wrongAnswers: [String] = []
+  /// What each of them met, where that is known: as many, or none.
+  public private(set) var mistakes: [Mistake?] = []
   public var hints = 0
   public var isSkipped = false
   public var isSolved = false
@@ -36,6 +38,11 @@ public struct QuestionResult: Hashable, Sendable {
   }
 
   public var isFirstTry: Bool { isSolved && wrongAnswers.isEmpty && hints == 0 }
+
+  mutating func miss(_ answer: String, meeting mistake: Mistake?) {
+    wrongAnswers.append(answer)
+    mistakes.append(mistake)
+  }
 }
 
 /// A student in a lesson: a state machine whose moves are lines of text.
@@ -83,8 +90,12 @@ public struct LessonRun<Lab: Laboratory> {
   var asked: [Int: [StyledLine]] = [:]
   /// The earlier page that `page back` showed.
   var viewed: Int?
+  /// Seconds that the student has spent with each question, by its id, breaks left out.
+  public internal(set) var seconds: [String: Double] = [:]
   /// The form of the progress that this was taken up from: what its judge called wrong stays so.
   var form = Progress.version
+  /// Told of each command of a block when it has run.
+  var afterCommand: ((_ block: String) -> Void)?
   /// What comes after this lesson, as "lesson 5, ...", where something does.
   public var following: String?
 
@@ -121,6 +132,8 @@ public struct LessonRun<Lab: Laboratory> {
   public var isThrough: Bool {
     isFinished || (phase == .playing && stop == stops.count - 1 && answeredCount == position.count)
   }
+  /// Whether the student tries things out in the middle of a lesson, by `play`.
+  public var isTrying: Bool { interlude != nil }
   public var isPlaying: Bool { interlude != nil || phase == .playing }
   /// Whether commands are what the student is asked for: in a task and in play.
   public var movesOn: Bool { isPlaying || (phase == .asking && question.map(isTask) == true) }
@@ -143,6 +156,13 @@ public struct LessonRun<Lab: Laboratory> {
 
   var question: Block? { stops.indices.contains(stop) ? stops[stop].question : nil }
   var judge: Judge<Lab>? { question.map { Judge(block: $0, base: base) } }
+
+  /// Adds the time that the student took before the present line; a longer break counts as one of
+  /// ten minutes.
+  public mutating func spend(seconds spent: Double) {
+    guard phase == .asking, let question, spent > 0 else { return }
+    seconds[question.id, default: 0] += min(spent, 600)
+  }
 
   // MARK: Moves
 
@@ -243,6 +263,7 @@ public struct LessonRun<Lab: Laboratory> {
       }
       if echo { self.printed[block.id, default: []].append((command.text, printed)) }
       if capturesOutput { outputs[block.id, default: ""] += printed }
+      afterCommand?(block.id)
       if let failure = outcome.failure {
         faults.append(
           LessonProblem("'\(command.text.abridged)': \(failure)", at: command.place))

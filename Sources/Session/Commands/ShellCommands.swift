@@ -61,7 +61,8 @@ extension Verbs {
       off' uses ASCII alone; 'set color off' no colours; 'set width 60' fixes the width that \
       screens are laid out for, 'set width auto' follows the window again. Output that is longer \
       than the window is shown a page at a time; 'set pager off' shows all of it at once, in later \
-      sessions too.
+      sessions too. 'set student "Zoë Example"' gives your lessons a name and numbers of your own; \
+      lessons that you began without a name become yours and keep the numbers that they have.
       """,
     parameters: [
       Parameter("setting", .positional, .choice(Setting.names), "what to change"),
@@ -84,7 +85,8 @@ extension Verbs {
       guard !value.isEmpty else {
         throw ShellError("'set \(name)' needs a value: \(setting.phrase)")
       }
-      try setting.apply(value, column: arguments.column("value"), to: &workspace)
+      let claimed = try setting.apply(value, column: arguments.column("value"), to: &workspace)
+      if claimed > 0 { return [Setting.report(in: workspace, claimed: claimed)] }
     }
     return [Setting.report(in: workspace)]
   }
@@ -129,8 +131,10 @@ package enum Setting: String, CaseIterable {
     }
   }
 
+  /// - Returns: how many lessons that were begun without a name are the student's now.
+  @discardableResult
   package func apply(_ value: String, column: Int?, to workspace: inout Workspace)
-    throws(ShellError)
+    throws(ShellError) -> Int
   {
     let refusal = ShellError(
       "'set \(rawValue)' takes \(phrase), not '\(shortened(value))'", column: column)
@@ -141,7 +145,7 @@ package enum Setting: String, CaseIterable {
     case .width:
       guard value != "auto" else {
         workspace.preferences.width = nil
-        return
+        return 0
       }
       guard let width = Int(value), (20...1000).contains(width) else { throw refusal }
       workspace.preferences.width = width
@@ -170,8 +174,10 @@ package enum Setting: String, CaseIterable {
           "this lesson's numbers and progress belong to the name it was begun under; leave it with "
             + "'quit', then 'set student \(LineSyntax.word(for: student))'", column: column)
       }
-      try workspace.host.shelf.remember(student: student, isKept: !workspace.host.isReplaying)
+      return try workspace.host.shelf.remember(
+        student: student, isKept: !workspace.host.isReplaying)
     }
+    return 0
   }
 
   private static func truth(_ value: String) -> Bool? {
@@ -182,7 +188,8 @@ package enum Setting: String, CaseIterable {
     }
   }
 
-  package static func report(in workspace: Workspace) -> Report {
+  /// - Parameter claimed: lessons that were begun without a name and are the student's now.
+  package static func report(in workspace: Workspace, claimed: Int = 0) -> Report {
     let traits = workspace.preferences.applied(to: workspace.traits)
     let student = workspace.host.shelf.studentName
     let threads = workspace.preferences.threads
@@ -202,6 +209,14 @@ package enum Setting: String, CaseIterable {
     if let threads { parts.append("threads \(threads)") }
     if !student.isEmpty { parts.append("student \(student)") }
     report.paragraph(StyledText(parts.joined(separator: "   ")))
+    if claimed > 0 {
+      report.json["claimed"] = .integer(claimed)
+      let (are, them) = claimed == 1 ? ("is", "it keeps its") : ("are", "they keep their")
+      report.paragraph(
+        StyledText(
+          "\(counted(claimed, "lesson")) begun without a name \(are) now \(student)'s; \(them) "
+            + "numbers."))
+    }
     return report
   }
 }

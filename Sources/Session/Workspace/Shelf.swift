@@ -22,13 +22,47 @@ package struct Shelf: Sendable {
 
   private var studentPath: String? { stateFolder.map { $0 + "/student" } }
 
+  /// Whether the student was ever asked for a name, or gave one.
+  package var knowsOfName: Bool {
+    sessionStudent != nil || (studentPath.map { Files.exists($0) } ?? true)
+  }
+
+  /// Where the lessons of a student are kept; an empty name is that of none.
+  package func lessonFolder(of student: String) -> String? {
+    stateFolder.map { $0 + "/lessons/" + (student.isEmpty ? "-" : student) }
+  }
+
   /// Keeps the student's name for this and later sessions; `none` forgets it.
   ///
+  /// What was begun without a name becomes the student's, where they have not begun it themselves.
+  ///
   /// - Parameter isKept: false keeps it for this session alone.
-  package mutating func remember(student: String, isKept: Bool = true) throws(ShellError) {
+  /// - Returns: how many lessons became the student's.
+  @discardableResult
+  package mutating func remember(student: String, isKept: Bool = true) throws(ShellError) -> Int {
     let student = student == "none" ? "" : student
+    let before = studentName
     if isKept { try keep(student, at: studentPath) }
     sessionStudent = student
+    guard isKept else { return 0 }
+    return before.isEmpty && !student.isEmpty ? try claim(for: student) : 0
+  }
+
+  /// Gives the student the lessons that were begun without a name.
+  private func claim(for student: String) throws(ShellError) -> Int {
+    guard let nameless = lessonFolder(of: ""), let own = lessonFolder(of: student) else { return 0 }
+    var count = 0
+    for name in Files.entries(of: nameless) where name.hasSuffix(".progress") {
+      let (old, new) = (nameless + "/" + name, own + "/" + name)
+      guard !Files.exists(new), let bytes = try? Files.bytes(of: old),
+        // A lesson in which nothing was done is not worth its common numbers.
+        String(decoding: bytes, as: UTF8.self).contains("\n@ ")
+      else { continue }
+      try Files.makeFolder(own)
+      try Files.move(old, to: new)
+      count += 1
+    }
+    return count
   }
 
   /// Keeps a line for later sessions, where there is a folder for it.

@@ -11,18 +11,31 @@ import Shell
   import Musl
 #endif
 
-/// `descent lesson`, `check` and `grade`.
+/// `descent lesson` and `check`.
 extension Subcommand {
   static let lesson = Subcommand(
     name: "lesson",
-    summary: "Take a guided lesson: its number, or a file; 'new FILE' writes one to begin from.",
-    discussion: "'export N FILE.ipynb' writes a lesson as a notebook for the Jupyter kernel.",
+    summary: "Take a guided lesson: its number, or a file.",
+    discussion: """
+      'lesson new FILE' writes a lesson to begin from. 'lesson preview FILE' shows a lesson's questions \
+      with the numbers of three students side by side, again and again with --watch. 'lesson export N \
+      FILE.ipynb' writes a lesson as a notebook for the Jupyter kernel.
+      """,
     operands: Operands(
-      usage: "[<lesson>]", help: "A number, a file, 'new FILE', or 'export N FILE.ipynb'.",
-      count: 0...3),
+      usage: "[<lesson>]",
+      help: "A number, a file, 'new FILE', 'preview FILE' or 'export N FILE.ipynb'.", count: 0...3),
     options: [
       Option(names: ["--student"], value: "name", help: "Whose numbers the lesson shows."),
       Option(names: ["--restart"], help: "Start over."),
+      Option(
+        names: ["--answers"], value: "file",
+        help:
+          "Take the answers from a file, a line each as typed; exit status 0 if finished, 1 if not."
+      ),
+      Option(
+        names: ["--students"], value: "names",
+        help: "Whose numbers 'preview' shows, with commas between them."),
+      Option(names: ["--watch"], help: "Let 'preview' show it again when the file changes."),
       Option(names: ["--force"], help: "Let 'new' and 'export' overwrite any file."),
     ]
   ) { words throws(UsageError) in
@@ -41,6 +54,18 @@ extension Subcommand {
         words.operands[1], to: try words.files[2], isForced: words.has("--force")
       ).shown
     }
+    if words.operands.first == "preview" {
+      guard words.operands.count == 2 else {
+        throw UsageError("'lesson preview' takes a lesson file, as 'lesson preview mine.md'")
+      }
+      let path = try words.files[1]
+      let names = words.value(of: "--students")?.split(separator: ",").map(String.init)
+      return Watching(path, isOn: words.has("--watch")).run {
+        LessonTools.preview(
+          path, students: names ?? ["", "student-1", "student-2"],
+          width: Terminal.columns() ?? 100)
+      }
+    }
     guard words.operands.count <= 1 else {
       throw UsageError("one lesson at a time: a number or a file")
     }
@@ -49,7 +74,11 @@ extension Subcommand {
       line += " " + Session.word(for: which)
     }
     if words.has("--restart") { line += " restart=yes" }
-    return Program(json: false).take(lesson: line, student: words.value(of: "--student"))
+    let student = words.value(of: "--student")
+    if let answers = try words.file(of: "--answers") {
+      return Program(json: false).take(lesson: line, student: student, answers: answers)
+    }
+    return Program(json: false).take(lesson: line, student: student)
   }
 
   static let check = Subcommand(
@@ -76,69 +105,16 @@ extension Subcommand {
     options.junit = try words.file(of: "--junit")
     options.isForced = words.has("--force")
     let line = TerminalStatusLine(on: STDERR_FILENO)
-    let checking = CheckMeter(line)
+    let checking = CountMeter("check", "runs", line)
     let result = LessonTools.check(try words.files, options) { checking.update(done: $0, of: $1) }
     line?.show(nil)
     return result.shown
-  }
-
-  static let grade = Subcommand(
-    name: "grade", summary: "Grade receipts: everything in them is done again.",
-    discussion: """
-      Of several receipts of one student and lesson the best one counts, or with '--take last' the \
-      last, and the others are named. The exit status is 0 where all are verified, 1 where one is \
-      edited, unreadable or cannot be done again here, 2 for wrong use.
-      """,
-    operands: Operands(
-      usage: "<receipt>...", help: "Receipts that 'progress export' wrote.",
-      count: 1...Operands.many),
-    options: [
-      Option(names: ["--csv"], value: "file", help: "Write a line for each student and lesson."),
-      Option(
-        names: ["--items"], value: "file",
-        help: "Write a line for each question; without it, beside --csv."),
-      Option(
-        names: ["--lessons"], value: "file", takesMany: true,
-        help: "Lesson files besides the course's."),
-      Option(
-        names: ["--take"], value: "which",
-        help: "Which of several receipts of a student counts: best or last; best by default."),
-      Option(
-        names: ["--force"], help: "Let --csv and --items overwrite files that are no such tables."),
-    ]
-  ) { words throws(UsageError) in
-    let which = words.value(of: "--take") ?? "best"
-    guard let choice = LessonTools.Choice(rawValue: which) else {
-      throw UsageError("--take is best or last, not '\(which)'")
-    }
-    return LessonTools.grade(
-      try words.files, lessons: try words.files(of: "--lessons"), csv: try words.file(of: "--csv"),
-      items: try words.file(of: "--items"), taking: choice, isForced: words.has("--force")
-    ).shown
-  }
-}
-
-/// How far the check is; how much there is to do shows when it begins.
-private final class CheckMeter: @unchecked Sendable {
-  private let line: TerminalStatusLine?
-  private var meter: ProgressMeter?
-
-  init(_ line: TerminalStatusLine?) { self.line = line }
-
-  /// Called one at a time.
-  func update(done: Int, of count: Int) {
-    let meter =
-      meter
-      ?? ProgressMeter(
-        "check", of: Double(count), "runs", on: line?.line, unicode: Terminal.usersLocaleIsUTF8)
-    self.meter = meter
-    meter.update(Double(done))
   }
 }
 
 extension LessonTools.Result {
   /// Prints the text and gives the status to end with.
-  fileprivate var shown: ExitCode {
+  var shown: ExitCode {
     StandardStreams.write(text)
     return ExitCode(status)
   }

@@ -13,6 +13,8 @@ struct Subcommand: Sendable {
   /// The words that are no options.
   var operands: Operands?
   var options: [Option] = []
+  /// The exit status for wrong use.
+  var usageStatus = ExitCode.usage
   /// Carries it out.
   var run: @Sendable (Words) throws(UsageError) -> ExitCode
 

@@ -2,6 +2,7 @@ import Console
 import LineEditor
 import Session
 import Shell
+import Wording
 
 #if canImport(Glibc)
   import Glibc
@@ -92,6 +93,29 @@ struct Program {
       return run(.standardInput, in: session) { !$0.isInLesson }
     }
     return converse(session, watch) { !$0.isInLesson }
+  }
+
+  /// A lesson, opened by `line`, whose answers come from a file: 0 where it is finished, 1 where it is
+  /// not.
+  func take(lesson line: String, student: String?, answers path: String) -> ExitCode {
+    Interrupt.install()
+    let (session, _) = makeSession(interactive: false)
+    if let student, !session.setStudent(student) {
+      session.refuse("--student takes \(Session.studentNamePhrase)")
+      return .failure
+    }
+    let lines: [String]
+    do { lines = try Files.lines(of: path) } catch {
+      session.refuse(error.message)
+      return .failure
+    }
+    guard session.execute(line) == .done else { return .failure }
+    let (standing, leftOver) = session.take(answers: lines, file: path)
+    if Interrupt.pending { return .interrupted }
+    if leftOver > 0 {
+      session.refuse("\(counted(leftOver, "answer")) left over: the lesson is over before them")
+    }
+    return standing == .finished ? .success : .failure
   }
 
   /// Reads lines from the terminal until ^D, `quit`, or until `isOver`.
