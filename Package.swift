@@ -183,7 +183,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
-    .testTarget(name: "DescentTests", dependencies: ["descent", "TestSupport"]),
+    .testTarget(name: "DescentTests", dependencies: ["descent", "Lessons", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

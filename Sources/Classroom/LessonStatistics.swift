@@ -10,6 +10,8 @@ public struct LessonStatistics: Sendable {
   public init(_ lesson: Lesson, _ rows: [GradeReport.Row]) {
     self.lesson = lesson
     self.rows = rows
-    questions = lesson.questions.map { QuestionStatistics($0, rows) }
+    // What was edited says nothing about the question.
+    let honest = rows.filter { !$0.status.isEdited }
+    questions = lesson.questions.map { QuestionStatistics($0, honest) }
   }
 }

@@ -132,7 +132,11 @@ extension Session {
     active.since = .now
     settle(active, at: location)
     noteLesson(request.source.isEmpty ? request.label : request.source)
-    if request.namelessPage != shown { for item in shown { show(item, at: location) } }
+    if request.namelessPage != shown {
+      for item in shown { show(item, at: location) }
+    } else {
+      active.run.showQuestion { show($0, at: location) }
+    }
     if !isResumed { askForName(to: request, shown, at: location) }
     holdsQuestion = pager.isWaiting
     return .done

@@ -7,11 +7,12 @@ import Wording
 
 /// The name of a student, asked for once: on the first page of the first lesson.
 extension Session {
-  /// Asks where a person sits who was never asked, and the first page is one to read.
+  /// Asks where a person sits who was never asked, and where no words are awaited that a name could be
+  /// taken for.
   func askForName(to request: LessonRequest, _ shown: [Shown], at location: SourceLocation?) {
     let shelf = workspace.host.shelf
     guard traits.isInteractive, !traits.json, shelf.stateFolder != nil, !shelf.knowsOfName,
-      shelf.student == .transcript, lesson?.run.turnsPage == true
+      shelf.student == .transcript, let run = lesson?.run, !run.asksForWords, !run.isFinished
     else { return }
     lesson?.namelessRequest = request
     lesson?.namelessRequest?.namelessPage = shown
@@ -46,7 +47,7 @@ extension Session {
       show(
         .lines(
           layout.lines(
-            ofInline: "Hello, \(name). `set student NAME` changes it. Enter goes on.", style: .good)
+            ofInline: "Hello, \(name). `set student NAME` changes it.", style: .good)
         ),
         at: location)
     } catch {
@@ -58,7 +59,8 @@ extension Session {
   }
 
   private static func name(in line: String, _ run: LessonRun<ShellLaboratory>) -> String? {
-    guard let name = PlainText.name(line), !run.isWord(name), name.contains(where: \.isLetter),
+    guard let name = PlainText.name(line), !run.isWord(name), !run.reads(line),
+      name.contains(where: \.isLetter),
       !name.contains(where: { $0.isASCII && $0.isNumber }), let first = name.first
     else { return nil }
     let word = String(name.prefix { !$0.isWhitespace })

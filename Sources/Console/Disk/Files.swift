@@ -25,8 +25,9 @@ package enum Files {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ShellError("\(Path.quoted(path)) is not UTF-8 text")
     }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.hasSuffix("\r") ? String(line.dropLast()) : String(line)
+    // By scalars: to Swift a carriage return and a line feed are one character.
+    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
+      String($0.last == "\r" ? $0.dropLast() : $0)
     }
   }
 

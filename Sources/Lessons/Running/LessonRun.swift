@@ -224,6 +224,11 @@ public struct LessonRun<Lab: Laboratory> {
     }
   }
 
+  /// Whether a line can be read as an answer to the question at hand.
+  public func reads(_ line: String) -> Bool {
+    if case .success? = answer(in: String(line.trimmed)) { true } else { false }
+  }
+
   enum Word: String { case next, hint, skip, play, quit, help, done, again, page, model }
 
   /// The words that work at every prompt, alone on their line. Before a question in words, only
