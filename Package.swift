@@ -138,7 +138,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Console", "Disk", "Formula", "Lessons", "LineEditor", "Markdown", "Serve", "Session", "Shell",
+        "Console", "Disk", "Formula", "Lessons", "LineEditor", "Markdown", "Serve", "Session",
+        "Shell",
         "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.

@@ -4,8 +4,10 @@ import Shell
 
 #if canImport(Glibc)
   import Glibc
-#else
+#elseif canImport(Darwin)
   import Darwin
+#elseif canImport(Musl)
+  import Musl
 #endif
 
 /// `descent report`, `site` and `assign`.
