@@ -33,7 +33,7 @@ extension LessonTools {
     var outputs: [String: [LessonTour.Output]] = [:]
     let drawings = Drawings(label: Path.name(of: path))
     var laboratory = ShellLaboratory(file: path, rooms: .standard)
-    laboratory.workspace.host.drawn = drawings.add
+    laboratory.workspace.host.drawn = { figure, _ in drawings.add(figure) }
     for block in lesson.blocks {
       for command in block.commands {
         var text = ""
@@ -152,7 +152,7 @@ extension LessonTools {
     let drawings = Drawings(label: lesson.id)
     let laboratory = ShellLaboratory(file: file, rooms: .standard)
     laboratory.sandbox.allowance.renew(Sandbox.longest * 10)
-    if draws { laboratory.workspace.host.drawn = drawings.add }
+    if draws { laboratory.workspace.host.drawn = { figure, _ in drawings.add(figure) } }
     return LessonTour(lesson, student: student, lab: laboratory, drawings: drawings.take)
   }
 }

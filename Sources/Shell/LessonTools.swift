@@ -24,6 +24,8 @@ package enum LessonTools {
     package var seeds = 50
     /// How long the commands of a lesson may take, all together.
     package var patience = Sandbox.longest
+    /// Whether to say which numbers each check used, and which `wrong:` lines no answer met.
+    package var explains = false
     /// Whether files take the outputs as they are now.
     package var accepts = false
     /// Where to write a JUnit report.
@@ -102,6 +104,7 @@ package enum LessonTools {
         text += "\(result.file): and \(failures.count - mostShown) more\n"
       }
       let isJupyter = JupyterNotebook.isNotebook(result.file)
+      if options.explains { text += explanation(of: result) }
       if failures.isEmpty, !isJupyter { text += summary(of: result) }
       status = max(status, failures.isEmpty ? 0 : result.isMalformed ? 2 : 1)
     }
@@ -136,6 +139,17 @@ package enum LessonTools {
 
   /// Findings of one file that are told; the JUnit report has all of them.
   private static let mostShown = 100
+
+  private static func explanation(of result: CheckResult) -> String {
+    let lines = (result.explanations + result.unreached).sorted { $0.place < $1.place }
+      .map { $0.text(file: result.file) + "\n" }
+    guard !result.lesson.questions.isEmpty else { return lines.joined() }
+    let wrongs = result.lesson.blocks.reduce(0) { $0 + $1.wrongs.count }
+    return lines.joined()
+      + "\(result.file): \(counted(result.seeds, "student")) drew "
+      + "\(counted(result.draws, "set")) of numbers; \(wrongs - result.unreached.count) of "
+      + "\(counted(wrongs, "'wrong:' line")) met\n"
+  }
 
   private static func summary(of result: CheckResult) -> String {
     if result.lesson.isNotebook {

@@ -44,6 +44,13 @@ public struct CheckResult: Sendable {
   /// How many students' numbers it was run with.
   public var seeds: Int
 
+  /// Which numbers the checks used for the transcript, in the order of the file.
+  public internal(set) var explanations: [LessonProblem] = []
+  /// `wrong:` lines that no answer of the checks met.
+  public internal(set) var unreached: [LessonProblem] = []
+  /// How many sets of numbers the students drew.
+  public internal(set) var draws = 0
+
   /// How long the lesson is.
   public var measure: LessonMeasure { LessonMeasure(of: lesson) }
 

@@ -103,6 +103,8 @@ public struct LessonCheck {
       }
       done.withLock { state in
         state.found[unit.file] += failures
+        state.reached[unit.file].formUnion(walk.reached)
+        state.explanations[unit.file] += walk.explanations
         if walk.isTooLong { state.tooLong.insert(unit.file) }
         if let accepted { state.accepted[unit.file] = accepted }
         state.finished[unit.file] += 1
@@ -128,6 +130,13 @@ public struct LessonCheck {
           results[i].failures += FigureSources(of: results[i].lesson).failures
         }
         results[i].accepted = state.accepted[i]
+        results[i].explanations = state.explanations[i].sorted { $0.place < $1.place }
+        results[i].draws = counts[i]
+        results[i].unreached = results[i].lesson.blocks.flatMap(\.wrongs).map(\.pattern)
+          .filter { !state.reached[i].contains($0.place) }
+          .map {
+            LessonProblem("no answer of the checks met 'wrong: \($0.text.abridged)'", at: $0.place)
+          }
       }
     }
     return results
@@ -142,6 +151,9 @@ public struct LessonCheck {
     var tooLong: Set<Int> = []
     /// What was remembered of a file and is used by no thread now.
     var memories: [[Memory]]
+    /// `wrong:` lines that were met, and what the checks used, by file.
+    var reached: [Set<Place>]
+    var explanations: [[LessonProblem]]
     /// Students done, by file.
     var finished: [Int]
 
@@ -149,6 +161,8 @@ public struct LessonCheck {
       found = [[Failure]](repeating: [], count: fileCount)
       memories = [[Memory]](repeating: [], count: fileCount)
       finished = [Int](repeating: 0, count: fileCount)
+      reached = [Set<Place>](repeating: [], count: fileCount)
+      explanations = [[LessonProblem]](repeating: [], count: fileCount)
     }
   }
 

@@ -4,6 +4,14 @@ import Formula
 extension Walk {
   /// What is said to be wrong must not be right.
   mutating func checkWords(of question: Block, _ judge: Judge<Lab>) {
+    for (i, wrong) in question.wrongs.enumerated() {
+      for word in wrong.pattern.text.split(separator: "|").map({ String($0.trimmed) }) {
+        guard case .wrong(_, .remark(i)) = judge.judge(text: word) else { continue }
+        reach(wrong)
+        explain(
+          "'\(word)' is refused: \(judge.base.text(of: wrong.message))", at: wrong.pattern.place)
+      }
+    }
     for answer in question.accepted + question.answers {
       guard judge.judge(text: answer.text).isRight else {
         fail(.reference, "the answer '\(answer.text.abridged)' does not pass", at: answer.place)
@@ -36,12 +44,35 @@ extension Walk {
         .wrong,
         "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), no answer anyone gives",
         at: wrong.pattern.place)
-    case .wrong(let message, _):
+    case .wrong(let message, let mistake):
+      if case .remark(let place) = mistake, question(judge.block, has: wrong, at: place) {
+        reach(wrong)
+      }
+      explain(
+        "'\(wrong.pattern.text.abridged)' is \(judge.base.text(of: value)), which is refused: "
+          + message, at: wrong.pattern.place)
       // With some students' numbers two mistakes may coincide.
       if student == .transcript, message != judge.base.text(of: wrong.message) {
         fail(
           .wrong, "'\(wrong.pattern.text.abridged)' gives the same number as a 'wrong:' before it",
           at: wrong.pattern.place)
+      }
+    }
+  }
+
+  private func question(_ block: Block, has wrong: Block.Remark, at place: Int) -> Bool {
+    block.wrongs.indices.contains(place) && block.wrongs[place].pattern.place == wrong.pattern.place
+  }
+
+  /// Tries what leads a task astray: doing it again and again, and far too long.
+  mutating func reachConditions(of question: Block, in lab: Lab) {
+    guard question.kind.question?.isDoneByCommands == true, !question.wrongs.isEmpty else { return }
+    let own = question.answers.map(\.text)
+    for lines in [own + own + own, ["step", "step 10", "step 100"], ["back"], ["reset"]] {
+      var copy = lab
+      for line in lines {
+        _ = copy.run(line, by: .lesson, show: { _ in })
+        for wrong in question.wrongs where copy.holds(wrong.pattern) { reach(wrong) }
       }
     }
   }
@@ -63,6 +94,7 @@ extension Walk {
         at: question.expect?.place ?? question.place)
       return
     }
+    explain("the answer is printed as '\(printed)', which passes", at: question.place)
   }
 
   /// A number typed blindly must not bring out the right one.
@@ -74,6 +106,13 @@ extension Walk {
       fail(.reference, "'whole=yes', and the answer is no whole number", at: expect.place)
     }
     let blind = judge.accepts(0, expected: expected) ? 1.0 : 0
+    let tolerance = Double.tolerance(
+      around: expected, relative: question.relative, absolute: question.absolute)
+    explain(
+      question.isWhole
+        ? "the answer is the whole number \(judge.base.text(of: expected))"
+        : "the answer is \(judge.base.text(of: expected)); what is at most "
+          + "\(judge.base.text(of: tolerance)) away passes", at: expect.place)
     guard case .wrong(let message, _) = judge.judge(number: blind),
       let secret = Secrets(of: expected, within: question).first(
         in: message, but: [judge.base.text(of: blind)], as: judge.base.text)

@@ -11,6 +11,10 @@ struct Walk<Lab: Laboratory> {
   /// What has been resumed at every block so far.
   var resumer: Resumer<Lab>?
   private(set) var failures: [Failure] = []
+  /// Which numbers the checks used, in words.
+  private(set) var explanations: [LessonProblem] = []
+  /// Where the `wrong:` lines stand that an answer met.
+  private(set) var reached: Set<Place> = []
   /// What each block printed.
   private(set) var outputs: [String: String] = [:]
   /// Whether it was given up for the time it takes.
@@ -42,6 +46,14 @@ struct Walk<Lab: Laboratory> {
   mutating func fail(_ check: Check, _ message: String, at place: Place) {
     failures.append(Failure(check, message, at: place, student: student))
   }
+
+  mutating func explain(_ message: @autoclosure () -> String, at place: Place) {
+    guard student == .transcript else { return }
+    explanations.append(LessonProblem(message(), at: place))
+  }
+
+  /// Notes a `wrong:` line that an answer met.
+  mutating func reach(_ wrong: Block.Remark) { reached.insert(wrong.pattern.place) }
 
   /// Answers everything, looking at each question on the way; then skips everything.
   mutating func walk() {
@@ -137,6 +149,8 @@ struct Walk<Lab: Laboratory> {
       return false
     }
     let answer = kind.typed(reference, to: question, of: run)
+    explain("'\(question.id)' is answered with '\(answer.abridged)'", at: question.place)
+    reachConditions(of: question, in: run.lab)
     kind.walk(question, answer: answer, &run, in: &self)
     guard run.results[question.id]?.isSolved == true else { return false }
     if let right = question.right { checkMessage(right, in: run.lab) }

@@ -105,8 +105,7 @@ struct BlockEntry {
       }
       block.remarks[key, default: []].append(Block.Remark(pattern: pattern, message: message))
     case .words:
-      let words = value.text.split(separator: "|", omittingEmptySubsequences: false)
-        .map { value.replaced(by: String($0.trimmed)) }
+      let words = Self.words(of: value.text).map { value.replaced(by: String($0.trimmed)) }
       block.texts[key, default: []] += words
       if words.contains(where: { normalized($0.text).isEmpty }) {
         return [LessonProblem("between two '|' stands nothing", at: value.place)]
@@ -118,6 +117,29 @@ struct BlockEntry {
       block.texts[key, default: []].append(value)
     }
     return []
+  }
+
+  /// The words between bars, but for those of `$choose(a | b)`.
+  private static func words(of text: String) -> [String] {
+    var words = [""]
+    var depth = 0
+    var rest = text[...]
+    while let character = rest.first {
+      if depth == 0, rest.hasPrefix("$choose(") {
+        words[words.count - 1] += "$choose("
+        rest = rest.dropFirst(8)
+        depth = 1
+        continue
+      }
+      if depth > 0 { depth += character == "(" ? 1 : character == ")" ? -1 : 0 }
+      if character == "|", depth == 0 {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
+      rest = rest.dropFirst()
+    }
+    return words
   }
 
   private func storeBinding(in block: inout Block) -> [LessonProblem] {

@@ -37,15 +37,20 @@ struct DrawGenerator {
   }
 }
 
-/// Puts a student's numbers in the place of `$pick(a,b,...)`, `$uniform(a,b)` and `$NAME`.
+/// Puts a student's numbers in the place of `$pick(a,b,...)`, `$uniform(a,b)` and `$NAME`, and one of
+/// the variants of a question in the place of `$choose(a | b | ...)`.
 ///
-/// The transcript has the first value. `$uniform` draws from 101 evenly spaced values, so that its
+/// All `$choose` of a block take the same place, so that a block is a bank of questions: each variant
+/// has its own text, answer and remarks. The transcript has the first value. `$uniform` draws from 101 evenly spaced values, so that its
 /// numbers are short enough to type.
 struct DrawReader {
   private let student: Student
   private let lesson: Lesson
   private var bindings: [String: String] = [:]
   private var problems: [LessonProblem] = []
+  /// The variant of the present block: which of how many; nil before it has any.
+  private var variant: (index: Int, count: Int)?
+  private var blockID = ""
   /// The bytes that values may still add: names that hold names could double without end.
   private var room = 4 << 20
 
@@ -91,6 +96,8 @@ struct DrawReader {
   }
 
   private mutating func resolve(_ block: inout Block, _ generator: inout DrawGenerator) {
+    variant = nil
+    blockID = block.id
     for i in block.bindings.indices {
       resolve(&block.bindings[i].value, &generator)
       bindings[block.bindings[i].name] = block.bindings[i].value.text
@@ -107,6 +114,11 @@ struct DrawReader {
     var rest = Substring(source.text)
     while let (before, name, arguments, behind) = Self.nextDraw(in: rest) {
       text += before
+      if name == "choose", let variants = arguments, !variants.contains("") {
+        // What is chosen may hold draws itself.
+        rest = Substring(fitting(choose(variants, at: source.place), at: source.place) + behind)
+        continue
+      }
       let isValue = isExpression || Self.isInsideBraces(text)
       let value = fitting(draw(name, arguments, &generator, at: source.place), at: source.place)
       text += isValue && value.hasPrefix("-") ? "(\(value))" : value
@@ -142,7 +154,7 @@ struct DrawReader {
         continue
       }
       let behind = text[name.endIndex...]
-      guard name == "pick" || name == "uniform", behind.first == "(" else {
+      guard ["pick", "uniform", "choose"].contains(name), behind.first == "(" else {
         return (text[..<dollar], name, nil, behind)
       }
       var depth = 0
@@ -155,7 +167,7 @@ struct DrawReader {
           let parts = arguments.map { String($0.trimmed) }
           return (text[..<dollar], name, parts, behind[behind.index(after: i)...])
         }
-        if character == ",", depth == 1 {
+        if character == (name == "choose" ? "|" : ","), depth == 1 {
           arguments.append("")
         } else if depth > 1 || character != "(" {
           arguments[arguments.count - 1].append(character)
@@ -164,6 +176,25 @@ struct DrawReader {
       return (text[..<dollar], name, nil, behind)
     }
     return nil
+  }
+
+  /// The variant that is the student's, the same in all of a block.
+  private mutating func choose(_ variants: [String], at place: Place) -> String {
+    let count = variant?.count ?? variants.count
+    guard count == variants.count else {
+      problems.append(
+        LessonProblem(
+          "'$choose' has \(variants.count) variants here, and \(count) before in this block",
+          at: place))
+      return variants[0]
+    }
+    if variant == nil {
+      var generator = DrawGenerator(
+        course: lesson.course, student: student, lesson: lesson.id, block: blockID + "/variant")
+      let index = generator.index(below: count)
+      variant = (student.id.isEmpty ? 0 : index, count)
+    }
+    return variants[variant?.index ?? 0]
   }
 
   private mutating func draw(
@@ -188,7 +219,7 @@ struct DrawReader {
     }
     problems.append(
       LessonProblem(
-        "'$\(name)' is not known; there are $pick(a,b,...), $uniform(a,b) and the names of 'let:'",
+        "'$\(name)' is not known; there are $pick(a,b,...), $uniform(a,b), $choose(a | b | ...) and the names of 'let:'",
         at: place))
     return "1"
   }

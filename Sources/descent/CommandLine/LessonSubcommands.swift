@@ -95,6 +95,9 @@ extension Subcommand {
       Option(
         names: ["--seeds", "--students"], value: "n",
         help: "How many students' numbers are tried; 50 by default."),
+      Option(
+        names: ["--explain"],
+        help: "Say which numbers each check used, and which 'wrong:' lines no answer met."),
       Option(names: ["--junit"], value: "file", help: "Write a JUnit report."),
       Option(names: ["--force"], help: "Let --junit overwrite a file that is no such report."),
     ]
@@ -102,6 +105,7 @@ extension Subcommand {
     var options = LessonTools.CheckOptions()
     options.seeds = try words.integer("--seeds", in: 1...100_000, default: options.seeds)
     options.accepts = words.has("--accept")
+    options.explains = words.has("--explain")
     options.junit = try words.file(of: "--junit")
     options.isForced = words.has("--force")
     let line = TerminalStatusLine(on: STDERR_FILENO)

@@ -1,0 +1,106 @@
+import Lessons
+import Shell
+import TestSupport
+import Testing
+
+/// A block that is a bank of questions, and what the check says of the numbers that it used.
+@Suite struct BankTests {
+  private static let bank = lessonText(
+    """
+    ```descent setup
+    start 3 2
+    ```
+    ```descent number id=slope
+    ask: What is $choose(∂L/∂x | ∂L/∂y) here, times $pick(1,2)?
+    expect: $choose(grad[0] | grad[1])
+    wrong: $choose(grad[1] | grad[0]) -> That is the slope along $choose(y | x).
+    hint: Differentiate.
+    ```
+    ```descent text id=word
+    ask: What is the $choose(first | second | third) letter?
+    accept: $choose(a | b | c) | $choose(alpha | beta | gamma)
+    hint: Count.
+    ```
+    ```descent number id=nested
+    ask: What is $choose($pick(2,3) squared | twice $pick(4,5))?
+    expect: $choose(6 | 9)
+    hint: Count.
+    ```
+    """)
+
+  private func texts(of student: String, _ id: String) throws -> [String] {
+    let lesson = parsed(Self.bank).resolved(for: Student(student))
+    let block = try #require(lesson.questions.first { $0.id == id })
+    return [block.ask?.text ?? "", block.expect?.text ?? ""] + block.accepted.map(\.text)
+      + block.wrongs.flatMap { [$0.pattern.text, $0.message.text] }
+  }
+
+  @Test func `All lines of a block take the same variant`() throws {
+    #expect(LessonParser.parse(Self.bank).problems.isEmpty)
+    var seen: Set<String> = []
+    for student in [""] + (0..<40).map({ "student-\($0)" }) {
+      let slope = try texts(of: student, "slope")
+      let isFirst = slope[0].contains("∂L/∂x")
+      #expect(slope[1] == (isFirst ? "grad[0]" : "grad[1]"))
+      #expect(slope[2] == (isFirst ? "grad[1]" : "grad[0]"))
+      #expect(slope[3] == "That is the slope along \(isFirst ? "y" : "x").")
+      let word = try texts(of: student, "word")
+      #expect([["a", "alpha"], ["b", "beta"], ["c", "gamma"]].contains(Array(word[2...3])))
+      #expect(word[0].contains(["a": "first", "b": "second", "c": "third"][word[2]] ?? "?"))
+      let nested = try texts(of: student, "nested")
+      #expect(!nested[0].contains("$"))
+      #expect(nested[0].contains("squared") == (nested[1] == "6"))
+      if student.isEmpty { #expect(isFirst && word[2] == "a") }
+      seen.insert(slope[1] + word[2])
+    }
+    // Blocks are drawn each by itself.
+    #expect(seen.count == 6)
+  }
+
+  @Test func `Variants that do not pair are a problem`() {
+    let uneven = Self.bank.replacing("$choose(grad[0] | grad[1])", with: "$choose(grad[0] | x | y)")
+    #expect(
+      LessonParser.parse(uneven).problems.contains {
+        $0.message.contains("2 variants here, and 3 before")
+      })
+    let empty = Self.bank.replacing("$choose(6 | 9)", with: "$choose(6 | )")
+    #expect(!LessonParser.parse(empty).problems.isEmpty)
+  }
+
+  @Test func `The check tries every variant`() throws {
+    let files = [LessonCheck.File(path: "bank.md", bytes: Array(Self.bank.utf8))]
+    let good = LessonCheck().check(files) { _, _ in ToyLaboratory() }
+    #expect(good[0].failures.isEmpty, "\(good[0].failures)")
+    let wrong = Self.bank.replacing(
+      "$choose(grad[1] | grad[0]) ->", with: "$choose(grad[1] | grad[1]) ->")
+    let bad = LessonCheck().check([.init(path: "bank.md", bytes: Array(wrong.utf8))]) { _, _ in
+      ToyLaboratory()
+    }
+    #expect(bad[0].failures.contains { $0.message.contains("passes for right") })
+  }
+
+  @Test func `The check explains its numbers and what no answer met`() throws {
+    let students = try ClassOfStudents()
+    try students.write(
+      ClassOfStudents.toy.replacing(
+        "wrong: 0 -> That", with: "wrong: 10/2 -> Half of ten.\nwrong: 0 -> That"),
+      to: "toy.md")
+    var options = LessonTools.CheckOptions()
+    options.explains = true
+    let text = LessonTools.check([students.path("toy.md")], options) { _, _ in }.text
+    for line in [
+      "the answer is 4; what is at most 0.02 away passes",
+      "'5' is 5, which is refused: One too many.",
+      "the answer is printed as '4', which passes", "'sum' is answered with '4'",
+      "no answer of the checks met 'wrong: 10/2'",
+      "1 student drew 1 set of numbers; 3 of 4 'wrong:' lines met",
+      "'minus' is refused: That takes away.",
+    ] {
+      #expect(text.contains(line), "\(line): \(text)")
+    }
+    options.explains = false
+    #expect(
+      !LessonTools.check([students.path("toy.md")], options) { _, _ in }.text.contains(
+        "no answer of"))
+  }
+}
