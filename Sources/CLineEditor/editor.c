@@ -218,8 +218,18 @@ static int end_question(dl_editor *self, EditLine *line, wchar_t *character) {
   return 1;
 }
 
+/* In vi's mode a search by ^R while a change awaits its motion has the cursor go left with each key, and
+   beyond the line's beginning: the next letter would be written before the memory of the line. */
+static void keep_cursor_in_line(EditLine *line) {
+  /* What libedit gives is the line itself. */
+  LineInfoW *info = (LineInfoW *)el_wline(line);
+  if (info->cursor < info->buffer) info->cursor = info->buffer;
+  if (info->cursor > info->lastchar) info->cursor = info->lastchar;
+}
+
 static int next_character(EditLine *line, wchar_t *character) {
   dl_editor *self = editor_of(line);
+  keep_cursor_in_line(line);
   give_window_back(self);
   if (self->ends_question) return end_question(self, line, character);
   int result = dl_input_next(&self->input, character, go_on, line);

@@ -1,16 +1,34 @@
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
+#define _DARWIN_C_SOURCE
 #include "CLineEditor.h"
 #include "wakeups.h"
 
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
 int dl_interrupt_count;
 
-/* How many interrupts may wait for an answer before the program is taken to be stuck. */
-enum { patience = 3 };
+/* How many interrupts may wait for an answer, and for how many seconds the first of them, before the
+   program is taken to be stuck. A key that is held down presses ^C many times in a moment. */
+enum { patience = 3, longest_wait = 5 };
+static volatile time_t first_at;
+
+static time_t seconds_now(void) {
+  struct timespec now = {0};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec;
+}
+
+static int add_interrupt(void) {
+  int count = __atomic_add_fetch(&dl_interrupt_count, 1, __ATOMIC_RELAXED);
+  if (count == 1) first_at = seconds_now();
+  return count;
+}
 
 static void count_interrupt(int signal_number) {
-  if (__atomic_add_fetch(&dl_interrupt_count, 1, __ATOMIC_RELAXED) > patience) {
+  if (add_interrupt() > patience && seconds_now() - first_at >= longest_wait) {
     dl_keys_end();
     dl_editor_give_back();
     signal(signal_number, SIG_DFL);
@@ -38,4 +56,4 @@ void dl_interrupts_install(void) {
 
 void dl_interrupts_clear(void) { __atomic_store_n(&dl_interrupt_count, 0, __ATOMIC_RELAXED); }
 
-void dl_interrupts_add(void) { __atomic_add_fetch(&dl_interrupt_count, 1, __ATOMIC_RELAXED); }
+void dl_interrupts_add(void) { add_interrupt(); }

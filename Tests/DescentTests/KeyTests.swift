@@ -58,6 +58,24 @@ import Testing
     #expect(try terminal.quit() == 0)
   }
 
+  /// After these keys libedit's cursor is before the line, and the next letter would be written before
+  /// the line's memory, which shows when a long line needs more of it.
+  @Test func theCursorStaysInTheLine() throws {
+    let program = try BuiltProgram()
+    let terminal = try start(.vi, "xterm-256color", in: program)
+    try terminal.type("show lessdata sta" + Key.escape + "[B" + Key.escape + "[Frecipe 7")
+    try terminal.type(Key.control("w") + Key.control("r") + "maxout ree")
+    usleep(200_000)
+    try terminal.type(Key.enter)
+    try terminal.wait(for: "penalty none")
+    try terminal.wait(for: "descent> ")
+    try terminal.type(String(repeating: "a", count: 2_400) + Key.enter)
+    try terminal.wait(for: "unknown verb")
+    try terminal.wait(for: "descent> ")
+    try terminal.enter("print 8 + 1")
+    #expect(try terminal.quit() == 0)
+  }
+
   /// The editor asks for a text at vi's slash.
   @Test(arguments: [(Editing.vi, "/", "abc"), (.vi, "?", "")])
   func interruptEndsAQuestionOfTheEditor(editing: Editing, key: String, answer: String) throws {

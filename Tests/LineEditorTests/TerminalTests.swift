@@ -10,7 +10,7 @@ import Testing
 #endif
 
 /// What the terminal can show.
-@Suite struct TerminalTests {
+@Suite(.serialized) struct TerminalTests {
   @Test(
     arguments: [
       ("xterm", nil, nil, .basic),
@@ -71,5 +71,17 @@ import Testing
     #expect(Interrupt.pending)
     #expect(Interrupt.take())
     #expect(!Interrupt.pending)
+  }
+
+  /// A key that is held down presses ^C many times before a busy program answers the first.
+  @Test func aHeldKeyEndsNothing() {
+    Interrupt.install()
+    Interrupt.take()
+    for _ in 0..<20 {
+      kill(getpid(), SIGINT)
+      usleep(2000)
+    }
+    for _ in 0..<10_000 where !Interrupt.pending { usleep(1000) }
+    #expect(Interrupt.take())
   }
 }
