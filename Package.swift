@@ -79,12 +79,16 @@ let package = Package(
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
         "Wording",
       ], swiftSettings: cold),
+    // Scripts that repeat a session in another library.
+    .target(
+      name: "TakeHome", dependencies: ["Console", "Conversion", "Engine", "Formula"],
+      swiftSettings: cold),
     // Rooms: verbs of one kind each, over Session and beside one another.
     .target(
       name: "Pictures",
       dependencies: [
         "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
-        "Wording",
+        "TakeHome", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",

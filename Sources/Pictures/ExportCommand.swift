@@ -2,10 +2,12 @@ import Board
 import Console
 import Plot
 import Session
+import TakeHome
+import Wording
 
 extension Verbs {
   static let export = Command(
-    "export", .keep, "writes a figure as SVG, or the course of training for TensorBoard",
+    "export", .keep, "writes a figure, a TensorBoard log or a script of the session",
     discussion: """
       'export svg FILE' writes the last figure drawn; with words behind it, the figure that 'plot' \
       draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
@@ -16,10 +18,17 @@ extension Verbs {
       while it goes on: a folder each, with the branch's name. This session's own are written again; \
       where another has such a folder, a number is added, as main-2, and force=yes replaces its \
       event files instead.
+
+      'export numpy FILE.py', 'export pytorch FILE.py' and 'export keras FILE.py' write a script that \
+      repeats the session in that library, in float64, from its start to now: data, batches, masks, \
+      rule, schedule, penalty and early stopping. Run, it prints how far it agrees with this program. \
+      A file that ends in .ipynb becomes a notebook.
       """,
     parameters: [
       Parameter(
-        "format", .positional, .choice(["svg", "tensorboard"]), required: true, "what to write"),
+        "format", .positional,
+        .choice(["svg", "tensorboard"] + Framework.allCases.map(\.rawValue)), required: true,
+        "what to write"),
       Parameter(
         "file", .positional, .output, required: true, "where to write; for TensorBoard a folder"),
       Parameter(
@@ -33,11 +42,15 @@ extension Verbs {
       "surface rosenbrock; optimizer adam lr=0.1; run 50; plot surface", "export svg path.svg",
       "export svg loss.svg loss theme=light", "race valley; export svg race.svg race animated",
       "export tensorboard runs",
+      "data moons n=40; network 2-4:tanh-1:sigmoid; batch 8; run 20", "export numpy moons.py",
     ]
   ) { workspace, arguments throws(ShellError) in
     let path = arguments.text("file") ?? ""
     if arguments.text("format") == "tensorboard" {
       return [try workspace.exportBoard(to: path, arguments)]
+    }
+    if let framework = arguments.text("format").flatMap(Framework.init) {
+      return try workspace.exportScript(for: framework, to: path, arguments)
     }
     var words = try workspace.words(arguments)
     let isAnimated = words.last?.lowercased() == "animated"
@@ -101,6 +114,40 @@ extension Workspace {
   }
 }
 
+extension Workspace {
+  fileprivate func exportScript(
+    for framework: Framework, to path: String, _ arguments: Arguments
+  ) throws(ShellError) -> [Report] {
+    for key in ["what", "theme"] where arguments.isGiven(key) {
+      throw arguments.error("a script is of the session as a whole and takes no \(key)", about: key)
+    }
+    let isNotebook = path.hasSuffix(".ipynb")
+    guard isNotebook || path.hasSuffix(".py") else {
+      throw arguments.error("a script is a file .py, or .ipynb for a notebook", about: "file")
+    }
+    let branch = try requireBranch()
+    let plan = try engineError {
+      try SessionPlan(name: branch.place.name, branch.timeline, isInterrupted: host.interrupt)
+    }
+    if host.interrupt() { throw .interrupted("nothing was written") }
+    let script = Script(plan, for: framework)
+    let text = isNotebook ? script.notebook : script.python
+    try write(text, to: arguments, as: .script)
+    var report = Report(json: [
+      "file": .string(path), "bytes": .integer(text.utf8.count),
+      "t": .integer(branch.timeline.state.t),
+    ])
+    report.line(
+      "wrote \(path): \(counted(branch.timeline.state.t, "update")) in \(framework.rawValue)")
+    return reports(report, ofWriting: path)
+  }
+}
+
 extension Document {
+  static let script = Document(
+    name: "script of this program",
+    isOwn: {
+      String(decoding: $0, as: UTF8.self).contains("This repeats a session of descent")
+    })
   static let figure = Document(name: "figure of this program", isOwn: SVGRenderer.isFigure)
 }

@@ -17,7 +17,7 @@ import Wording
       let transcript = Transcript(traits: Traits(json: json))
       for example in command.examples {
         var line = example
-        for file in ["session.descent", "path.svg", "loss.svg", "race.svg", "runs"] {
+        for file in ["session.descent", "path.svg", "loss.svg", "race.svg", "runs", "moons.py"] {
           line = replacing(file, by: folder.path + "/" + file, in: line)
         }
         let text = transcript.run(line)

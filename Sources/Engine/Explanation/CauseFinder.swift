@@ -240,7 +240,7 @@ public final class CauseFinder {
       let outputs = (0..<forward.network.architecture.outputs).map { k in
         Part(
           quantity: "a\(last)[\(k),\(j)]", t: t, value: forward.outputs[k * n + j],
-          reason: "target \(forward.target(k, example: j))",
+          reason: "target \(NumberStyle.shortest.format(forward.target(k, example: j)))",
           subject: .entry(.activation, layer: last, row: k, example: j, t: t))
       }
       let share = forward.lossShare(of: j)
@@ -390,7 +390,7 @@ public final class CauseFinder {
     let start = timeline.extent.lowerBound
     let updates = timeline.state.t - start
     let count = layout.count
-    let keepsAll = count.times(updates) <= 1 << 21
+    let keepsAll = count <= 2_048 && count.times(updates) <= 1 << 21
     var found: [Int: [Double]] = [:]
     let wanted = keepsAll ? Array(0..<count) : [i]
     for j in wanted { found[j] = [] }
