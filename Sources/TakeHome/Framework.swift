@@ -11,12 +11,12 @@ public enum Framework: String, CaseIterable, Sendable {
     }
   }
 
-  /// What its elementwise functions are called after.
+  /// What its elementwise functions are called after. Keras runs on torch here: its own functions of two
+  /// arguments round to single precision there, and torch's do not.
   var prefix: String {
     switch self {
     case .numpy: "np"
-    case .pytorch: "torch"
-    case .keras: "ops"
+    case .pytorch, .keras: "torch"
     }
   }
 }

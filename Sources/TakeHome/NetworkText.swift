@@ -7,7 +7,8 @@ struct NetworkText {
 
   private var layers: [NetworkArchitecture.Layer] { network.architecture.layers }
   private var names: String { network.layout.entries.map(\.name).joined(separator: ", ") }
-  private var f: String { framework.prefix }
+  private var f: String { framework == .keras ? "ops" : framework.prefix }
+  private var functional: String { framework == .keras ? "torch.nn.functional" : "F" }
 
   // MARK: Forward
 
@@ -55,8 +56,8 @@ struct NetworkText {
       // The first of equals wins: amax would share the gradient among them.
       switch framework {
       case .numpy: return "\(z).reshape(len(x), -1, \(activation.pieces)).max(2)"
-      case .pytorch: return "\(z).unflatten(1, (-1, \(activation.pieces))).max(-1).values"
-      case .keras: return "first_largest(\(z), \(activation.pieces))"
+      case .pytorch, .keras:
+        return "\(z).unflatten(1, (-1, \(activation.pieces))).max(-1).values"
       }
     }
     switch (activation.name, framework) {
@@ -71,15 +72,17 @@ struct NetworkText {
     case ("leaky_relu", .keras): return "ops.leaky_relu(\(z), negative_slope=\(setting))"
     case ("elu", .numpy):
       return "np.where(\(z) < 0, \(setting)*np.expm1(np.minimum(\(z), 0)), \(z))"
-    case ("elu", .pytorch): return "F.elu(\(z), alpha=\(setting))"
-    case ("elu", .keras): return "ops.elu(\(z), alpha=\(setting))"
+    // At 0 the slope is 1, where both libraries have alpha.
+    case ("elu", _) where activation.setting != 1:
+      return "torch.where(\(z) < 0, \(setting)*torch.expm1(\(z).clamp(max=0)), \(z))"
+    case ("elu", .pytorch): return "F.elu(\(z))"
+    case ("elu", .keras): return "ops.elu(\(z))"
     case ("gelu", .numpy): return "\(z)/2*(1 + erf(\(z)/math.sqrt(2)))"
     case ("gelu", .pytorch): return "F.gelu(\(z))"
     case ("gelu", .keras): return "ops.gelu(\(z), approximate=False)"
-    // Both libraries cut softplus off at 20 unless told otherwise.
-    case ("softplus", .pytorch): return "F.softplus(\(z), threshold=1e9)"
+    // Libraries cut softplus off at 20 unless told otherwise.
     case ("softplus", .numpy): return "np.logaddexp(0, \(z))"
-    case ("softplus", .keras): return "softplus(\(z))"
+    case ("softplus", _): return "\(functional).softplus(\(z), threshold=1e9)"
     case ("softmax", .numpy): return "softmax(\(z))"
     case ("softmax", .pytorch): return "torch.softmax(\(z), 1)"
     case ("softmax", .keras): return "ops.softmax(\(z), axis=1)"
@@ -112,26 +115,6 @@ struct NetworkText {
     if framework == .numpy, names.contains("gelu") {
       text += "erf = np.vectorize(math.erf)\n\n\n"
     }
-    if framework == .keras, network.architecture.loss == .bce || names.contains("softplus") {
-      text += """
-        def softplus(z):
-            # ops.softplus cuts off at 20, ops.logaddexp works in single precision.
-            return ops.maximum(z, 0*z) + ops.log1p(ops.exp(-ops.abs(z)))
-
-
-        """
-    }
-    if framework == .keras, layers.contains(where: { $0.activation.pieces > 1 }) {
-      text += """
-        def first_largest(z, pieces):
-            \"""The largest piece of each unit; the first of equals has the gradient.\"""
-            z = ops.reshape(z, (z.shape[0], -1, pieces))
-            winner = ops.expand_dims(ops.argmax(z, axis=2), 2)
-            return ops.squeeze(ops.take_along_axis(z, winner, axis=2), 2)
-
-
-        """
-    }
     return text
   }
 
@@ -142,19 +125,15 @@ struct NetworkText {
     let l = layers.count
     let value: String
     switch (network.architecture.loss, framework) {
-    case (.mse, .keras): value = "ops.mean((f[\"a\(l)\"] - y)**2)"
     case (.mse, _): value = "((f[\"a\(l)\"] - y)**2).mean()"
     case (.bce, .numpy): value = "(np.logaddexp(0, f[\"z\(l)\"]) - f[\"z\(l)\"]*y).mean()"
-    case (.bce, .pytorch): value = "F.binary_cross_entropy_with_logits(f[\"z\(l)\"], y)"
-    case (.bce, .keras):
-      value = "ops.mean(softplus(f[\"z\(l)\"]) - f[\"z\(l)\"]*y)"
+    case (.bce, _):
+      value = "\(functional).binary_cross_entropy_with_logits(f[\"z\(l)\"], y)"
     case (.crossEntropy, .numpy):
       value =
         "-(y*(f[\"z\(l)\"] - np.logaddexp.reduce(f[\"z\(l)\"], 1, keepdims=True))).sum(1).mean()"
-    case (.crossEntropy, .pytorch):
+    case (.crossEntropy, _):
       value = "-(y*torch.log_softmax(f[\"z\(l)\"], 1)).sum(1).mean()"
-    case (.crossEntropy, .keras):
-      value = "-ops.mean(ops.sum(y*ops.log_softmax(f[\"z\(l)\"], axis=1), axis=1))"
     }
     return """
       def loss(theta, x, y, masks=None):
@@ -181,7 +160,13 @@ struct NetworkText {
       """
     case .keras:
       """
-      dense = [keras.layers.Dense(rows) for rows in [\(rows)]]
+      class Dense(keras.layers.Dense):
+          def call(self, h):
+              # ops.matmul would round to single precision on this backend.
+              return h @ self.kernel.value + self.bias.value
+
+
+      dense = [Dense(rows) for rows in [\(rows)]]
       for layer, inputs in zip(dense, [\(fanIns)]):
           layer.build((None, inputs))
 

@@ -2,7 +2,7 @@ import Formula
 
 /// Formulas and numbers as Python writes them.
 struct PythonText {
-  /// What functions are called after: `np`, `torch`, `ops`, or `math` for single numbers.
+  /// What functions are called after: `np`, `torch`, or `math` for single numbers.
   let prefix: String
   /// Names that stand for single numbers.
   var numbers: Set<String> = []
@@ -126,8 +126,6 @@ struct PythonText {
     case .max: return chosen(">=")
     case .sigmoid: return "1/(1 + \(prefix).exp(-(\(parts[0]))))"
     case .relu: return "\(prefix).where((\(parts[0])) > 0, \(parts[0]), 0*(\(parts[0])))"
-    case .softplus where prefix == "ops":
-      return "ops.log1p(ops.exp(-ops.abs(\(parts[0])))) + ops.maximum(\(parts[0]), 0*(\(parts[0])))"
     case .softplus: return "\(prefix).logaddexp(\(parts[0]), 0*(\(parts[0])))"
     case .erf where prefix == "np": return "erf(\(parts[0]))"
     default: return plain(Self.renamed[function] ?? function.rawValue)
