@@ -223,7 +223,7 @@ public struct ClassReport: Sendable {
   private func escaped(_ text: String) -> String { escapedForMarkup(text) }
 
   private static func share(_ count: Int, of all: Int) -> String {
-    all == 0 ? "–" : "\(Int(clamping: (100 * Double(count) / Double(all)).rounded())) %"
+    all == 0 ? "–" : "\(Int(clamping: (100 * Double(count) / Double(all)).rounded()))\u{A0}%"
   }
 
   private static func rounded(_ value: Double, _ places: Int) -> String {

@@ -19,7 +19,7 @@ package final class CommandMemory: @unchecked Sendable {
   package init() {}
 
   /// What is done sooner than this need not be kept.
-  private static let shortest = Duration.microseconds(500)
+  private static let shortest = Duration.milliseconds(2)
   /// Each keeps a state, of which the large ones have megabytes.
   private static let most = 400
 

@@ -328,7 +328,7 @@ import Testing
     _ = try terminal.waitForExit()
     #expect(try program.run(["-c", "set"]).output.contains("student Zoë Example"))
     let again = try program.atTerminal(["lesson", "1"])
-    try again.wait(for: "numbers of Zoë Example")
+    try again.wait(for: "numbers of Zoë")
     try again.enter("quit")
     _ = try again.waitForExit()
 

@@ -18,7 +18,7 @@ import Testing
     ```
     ```descent text id=word
     ask: What is the $choose(first | second | third) letter?
-    accept: $choose(a | b | c) | $choose(alpha | beta | gamma)
+    accept: $choose(ay | bee | cee) | $choose(alpha | beta | gamma)
     hint: Count.
     ```
     ```descent number id=nested
@@ -45,12 +45,12 @@ import Testing
       #expect(slope[2] == (isFirst ? "grad[1]" : "grad[0]"))
       #expect(slope[3] == "That is the slope along \(isFirst ? "y" : "x").")
       let word = try texts(of: student, "word")
-      #expect([["a", "alpha"], ["b", "beta"], ["c", "gamma"]].contains(Array(word[2...3])))
-      #expect(word[0].contains(["a": "first", "b": "second", "c": "third"][word[2]] ?? "?"))
+      #expect([["ay", "alpha"], ["bee", "beta"], ["cee", "gamma"]].contains(Array(word[2...3])))
+      #expect(word[0].contains(["ay": "first", "bee": "second", "cee": "third"][word[2]] ?? "?"))
       let nested = try texts(of: student, "nested")
       #expect(!nested[0].contains("$"))
       #expect(nested[0].contains("squared") == (nested[1] == "6"))
-      if student.isEmpty { #expect(isFirst && word[2] == "a") }
+      if student.isEmpty { #expect(isFirst && word[2] == "ay") }
       seen.insert(slope[1] + word[2])
     }
     // Blocks are drawn each by itself.

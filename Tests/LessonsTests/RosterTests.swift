@@ -242,7 +242,7 @@ import Testing
       "By chance.</th><td class=\"number\">1</td>", "By law.</th><td class=\"number\">1</td>",
       "That takes away.", "1 remark that no student met", "That is the difference.",
       "Stuck here: Anna Luczak (1 wrong answer)", "handed in nothing: Seán Patrick O&#39;Brien",
-      "<svg", "33 %", "Content-Security-Policy", "default-src 'none'",
+      "<svg", "33\u{A0}%", "Content-Security-Policy", "default-src 'none'",
     ] {
       #expect(page.contains(text), "\(text)")
     }
