@@ -56,7 +56,7 @@ enum Descent {
   }
 
   private static let subcommands: [Subcommand] = [
-    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .verbs,
+    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .jupyter, .verbs,
   ]
 
   /// Carries out a command line.

@@ -231,7 +231,9 @@ extension Workspace {
     let (sum, overflow) = timeline.state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : sum
     let network = timeline.experiment.objective.network
-    let watch = network.flatMap { isWatched ? EpochWatch(of: $0, in: self) : nil }
+    // What a program keeps is the same each time: it gets no seconds.
+    let isTimed = isWatched && host.listener == nil
+    let watch = network.flatMap { isTimed ? EpochWatch(of: $0, in: self) : nil }
     var shower = StepShower(
       verb: verb, showsBlocks: updates <= 3, begin: timeline.state.t, watch: watch,
       isRun: shows != .each)

@@ -10,4 +10,10 @@ CODE_STUB = "# your commands here\nassert 0 == 1"
 
 def configure(config: Any) -> None:
     """Adds the language to nbgrader's stubs, beside those of the others."""
-    config.ClearSolutions.code_stub.update({"descent": CODE_STUB})
+    from nbgrader.preprocessors import ClearSolutions
+
+    own = config.ClearSolutions.get("code_stub")
+    stubs = dict(ClearSolutions.class_traits()["code_stub"].default())
+    if isinstance(own, dict):
+        stubs.update(own)
+    config.ClearSolutions.code_stub = {**stubs, "descent": CODE_STUB}
