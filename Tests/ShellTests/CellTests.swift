@@ -63,7 +63,8 @@ import Testing
     }
     #expect(!notebook.contains("not kept") && !notebook.contains("no prose"))
     // What is saved and loaded keeps it.
-    transcript.run("save \(folder.path)/s; load \(folder.path)/s; notebook \(folder.path)/c.md")
+    transcript.run("save \(folder.path)/s; load \(folder.path)/s")
+    transcript.run("notebook \(folder.path)/c.md")
     #expect(try folder.read("c.md") == notebook)
     // A page has it as HTML.
     transcript.run("notebook \(folder.path)/b.html")
