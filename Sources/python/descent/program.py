@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import sysconfig
 
 from .errors import Ended
@@ -23,12 +24,12 @@ def executable() -> str:
     named = os.environ.get("DESCENT")
     if named:
         return named
-    schemes = [sysconfig.get_default_scheme() if hasattr(sysconfig, "get_default_scheme") else ""]
-    schemes.append(f"{os.name}_user")
-    for scheme in schemes:
-        if scheme not in sysconfig.get_scheme_names():
-            continue
-        beside = os.path.join(sysconfig.get_path("scripts", scheme), "descent")
+    folders = [sysconfig.get_path("scripts"), os.path.dirname(sys.executable)]
+    user = f"{os.name}_user"
+    if user in sysconfig.get_scheme_names():
+        folders.append(sysconfig.get_path("scripts", user))
+    for folder in folders:
+        beside = os.path.join(folder, "descent")
         if os.access(beside, os.X_OK):
             return beside
     found = shutil.which("descent")

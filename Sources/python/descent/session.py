@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any, Callable, Optional
 
@@ -38,6 +39,8 @@ class Session:
         stdout = self._pipe(self._process.stdout)
         ready = _ready(stdout)
         self._reader = Reader(stdout)
+        # Of a session that is given up, or still open at the interpreter's end.
+        self._end = weakref.finalize(self, _give_up, self._process)
         self.version: str = str(ready.get("version", ""))
         self.protocol: int = int(ready.get("protocol", 0))
         self.prompt: str = str(ready.get("prompt", ""))
@@ -119,6 +122,7 @@ class Session:
 
     def close(self) -> None:
         """Ends the program."""
+        self._end.detach()
         if self._process.poll() is None:
             try:
                 self._done("shutdown")
@@ -144,20 +148,6 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        process = getattr(self, "_process", None)
-        if process is None or process.poll() is not None:
-            return
-        # Its journal is not kept: the session was given up, not lost.
-        try:
-            process.stdin.write(b'{"do":"interrupt"}\n{"do":"shutdown"}\n')
-            process.stdin.close()
-            process.wait(timeout=2)
-        except (OSError, ValueError, subprocess.TimeoutExpired):
-            process.kill()
-            process.wait()
-        process.stdout.close()
 
     # Commands
 
@@ -276,6 +266,19 @@ def _started(path: str) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise Ended(f"'{path}' cannot be started: {error.strerror}; {INSTALLING}") from error
+
+
+def _give_up(process: subprocess.Popen[bytes]) -> None:
+    """Ends the program in an orderly way, so that it keeps no journal: nothing was lost."""
+    if process.poll() is not None or process.stdin is None:
+        return
+    try:
+        process.stdin.write(b'{"do":"interrupt"}\n{"do":"shutdown"}\n')
+        process.stdin.close()
+        process.wait(timeout=2)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        process.kill()
+        process.wait()
 
 
 def _ready(stdout: IO[bytes]) -> Event:
