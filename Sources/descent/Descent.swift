@@ -25,7 +25,7 @@ enum Descent {
       )
       exit(ExitCode.usage.rawValue)
     }
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(run(Array(ProgramWords.all.dropFirst())).rawValue)
   }
 
   /// The first argument that is not UTF-8 text; it would be taken for another file's name.

@@ -69,6 +69,10 @@ void dl_interrupts_clear(void);
 /* Counts one as if SIGINT had come. */
 void dl_interrupts_add(void);
 
+/* The words that the program was started with, the first at 0; NULL for one that is not there. */
+int dl_argument_count(void);
+const char *dl_argument(int index);
+
 extern int dl_interrupt_count;
 static inline int dl_interrupts_pending(void) {
   return __atomic_load_n(&dl_interrupt_count, __ATOMIC_RELAXED);
