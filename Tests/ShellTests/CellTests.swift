@@ -53,7 +53,8 @@ import Testing
     #expect(transcript.errors == "")
     let notebook = try folder.read("b.md")
     let parts = [
-      "title: Valleys", "# Valleys", "Why *so* slow?", "surface bowl", "kept as it is", "print loss",
+      "title: Valleys", "# Valleys", "Why *so* slow?", "surface bowl", "kept as it is",
+      "print loss",
       "The end.", "by hand", "step",
     ]
     var rest = notebook[...]
