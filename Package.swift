@@ -87,8 +87,8 @@ let package = Package(
     .target(
       name: "Pictures",
       dependencies: [
-        "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
-        "TakeHome", "Wording",
+        "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Page", "Plot",
+        "Session", "TakeHome", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
@@ -114,15 +114,30 @@ let package = Package(
         "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Session", "TensorBoard",
         "Wording",
       ], swiftSettings: cold),
+    // The live page: what it asks of a session, and its files, embedded in the binary.
+    .target(name: "CPage", exclude: ["page"]),
+    .target(
+      name: "Page",
+      dependencies: [
+        "CPage", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Wording",
+      ], swiftSettings: cold),
     // All rooms together.
     .target(
       name: "Shell",
       dependencies: [
-        "Board", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown",
+        "Board", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown", "Page",
         "Pages",
         "Pictures", "Plot", "Recipe", "Search", "Session", "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
+    // The live page's server; the program alone knows it.
+    .target(name: "CSockets"),
+    .target(
+      name: "View",
+      dependencies: ["CSockets", "Console", "Disk", "Engine", "Page", "Session", "Wording"],
+      exclude: ["README.md"],
+      swiftSettings: cold),
     // A conversation in JSON lines, for editors and notebooks: `descent serve`.
     .target(
       name: "Serve",
@@ -143,7 +158,7 @@ let package = Package(
       name: "descent",
       dependencies: [
         "Console", "Disk", "Formula", "Lessons", "LineEditor", "Markdown", "Serve", "Session",
-        "Shell",
+        "Shell", "View",
         "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
@@ -188,6 +203,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
+    .testTarget(
+      name: "ViewTests",
+      dependencies: ["Console", "Page", "Session", "Shell", "TestSupport", "View"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "Lessons", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

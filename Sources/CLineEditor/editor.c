@@ -42,6 +42,12 @@ struct dl_editor {
   dl_input input;
   dl_completer completer;
   void *context;
+  dl_visitor visitor;
+  void *visitor_context;
+  /* Whether the line is off the screen for what a visitor writes. */
+  int is_aside;
+  /* A prompt that a visitor set. */
+  char *later_prompt;
 };
 
 static dl_editor *editor_of(EditLine *line) {
@@ -171,9 +177,16 @@ static void hear_no_signals(void) {
   for (int i = 0; i < handled_count; i++) sigaction(handled[i], &usual_actions[i], NULL);
 }
 
+static void come_back(dl_editor *self);
+
 /* A signal came while a key was awaited: whether to wait on. */
 static int go_on(void *context) {
   EditLine *line = context;
+  dl_editor *self = editor_of(line);
+  if (self->visitor) {
+    self->visitor(self->visitor_context, self);
+    if (self->is_aside) come_back(self);
+  }
   if (was_stopped) {
     was_stopped = 0;
     el_set(line, EL_PREP_TERM, 0);
@@ -301,8 +314,9 @@ void dl_editor_replace(dl_editor *editor, int count, const char *text) {
   el_insertstr(editor->line, text);
 }
 
-void dl_editor_list(dl_editor *editor, const char *text) {
-  /* libedit cannot be asked for the row of its cursor; the widths say it. */
+/* The rows of the screen that the line takes above and below its cursor. libedit cannot be asked for the
+   row of its cursor; the widths say it. */
+static void rows_around_cursor(dl_editor *editor, int *above, int *below) {
   const LineInfoW *info = el_wline(editor->line);
   int columns = dl_terminal_columns(STDOUT_FILENO), width = editor->prompt_width, cursor = 0;
   if (columns < 1) columns = 80;
@@ -311,10 +325,66 @@ void dl_editor_list(dl_editor *editor, const char *text) {
     width += dl_scalar_width((unsigned int)*c);
   }
   if (info->cursor == info->lastchar) cursor = width;
-  for (int rows = width / columns - cursor / columns; rows >= 0; rows--) putchar('\n');
+  *above = cursor / columns;
+  *below = width / columns - *above;
+}
+
+void dl_editor_list(dl_editor *editor, const char *text) {
+  int above, below;
+  rows_around_cursor(editor, &above, &below);
+  for (int rows = below; rows >= 0; rows--) putchar('\n');
   fputs(text, stdout);
   fflush(stdout);
   el_set(editor->line, EL_REFRESH);
+}
+
+/* ---- Visitors ---- */
+
+void dl_editor_set_visitor(dl_editor *editor, dl_visitor visitor, void *context) {
+  editor->visitor = visitor;
+  editor->visitor_context = context;
+}
+
+void dl_editor_wake(void) { dl_wake(); }
+
+void dl_editor_step_aside(dl_editor *editor) {
+  if (editor->is_aside) return;
+  editor->is_aside = 1;
+  int above, below;
+  rows_around_cursor(editor, &above, &below);
+  const char *term = getenv("TERM");
+  if (!term || !*term || strcmp(term, "dumb") == 0) {
+    putchar('\n');
+  } else {
+    putchar('\r');
+    if (above > 0) printf("\033[%dA", above);
+    fputs("\033[J", stdout);
+  }
+  fflush(stdout);
+  ask_for_marks(0);
+  is_editing = 0;
+  el_set(editor->line, EL_PREP_TERM, 0);
+  hear_no_signals();
+}
+
+/* The line is edited again. */
+static void come_back(dl_editor *editor) {
+  editor->is_aside = 0;
+  see_window(editor, resize);
+  hear_signals();
+  el_set(editor->line, EL_PREP_TERM, 1);
+  is_editing = 1;
+  ask_for_marks(1);
+  el_set(editor->line, EL_REFRESH);
+}
+
+void dl_editor_set_prompt(dl_editor *editor, const char *prompt, int prompt_width) {
+  char *copy = strdup(prompt);
+  if (!copy) return;
+  free(editor->later_prompt);
+  editor->later_prompt = copy;
+  editor->prompt = copy;
+  editor->prompt_width = prompt_width;
 }
 
 /* Whether the terminal can mark what is pasted. The Linux console and hardware of old cannot. */
@@ -390,6 +460,7 @@ dl_editor *dl_editor_open(const char *program, const char *editrc, int history_s
 void dl_editor_close(dl_editor *editor) {
   if (editor->line) el_end(editor->line);
   if (editor->history) history_end(editor->history);
+  free(editor->later_prompt);
   free(editor);
 }
 

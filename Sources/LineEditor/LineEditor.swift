@@ -28,6 +28,33 @@ public final class LineEditor {
     Completion()
   }
 
+  /// Called while a key is awaited, after `wake()`; returns the prompt that holds from then on where
+  /// something was written, after `stepAside()`.
+  public var attend: (() -> String?)? {
+    didSet {
+      guard attend != nil else { return dl_editor_set_visitor(editor, nil, nil) }
+      dl_editor_set_visitor(
+        editor,
+        { context, _ in
+          guard let context else { return }
+          Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue().visit()
+        }, Unmanaged.passUnretained(self).toOpaque())
+    }
+  }
+
+  /// Has `attend` called soon, on the editor's thread; any thread may call it.
+  public static func wake() { dl_editor_wake() }
+
+  /// Takes the line that is typed off the screen until `attend` returns, so that something can be
+  /// written in its place.
+  public func stepAside() { dl_editor_step_aside(editor) }
+
+  private func visit() {
+    guard let prompt = attend?() else { return }
+    let encoded = EncodedPrompt(prompt, ascii: !Terminal.showsUnicode)
+    encoded.text.withCString { dl_editor_set_prompt(editor, $0, Int32(clamping: encoded.width)) }
+  }
+
   /// The lines remembered, oldest first.
   public var history: [String] { store.entries }
 
@@ -97,7 +124,8 @@ public final class LineEditor {
     if let complaint = store.clear() { report(complaint) }
   }
 
-  private func remember(_ line: String) {
+  /// Keeps a line that was not typed here.
+  public func remember(_ line: String) {
     guard line.contains(where: { !$0.isWhitespace }) else { return }
     dl_editor_remember(editor, line)
     if let complaint = store.append(line) { report(complaint) }

@@ -88,3 +88,15 @@ public func displayWidth(_ text: String) -> Int {
     $0 + ($1.isASCII ? 1 : Int(dl_scalar_width($1.value)))
   }
 }
+
+extension Terminal {
+  /// The program that opens a file on this desktop; nil without one.
+  public static var desktopOpener: String? {
+    #if canImport(Darwin)
+      return Environment["SSH_CONNECTION"] == nil ? "open" : nil
+    #else
+      let hasDesktop = Environment["DISPLAY"] != nil || Environment["WAYLAND_DISPLAY"] != nil
+      return hasDesktop ? "xdg-open" : nil
+    #endif
+  }
+}

@@ -1,5 +1,6 @@
 import Board
 import Console
+import Page
 import Plot
 import Session
 import TakeHome
@@ -7,7 +8,7 @@ import Wording
 
 extension Verbs {
   static let export = Command(
-    "export", .keep, "writes a figure, a TensorBoard log or a script of the session",
+    "export", .keep, "writes a figure, the page, a TensorBoard log or a script",
     discussion: """
       'export svg FILE' writes the last figure drawn; with words behind it, the figure that 'plot' \
       draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
@@ -23,11 +24,15 @@ extension Verbs {
       repeats the session in that library, in float64, from its start to now: data, batches, masks, \
       rule, schedule, penalty and early stopping. Run, it prints how far it agrees with this program. \
       A file that ends in .ipynb becomes a notebook.
+
+      'export html FILE' writes the page that 'view' opens, with its data in it: it is stepped \
+      through in a browser without any program. A course of more than 10,000 updates is thinned.
       """,
     parameters: [
       Parameter(
         "format", .positional,
-        .choice(["svg", "tensorboard"] + Framework.allCases.map(\.rawValue)), required: true,
+        .choice(["svg", "html", "tensorboard"] + Framework.allCases.map(\.rawValue)),
+        required: true,
         "what to write"),
       Parameter(
         "file", .positional, .output, required: true, "where to write; for TensorBoard a folder"),
@@ -41,6 +46,7 @@ extension Verbs {
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; run 50; plot surface", "export svg path.svg",
       "export svg loss.svg loss theme=light", "race valley; export svg race.svg race animated",
+      "export html run.html",
       "export tensorboard runs",
       "data moons n=40; network 2-4:tanh-1:sigmoid; batch 8; run 20", "export numpy moons.py",
     ]
@@ -48,6 +54,9 @@ extension Verbs {
     let path = arguments.text("file") ?? ""
     if arguments.text("format") == "tensorboard" {
       return [try workspace.exportBoard(to: path, arguments)]
+    }
+    if arguments.text("format") == "html" {
+      return try workspace.exportPage(to: path, arguments)
     }
     if let framework = arguments.text("format").flatMap(Framework.init) {
       return try workspace.exportScript(for: framework, to: path, arguments)
@@ -74,6 +83,20 @@ extension Verbs {
 }
 
 extension Workspace {
+  /// Writes the live page with its data.
+  fileprivate func exportPage(
+    to path: String, _ arguments: Arguments
+  ) throws(ShellError) -> [Report] {
+    for name in ["what", "theme"] where arguments.isGiven(name) {
+      throw arguments.error("'export html FILE' takes nothing else", about: name)
+    }
+    let text = try FrozenPage.text(of: self)
+    try write(text, to: arguments, as: .page)
+    var report = Report(json: ["file": .string(path), "bytes": .integer(text.utf8.count)])
+    report.line("wrote \(path): open it in a browser")
+    return reports(report, ofWriting: path)
+  }
+
   /// The words behind `export svg FILE` or `animate`.
   func words(_ arguments: Arguments) throws(ShellError) -> [String] {
     guard let text = arguments.text("what") else { return [] }
@@ -150,4 +173,5 @@ extension Document {
       String(decoding: $0, as: UTF8.self).contains("This repeats a session of descent")
     })
   static let figure = Document(name: "figure of this program", isOwn: SVGRenderer.isFigure)
+  static let page = Document(name: "page of this program", isOwn: FrozenPage.isOne)
 }

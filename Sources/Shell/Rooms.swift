@@ -1,6 +1,7 @@
 import Board
 import Console
 import Course
+import Page
 import Pictures
 import Recipe
 import Search
@@ -10,6 +11,7 @@ extension Rooms {
   /// The rooms of the program. Within a topic help lists their verbs in this order.
   package static let standard = Rooms([
     .pictures,
+    .page,
     .board,
     .core,
     .search,

@@ -56,7 +56,8 @@ enum Descent {
   }
 
   private static let subcommands: [Subcommand] = [
-    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .jupyter, .verbs,
+    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .jupyter, .view,
+    .verbs,
   ]
 
   /// Carries out a command line.
@@ -103,6 +104,16 @@ extension Subcommand {
   ) { words throws(UsageError) in
     let file = try words.files.first ?? "-"
     return Program(json: words.has("--json")).run(file == "-" ? .standardInput : .file(file))
+  }
+
+  fileprivate static let view = Subcommand(
+    name: "view", summary: "Open the shell, and a page in the browser that follows it."
+  ) { _ throws(UsageError) in
+    guard Program.isAtTerminal else {
+      StandardStreams.complain("a page follows the shell, which needs a terminal")
+      return .failure
+    }
+    return Program(json: false).converse(opening: "view")
   }
 
   fileprivate static let verbs = Subcommand(

@@ -4,6 +4,11 @@
 #define _DARWIN_C_SOURCE
 #include "CTestSupport.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -93,4 +98,19 @@ int ct_start(const char *path, char *const arguments[], char *const environment[
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
   return failure;
+}
+
+int ct_connect(int port) {
+  struct sockaddr_in address;
+  memset(&address, 0, sizeof address);
+  address.sin_family = AF_INET;
+  address.sin_port = htons((unsigned short)port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  int client = socket(AF_INET, SOCK_STREAM, 0);
+  if (client < 0) return -1;
+  struct timeval patience = {60, 0};
+  setsockopt(client, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  if (connect(client, (struct sockaddr *)&address, sizeof address) == 0) return client;
+  close(client);
+  return -1;
 }

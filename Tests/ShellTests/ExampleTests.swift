@@ -15,9 +15,13 @@ import Wording
     let folder = try TemporaryFolder()
     for json in [false, true] {
       let transcript = Transcript(traits: Traits(json: json))
+      let browser = Browser()
+      transcript.session.workspace.host.viewer = browser
       for example in command.examples {
         var line = example
-        for file in ["session.descent", "path.svg", "loss.svg", "race.svg", "runs", "moons.py"] {
+        for file in [
+          "session.descent", "path.svg", "loss.svg", "race.svg", "run.html", "runs", "moons.py",
+        ] {
           line = replacing(file, by: folder.path + "/" + file, in: line)
         }
         let text = transcript.run(line)
@@ -35,4 +39,12 @@ import Wording
       #expect(text.split(separator: "\n").allSatisfy { displayWidth(of: String($0)) <= 80 })
     }
   }
+}
+
+/// A page that is only asked for.
+private final class Browser: Viewer {
+  var isTrusted = false
+  func open() -> String { "http://127.0.0.1:1/" }
+  func share(at addresses: [String]) -> [String] { addresses.map { "http://\($0):1/" } }
+  func close() {}
 }

@@ -40,6 +40,16 @@ void dl_editor_give_back(void);
 void dl_editor_replace(dl_editor *editor, int count, const char *text);
 void dl_editor_list(dl_editor *editor, const char *text);
 
+/* While a key is awaited: `visitor` is called on the editor's thread after a signal or `dl_editor_wake`,
+   which any thread may call. What it writes takes the line's place after `dl_editor_step_aside`: the
+   terminal is then as while a command runs, and the line comes back as it was when the visitor returns,
+   after the prompt that it set. */
+typedef void (*dl_visitor)(void *context, dl_editor *editor);
+void dl_editor_set_visitor(dl_editor *editor, dl_visitor visitor, void *context);
+void dl_editor_wake(void);
+void dl_editor_step_aside(dl_editor *editor);
+void dl_editor_set_prompt(dl_editor *editor, const char *prompt, int prompt_width);
+
 void dl_editor_remember(dl_editor *editor, const char *line);
 void dl_editor_forget_all(dl_editor *editor);
 

@@ -171,3 +171,14 @@ private struct ContourTracer {
       ? SIMD2(x + t * (grid.x(column + 1) - x), y) : SIMD2(x, y + t * (grid.y(row + 1) - y))
   }
 }
+
+/// The lines of equal value that a picture of a grid shows, with the words for each level.
+package func contours(
+  of grid: SampledGrid
+) -> [(level: Double, text: String, lines: [[SIMD2<Double>]])] {
+  let levels = ContourLayer(grid: grid, levels: .automatic, isFilled: false, name: "")
+    .resolvedLevels
+  return zip(levels, ContourLayer.texts(of: levels)).map { level, text in
+    (level, text, contourLines(of: grid, at: level))
+  }
+}

@@ -26,6 +26,8 @@ package final class Host {
   package var drawn: ((Figure, String) -> Void)?
   /// A program that reads along.
   package var listener: Listener?
+  /// What shows the session in a browser; nil where nothing does.
+  package var viewer: (any Viewer)?
   /// What outlives the session.
   package var shelf = Shelf()
   /// What the session keeps against a crash; nil for scripts.

@@ -2,6 +2,7 @@ import Console
 import LineEditor
 import Session
 import Shell
+import View
 import Wording
 
 #if canImport(Glibc)
@@ -25,7 +26,7 @@ struct Program {
   /// after ^C.
   func run(_ script: Script) -> ExitCode {
     Interrupt.install()
-    let (session, _) = makeSession(interactive: false)
+    let session = makeSession(interactive: false).session
     if case .file(let path) = script { session.file = path }
     return run(script, in: session) { _ in false }
   }
@@ -68,10 +69,12 @@ struct Program {
   }
 
   /// The shell: reads lines from the terminal until ^D or `quit`.
-  func converse() -> ExitCode {
-    let (session, watch) = makeSession(interactive: true)
+  ///
+  /// - Parameter opening: a line to carry out first.
+  func converse(opening: String? = nil) -> ExitCode {
+    let parts = makeSession(interactive: true)
     return converse(
-      session, watch,
+      parts, opening: opening,
       greeting: """
         descent \(Session.programVersion), a debugger for gradient descent
         'help' lists what can be typed, ^D leaves
@@ -83,7 +86,8 @@ struct Program {
   /// A lesson, opened by `line`; leaving the lesson leaves the program.
   func take(lesson line: String, student: String?) -> ExitCode {
     Interrupt.install()
-    let (session, watch) = makeSession(interactive: Self.isAtTerminal)
+    let parts = makeSession(interactive: Self.isAtTerminal)
+    let session = parts.session
     if let student, !session.setStudent(student) {
       session.refuse("--student takes \(Session.studentNamePhrase)")
       return .failure
@@ -92,14 +96,14 @@ struct Program {
     guard Self.isAtTerminal else {
       return run(.standardInput, in: session) { !$0.isInLesson }
     }
-    return converse(session, watch) { !$0.isInLesson }
+    return converse(parts) { !$0.isInLesson }
   }
 
   /// A lesson, opened by `line`, whose answers come from a file: 0 where it is finished, 1 where it is
   /// not.
   func take(lesson line: String, student: String?, answers path: String) -> ExitCode {
     Interrupt.install()
-    let (session, _) = makeSession(interactive: false)
+    let session = makeSession(interactive: false).session
     if let student, !session.setStudent(student) {
       session.refuse("--student takes \(Session.studentNamePhrase)")
       return .failure
@@ -120,9 +124,10 @@ struct Program {
 
   /// Reads lines from the terminal until ^D, `quit`, or until `isOver`.
   private func converse(
-    _ session: Session, _ watch: InterruptWatch, greeting: String = "",
+    _ parts: Parts, opening: String? = nil, greeting: String = "",
     until isOver: (Session) -> Bool
   ) -> ExitCode {
+    let (session, watch) = (parts.session, parts.watch)
     let historyFile = Folders.state.map { $0 + "/history" }
     guard
       let editor = LineEditor(
@@ -145,6 +150,9 @@ struct Program {
           .init(start: $0.start, open: $0.open, word: Session.word)
         })
     }
+    let view = makeView(parts, editor)
+    defer { view.close() }
+    if let opening { carryOut(opening, in: session, watch, view) }
     while true {
       session.traits = currentTraits(interactive: true)
       let isPaging = session.isPaging
@@ -166,8 +174,7 @@ struct Program {
         session.traits = currentTraits(interactive: true)
         // The page goes on where its prompt stood.
         if isPaging, !isPasted, line.isEmpty { StandardStreams.write("\u{1B}[A\r\u{1B}[K") }
-        let outcome = session.execute(line, isPasted: isPasted)
-        watch.reset()
+        let outcome = carryOut(line, isPasted: isPasted, in: session, watch, view)
         if outcome == .quit || isOver(session) {
           session.closeJournal()
           return .success
@@ -176,18 +183,65 @@ struct Program {
     }
   }
 
+  @discardableResult
+  private func carryOut(
+    _ line: String, isPasted: Bool = false, in session: Session, _ watch: InterruptWatch,
+    _ view: PageView
+  ) -> Session.Outcome {
+    view.begin(line)
+    let outcome = session.execute(line, isPasted: isPasted)
+    view.end(hasFailed: outcome == .failed)
+    // After the page knows: it asks for no stop from here on.
+    watch.reset()
+    return outcome
+  }
+
+  /// What `view` opens: its commands are carried out while a key is awaited, in the place of the line
+  /// that is typed, which comes back after them.
+  private func makeView(_ parts: Parts, _ editor: LineEditor) -> PageView {
+    let session = parts.session
+    let view = PageView(
+      of: session, stateFolder: Folders.state, opener: Terminal.desktopOpener,
+      wake: { LineEditor.wake() },
+      interrupt: { Interrupt.request() }
+    ) { line, words in
+      editor.stepAside()
+      Interrupt.take()
+      session.traits = currentTraits(interactive: true)
+      StandardStreams.write("\(session.prompt)\(line)   # \(words)\n")
+      editor.remember(line)
+    }
+    session.workspace.host.viewer = view
+    parts.tap.view = view
+    editor.attend = {
+      guard view.attend() else { return nil }
+      parts.watch.reset()
+      session.traits = currentTraits(interactive: true)
+      return session.prompt
+    }
+    return view
+  }
+
+  /// A session with what surrounds it.
+  private struct Parts {
+    let session: Session
+    let watch: InterruptWatch
+    let tap: OutputTap
+  }
+
   /// A session on the standard streams, and what tells it of ^C.
-  private func makeSession(interactive: Bool) -> (Session, InterruptWatch) {
+  private func makeSession(interactive: Bool) -> Parts {
     let statusLine = interactive ? TerminalStatusLine(on: STDOUT_FILENO) : nil
     let watch = InterruptWatch(
       endsLine: interactive || Self.isAtTerminal, statusLine: statusLine)
+    let tap = OutputTap()
     let session = Session(
-      output: StandardStreams.sessionOutput(erasing: statusLine),
+      output: tap.tapping(StandardStreams.sessionOutput(erasing: statusLine)),
       traits: currentTraits(interactive: interactive), interrupt: watch.isInterrupted)
     session.stateFolder = Folders.state
     session.keyboard = Keyboard(
       begin: { Terminal.movesCursor && Keys.begin() }, next: { Keys.next() }, end: Keys.end)
-    return (session, watch)
+    return Parts(session: session, watch: watch, tap: tap)
   }
 
   private func currentTraits(interactive: Bool) -> Traits {

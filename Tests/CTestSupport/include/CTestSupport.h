@@ -26,4 +26,8 @@ int ct_start(const char *path, char *const arguments[], char *const environment[
 /* Limits the address space of a process that has been started, where the system can; 0 or -1. */
 int ct_limit_memory(pid_t process, unsigned long long bytes);
 
+/* Connects to a port of this machine's loopback address; -1 where nothing listens there. Reading waits for
+   a minute at most. */
+int ct_connect(int port);
+
 #endif

@@ -1,0 +1,6 @@
+import Session
+
+extension Room {
+  /// The live page.
+  package static let page = Room([Verbs.view])
+}

@@ -1,0 +1,75 @@
+import Console
+import Session
+import Wording
+
+/// What a page asks: verbs that look, in their JSON form, and a few questions that begin with `@`, for
+/// what a picture needs in one piece.
+extension Workspace {
+  /// The verbs that a page may look with.
+  private static let lookingVerbs: Set<String> = [
+    "status", "explain", "print", "plot", "units", "subnets", "masks", "trace", "inspect",
+    "branches", "predict", "gradients", "maxout", "hessian",
+  ]
+
+  /// Answers questions, one JSON object each, in an array. Nothing changes.
+  ///
+  /// - Parameter time: what all of them together may take; those after it are refused.
+  package func answers(to questions: [String], within time: Duration) -> String {
+    var copy = self
+    copy.traits = Traits(unicode: true, isInteractive: false, json: true)
+    copy.definition = nil
+    copy.sandbox = Sandbox(folders: [])
+    // After a long run the last update's quantities are made again once, for all questions.
+    copy.branch?.timeline.recallRecord()
+    let deadline = host.deadline
+    host.deadline = ContinuousClock.now + time
+    defer { host.deadline = deadline }
+    return "[" + questions.map { copy.answer(to: $0) }.joined(separator: ",") + "]"
+  }
+
+  private func answer(to question: String) -> String {
+    do throws(ShellError) {
+      if question.hasPrefix("@") { return JSON.object(try object(for: question)).text }
+      return try look(question).text
+    } catch {
+      return JSON.object(["error": .string(error.message)]).text
+    }
+  }
+
+  /// What a verb that looks has to say.
+  ///
+  /// - Throws: `ShellError` where it is no such verb, or it fails.
+  private func look(_ question: String) throws(ShellError) -> JSON {
+    guard let report = try reports(of: question).first else {
+      throw ShellError("'\(shortened(question))' has no answer")
+    }
+    return .object(report.json)
+  }
+
+  func reports(of question: String) throws(ShellError) -> [Report] {
+    let statements = try LineSyntax.statements(of: question)
+    guard let statement = statements.first, statements.count == 1,
+      let verb = statement.tokens.first,
+      let command = try table.known(verb.text, column: verb.column),
+      Self.lookingVerbs.contains(command.name)
+    else { throw ShellError("a page looks with one verb that changes nothing") }
+    var draft = self
+    return try draft.run(statement).reports
+  }
+
+  /// The answer to a question that begins with `@`.
+  private func object(for question: String) throws(ShellError) -> JSON.Object {
+    let words = question.split(separator: " ").map(String.init)
+    switch words.first {
+    case "@course": return packedCourse()
+    case "@surface": return try surfacePicture()
+    case "@network": return try networkPicture()
+    case "@probe":
+      guard words.count == 3, let x = Double(words[1]), let y = Double(words[2]), x.isFinite,
+        y.isFinite
+      else { throw ShellError("@probe takes two numbers") }
+      return try probe(x, y)
+    default: throw ShellError("the page has no such question")
+    }
+  }
+}

@@ -1,0 +1,400 @@
+#!/usr/bin/env python3
+"""Proves the live page in a headless Chromium, with figures.
+
+    page_check.py PROGRAM [FOLDER FOR SCREENSHOTS]
+
+It needs Debian's chromium and chromium-driver, and PyPI's selenium and axe-playwright-python (which
+carries axe.min.js). It drives PROGRAM at a pseudo-terminal with a scratch home, opens its page, and ends
+with 1 where something is not as it should be.
+"""
+
+import fcntl
+import http.client
+import json
+import os
+import pathlib
+import pty
+import random
+import re
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import threading
+import time
+import urllib.parse
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+PATIENCE = 60
+failures = []
+
+
+def check(holds, words):
+    print(("ok    " if holds else "WRONG ") + words, flush=True)
+    if not holds:
+        failures.append(words)
+
+
+def until(question, words, patience=PATIENCE):
+    """Waits until something holds."""
+    end = time.time() + patience
+    while time.time() < end:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.005)
+    raise SystemExit(f"never: {words}")
+
+
+class Shell:
+    """The program at a terminal."""
+
+    def __init__(self, program, home):
+        environment = dict(
+            HOME=home, PATH=os.environ["PATH"], TERM="xterm", LANG="C.UTF-8", NO_COLOR="1")
+        self.process, self.terminal = pty.fork()
+        if self.process == 0:
+            os.chdir(home)
+            os.execve(program, [program], environment)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+        self.text = ""
+        threading.Thread(target=self.read, daemon=True).start()
+        until(lambda: "descent> " in self.text, "the prompt")
+
+    def read(self):
+        while True:
+            try:
+                some = os.read(self.terminal, 65536)
+            except OSError:
+                return
+            if not some:
+                return
+            plain = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", some)
+            self.text += plain.decode("utf-8", "replace").replace("\r", "")
+
+    def type(self, line):
+        """Types a line and waits for the next prompt."""
+        self.text = ""
+        os.write(self.terminal, (line + "\n").encode())
+        until(lambda: re.search(r"\n[^\n]*> $", self.text), f"a prompt after {line}")
+        return self.text
+
+    def end(self):
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        os.close(self.terminal)
+
+
+def browser():
+    options = Options()
+    options.binary_location = "/usr/bin/chromium"
+    for word in ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-dev-shm-usage"]:
+        options.add_argument(word)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+
+
+def resize(driver, width, height):
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        dict(width=width, height=height, deviceScaleFactor=1, mobile=False))
+
+
+def js(driver, text, *arguments):
+    return driver.execute_script(text, *arguments)
+
+
+def settled(driver, t):
+    """Waits until the page shows update t and plays nothing."""
+    until(lambda: js(driver, "return app.drawn === arguments[0] && app.status.t === arguments[0] && app.t === arguments[0] && !app.playing",
+                     t), f"the page at t {t}")
+
+
+def request(port, method, path, headers, body=None):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    if body is not None:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def number(text):
+    return float(text.replace("\u2212", "-").replace("+", ""))
+
+
+def prove(program, shots):
+    home = tempfile.mkdtemp(prefix="descent-page.")
+    shell = Shell(program, home)
+    shell.type("surface rosenbrock; optimizer adam lr=0.1")
+    link = re.search(r"http://\S+", shell.type("view")).group()
+    port = int(re.search(r":(\d+)/", link).group(1))
+    secret = link.split("token=")[1]
+    driver = browser()
+    resize(driver, 1280, 800)
+    driver.get(link)
+    settled(driver, 0)
+    check("token" not in driver.current_url, "the secret does not stay in the address")
+    check(driver.find_element(By.ID, "link").text == "follows the shell", "the page follows the shell")
+
+    # Gestures are commands.
+    figure = driver.find_element(By.CSS_SELECTOR, "#surfacefigure svg")
+    ActionChains(driver).move_to_element_with_offset(figure, -100, -60).perform()
+    until(lambda: "at=" in driver.find_element(By.ID, "preview").text, "what a click would type")
+    named = driver.find_element(By.ID, "preview").text.split("   ")[0]
+    until(lambda: "\u2207L" in driver.find_element(By.CSS_SELECTOR, "#surfacefigure").text, "the pointer's numbers")
+    ActionChains(driver).click().perform()
+    until(lambda: f"{named}   # page: click on the surface" in shell.text, "the click in the shell")
+    start = [float(x) for x in named.split("at=")[1].split(",")]
+    until(lambda: js(driver, "return app.status.theta") == start, "the start")
+    check(True, f"a click on the surface is one command: {named}")
+    body = driver.find_element(By.TAG_NAME, "body")
+    for key, t in [(Keys.ARROW_RIGHT, 1), (Keys.ARROW_RIGHT, 2), (Keys.ARROW_LEFT, 1), (" ", 501)]:
+        body.send_keys(key)
+        settled(driver, t)
+    check("run 500   # page: key space" in shell.text, "arrows step and step back, space runs")
+    slider = driver.find_element(By.ID, "slider")
+    slider.send_keys(Keys.ARROW_LEFT)
+    settled(driver, 500)
+    check("goto 500   # page: drag of the slider" in shell.text, "the slider goes to a t")
+    driver.find_element(By.CSS_SELECTOR, "[data-key='row delta']").click()
+    until(lambda: "explain delta   # page: click on \u0394\u03b8" in shell.text, "explain in the shell")
+    result = driver.find_element(By.CSS_SELECTOR, "tr.detail .result").text
+    check(abs(number(result) - js(driver, "return app.rows.find(r => r.name === 'delta').parts[0].value")) < 1e-3 * abs(number(result)),
+          f"a row opens its explain: {result}")
+
+    # A line half typed in the shell stays.
+    os.write(shell.terminal, b"print 40 +")
+    until(lambda: shell.text.endswith("print 40 +"), "the half line")
+    driver.find_element(By.TAG_NAME, "h1").click()
+    body.send_keys(Keys.ARROW_RIGHT)
+    settled(driver, 501)
+    until(lambda: shell.text.endswith("print 40 +"), "the half line again")
+    check("42" in shell.type(" 2"), "what is typed in the shell is not lost by a command of the page")
+
+    # From typing to the picture.
+    js(driver, """window.seen = {}; new MutationObserver(() => { const t = app.t; if (!(t in seen)) seen[t] = Date.now(); })
+        .observe(document.getElementById('where'), { childList: true, subtree: true, characterData: true });""")
+    times = []
+    for k in range(100):
+        before = time.time()
+        os.write(shell.terminal, b"step\n")
+        t = 502 + k
+        until(lambda: js(driver, "return seen[arguments[0]]", t), "the step in the page")
+        times.append(js(driver, "return seen[arguments[0]]", t) - 1000 * before)
+    times.sort()
+    print(f"      step typed to picture: median {statistics.median(times):.0f} ms, 95th percentile {times[94]:.0f} ms")
+    check(times[94] < 50, "step typed to picture takes less than 50 ms at the 95th percentile")
+    settled(driver, 601)
+
+    # Both sides, at random.
+    draw = random.Random(16)
+    lines = ["step", "back", "step 3", "goto 5", "run 7", "switch main", "optimizer adam lr=0.05", "step 2",
+             "optimizer momentum lr=0.0005", "explain delta", "fork a", "switch a", "run 20 until loss < 1e-9"]
+    for k in range(1000):
+        line = draw.choice(lines)
+        if draw.random() < 0.5:
+            shell.type(line)
+        else:
+            done = shell.text.count("# page: random")
+            shell.text = ""
+            js(driver, "command(arguments[0], 'random')", line)
+            until(lambda: re.search(r"# page: random[^>]*\n(.|\n)*> $", shell.text), f"{line} of the page")
+        if k % 100 == 99:
+            same(driver, shell, k + 1)
+
+    # Attacks.
+    own = {"Host": f"127.0.0.1:{port}", "Cookie": f"descent-{port}={secret}", "Origin": f"http://127.0.0.1:{port}"}
+    t = js(driver, "return app.status.t")
+    for words, change, method, path, expected in [
+        ("another Host", {"Host": "evil.example"}, "POST", "/command", 403),
+        ("Host with another port", {"Host": "127.0.0.1:1"}, "GET", "/look?q=status", 403),
+        ("another Origin", {"Origin": "http://evil.example"}, "POST", "/command", 403),
+        ("Origin null", {"Origin": "null"}, "POST", "/command", 403),
+        ("no Origin", {"Origin": None}, "POST", "/command", 403),
+        ("no cookie", {"Cookie": None}, "POST", "/command", 401),
+        ("a wrong cookie", {"Cookie": f"descent-{port}={'0' * 48}"}, "GET", "/look?q=status", 401),
+        ("a wrong token", {"Cookie": None}, "GET", "/?token=" + "0" * 48, 401),
+        ("no token", {"Cookie": None}, "GET", "/", 401),
+        ("a path upwards", {}, "GET", "/../../etc/passwd", 404),
+        ("PUT", {}, "PUT", "/command", 405),
+        ("DELETE", {}, "DELETE", "/", 405),
+        ("OPTIONS", {}, "OPTIONS", "/command", 405),
+        ("events without a cookie", {"Cookie": None}, "GET", "/events", 401),
+    ]:
+        headers = {name: value for name, value in {**own, **change}.items() if value is not None}
+        status = request(port, method, path, headers, b"attack\nstep" if method != "GET" else None)
+        check(status == expected, f"{words}: {status}")
+    check(js(driver, "return app.status.t") == t, "the attacks changed nothing")
+
+    # Two pages and a share.
+    driver.switch_to.new_window("window")
+    resize(driver, 1280, 800)
+    driver.get(link)
+    second = driver.current_window_handle
+    until(lambda: js(driver, "return app.status.t") == t, "the second page")
+    shared = re.search(r"http://\S+", shell.type("view share 127.0.0.1")).group()
+    shell.type("step")
+    until(lambda: js(driver, "return app.status.t") == t + 1, "the step in the second page")
+    driver.get(shared)
+    until(lambda: js(driver, "return app.status.t") == t + 1, "the shared page")
+    until(lambda: "read only" in driver.find_element(By.ID, "link").text, "read only")
+    check(all(not b.is_enabled() for b in driver.find_elements(By.CSS_SELECTOR, "#transport button")),
+          "a shared page is for reading alone")
+    shell.type("step")
+    until(lambda: js(driver, "return app.status.t") == t + 2, "the step in the shared page")
+    driver.close()
+    driver.switch_to.window([w for w in driver.window_handles if w != second][0])
+    until(lambda: js(driver, "return app.status.t") == t + 2, "the step in the first page")
+    check(True, "two pages and a shared one follow")
+
+    # Frames while a run plays, and a long course.
+    shell.type("reset")
+    settled(driver, 0)
+    js(driver, """window.frames_ = []; const tick = now => { if (app.playing) frames_.push(now); requestAnimationFrame(tick); };
+        requestAnimationFrame(tick);""")
+    body = driver.find_element(By.TAG_NAME, "body")
+    driver.find_element(By.TAG_NAME, "h1").click()
+    body.send_keys(" ")
+    settled(driver, 500)
+    frames = js(driver, "return frames_")
+    rate = 1000 * (len(frames) - 1) / max(frames[-1] - frames[0], 1) if len(frames) > 1 else 0
+    print(f"      {rate:.0f} frames a second while a run plays")
+    check(rate > 55, "60 frames a second")
+    shell.type("run 99500")
+    settled(driver, 100000)
+    times = js(driver, """const times = [], slider = document.getElementById('slider');
+        for (let k = 0; k < 1000; k++) { const begin = performance.now(); show(Math.round(k * 100.1)); times.push(performance.now() - begin); }
+        show(app.status.t); return times;""")
+    times.sort()
+    print(f"      a scrub among 100,000 updates: median {times[500]:.1f} ms, 99th percentile {times[990]:.1f} ms")
+    check(times[990] < 17, "100,000 updates scrub at 60 frames a second")
+
+    # Markup in names.
+    strange = "<img src=x onerror=window.hurt=1>"
+    pathlib.Path(home, "d.csv").write_text(
+        f'"{strange}",b,"<script>window.hurt=1</script>"\n' + "".join(
+            f"{draw.random():.4f},{draw.random():.4f},{k % 2}\n" for k in range(40)))
+    shell.type('data d.csv target="<script>window.hurt=1</script>"')
+    shell.type("network 2-3-1")
+    shell.type("step 3")
+    until(lambda: js(driver, "return app.view === 'network' && app.layers.W && app.layers.W[0] && app.status.t === 3"), "the network")
+    shell.type("fork b")
+    until(lambda: js(driver, "return app.course.length === 2"), "the branch")
+    check(js(driver, "return window.hurt === undefined && document.querySelectorAll('main img, main script').length === 0"),
+          "markup in names is text")
+
+    # A unit's numbers.
+    shell.type("data moons n=200 noise=0.2 split=0.7,0.15,0.15; network 2-8:relu-8:maxout2-1:sigmoid")
+    shell.type("dropout drop=0.5; batch 16; optimizer adam lr=0.01; run 60 epochs")
+    until(lambda: js(driver, "return app.layers.units && app.status.t > 3 && !app.playing && app.subnets"), "the trained network")
+    time.sleep(0.5)
+    kept = js(driver, "return app.layers.mask[0].findIndex(row => row[0] === 1)")
+    unit = driver.find_element(By.CSS_SELECTOR, f"[data-key='unit 1 {kept}']")
+    unit.send_keys(Keys.ENTER)
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "#unitpanel .result"), "the unit's numbers")
+    shown = [r.text for r in driver.find_elements(By.CSS_SELECTOR, "#unitpanel .result")]
+    z = js(driver, "return app.layers.z[0][arguments[0]][0]", kept)
+    check(len(shown) == 3 and abs(number(shown[0]) - z) < 1e-3 * max(abs(z), 1e-3), f"a unit's z, a and delta: {shown}")
+
+    if shots:
+        screens(driver, shots, kept)
+    accessible(driver)
+
+    # The program ends and comes back.
+    shell.end()
+    until(lambda: driver.find_element(By.ID, "link").text == "program ended, waiting", "the end in the page")
+    check(all(not b.is_enabled() for b in driver.find_elements(By.CSS_SELECTOR, "#transport button")),
+          "a page whose program has ended says so")
+    shell = Shell(program, home)
+    shell.type("surface bowl")
+    shell.type("view")
+    until(lambda: driver.find_element(By.ID, "link").text == "follows the shell", "the page again")
+    until(lambda: js(driver, "return app.status.surface") == "bowl", "the new session in the old page")
+    check(True, "and follows the next program")
+
+    # The page with its data.
+    shell.type("surface rosenbrock; optimizer adam lr=0.1; run 300; export html run.html")
+    driver.get("file://" + home + "/run.html")
+    until(lambda: js(driver, "return app.status.t") == 300, "the record")
+    body = driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.ARROW_LEFT)
+    until(lambda: js(driver, "return app.t") == 299, "a step back in the record")
+    theta = js(driver, "return app.rows.find(r => r.name === 'theta').parts.map(p => p.value)")
+    shell.type("goto 299")
+    check(re.search(re.escape(f"{theta[0]:.4g}".replace("-", "\u2212")), shell.type("print theta[0]")) is not None,
+          f"export html steps without the program: \u03b8 {theta}")
+    errors = [e["message"] for e in driver.get_log("browser")
+              if e["level"] == "SEVERE" and not re.search(r"ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY", e["message"])]
+    check(not errors, f"no error in the browser {errors[:3]}")
+    if shots:
+        driver.save_screenshot(f"{shots}/record.png")
+    shell.end()
+    driver.quit()
+
+
+def same(driver, shell, count):
+    """The page's text is the session's state."""
+    t = int(re.search(r"t=(\d+) > $", shell.text).group(1))
+    settled(driver, t)
+    theta = json.loads("[" + re.search(r"\[?\(?(\S+, \S+?)\)?\]?\n", shell.type("set digits 17; print theta").replace("\u2212", "-")
+                                       .split("print theta\n")[1]).group(1).strip("()[]") + "]")
+    shell.type("set digits 4")
+    until(lambda: js(driver, "return app.status.theta") == theta, f"theta {theta} in the page")
+    if t > 0:
+        until(lambda: js(driver, """const row = document.querySelector("[data-key='row theta']");
+            return row && [...row.closest('tr').querySelectorAll('.dec')].map(n => n.textContent).join() === arguments[0].map(v => fmt(v)).join()""",
+                         theta), "theta in the table")
+    print(f"      after {count} commands: t {t}, \u03b8 {theta} in shell and page", flush=True)
+
+
+def screens(driver, folder, kept):
+    pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    for width, height, theme, size in [(1280, 800, "light", "normal"), (1280, 800, "dark", "normal"),
+                                       (390, 844, "light", "normal"), (1920, 1080, "light", "large")]:
+        resize(driver, width, height)
+        js(driver, "store.set('theme', arguments[0]); store.set('size', arguments[1]); dress(); render()", theme, size)
+        time.sleep(0.5)
+        driver.save_screenshot(f"{folder}/network-{width}-{theme}.png")
+
+
+def accessible(driver):
+    import axe_playwright_python
+    found = [p for p in pathlib.Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")]
+    axe = found[0].read_text()
+    count = 0
+    for width, height, theme, size in [(1280, 800, "light", "normal"), (1280, 800, "dark", "normal"),
+                                       (390, 844, "light", "normal"), (1920, 1080, "dark", "large")]:
+        resize(driver, width, height)
+        js(driver, "store.set('theme', arguments[0]); store.set('size', arguments[1]); dress(); render()", theme, size)
+        for view in ["surface", "network", "quantities", "subnets", "lesson"]:
+            js(driver, "go(arguments[0])", view)
+            time.sleep(0.3)
+            js(driver, axe)
+            found = driver.execute_async_script(
+                "axe.run().then(r => arguments[0](r.violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 120)}`)))"
+                .replace("arguments[0](", "done(").replace("axe.run()", "const done = arguments[0]; axe.run()"))
+            for one in found:
+                print(f"      axe, {view} at {width} {theme}: {one}")
+            count += len(found)
+    resize(driver, 1280, 800)
+    check(count == 0, "axe-core finds no violation in five views at four sizes")
+
+
+prove(os.path.abspath(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
+print(f"{len(failures)} wrong")
+sys.exit(1 if failures else 0)
