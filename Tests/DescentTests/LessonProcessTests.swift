@@ -44,8 +44,12 @@ import Testing
       let times = try (1...5).map { _ in
         let terminal = try BuiltProgram().atTerminal(["lesson", "4"])
         try terminal.wait(for: PseudoTerminal.prompt)
+        // A long page asks for Enter once more.
         try terminal.type("\r")
-        try terminal.wait(for: "Question 1 of")
+        if try !terminal.wait(for: " > ").contains("Question 1 of") {
+          try terminal.type("\r")
+          try terminal.wait(for: "Question 1 of")
+        }
         return try machineTime(of: terminal.process) / 1e6
       }
       #expect((times.min() ?? .infinity) < 50, "milliseconds: \(times)")

@@ -282,7 +282,7 @@ import Testing
     desk.type("surface bowl")
     try "mine".write(toFile: desk.path("n.md"), atomically: true, encoding: .utf8)
     #expect(desk.type("notebook \(desk.path("n.md"))").contains("is no notebook"))
-    #expect(desk.type("notebook \(desk.path("n.txt"))").contains("ends in .md or .html"))
+    #expect(desk.type("notebook \(desk.path("n.txt"))").contains("ends in .md, .ipynb or .html"))
     #expect(desk.type("notebook \(desk.path("n.md")) force=yes").contains("written"))
     #expect(desk.type("notebook \(desk.path("n.md"))").contains("written"))
   }
