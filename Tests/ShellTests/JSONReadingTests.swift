@@ -4,7 +4,7 @@ import Testing
 /// JSON that comes from outside.
 @Suite struct JSONReadingTests {
   @Test(arguments: [
-    "null", "true", "[1,2.5,-3e2]", #"{"a":{"b":[]},"c":"é\n"}"#, "0", "-0.5", #""😀""#,
+    "null", "true", "[1,2.5,-3.5e-2]", #"{"a":{"b":[]},"c":"é\n"}"#, "0", "-0.5", #""😀""#,
   ])
   func whatIsWrittenIsReadBack(text: String) throws {
     let value = try JSON(reading: Array(text.utf8))
