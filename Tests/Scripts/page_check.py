@@ -171,7 +171,8 @@ def prove(program, shots):
     slider.send_keys(Keys.ARROW_LEFT)
     settled(driver, 500)
     check("goto 500   # page: drag of the slider" in shell.text, "the slider goes to a t")
-    driver.find_element(By.CSS_SELECTOR, "[data-key='row delta']").click()
+    # At once: the row is drawn again when its curves have come.
+    js(driver, "document.querySelector(\"[data-key='row delta']\").click()")
     until(lambda: "explain delta   # page: click on \u0394\u03b8" in shell.text, "explain in the shell")
     result = driver.find_element(By.CSS_SELECTOR, "tr.detail .result").text
     check(abs(number(result) - js(driver, "return app.rows.find(r => r.name === 'delta').parts[0].value")) < 1e-3 * abs(number(result)),
