@@ -324,13 +324,11 @@ import Testing
     try terminal.wait(for: "What is your name, as your instructor knows you?")
     try terminal.enter("Zoë Example")
     try terminal.wait(for: "Hello, Zoë Example.")
-    try terminal.enter("quit")
-    _ = try terminal.waitForExit()
+    _ = try terminal.quit()
     #expect(try program.run(["-c", "set"]).output.contains("student Zoë Example"))
     let again = try program.atTerminal(["lesson", "1"], rows: 80)
     try again.wait(for: "numbers of Zoë")
-    try again.enter("quit")
-    _ = try again.waitForExit()
+    _ = try again.quit()
 
     // Enter goes on without one, and it is not asked for again.
     let other = try BuiltProgram()
@@ -338,12 +336,10 @@ import Testing
     try nameless.wait(for: "What is your name")
     try nameless.type("\r")
     try nameless.wait(for: "Question 1 of")
-    try nameless.enter("quit")
-    _ = try nameless.waitForExit()
+    _ = try nameless.quit()
     let later = try other.atTerminal(["lesson", "5"], rows: 80)
     let seen = try later.wait(for: "lesson 5 · 1/")
-    try later.enter("quit")
-    _ = try later.waitForExit()
+    _ = try later.quit()
     #expect(!seen.contains("What is your name"))
   }
 }

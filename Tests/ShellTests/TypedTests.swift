@@ -240,7 +240,10 @@ import Wording
       "surface bowl; plot srface gamma=1",
       "unknown picture or quantity 'srface'; did you mean 'surface'"
     ),
-    ("export png gamma=1", "takes for format svg or tensorboard, not 'png'"),
+    (
+      "export png gamma=1",
+      "takes for format svg, html, tensorboard, numpy, pytorch or keras, not 'png'"
+    ),
     ("stop never gamma=1", "write 'stop none'"),
     ("data moons n=20; network 2-4-1 init=Kaiming", "did you mean 'he'?"),
     ("data moons n=20; network 2-4-1 loss=BinaryCrossentropy", "did you mean 'bce'?"),

@@ -39,7 +39,8 @@ extension GradeReport {
     for row in rows {
       let cells = [
         row.receipt, row.student, row.lesson, row.status.text, row.isFinished ? "yes" : "no",
-        PointScheme.text(of: row.score), "\(row.questions)", Self.rate(row.firstTries, of: row.questions),
+        PointScheme.text(of: row.score), "\(row.questions)",
+        Self.rate(row.firstTries, of: row.questions),
         "\(row.results.reduce(0) { $0 + $1.hints })", "\(row.results.count(where: \.isSkipped))",
         "\(row.results.reduce(0) { $0 + $1.wrongAnswers.count })",
       ]
