@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import math
 from array import array
 from collections.abc import Mapping, Sequence
@@ -9,10 +11,10 @@ from typing import IO, Any, Union
 
 from .errors import DescentError
 
-try:
-    import numpy
-except ImportError:  # NumPy is a convenience: lists do without it.
-    numpy = None  # type: ignore[assignment]
+# NumPy is a convenience: lists do without it.
+numpy: Any = None
+with contextlib.suppress(ImportError):
+    numpy = importlib.import_module("numpy")
 
 Value = Any
 
