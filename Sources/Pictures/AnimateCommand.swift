@@ -1,5 +1,6 @@
 import Console
 import Conversion
+import LongWork
 import Plot
 import Session
 

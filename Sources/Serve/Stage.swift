@@ -1,5 +1,6 @@
 import Console
 import Disk
+import LongWork
 import Plot
 import Session
 

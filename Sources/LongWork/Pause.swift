@@ -7,7 +7,7 @@
 #endif
 
 /// Lets time pass; a signal may end it early.
-func pause(milliseconds: Int) {
+package func pause(milliseconds: Int) {
   var time = timespec()
   time.tv_sec = milliseconds / 1_000
   time.tv_nsec = milliseconds % 1_000 * 1_000_000
