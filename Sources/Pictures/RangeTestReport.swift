@@ -77,7 +77,12 @@ extension Workspace {
         StyledText("The loss still falls at the highest rate: a higher end shows where it breaks."))
     }
     if test.steepest == nil {
-      report.paragraph(StyledText("The loss falls at none of these rates.", .warning))
+      report.paragraph(
+        StyledText(
+          test.isNoisy
+            ? "The loss falls nowhere by more than the batches differ: 'batch all', a larger batch "
+              + "or more steps= would tell."
+            : "The loss falls at none of these rates.", .warning))
     }
     report.paragraph(StyledText(Self.limits, .faint))
     return (figure, [report])

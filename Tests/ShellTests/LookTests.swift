@@ -187,4 +187,15 @@ import Testing
     // The present run stays where it is.
     #expect(transcript.session.workspace.branch?.timeline.state.t == 0)
   }
+
+  /// What only scatters from batch to batch is no fall.
+  @Test(arguments: 1...8) func theRampTakesNoScatterForAFall(seed: Int) throws {
+    let line = "data moons n=40; seed \(seed); network 2-4-1:sigmoid; batch 8; optimizer gd"
+    let still = try object(session(line).run("sweep lr ramp(1e-12,1e-9)"))
+    #expect(still["steepest"] is NSNull)
+    let words = session(line, json: false).run("sweep lr ramp(1e-12,1e-9)")
+    #expect(words.contains("than the batches differ"))
+    let moving = try object(session(line).run("sweep lr ramp(1e-6,10) steps=400"))
+    #expect((moving["steepest"] as? Double ?? 0) > 1e-3, "\(seed)")
+  }
 }

@@ -12,6 +12,8 @@ public struct RangeTest: Sendable {
   /// The fading mean of the losses, corrected for its start; the losses themselves where every update
   /// sees all examples.
   public let smoothed: [Double]
+  /// Whether the losses scatter: each update saw a batch of its own, or drew masks.
+  public let isNoisy: Bool
   /// Whether it ended early because the loss ran away.
   public let isCut: Bool
 
@@ -63,6 +65,7 @@ public struct RangeTest: Sendable {
       isCut = !loss.isFinite || stop != .completed || smooth - best > reach
     }
     (self.rates, self.losses, self.smoothed, self.isCut) = (rates, losses, smoothed, isCut)
+    self.isNoisy = isNoisy
   }
 
   /// The update with the least smoothed loss.
@@ -70,18 +73,37 @@ public struct RangeTest: Sendable {
     smoothed.indices.filter { smoothed[$0].isFinite }.min { smoothed[$0] < smoothed[$1] }
   }
 
-  /// The update before `lowest` at which the loss falls fastest over log η, looked at over a twentieth
-  /// of the course; nil where it falls nowhere.
+  /// The update up to `lowest` at which the loss falls fastest over log η: by the means of the losses
+  /// before and after it, a twentieth of the course each. nil where it falls nowhere, or nowhere by
+  /// more than `certainty` standard errors of those means: the early losses of small batches differ
+  /// by more than such rates can move them.
   public var steepest: Int? {
     guard let end = lowest else { return nil }
-    let reach = max(rates.count / 20, 1)
+    let reach = max(rates.count / 20, isNoisy ? 8 : 1)
     func fall(_ k: Int) -> Double {
-      let (from, to) = (max(k - reach, 0), min(k + reach, end))
-      guard from < to else { return 0 }
-      return (smoothed[from] - smoothed[to]) / Double(to - from)
+      let (before, after) = (losses[max(k - reach, 0)..<k], losses[k..<min(k + reach, end + 1)])
+      guard let first = Self.mean(of: before), let second = Self.mean(of: after) else { return 0 }
+      guard isNoisy else { return (first.value - second.value) / Double(before.count + after.count) }
+      // Both means need their whole window: a few losses tell neither a mean nor an error.
+      guard before.count == reach, after.count == reach else { return 0 }
+      let error = (first.variance + second.variance).squareRoot()
+      let fall = first.value - second.value
+      return fall > Self.certainty * error ? fall : 0
     }
-    let steepest = (0...end).max { fall($0) < fall($1) }
-    return steepest.flatMap { fall($0) > 0 ? $0 : nil }
+    return (0...end).map { ($0, fall($0)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0
+  }
+
+  /// How many standard errors a fall has to exceed: with a hundred places to look at, three are
+  /// exceeded by chance in about one test of ten.
+  static let certainty = 3.0
+
+  /// The mean and the variance of that mean; nil of nothing.
+  private static func mean(of losses: ArraySlice<Double>) -> (value: Double, variance: Double)? {
+    guard !losses.isEmpty else { return nil }
+    let count = Double(losses.count)
+    let mean = losses.reduce(0, +) / count
+    let squares = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, count > 1 ? squares / (count - 1) / count : 0)
   }
 }
 

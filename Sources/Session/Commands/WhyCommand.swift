@@ -135,7 +135,7 @@ extension Workspace {
       if !cause.quantity.hasPrefix("x["), !cause.quantity.hasPrefix("y[") {
         line += StyledText("  t \(cause.t)", .faint)
       }
-      let shown = shortened(cause.reason, to: 48)
+      let shown = shortened(cause.reason, to: 96)
       if !shown.isEmpty { line += StyledText("  " + shown, .faint) }
       report.paragraph(line, indent: 2 * depth + 4)
       append(cause.causes, depth: depth + 1, to: &report)

@@ -64,8 +64,8 @@ extension Workspace {
       let below = curvature.eigenvalues.count { $0 < -rounding }
       let flat = curvature.eigenvalues.count - above - below
       report.paragraph(
-        "of all \(curvature.eigenvalues.count), \(above) are above 0, \(below) below, \(flat) are 0 "
-          + "to rounding", indent: 2)
+        "of all \(curvature.eigenvalues.count): \(above) above 0, \(below) below 0, \(flat) at 0 to "
+          + "rounding", indent: 2)
     }
     let error = curvature.traceError.map { " ± \(number($0, digits: 2))" } ?? ""
     report.line(StyledText("trace  ", .faint) + StyledText(number(curvature.trace) + error))
