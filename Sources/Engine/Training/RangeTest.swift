@@ -83,11 +83,11 @@ public struct RangeTest: Sendable {
     func fall(_ k: Int) -> Double {
       let (before, after) = (losses[max(k - reach, 0)..<k], losses[k..<min(k + reach, end + 1)])
       guard let first = Self.mean(of: before), let second = Self.mean(of: after) else { return 0 }
-      guard isNoisy else { return (first.value - second.value) / Double(before.count + after.count) }
+      let fall = first.value - second.value
+      guard isNoisy else { return fall / Double(before.count + after.count) }
       // Both means need their whole window: a few losses tell neither a mean nor an error.
       guard before.count == reach, after.count == reach else { return 0 }
       let error = (first.variance + second.variance).squareRoot()
-      let fall = first.value - second.value
       return fall > Self.certainty * error ? fall : 0
     }
     return (0...end).map { ($0, fall($0)) }.filter { $0.1 > 0 }.max { $0.1 < $1.1 }?.0
