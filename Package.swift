@@ -65,7 +65,7 @@ let package = Package(
     // A class of students: rosters, gradebooks, statistics, the class report.
     .target(
       name: "Classroom",
-      dependencies: ["Conversion", "Lessons", "Markdown", "Pages", "Plot", "Wording"],
+      dependencies: ["Conversion", "Engine", "Lessons", "Markdown", "Pages", "Plot", "Wording"],
       swiftSettings: cold),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
@@ -106,7 +106,7 @@ let package = Package(
       name: "Course",
       dependencies: [
         "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "LongWork",
-        "Plot", "Session", "Wording",
+        "Markdown", "Pages", "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Board",

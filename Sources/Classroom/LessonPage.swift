@@ -28,7 +28,7 @@ public struct LessonPage: Sendable {
 
   /// Whether a file is such a page.
   public static func isOwn(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(400), as: UTF8.self).contains("content=\"\(generator)\"")
+    Page.isPage(bytes, by: generator)
   }
 
   public var html: String {
@@ -73,19 +73,9 @@ public struct LessonPage: Sendable {
     return page.text
   }
 
-  /// Commands with what they printed; a picture stands for its drawing in characters.
+  /// Commands with what they printed.
   public static func html(of outputs: [LessonTour.Output]) -> String {
-    outputs.map { output in
-      var text = Element.typed(output.command)
-      if !output.drawings.isEmpty {
-        text += output.drawings.map { Element.figure($0) }.joined()
-      } else if !output.text.isEmpty {
-        var printed = strippingEscapes(output.text)[...]
-        while printed.last?.isNewline == true { printed.removeLast() }
-        text += Element.printed(String(printed))
-      }
-      return text
-    }.joined()
+    outputs.map { Element.exchange($0.command, printed: $0.text, figures: $0.drawings) }.joined()
   }
 
   // MARK: Questions

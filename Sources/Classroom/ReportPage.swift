@@ -23,7 +23,7 @@ public struct ReportPage: Sendable {
 
   /// Whether a file is such a page.
   public static func isOwn(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(400), as: UTF8.self).contains("content=\"\(generator)\"")
+    Page.isPage(bytes, by: generator)
   }
 
   public var html: String {

@@ -136,9 +136,7 @@ extension Workspace {
 }
 
 extension Document {
-  package static let notebook = Document(name: "notebook") {
-    Notebook.isNotebook($0) || JupyterNotebook.isOwn($0)
-  }
+  package static let notebook = Document(name: "notebook", isOwn: Notebook.isNotebook)
 }
 
 extension Notebook.Entry {

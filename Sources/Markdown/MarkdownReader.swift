@@ -1,13 +1,5 @@
 import Ccmark
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Reads a document by cmark, within bounds: what nests deeper than `maximumDepth` is left out.
 public struct MarkdownReader {
   public static let maximumDepth = 40
@@ -21,13 +13,10 @@ public struct MarkdownReader {
     return withDocument(text) { reader.parts(of: $0) }
   }
 
-  /// The text as HTML; HTML within it is left out.
-  public static func html(of text: String) -> String {
-    withDocument(text) { document in
-      guard let html = cmark_render_html(document, CMARK_OPT_DEFAULT) else { return "" }
-      defer { free(html) }
-      return String(cString: html)
-    }
+  /// The document's blocks in order.
+  public static func blocks(of text: String) -> [ProseBlock] {
+    var reader = MarkdownReader(lines: [])
+    return withDocument(text) { reader.blocks(in: $0, depth: 0) }
   }
 
   /// The inline elements of one line of text.

@@ -19,13 +19,26 @@ public enum Element {
   }
 
   /// Commands as they were typed.
-  public static func typed(_ commands: String) -> String {
+  static func typed(_ commands: String) -> String {
     "<pre class=\"typed\"><code>\(escapedForMarkup(commands))</code></pre>\n"
   }
 
   /// What was printed; it can be scrolled by keys where it is wide.
-  public static func printed(_ output: String) -> String {
+  static func printed(_ output: String) -> String {
     "<pre class=\"printed\" tabindex=\"0\"><samp>\(escapedForMarkup(output))</samp></pre>\n"
+  }
+
+  /// Commands with what they printed; pictures stand for their drawings in characters.
+  public static func exchange(_ commands: String, printed: String, figures: [String]) -> String {
+    var text = typed(commands)
+    if !figures.isEmpty {
+      text += figures.map { figure($0) }.joined()
+    } else {
+      var output = strippingEscapes(printed)[...]
+      while output.last?.isWhitespace == true { output.removeLast() }
+      if !output.isEmpty { text += Self.printed(String(output)) }
+    }
+    return text
   }
 
   /// A table with a caption; cells are markup. The first cell of a row names it.
@@ -47,7 +60,7 @@ public enum Element {
         }.joined() + "</tr>"
     }
     return
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escapedForMarkup(caption))\">\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(caption))\">\n"
       + "<table>\n<caption>\(escapedForMarkup(caption))</caption>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
       + lines.joined(separator: "\n") + "\n</tbody>\n</table>\n</div>\n"
   }

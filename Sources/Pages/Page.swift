@@ -20,6 +20,15 @@ public struct Page: Sendable {
     self.body = body
   }
 
+  /// Whether a file is a page of that kind.
+  public static func isPage(_ bytes: [UInt8], by generator: String) -> Bool {
+    String(decoding: bytes.prefix(400), as: UTF8.self).contains(mark(of: generator))
+  }
+
+  private static func mark(of generator: String) -> String {
+    "<meta name=\"generator\" content=\"\(escapedForMarkup(generator))\">"
+  }
+
   /// Nothing may be loaded and nothing run: the page is its own file.
   static let policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
@@ -36,7 +45,7 @@ public struct Page: Sendable {
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta name="generator" content="\(escapedForMarkup(generator))">
+      \(Self.mark(of: generator))
       <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(escapedForMarkup(title))</title>

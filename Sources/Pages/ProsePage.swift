@@ -68,7 +68,7 @@ public struct ProsePage: Sendable {
         .joined() + "</tr>"
     }
     return
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n<table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
       + lines.joined(separator: "\n") + "\n</tbody>\n</table>\n</div>\n"
   }
 

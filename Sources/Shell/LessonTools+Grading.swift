@@ -92,12 +92,12 @@ extension LessonTools {
     let itemsPath =
       options.items ?? options.csv.flatMap { WholeFile.isStream($0) ? nil : besides($0) }
     for (path, contents, document) in [
-      (options.csv, report.csv, Document.grades), (itemsPath, report.itemsCSV, .items),
+      (options.csv, report.sheet, Document.grades), (itemsPath, report.itemsSheet, .items),
     ] {
       guard let path else { continue }
       do {
         try Files.write(
-          contents, to: path, as: document, isForced: options.isForced, way: "--force")
+          contents.bytes, to: path, as: document, isForced: options.isForced, way: "--force")
         if !WholeFile.isStream(path) { text += "written: \(path)\n" }
       } catch { complain(error.message) }
     }

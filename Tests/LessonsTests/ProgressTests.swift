@@ -106,9 +106,10 @@ import Testing
     #expect(item?.skips == 2)
     #expect(item?.wrongAnswers.first?.answer == "7")
     #expect(item?.wrongAnswers.first?.count == 4)
-    #expect(report.csv.hasPrefix("receipt,student,lesson,status,"))
-    #expect(report.csv.contains("0.receipt,,toy,verified,yes,5,5,0.6,0,0,2\n"))
-    #expect(report.itemsCSV.contains("toy,next-y,3,1,0,2,2,7 (4); 8 (2); 1.0 (1)\n") == false)
+    #expect(report.sheet.text.hasPrefix("receipt,student,lesson,status,"))
+    #expect(report.sheet.text.contains("0.receipt,,toy,verified,yes,5,5,0.6,0,0,2\n"))
+    #expect(
+      report.itemsSheet.text.contains("toy,next-y,3,1,0,2,2,7 (4); 8 (2); 1.0 (1)\n") == false)
   }
 
   @Test func `Edited receipts are found`() {
@@ -177,9 +178,9 @@ import Testing
     var receipt = receipt("=cmd|' /C calc'!A0", ["", "step", "", "7", "7", "-8"])
     receipt.lessons[0].lesson = "a,\"b\"@"
     let report = report([receipt.text])
-    #expect(report.csv.contains(",'=cmd|' /C calc'!A0,\"a,\"\"b\"\"@\","))
+    #expect(report.sheet.text.contains(",'=cmd|' /C calc'!A0,\"a,\"\"b\"\"@\","))
     #expect(
-      self.report([self.receipt("", ["", "step", "", "-7", "-7", "8"]).text]).itemsCSV
+      self.report([self.receipt("", ["", "step", "", "-7", "-7", "8"]).text]).itemsSheet.text
         .contains("toy,next-y,1,0,0.0,0,0,2x -7; 1x 8\n"))
   }
 

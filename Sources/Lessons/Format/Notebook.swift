@@ -1,5 +1,4 @@
 import Markdown
-import Wording
 
 /// A session as a document: what was typed and what it printed.
 public struct Notebook: Sendable {
@@ -34,14 +33,10 @@ public struct Notebook: Sendable {
     self.entries = entries
   }
 
-  /// Whether a file is a notebook, in either form.
-  public static func isNotebook(_ bytes: [UInt8]) -> Bool {
-    let head = String(decoding: bytes.prefix(400), as: UTF8.self)
-    return head.hasPrefix(front) || head.contains(generator)
-  }
+  /// Whether a file is a notebook in Markdown.
+  public static func isMarkdown(_ bytes: [UInt8]) -> Bool { bytes.starts(with: front.utf8) }
 
   private static let front = "---\nnotebook: 1\n"
-  private static let generator = "<meta name=\"generator\" content=\"descent notebook\">"
 
   // MARK: Markdown
 
@@ -92,69 +87,4 @@ public struct Notebook: Sendable {
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }
-
-  // MARK: HTML
-
-  /// One self-contained page: nothing is loaded, no scripts; it can be read on a phone and printed.
-  public var html: String {
-    var body = ""
-    for entry in entries {
-      if !entry.prose.isEmpty { body += MarkdownReader.html(of: entry.prose) }
-      guard !entry.commands.isEmpty else { continue }
-      body += "<section>\n<pre class=\"typed\"><code>"
-      body += escapedForMarkup(entry.commands.joined(separator: "\n")) + "</code></pre>\n"
-      let output = lines(of: entry.output)
-      if entry.figures.isEmpty, !output.isEmpty {
-        body += "<pre class=\"printed\"><samp>" + escapedForMarkup(output.joined(separator: "\n"))
-        body += "</samp></pre>\n"
-      }
-      for figure in entry.figures { body += "<figure>\n\(figure)</figure>\n" }
-      body += "</section>\n"
-    }
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      \(Self.generator)
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escapedForMarkup(title))</title>
-      <style>
-      \(Self.style)
-      </style>
-      </head>
-      <body>
-      <main>
-      <h1>\(escapedForMarkup(title))</h1>
-      \(body)</main>
-      </body>
-      </html>
-
-      """
-  }
-
-  private static let style = """
-    :root { color-scheme: light dark; --ink: #1a1a1a; --ground: #fff; --quiet: #f3f4f6;
-      --mark: #0b5cad; --line: #d5d8dc; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #e6e6e6; --ground: #16181c;
-      --quiet: #22262c; --mark: #7db7f0; --line: #3a4048; } }
-    * { box-sizing: border-box; }
-    body { margin: 0; color: var(--ink); background: var(--ground);
-      font: 16px/1.5 system-ui, sans-serif; }
-    main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
-    h1 { font-size: 1.5rem; overflow-wrap: anywhere; }
-    section { margin: 0 0 1.25rem; }
-    pre { margin: 0; padding: .5rem .75rem; overflow-x: auto; tab-size: 4;
-      font: .85rem/1.35 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
-    .typed { border-left: .25rem solid var(--mark); background: var(--quiet); font-weight: 600; }
-    .typed code { white-space: pre-wrap; overflow-wrap: anywhere; }
-    .printed { border-left: .25rem solid var(--line); }
-    figure { margin: .5rem 0 0; }
-    figure svg { display: block; max-width: 100%; height: auto; }
-    @media (max-width: 600px) { main { padding: .5rem; } pre { padding: .5rem; font-size: .7rem; }
-      figure { margin-inline: -.5rem; } }
-    @media print { :root { --ink: #000; --ground: #fff; --quiet: #f3f4f6; --line: #bbb; }
-      body { font-size: 10pt; } pre { white-space: pre-wrap; font-size: 7.5pt; }
-      figure svg { max-width: 13cm; } section, figure { break-inside: avoid; } main { max-width: none; padding: 0; } }
-    """
 }

@@ -67,28 +67,38 @@ struct CSVHeader {
 extension CSVScanner.Fault {
   /// What is wrong, in a sentence with its line.
   func dataError(_ scanner: CSVScanner, name: String) -> EngineError {
-    func place(_ offset: Int) -> String {
-      "\(name):\(CSVScanner.line(of: offset, in: scanner.bytes)): "
+    let (line, message) = sentence(scanner)
+    return EngineError("\(name):\(line): \(message)")
+  }
+
+  /// What is wrong, and in which line.
+  func sentence(_ scanner: CSVScanner) -> (line: Int, message: String) {
+    func found(at offset: Int, _ message: String) -> (line: Int, message: String) {
+      (CSVScanner.line(of: offset, in: scanner.bytes), message)
     }
     switch self {
     case .unclosed(let open):
       let isCut = open + CSVScanner.maximumField < scanner.bytes.count
-      return EngineError(
-        place(open) + "a quote is opened and never closed"
+      return found(
+        at: open,
+        "a quote is opened and never closed"
           + (isCut ? " within \(CSVScanner.maximumField) bytes" : "")
           + "; a field in quotes ends with a quote, and a quote inside it is written twice")
     case .afterQuote(let open):
       let mark = scanner.delimiter == .blanks ? "blank" : scanner.delimiter.name
-      return EngineError(
-        place(open) + "a quoted field must end with a quote before the next \(mark) or line; "
+      return found(
+        at: open,
+        "a quoted field must end with a quote before the next \(mark) or line; "
           + "a quote inside it is written twice")
     case .quoteInside(let quote):
-      return EngineError(
-        place(quote) + "there is a quote within a field; a field with a quote is written in "
+      return found(
+        at: quote,
+        "there is a quote within a field; a field with a quote is written in "
           + "quotes, and the quote twice, as \"5\"\" pipe\"")
     case .tooLong(let start):
-      return EngineError(
-        place(start) + "a field is longer than the \(CSVScanner.maximumField) bytes that are read")
+      return found(
+        at: start,
+        "a field is longer than the \(CSVScanner.maximumField) bytes that are read")
     }
   }
 }

@@ -16,9 +16,14 @@ struct CSVLayout {
   /// columns, then the one with the larger share of numbers among the fields.
   /// Excel's first line `sep=;` names it, and is no record.
   ///
-  /// - Parameter bytes: the file, the last byte a newline.
+  /// - Parameters:
+  ///   - bytes: the file, the last byte a newline.
+  ///   - known: the delimiters that there may be.
   /// - Throws: `EngineError` where the file has a line above its names.
-  init(_ bytes: [UInt8], name: String, options: CSVOptions) throws {
+  init(
+    _ bytes: [UInt8], name: String, options: CSVOptions,
+    among known: [CSVDelimiter] = CSVDelimiter.allCases, readsQuotesInside: Bool = false
+  ) throws {
     start = Self.firstRecord(of: bytes, afterLines: options.skippedLines)
     var named = options.delimiter.flatMap { CSVDelimiter(named: $0) }
     if let (mark, next) = Self.separatorLine(bytes, at: start) {
@@ -32,8 +37,9 @@ struct CSVLayout {
     }
     start = Self.afterCommentSign(bytes, at: start)
     let first = start
-    let candidates = (named.map { [$0] } ?? CSVDelimiter.allCases).map {
-      Sample(CSVScanner(bytes: bytes, delimiter: $0), from: first)
+    let candidates = (named.map { [$0] } ?? known).map {
+      Sample(
+        CSVScanner(bytes: bytes, delimiter: $0, readsQuotesInside: readsQuotesInside), from: first)
     }
     // Any text has blanks: only a table of even rows that no other delimiter makes has them between
     // its fields.

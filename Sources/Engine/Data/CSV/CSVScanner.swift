@@ -8,6 +8,9 @@ struct CSVScanner {
   /// The file, the last byte a newline.
   let bytes: [UInt8]
   let delimiter: CSVDelimiter
+  /// Whether a quote within a field that does not start with one is a character like others: so
+  /// spreadsheets take it in texts.
+  var readsQuotesInside = false
 
   /// The longest field.
   static let maximumField = 1 << 20
@@ -70,7 +73,7 @@ struct CSVScanner {
     guard bytes[i] != UInt8(ascii: "\"") else { return try quotedField(at: i) }
     let first = i
     while !isEnd(bytes[i]) {
-      if bytes[i] == UInt8(ascii: "\"") { throw .quoteInside(i) }
+      if bytes[i] == UInt8(ascii: "\""), !readsQuotesInside { throw .quoteInside(i) }
       i += 1
       if i - first > Self.maximumField { throw .tooLong(first) }
     }
