@@ -3,7 +3,7 @@ import Lessons
 
 /// A table of a file with columns: what a gradebook exports, and what it reads again.
 ///
-/// What was read is written as it was: each cell that is not set anew, delimiter, line ends, UTF-16.
+/// What was read is written as it was: each cell that is not set again, delimiter, line ends, UTF-16.
 public struct Sheet: Sendable, Equatable {
   public struct Cell: Sendable, Equatable {
     public var text: String
