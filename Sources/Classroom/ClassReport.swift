@@ -120,12 +120,15 @@ public struct ClassReport: Sendable {
           ? " They took \(Set(rows.map(\.version)).count) editions of it." : ""))
     let reached = statistics.questions.filter { $0.students > 0 }
     if !reached.isEmpty { text += figure(of: reached, in: lesson) }
+    if lesson.questions.contains(where: { $0.ask?.text.contains("{") == true }) {
+      text += Element.paragraph("Braces hold what has a value of its own for each student.")
+    }
     text += Element.table(
       caption: "Questions of \(lesson.title)",
       header: [
         "Question", "Students", "First try", "Solved", "Tries", "Hints", "Skipped", "Time", "Tells",
       ],
-      rows: statistics.questions.map(row), numbers: Set(1...8))
+      rows: statistics.questions.map { row(of: $0, in: lesson) }, numbers: Set(1...8))
     let telling = reached.compactMap { statistics in
       statistics.discrimination.map { (statistics.question.id, $0) }
     }
@@ -134,15 +137,24 @@ public struct ClassReport: Sendable {
         "'Tells' is how a question's first try goes with the rest of the lesson (a correlation). "
           + "'\(best.0)' tells most; what is under 0.1, or negative, is worth reading again.")
     }
-    text += statistics.questions.map { part(on: $0) }.joined()
+    text += statistics.questions.map { part(on: $0, in: lesson) }.joined()
     return Element.section(
       2, lesson.title.isEmpty ? lesson.id : lesson.title, id: "lesson-\(lesson.id)", text)
   }
 
-  private func row(of question: QuestionStatistics) -> [String] {
+  /// `3 slope`: its place in the lesson, and its name.
+  private func name(of question: QuestionStatistics, in lesson: Lesson) -> String {
+    "\(place(of: question, in: lesson)) \(question.question.id)"
+  }
+
+  private func place(of question: QuestionStatistics, in lesson: Lesson) -> Int {
+    (lesson.questions.firstIndex { $0.id == question.question.id } ?? 0) + 1
+  }
+
+  private func row(of question: QuestionStatistics, in lesson: Lesson) -> [String] {
     let n = question.students
     return [
-      escaped(question.question.id), "\(n)", Self.share(question.firstTries, of: n),
+      escaped(name(of: question, in: lesson)), "\(n)", Self.share(question.firstTries, of: n),
       Self.share(question.solved, of: n),
       question.tries.map { Self.rounded($0, 1) } ?? "–", "\(question.hints)", "\(question.skips)",
       question.seconds.map(Self.duration) ?? "–",
@@ -158,13 +170,13 @@ public struct ClassReport: Sendable {
           title: "Solved at the first try",
           panels: [
             Panel(
-              x: Axis("question", categories: questions.map(\.question.id)),
+              x: Axis("question", categories: questions.map { "\(place(of: $0, in: lesson))" }),
               y: Axis("share of students", from: 0, to: 1), layers: [.bars(rates)])
           ])))
   }
 
   /// The mistakes of a question, and who is stuck there; nothing where there are none.
-  private func part(on question: QuestionStatistics) -> String {
+  private func part(on question: QuestionStatistics, in lesson: Lesson) -> String {
     let block = question.question
     var text = ""
     if !question.mistakes.isEmpty {
@@ -196,7 +208,7 @@ public struct ClassReport: Sendable {
     }
     guard !text.isEmpty else { return "" }
     let ask = block.ask.map { "<p>\(marked($0.text))</p>\n" } ?? ""
-    return Element.section(3, block.id, ask + text)
+    return Element.section(3, name(of: question, in: lesson), ask + text)
   }
 
   // MARK: Text

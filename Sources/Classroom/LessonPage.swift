@@ -144,7 +144,8 @@ public struct LessonPage: Sendable {
       { display: inline; }
     input[type=number] { font: inherit; width: 10rem; color: inherit; background: var(--ground);
       border: 1px solid var(--faint); border-radius: .25rem; padding: .15rem .4rem; }
-    @media print { .field { display: none; } }
+    @media print { .field .feedback { display: none !important; }
+      .field input { border-width: 0 0 1px; border-radius: 0; } }
 
     """
 

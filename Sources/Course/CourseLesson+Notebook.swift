@@ -13,7 +13,7 @@ extension CourseLesson {
       for: which, column: nil)
     let opening = request.source.isEmpty ? request.label : LineSyntax.word(for: request.source)
     let notebook = LessonNotebook(
-      of: request.lesson, opening: "lesson " + opening,
+      of: request.lesson, opening: "lesson \(opening) prose=no",
       receipt: "\(request.lesson.id).receipt")
     let cells = notebook.cells.enumerated().map { i, cell in
       switch cell {

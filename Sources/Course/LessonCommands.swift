@@ -17,6 +17,9 @@ extension Verbs {
   private static let restart = Argument<Bool>(
     "restart", default: false, "whether to start over")
 
+  private static let prose = Argument<Bool>(
+    "prose", default: true, "whether pages show their text; a notebook has it in its own cells")
+
   static let lesson = Command(
     "lesson", .learn, "opens a lesson of the course, or a lesson file",
     discussion: """
@@ -30,13 +33,14 @@ extension Verbs {
       Parameter(
         "which", .positional, .path, "its number, a word of its slide, or a file",
         suggestions: { _ in CourseLesson.all.map(\.label) }),
-      restart,
+      restart, prose,
     ],
     examples: ["lesson 4"], effect: .leaves
   ) { workspace, arguments throws(ShellError) in
     var request = try workspace.lessonRequest(
       for: arguments.text("which"), column: arguments.column("which"))
     request.restarts = arguments[restart]
+    request.showsProse = arguments[prose]
     workspace.request = request
     return []
   }

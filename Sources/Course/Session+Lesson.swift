@@ -11,6 +11,8 @@ struct LessonRequest: SessionRequest {
   /// The file; empty for a lesson of the course.
   var source: String
   var restarts = false
+  /// Whether pages show their text; a notebook has it in cells of its own.
+  var showsProse = true
   /// The first page as it was shown before the student's name was known.
   var namelessPage: [Shown]?
 
@@ -120,6 +122,7 @@ extension Session {
     if request.source.isEmpty, let next = CourseLesson.lesson(after: request.label) {
       active.run.following = "lesson \(next.label), \"\(next.lesson.title)\""
     }
+    active.run.showsProse = request.showsProse
     adapt(&active)
     announce(request.lesson, student: active.run.student, remark: remark)
     var shown: [Shown] = []

@@ -7,11 +7,12 @@ import Wording
 
 /// The name of a student, asked for once: on the first page of the first lesson.
 extension Session {
-  /// Asks where a person sits who was never asked, and where no words are awaited that a name could be
-  /// taken for.
+  /// Asks a person who was never asked, where no words are awaited that a name could be taken for. A
+  /// notebook has a line for the name.
   func askForName(to request: LessonRequest, _ shown: [Shown], at location: SourceLocation?) {
     let shelf = workspace.host.shelf
-    guard traits.isInteractive, !traits.json, shelf.stateFolder != nil, !shelf.knowsOfName,
+    guard request.showsProse, traits.isInteractive, !traits.json, shelf.stateFolder != nil,
+      !shelf.knowsOfName,
       shelf.student == .transcript, let run = lesson?.run, !run.asksForWords, !run.isFinished
     else { return }
     lesson?.namelessRequest = request

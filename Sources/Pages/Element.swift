@@ -61,11 +61,14 @@ public enum Element {
     }
     return
       "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(caption))\">\n"
-      + "<table>\n<caption>\(escapedForMarkup(caption))</caption>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
+      + "<table\(header.count > Self.mostNarrow ? " class=\"wide\"" : "")>\n<caption>\(escapedForMarkup(caption))</caption>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
       + lines.joined(separator: "\n") + "\n</tbody>\n</table>\n</div>\n"
   }
 
-  /// What is shown on request.
+  /// A table with more columns has their names upright, so that it fits on a page.
+  private static let mostNarrow = 9
+
+  /// What is shown on request; on paper it is open.
   public static func details(_ summary: String, _ inner: String) -> String {
     "<details>\n<summary>\(escapedForMarkup(summary))</summary>\n\(inner)</details>\n"
   }

@@ -41,6 +41,9 @@ public enum PageStyle {
     thead th { border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; }
     .number { text-align: right; }
+    .wide thead th + th { writing-mode: vertical-rl; white-space: nowrap; padding: 0 .5rem .4rem 0;
+      vertical-align: bottom; }
+    .wide th, .wide td { padding-right: .5rem; }
     .good { color: var(--good); font-weight: 600; }
     .bad { color: var(--bad); font-weight: 600; }
     details { margin: .5rem 0; }
@@ -51,7 +54,10 @@ public enum PageStyle {
         --mark: #0b3d75; --good: #0d4a22; --bad: #7a1812; }
       body { font-size: 10pt; } main, footer { max-width: none; padding: 0; } nav { display: none; }
       pre { white-space: pre-wrap; font-size: 7.5pt; } figure svg { max-width: 13cm; }
-      figure, tr, .question { break-inside: avoid; } h2, h3 { break-after: avoid; } }
+      .scroll { overflow: visible; } .wide { font-size: 7.5pt; }
+      details::details-content { content-visibility: visible; }
+      .question details:not([open]) { display: none; }
+      figure, tr, .question, .typed { break-inside: avoid; } h2, h3, caption, .typed { break-after: avoid; } }
 
     """
 }

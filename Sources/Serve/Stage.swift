@@ -71,7 +71,8 @@ final class Stage {
     hasFailed = true
     let place = line?.place(ofColumn: column ?? 1) ?? (line: 1, column: column ?? 1)
     outbox.send([
-      "id": id, "event": "error", "message": .string(message), "line": .integer(place.line),
+      "id": id, "event": "error", "message": .string(TextRenderer.withoutControls(message)),
+      "line": .integer(place.line),
       "column": .integer(place.column),
     ])
   }

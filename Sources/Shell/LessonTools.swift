@@ -77,6 +77,7 @@ package enum LessonTools {
     var check = LessonCheck()
     check.seeds = max(1, options.seeds)
     check.longest = options.patience * 2
+    check.triesMistakes = options.explains
     let results =
       notebooks
       + check.check(

@@ -265,16 +265,28 @@ import Testing
     #expect(missing.status == 1 && missing.output.contains("a: "))
   }
 
-  /// An assignment, from nothing to grades, with five students of different kinds.
+  /// An assignment, from nothing to grades, with five students of different kinds, a letter, and a
+  /// student whom the class list does not have.
   @Test func anAssignmentIsGradedByItsScript() throws {
     let program = try BuiltProgram()
     let home = program.home
     try run(program, ["assign", "new", "hw"])
     try run(program, ["assign", "new", "hw"], status: 2)
     try run(program, ["check", "hw/hw.md"])
+    try home.write(
+      Array(
+        "name,id\nZoë Right,1\nJürgen Typical,2\n王 Skips,3\nAda Half,4\nEve Edited,5\nBo Absent,6\n"
+          .utf8), to: "hw/roster.csv")
+    let right = "2*x\nstep\nx*(1-2*lr)^5\nThe gradient points uphill.\n"
     let people = [
-      ("Zoë Example", "skip\nskip\nskip\nskip\n", 0), ("Jürgen Müller", "7\n-1\nhint\nskip\n", 1),
-      ("Eve Extra", "skip\nstep\nskip\n1\nskip\n", 0),
+      ("zoe right", right, 0),
+      (
+        "Typical, Jürgen",
+        "x\nhint\n2*x\nstep 3\nback\ngoto 1\n7\nthe learning rate is negative.\nthe gradient points uphill.\n",
+        0
+      ),
+      ("王 Skips", "skip\nskip\nskip\nskip\n", 0), ("Ada Half", "2*x\n\n", 1),
+      ("Eve Edited", "skip\nstep\nskip\nskip\n", 0), ("Noah Stranger", right, 0),
     ]
     for (i, (name, answers, status)) in people.enumerated() {
       try home.write(Array(answers.utf8), to: "a")
@@ -282,24 +294,50 @@ import Testing
         program, ["lesson", "hw/hw.md", "--answers", "a", "--student", name], status: Int32(status))
       try run(program, ["-c", "set student \"\(name)\"; progress export hw/receipts/\(i).receipt"])
     }
-    // One sends a letter, one edits a receipt.
     try home.write(Array("Dear all, my dog ate it.\n".utf8), to: "hw/receipts/letter.txt")
-    let text = try home.read("hw/receipts/0.receipt")
-    try home.write(
-      Array(text.replacingOccurrences(of: "result skipped", with: "result solved").utf8),
-      to: "hw/receipts/edited.receipt")
+    let text = try home.read("hw/receipts/4.receipt")
+    let edited = text.replacingOccurrences(of: "result skipped", with: "result solved")
+    #expect(edited != text)
+    try home.write(Array(edited.utf8), to: "hw/receipts/4.receipt")
     var shell = program
     shell.environment["DESCENT"] = try BuiltProgram.path()
     let graded = try shell.run(
       [home.path + "/hw/grade.sh"], input: [], path: "/bin/sh")
     #expect(graded.status == 1, "\(graded.output) \(graded.errors)")
-    #expect(graded.output.contains("letter.txt: ") && graded.output.contains("edited: "))
-    #expect(graded.output.contains("roster: 'Eve Extra' (receipts/2.receipt) is not in the roster"))
-    let gradebook = try home.read("hw/gradebook.csv")
-    #expect(gradebook.contains("1001,Zoë Example,0,0,"))
-    #expect(gradebook.contains("1002,Jürgen Müller,0,0,"))
-    #expect(try home.read("hw/report.html").contains("Jürgen Müller"))
-    #expect(try !home.read("hw/projector.html").contains("Jürgen"))
+    #expect(graded.output.contains("letter.txt: "))
+    #expect(graded.output.components(separatedBy: "edited: ").count == 2)
+    #expect(
+      graded.output.contains("roster: 'Noah Stranger' (receipts/5.receipt) is not in the roster"))
+    let rows = try home.read("hw/gradebook.csv").split(separator: "\n").map(String.init)
+    #expect(rows.count == 8)
+    for (row, start) in zip(
+      rows.dropFirst(),
+      [
+        "1,Zoë Right,4,4,2", "2,Jürgen Typical,4,4,2", "3,王 Skips,0,0,2", "4,Ada Half,1,1,2",
+        "5,Eve Edited,,0,2", "6,Bo Absent,,,,handed in nothing", ",Noah Stranger,4,4,2",
+      ])
+    {
+      #expect(row.hasPrefix(start), "\(row)")
+    }
+    let page = try home.read("hw/report.html")
+    #expect(page.contains("Jürgen Typical") && page.contains("The derivative of x² is 2x."))
+    #expect(page.contains("Bo Absent"))
+    let projector = try home.read("hw/projector.html")
+    for (name, _, _) in people + [("Bo Absent", "", 0)] {
+      for part in name.split(whereSeparator: { $0 == " " || $0 == "," })
+      where !["right", "Half", "Typical", "Skips", "Edited"].contains(part) {
+        #expect(!projector.lowercased().contains(part.lowercased()), "\(part)")
+      }
+    }
+    // Another scheme, and an honest class alone, ends with 0.
+    let points = try run(
+      program,
+      [
+        "grade", "hw/receipts/0.receipt", "hw/receipts/1.receipt", "--lessons", "hw/hw.md",
+        "--points",
+        "first=1 later=0.5 hint=0.25",
+      ])
+    #expect(points.output.contains("4/4") && points.output.contains("2.25/4"), "\(points.output)")
   }
 
   @Test func aLessonIsTakenFromAFile() throws {

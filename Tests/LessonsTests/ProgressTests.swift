@@ -154,6 +154,9 @@ import Testing
       student: Student("ada"),
       lessons: receipt("ada", everyAnswer).lessons + receipt("ada", [""]).lessons)
     #expect(report([twice.text]).failures.first?.message.contains("'toy' twice") == true)
+    let long = honest.replacing(
+      "student ada", with: "student " + String(repeating: "a", count: 3_000))
+    #expect(report([long]).failures.first?.message.contains("longer than 1000 bytes") == true)
     let steering = honest.replacing("title A toy", with: "title \u{1B}[2J")
     #expect(report([steering]).failures.first?.message.contains("control characters") == true)
   }

@@ -58,7 +58,8 @@ struct Damage {
 
   private static let largest = 200_000
 
-  private mutating func once(_ bytes: [UInt8]) -> [UInt8] {
+  /// The same with one thing changed.
+  mutating func once(_ bytes: [UInt8]) -> [UInt8] {
     guard !bytes.isEmpty else { return [0x0A] }
     var bytes = bytes
     let place = chance.whole(0...(bytes.count - 1))

@@ -13,6 +13,8 @@ struct Options {
     case terminal
     /// Sessions within this process.
     case process
+    /// Conversations with `descent serve`.
+    case serve
     /// Damaged files, within this process.
     case files
     /// Started by the fuzzer itself: where to note its place, where acts are written, what to do.
@@ -24,7 +26,7 @@ struct Options {
   }
 
   static let usage = """
-    shell-fuzz PROGRAM|within|files [lines=N] [seconds=N] [seed=N] [session=N] [jobs=N]
+    shell-fuzz PROGRAM|serve PROGRAM|within|files [lines=N] [seconds=N] [seed=N] [session=N] [jobs=N]
       [patience=SECONDS] [show=1] [from=FOLDER]
     """
 
@@ -56,6 +58,10 @@ struct Options {
     for argument in arguments {
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
+        if argument == "serve", program.isEmpty {
+          mode = .serve
+          continue
+        }
         program = argument
         continue
       }

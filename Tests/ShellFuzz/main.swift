@@ -16,6 +16,8 @@ do {
   switch options.mode {
   case .terminal:
     exit(try await ShellFuzz.run(options) ? EXIT_SUCCESS : EXIT_FAILURE)
+  case .serve:
+    exit(try await ServeFuzz.run(options) ? EXIT_SUCCESS : EXIT_FAILURE)
   case .process, .files:
     exit(try await Workers.run(options) ? EXIT_SUCCESS : EXIT_FAILURE)
   case .worker(let progress, let acts, let task):

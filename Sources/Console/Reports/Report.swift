@@ -125,7 +125,7 @@ package struct TextRenderer {
 
   /// A name or message may come from a file: its control characters must not steer the terminal, nor
   /// turn the direction in which it writes.
-  private static func withoutControls(_ text: String) -> String {
+  package static func withoutControls(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var safe = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { safe.append(isControl(scalar) ? "?" : scalar) }

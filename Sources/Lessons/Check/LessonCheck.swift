@@ -21,6 +21,9 @@ public struct LessonCheck {
   public var seeds = 50
   /// How long a lesson may take to go through with one student's numbers, in every way.
   public var longest = Duration.seconds(120)
+  /// Whether what students do by mistake at tasks is tried too: it takes a while, and tells which
+  /// `wrong:` lines no answer meets.
+  public var triesMistakes = false
   /// Whether the runs go on two or more threads.
   public var isParallel = true
 
@@ -70,7 +73,7 @@ public struct LessonCheck {
     // memories are kept at a time.
     units.sort { (min($0.seed, 1), $0.file, $0.seed) < (min($1.seed, 1), $1.file, $1.seed) }
     let parsed = results
-    let longest = longest
+    let (longest, triesMistakes) = (longest, triesMistakes)
     let work = units
     let done = Mutex(Findings<Memory>(fileCount: results.count))
     let counts = work.reduce(into: [Int](repeating: 0, count: results.count)) { $0[$1.file] += 1 }
@@ -91,7 +94,8 @@ public struct LessonCheck {
         ? nil : done.withLock { $0.memories[unit.file].popLast() } ?? makeMemory()
       var walk = Walk(
         lesson, student: Self.student(unit.seed), resumes: unit.seed == 0,
-        checksFigures: unit.seed < Self.figureSeeds, longest: longest,
+        checksFigures: unit.seed < Self.figureSeeds,
+        triesMistakes: triesMistakes && unit.seed == 0, longest: longest,
         makeLaboratory: { makeLaboratory(path, lesson, memory) })
       walk.walk()
       var failures = walk.failures

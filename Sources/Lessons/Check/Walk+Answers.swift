@@ -64,16 +64,33 @@ extension Walk {
     block.wrongs.indices.contains(place) && block.wrongs[place].pattern.place == wrong.pattern.place
   }
 
-  /// Tries what leads a task astray: doing it again and again, and far too long.
+  /// Tries what leads a task astray: doing it again and again, and far too long; and, where an author
+  /// asks for it, what students do by mistake.
   mutating func reachConditions(of question: Block, in lab: Lab) {
     guard question.kind.question?.isDoneByCommands == true, !question.wrongs.isEmpty else { return }
     let own = question.answers.map(\.text)
     for lines in [own + own + own, ["step", "step 10", "step 100"], ["back"], ["reset"]] {
       var copy = lab
-      for line in lines {
-        _ = copy.run(line, by: .lesson, show: { _ in })
-        for wrong in question.wrongs where copy.holds(wrong.pattern) { reach(wrong) }
-      }
+      reachConditions(of: question, by: lines, in: &copy)
+    }
+    guard triesMistakes else { return }
+    for lines in TaskMistakes(answers: own).all {
+      guard question.wrongs.contains(where: { !reached.contains($0.pattern.place) }) else { return }
+      // A student does not wait for this: it has its own time.
+      var copy = lab
+      copy.renewTime()
+      let begin = ContinuousClock.now
+      reachConditions(of: question, by: lines, in: &copy)
+      copy.renewTime()
+      setAside(.now - begin)
+    }
+  }
+
+  private mutating func reachConditions(of question: Block, by lines: [String], in lab: inout Lab) {
+    for line in lines {
+      _ = lab.run(line, by: .lesson, show: { _ in })
+      guard !lab.isHalfTyped else { continue }
+      for wrong in question.wrongs where lab.holds(wrong.pattern) { reach(wrong) }
     }
   }
 

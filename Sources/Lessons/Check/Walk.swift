@@ -23,6 +23,8 @@ struct Walk<Lab: Laboratory> {
   let isNotebook: Bool
   /// Whether the numbers of the text are worked out again.
   let checksFigures: Bool
+  /// Whether what students do by mistake is tried, to see which `wrong:` lines of tasks it meets.
+  let triesMistakes: Bool
   private var start = ContinuousClock.now
   /// What the figures of the text have taken.
   private var figureTime = Duration.zero
@@ -32,7 +34,7 @@ struct Walk<Lab: Laboratory> {
 
   init(
     _ lesson: Lesson, student: Student, resumes: Bool, checksFigures: Bool = true,
-    longest: Duration, makeLaboratory: @escaping () -> Lab
+    triesMistakes: Bool = false, longest: Duration, makeLaboratory: @escaping () -> Lab
   ) {
     self.longest = longest
     self.lesson = lesson
@@ -40,6 +42,7 @@ struct Walk<Lab: Laboratory> {
     self.student = student
     self.resumes = resumes
     self.checksFigures = checksFigures
+    self.triesMistakes = triesMistakes
     self.makeLaboratory = makeLaboratory
   }
 

@@ -4,7 +4,7 @@ import Markdown
 public struct Lesson: Sendable {
   /// A part of the file.
   public enum Part: Sendable {
-    case prose(ProseBlock, line: Int)
+    case prose(ProseBlock, lines: ClosedRange<Int>)
     case block(Block)
   }
 

@@ -66,7 +66,7 @@ public struct LessonParser {
         if case .code = prose, isFence(part.lines.lowerBound) {
           note(unmarked: "", content(of: part.lines), line: part.lines.lowerBound)
         }
-        lesson.parts.append(.prose(prose, line: part.lines.lowerBound))
+        lesson.parts.append(.prose(prose, lines: part.lines))
       case .fence(let info) where FenceInfo.isDescent(info):
         // Students' numbers are drawn by a block's place among the others.
         if !FenceInfo.isClaim(info) { blockCount += 1 }
@@ -84,7 +84,7 @@ public struct LessonParser {
             .lowerBound..<max(
               part.lines.lowerBound, min(part.lines.upperBound - 1, lesson.lines.count))]
         lesson.parts.append(
-          .prose(.code(code.joined(separator: "\n")), line: part.lines.lowerBound))
+          .prose(.code(code.joined(separator: "\n")), lines: part.lines))
       }
     }
     checkWhole()

@@ -116,6 +116,9 @@ public struct Receipt: Hashable, Sendable {
   }
 
   private static let head = "descent receipt "
+  /// The longest line: a command that a student pasted.
+  private static let longestLine = 1 << 20
+  private static let longestName = 1_000
 
   private init(lines: [String]) throws(LaboratoryError) {
     guard let first = lines.first, first.hasPrefix(Self.head) else {
@@ -127,6 +130,12 @@ public struct Receipt: Hashable, Sendable {
     }
     guard lines.allSatisfy({ !$0.unicodeScalars.contains(where: Progress.isControl) }) else {
       throw LaboratoryError("this receipt is damaged: it holds control characters")
+    }
+    for line in lines {
+      let longest = line.hasPrefix("student ") ? Self.longestName : Self.longestLine
+      guard line.utf8.count <= longest else {
+        throw LaboratoryError("this receipt is damaged: a line is longer than \(longest) bytes")
+      }
     }
     guard let end = lines.lastIndex(where: { $0.hasPrefix("sum ") }) else {
       throw LaboratoryError("this receipt breaks off: its last line is missing")

@@ -91,6 +91,6 @@ extension LessonRun {
   mutating func settle(_ show: (Shown) -> Void) {
     phase = .answered
     hasToldOfExperiments = true
-    show(.lines(note("Enter goes on.")))
+    if showsProse { show(.lines(note("Enter goes on."))) }
   }
 }

@@ -99,6 +99,10 @@ public struct LessonRun<Lab: Laboratory> {
   /// What comes after this lesson, as "lesson 5, ...", where something does.
   public var following: String?
 
+  /// Whether pages show their text, and put their question at once. In a notebook the text stands in
+  /// cells of its own, and `again` puts the question.
+  public var showsProse = true
+
   /// How text is laid out.
   public var layout = ProseLayout(width: 80)
 

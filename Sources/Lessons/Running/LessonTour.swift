@@ -75,7 +75,7 @@ public struct LessonTour: Sendable {
       let stop = run.stops[run.stop]
       for item in stop.items {
         switch item {
-        case .prose(let prose): parts.append(.prose(prose))
+        case .prose(let prose, _): parts.append(.prose(prose))
         case .setup: break
         case .show(let block): parts.append(.outputs(Self.outputs(of: block, run, drawn)))
         }

@@ -10,11 +10,12 @@ extension LessonRun {
       show(.lines(summary))
       return
     }
-    showPage(stop, show)
+    // A notebook's page stands above; its question is what is wanted.
+    if showsProse || phase != .asking { showPage(stop, show) }
     switch phase {
     case .asking: showQuestion(show)
     case .playing: if let question { show(.lines(playLines(question))) }
-    default: show(.lines(note("Enter goes on.")))
+    default: if showsProse { show(.lines(note("Enter goes on."))) }
     }
   }
 
@@ -44,7 +45,9 @@ extension LessonRun {
   private func showPage(_ index: Int, _ show: (Shown) -> Void) {
     for item in stops[index].items {
       switch item {
-      case .prose(let prose): show(.lines(layout.lines(of: [prose]) + [StyledLine()]))
+      case .prose(let prose, _):
+        guard showsProse else { continue }
+        show(.lines(layout.lines(of: [prose]) + [StyledLine()]))
       case .setup: break
       case .show(let block):
         showPrinted(of: block, show)

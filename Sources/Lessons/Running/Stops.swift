@@ -3,7 +3,7 @@ import Markdown
 /// Where a lesson waits for the student: some prose and blocks, and what is asked at their end.
 struct Stop: Sendable {
   enum Item: Sendable {
-    case prose(ProseBlock)
+    case prose(ProseBlock, lines: ClosedRange<Int>)
     case setup(Block)
     case show(Block)
 
@@ -38,9 +38,9 @@ struct Stop: Sendable {
       switch part {
       case .prose(.rule, _):
         if hasProse { end() }
-      case .prose(let prose, _):
+      case .prose(let prose, let lines):
         if case .heading(let level, _) = prose, level <= 2, hasProse { end() }
-        stop.items.append(.prose(prose))
+        stop.items.append(.prose(prose, lines: lines))
       case .block(let block):
         switch block.kind.definition.role {
         case .runs(let isShown): stop.items.append(isShown ? .show(block) : .setup(block))
@@ -91,7 +91,8 @@ extension LessonRun {
     var hasShown = false
     for item in stops[index].items {
       switch item {
-      case .prose(let prose):
+      case .prose(let prose, _):
+        guard showsProse else { continue }
         let gap = hasShown ? [StyledLine()] : []
         waiting.append(.lines(gap + layout.lines(of: [prose])))
         hasShown = true
@@ -113,11 +114,13 @@ extension LessonRun {
     case let block?:
       phase = .asking
       asked[index] = askLines(block)
-      waiting.append(.lines(questionLines(block)))
+      if showsProse { waiting.append(.lines(questionLines(block))) }
     // Something may hold already when the question is put; the checker refuses such a lesson.
     case nil:
       phase = .reading
-      waiting.append(.lines(note("Enter goes on, `quit` leaves and keeps your place.")))
+      if showsProse {
+        waiting.append(.lines(note("Enter goes on, `quit` leaves and keeps your place.")))
+      }
     }
   }
 

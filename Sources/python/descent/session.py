@@ -17,7 +17,7 @@ from .errors import DescentError, Ended
 from .program import INSTALLING, executable
 from .reader import Reader
 from .results import Event, Result, error_of
-from .values import Value, cell, columns, table, unpacked
+from .values import Value, cell, columns, line, table, unpacked
 
 
 class Session:
@@ -249,8 +249,7 @@ class Session:
         path = os.path.join(self._scratch.name, f"data{count + 1}.csv")
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(",".join(cell(str(name)) for name in [*features, target]) + "\n")
-            for row, value in zip(rows, targets):
-                file.write(",".join([cell(number) for number in row] + [cell(value)]) + "\n")
+            file.writelines(line(row, value) for row, value in zip(rows, targets))
         return self.run(f'data "{path}" target="{target}" {options}')
 
 

@@ -108,6 +108,11 @@ def listed(values: Any) -> list[Any]:
     return [list(v) if isinstance(v, (list, tuple)) else v for v in values]
 
 
+def line(row: Sequence[Any], target: Any) -> str:
+    """A row of a CSV file; nearly all cells are plain floats, which need no look at their kind."""
+    return ",".join([repr(v) if type(v) is float else cell(v) for v in [*row, target]]) + "\n"
+
+
 def cell(value: Any) -> str:
     """A field of a CSV file, with all digits of a number."""
     if isinstance(value, bool):

@@ -1,0 +1,115 @@
+import CTestSupport
+import TestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// `descent serve` with two pipes, driven without waiting longer than it takes.
+final class ServeProcess {
+  enum Answer {
+    case line([UInt8])
+    /// It has ended: its exit status, or minus the number of the signal.
+    case ended(Int32)
+    /// Nothing came within the time.
+    case busy
+  }
+
+  private let input: Int32
+  private let output: Int32
+  private let process: pid_t
+  private var pending: [UInt8] = []
+  private var status: Int32?
+
+  /// The pipes are files with names, which a program can be started with.
+  init(_ path: String, _ surroundings: Surroundings, _ folder: TrialFolder) throws {
+    let (requests, events) = (folder.path + "/requests", folder.path + "/events")
+    var descriptors: [Int32] = []
+    for pipe in [requests, events] {
+      unlink(pipe)
+      // Opened from both sides first, so that the program does not wait for this one.
+      guard mkfifo(pipe, 0o600) == 0, case let end = open(pipe, O_RDWR | O_NONBLOCK), end >= 0
+      else {
+        throw ShellProcess.CannotStart()
+      }
+      descriptors.append(end)
+    }
+    (input, output) = (descriptors[0], descriptors[1])
+    var started: pid_t = 0
+    let failure = withCStrings([path, "serve"]) { words in
+      withCStrings(surroundings.variables.map { "\($0.key)=\($0.value)" }) { variables in
+        ct_start(path, words, variables, folder.work, requests, events, folder.errors, &started)
+      }
+    }
+    process = started
+    guard failure == 0 else { throw ShellProcess.CannotStart() }
+    ct_limit_memory(process, 8 << 30)
+  }
+
+  deinit {
+    if status == nil {
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      waitpid(process, &status, 0)
+    }
+    close(input)
+    close(output)
+  }
+
+  func interrupt() { kill(process, SIGINT) }
+
+  /// Sends bytes, and reads meanwhile what comes, so that neither waits for the other.
+  func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    var patience = 4_000
+    while !rest.isEmpty, patience > 0 {
+      let count = rest.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest.removeFirst(count)
+      } else {
+        patience -= 1
+        take(milliseconds: 5)
+      }
+    }
+  }
+
+  /// The next line that it writes.
+  func next(seconds: Double) -> Answer {
+    let deadline = now() + seconds
+    while true {
+      if let end = pending.firstIndex(of: 0x0A) {
+        defer { pending.removeFirst(end + 1) }
+        return .line(Array(pending[..<end]))
+      }
+      if !take(milliseconds: 20) {
+        if let status = ended() { return .ended(status) }
+        if now() > deadline { return .busy }
+      }
+    }
+  }
+
+  /// Takes what has been written; false where nothing has.
+  @discardableResult
+  private func take(milliseconds: Int32) -> Bool {
+    var descriptor = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    guard poll(&descriptor, 1, milliseconds) > 0 else { return false }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = read(output, &bytes, bytes.count)
+    guard count > 0 else { return false }
+    pending += bytes[..<count]
+    return true
+  }
+
+  private func ended() -> Int32? {
+    if let status { return status }
+    var code: Int32 = 0
+    guard waitpid(process, &code, WNOHANG) == process else { return nil }
+    let signal = code & 0x7F
+    status = signal == 0 ? (code >> 8) & 0xFF : -signal
+    return status
+  }
+}
