@@ -15,6 +15,23 @@ let numerics: [SwiftSetting] =
 // What waits for a person is not optimised: its modules compile in a fifth of the time.
 let cold: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
+// The rules' bulk readings for wider vectors: the same files, compiled for an instruction set that not
+// every processor has, and called where CKernels finds it. Their names come last in the alphabet, and so
+// do their objects at the linker: what they share with other modules is linked from those, which every
+// processor runs. `.ci/levels` looks whether it holds.
+#if arch(x86_64)
+  let levels = ["x86_64_v3", "x86_64_v4"]
+#else
+  let levels: [String] = []
+#endif
+let levelTargets: [Target] = levels.map { level in
+  .target(
+    name: level, dependencies: ["CKernels", "Conversion", "Formula", "LongWork"],
+    swiftSettings: numerics + [
+      .unsafeFlags(["-Xcc", "-march=\(level.replacing("x86_64_", with: "x86-64-"))"])
+    ])
+}
+
 let package = Package(
   name: "descent",
   platforms: [.macOS(.v15)],
@@ -22,7 +39,7 @@ let package = Package(
     .executable(name: "descent", targets: ["descent"]),
     .executable(name: "benchmarks", targets: ["benchmarks"]),
   ],
-  targets: [
+  targets: levelTargets + [
     // Work that takes long: it hears ^C, and has memory for many numbers.
     .target(name: "CLongWork"),
     .target(name: "LongWork", dependencies: ["CLongWork"], swiftSettings: numerics),
@@ -46,7 +63,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib", "Wording",
-      ],
+      ] + levels.map { .init(stringLiteral: $0) },
       exclude: ["README.md"],
       swiftSettings: numerics),
     // The real data sets, embedded in the binary.

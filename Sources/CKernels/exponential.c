@@ -16,6 +16,7 @@ enum { BLOCK = 256 };
 /* Builds that cannot vectorise, for want of optimisation or under a sanitizer, need not say so. */
 #pragma clang diagnostic ignored "-Wpass-failed"
 #define EACH_LANE _Pragma("clang loop vectorize(assume_safety) vectorize_width(8)")
+#define EACH_OF_SIXTEEN _Pragma("clang loop vectorize(assume_safety) vectorize_width(16)")
 
 #define DEFINE_LOOP(NAME, BOUND)                                                           \
   DK_INLINE void NAME##_all_body(                                                          \
@@ -42,7 +43,10 @@ DEFINE_LOOP(sigmoid, 708)
 
 DK_INLINE void tanh_all_body(size_t count, const double *x, double *out, const int level) {
   (void)level;
-  EACH_LANE for (size_t i = 0; i < count; i++) out[i] = tanh_core(x[i]);
+  /* Twice as many lanes hide more of the division. */
+  size_t whole = count - count % 16;
+  EACH_OF_SIXTEEN for (size_t i = 0; i < whole; i++) out[i] = tanh_core(x[i]);
+  EACH_LANE for (size_t i = whole; i < count; i++) out[i] = tanh_core(x[i]);
 }
 DK_LEVELS(void, tanh_all, (size_t count, const double *x, double *out), count, x, out)
 void dk_tanh_all(size_t count, const double *x, double *out) { DK_CALL(tanh_all, count, x, out) }

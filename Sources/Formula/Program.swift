@@ -100,39 +100,49 @@ public struct Program: Sendable {
     }
   }
 
-  // Every register number was checked when the program was compiled.
   @inline(__always)
   private func run(
     _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>,
     _ registers: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<variableCount { registers[i] = variables[i] }
-    var result = registers + (variableCount + constants.count)
-    code.withUnsafeBufferPointer { code in
-      for instruction in code {
-        let a = registers[Int(instruction.a)]
-        let b = registers[Int(instruction.b)]
-        switch instruction.kind {
-        case .add: result.pointee = a + b
-        case .subtract: result.pointee = a - b
-        case .multiply: result.pointee = a * b
-        case .divide: result.pointee = a / b
-        case .negate: result.pointee = -a
-        case .squareRoot: result.pointee = a.squareRoot()
-        case .addProduct: result.pointee = registers[Int(instruction.c)] + a * b
-        case .subtractProduct: result.pointee = registers[Int(instruction.c)] - a * b
-        case .productMinus: result.pointee = a * b - registers[Int(instruction.c)]
-        case .choose: result.pointee = registers[Int(instruction.c)] != 0 ? a : b
-        case .binary: result.pointee = Elementary.apply(instruction.op, a, b)
-        case .not: result.pointee = Elementary.apply(UnaryOperator.not, a)
-        case .unaryFunction: result.pointee = Elementary.apply(instruction.function, a)
-        case .binaryFunction: result.pointee = Elementary.apply(instruction.function, a, b)
-        }
-        result += 1
-      }
+    code.withUnsafeBufferPointer {
+      Self.execute($0, registers, results: registers + (variableCount + constants.count))
     }
     results.withUnsafeBufferPointer { results in
       for i in results.indices { outputs[i] = registers[Int(results[i])] }
+    }
+  }
+
+  /// Runs the instructions over registers in which variables and constants are in place.
+  ///
+  /// Every register number was checked when the program was compiled.
+  @inline(__always)
+  static func execute(
+    _ code: UnsafeBufferPointer<Instruction>, _ registers: UnsafeMutablePointer<Double>,
+    results: UnsafeMutablePointer<Double>
+  ) {
+    var result = results
+    for instruction in code {
+      let a = registers[Int(instruction.a)]
+      let b = registers[Int(instruction.b)]
+      switch instruction.kind {
+      case .add: result.pointee = a + b
+      case .subtract: result.pointee = a - b
+      case .multiply: result.pointee = a * b
+      case .divide: result.pointee = a / b
+      case .negate: result.pointee = -a
+      case .squareRoot: result.pointee = a.squareRoot()
+      case .addProduct: result.pointee = registers[Int(instruction.c)] + a * b
+      case .subtractProduct: result.pointee = registers[Int(instruction.c)] - a * b
+      case .productMinus: result.pointee = a * b - registers[Int(instruction.c)]
+      case .choose: result.pointee = registers[Int(instruction.c)] != 0 ? a : b
+      case .binary: result.pointee = Elementary.apply(instruction.op, a, b)
+      case .not: result.pointee = Elementary.apply(UnaryOperator.not, a)
+      case .unaryFunction: result.pointee = Elementary.apply(instruction.function, a)
+      case .binaryFunction: result.pointee = Elementary.apply(instruction.function, a, b)
+      }
+      result += 1
     }
   }
 }

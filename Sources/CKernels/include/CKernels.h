@@ -9,6 +9,7 @@
 #include "dk_lanes.h"
 #include "dk_matrix.h"
 #include "dk_parallel.h"
+#include "dk_rules.h"
 #include "dk_tally.h"
 #include "dk_vector.h"
 

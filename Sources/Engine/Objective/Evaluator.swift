@@ -1,3 +1,4 @@
+import Formula
 import LongWork
 
 /// An objective together with the scratch memory of one thread.
@@ -25,6 +26,8 @@ public protocol Evaluator: AnyObject {
   func monitor(_ name: String, at theta: [Double]) -> Double
   /// The names `monitor` knows.
   var monitors: [String] { get }
+  /// The objective as a program of two parameters, where it is one: then many updates are one loop.
+  var plane: PlaneProgram? { get }
 }
 
 extension Evaluator {
@@ -32,6 +35,7 @@ extension Evaluator {
     name == "loss" ? loss(at: theta) : .nan
   }
   public var monitors: [String] { ["loss"] }
+  public var plane: PlaneProgram? { nil }
 
   // A surface ignores the batch.
   public func gradient(

@@ -1,29 +1,23 @@
 import Formula
 
 final class SurfaceEvaluator: Evaluator {
-  private let program: Program
-  @exclusivity(unchecked) private var workspace: Program.Workspace
-  private let outputs = ParameterVector(count: 3)
+  let plane: PlaneProgram?
+  private let program: PlaneProgram
 
   let parameterCount = 2
 
   init(_ program: Program) {
-    self.program = program
-    workspace = program.makeWorkspace()
+    self.program = PlaneProgram(program)
+    plane = self.program
   }
 
-  func loss(at theta: UnsafePointer<Double>) -> Double {
-    program.run(theta, outputs.pointer, &workspace)
-    return outputs.pointer[0]
-  }
+  func loss(at theta: UnsafePointer<Double>) -> Double { program(theta[0], theta[1]).f }
 
   func gradient(
     at theta: UnsafePointer<Double>, into gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    program.run(theta, outputs.pointer, &workspace)
-    let value = outputs.pointer[0]
-    gradient[0] = value.isNaN ? .nan : outputs.pointer[1]
-    gradient[1] = value.isNaN ? .nan : outputs.pointer[2]
+    let value: Double
+    (value, gradient[0], gradient[1]) = program(theta[0], theta[1])
     return value
   }
 }

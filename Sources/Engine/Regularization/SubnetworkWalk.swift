@@ -46,6 +46,14 @@ final class SubnetworkWalk {
   typealias Visitor = (UnsafeMutablePointer<Double>, LayerMemory) -> Bool
   private var visit: Visitor = { _, _ in true }
 
+  /// The same where the last dropped layer feeds a linear output: called with the outputs without the
+  /// units that are decided together (outputs × examples), and with what their choices add (outputs ×
+  /// copies × examples). No sum of the two is kept in memory.
+  typealias SumVisitor = (UnsafeMutablePointer<Double>, _ base: Numbers, _ added: Numbers) -> Bool
+  private var visitSums: SumVisitor?
+  /// Whether the last dropped layer feeds a linear output.
+  private let addsUp: Bool
+
   /// - Parameter examples: how many go through at a time.
   init(_ subnetworks: Subnetworks, examples: Int) throws {
     let network = try subnetworks.network.replacingDropout(with: nil)
@@ -58,6 +66,7 @@ final class SubnetworkWalk {
     wide = NetworkEvaluator(network, capacity: copies * n)
     let arena = arena
     let layers = network.architecture.layers
+    addsUp = dropped.last?.name == "mask\(layers.count - 1)" && layers.last?.activation == .linear
     levels = dropped.enumerated().map { index, layer in
       let above = Int(layer.name.dropFirst("mask".count)) ?? 0
       let size = layers[above].rows * examples
@@ -84,12 +93,16 @@ final class SubnetworkWalk {
   }
 
   /// Goes through all subnetworks for the first `count` gathered rows of `rows` from `start` on;
-  /// rows beyond the last are repeated. `visit` returns false to stop.
+  /// rows beyond the last are repeated. `visit` returns false to stop; `sums`, where it is given,
+  /// takes its place where the outputs are sums.
   ///
   /// - Returns: whether it went to the end.
-  func run(_ rows: Dataset, from start: Int, _ visit: @escaping Visitor) -> Bool {
+  func run(
+    _ rows: Dataset, from start: Int, sums: SumVisitor? = nil, _ visit: @escaping Visitor
+  ) -> Bool {
     self.visit = visit
-    defer { self.visit = { _, _ in true } }
+    visitSums = addsUp ? sums : nil
+    defer { (self.visit, visitSums) = ({ _, _ in true }, nil) }
     let indices = (0..<n).map { min(start + $0, rows.count - 1) }
     indices.withUnsafeBufferPointer { narrow.gather(rows, $0, from: 0, count: n) }
     guard let first = levels.first else { return true }
@@ -191,15 +204,16 @@ final class SubnetworkWalk {
     _ level: Level, _ rows: Int, _ z: Numbers, _ theta: UnsafePointer<Double>,
     _ probability: Double
   ) -> Bool {
+    for (choice, share) in choiceProbabilities.enumerated() {
+      probabilities[choice] = probability * share
+    }
+    if let visitSums { return visitSums(probabilities, z, table) }
     let columns = copies * n
     let memory = wide.layers[level.above]
     for row in 0..<rows {
       dk_add_tiled(copies, n, z + row * n, table + row * columns, memory.z + row * columns)
     }
     climb(wide, theta, columns, from: level.above, to: wide.layers.count - 1)
-    for (choice, share) in choiceProbabilities.enumerated() {
-      probabilities[choice] = probability * share
-    }
     guard let output = wide.layers.last else { return true }
     return visit(probabilities, output)
   }

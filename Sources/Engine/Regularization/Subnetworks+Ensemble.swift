@@ -32,17 +32,32 @@ extension Subnetworks {
     let visits = count / Double(walk.copies) * Double(blocks)
     var visited = 0.0
     for start in stride(from: 0, to: rows.count, by: block) {
-      var outputs = (0..<width).map { _ in ColumnTally(columns: block) }
-      var means = hasMean ? outputs : []
+      let outputs = (0..<width).map { _ in ColumnTally(columns: block) }
+      let means = hasMean ? (0..<width).map { _ in ColumnTally(columns: block) } : []
+      let (copies, columns) = (walk.copies, walk.copies * block)
       let isDone = withoutActuallyEscaping(progress) { progress in
-        walk.run(rows, from: start) { probabilities, output in
-          let columns = walk.copies * block
-          for k in 0..<width {
-            outputs[k].add(walk.copies, probabilities, output.a + k * columns)
-            if hasMean { means[k].add(walk.copies, probabilities, output.z + k * columns) }
-          }
+        func goesOn() -> Bool {
           visited += 1
           return Int(clamping: visited) & 255 != 0 || progress(visited / visits)
+        }
+        return walk.run(
+          rows, from: start,
+          sums: { probabilities, base, added in
+            for k in 0..<width {
+              dk_tally_tiled(
+                copies, block, probabilities, base + k * block, added + k * columns,
+                outputs[k].tallies)
+            }
+            return goesOn()
+          }
+        ) { probabilities, output in
+          for k in 0..<width {
+            dk_tally(copies, block, probabilities, output.a + k * columns, outputs[k].tallies)
+            if hasMean {
+              dk_tally(copies, block, probabilities, output.z + k * columns, means[k].tallies)
+            }
+          }
+          return goesOn()
         }
       }
       guard isDone else { return nil }
@@ -158,39 +173,17 @@ extension Subnetworks {
 }
 
 /// Weighted sums, least and largest of a row of columns.
-private struct ColumnTally {
-  var sums: [Double]
-  /// What the additions lost to rounding (Neumaier's compensation): 2^24 terms keep their digits.
-  var lost: [Double]
-  var part: [Double]
-  var least: [Double]
-  var largest: [Double]
+private final class ColumnTally {
+  private let numbers: ParameterVector
+  let tallies: dk_tallies
 
   init(columns: Int) {
-    sums = [Double](repeating: 0, count: columns)
-    lost = sums
-    part = sums
-    least = [Double](repeating: .infinity, count: columns)
-    largest = [Double](repeating: -.infinity, count: columns)
-  }
-
-  mutating func add(
-    _ copies: Int, _ weights: UnsafeMutablePointer<Double>, _ values: UnsafeMutablePointer<Double>
-  ) {
-    dk_tally(copies, sums.count, weights, values, &part, &least, &largest)
-    sums.withUnsafeMutableBufferPointer { sums in
-      lost.withUnsafeMutableBufferPointer { lost in
-        part.withUnsafeBufferPointer { part in
-          for j in 0..<sums.count {
-            let total = sums[j] + part[j]
-            let isLarger = abs(sums[j]) >= abs(part[j])
-            let (large, small) = isLarger ? (sums[j], part[j]) : (part[j], sums[j])
-            lost[j] += (large - total) + small
-            sums[j] = total
-          }
-        }
-      }
-    }
+    numbers = ParameterVector(count: 4 * columns)
+    let start = numbers.pointer
+    (start + 2 * columns).update(repeating: .infinity, count: columns)
+    (start + 3 * columns).update(repeating: -.infinity, count: columns)
+    tallies = dk_tallies(
+      sums: start, lost: start + columns, least: start + 2 * columns, most: start + 3 * columns)
   }
 }
 
@@ -209,9 +202,9 @@ private struct OutputTally {
   mutating func take(_ column: ColumnTally, used: Int, start: Int, output: Int, width: Int) {
     for j in 0..<used {
       let i = (start + j) * width + output
-      sums[i] = column.sums[j] + column.lost[j]
-      least[i] = column.least[j]
-      largest[i] = column.largest[j]
+      sums[i] = column.tallies.sums[j] + column.tallies.lost[j]
+      least[i] = column.tallies.least[j]
+      largest[i] = column.tallies.most[j]
     }
   }
 }

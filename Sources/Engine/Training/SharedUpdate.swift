@@ -12,8 +12,12 @@ final class SharedUpdate {
   private static let piece = 4_096
   /// Fewer pieces take one thread less time than it takes to call another.
   private static let worthSharing = 4
+  /// Fewer parameters fill no wide vector.
+  private static let worthWidth = 8
 
   private let rule: any UpdateRule
+  /// The rule for wider vectors, where there are many parameters and the machine has them.
+  private let wideUpdate: WideUpdate?
   private let count: Int
   private let slotCount: Int
   private let pieces: Int
@@ -25,13 +29,12 @@ final class SharedUpdate {
   private var origin: BulkMemory?
   private var scalars: StepScalars<Double>
 
-  init(
-    _ rule: any UpdateRule, _ scalars: StepScalars<Double>, count: Int, slotCount: Int
-  ) {
-    self.rule = rule
+  init(_ optimizer: Optimizer, _ scalars: StepScalars<Double>, count: Int) {
+    rule = optimizer.rule
+    wideUpdate = count < Self.worthWidth ? nil : WideUpdate(optimizer)
+    slotCount = optimizer.declaration.slots.count
     self.scalars = scalars
     self.count = count
-    self.slotCount = slotCount
     pieces = (count + Self.piece - 1) / Self.piece
     isFinite = ParameterVector(count: pieces)
   }
@@ -46,8 +49,7 @@ final class SharedUpdate {
     self.scalars = scalars
     guard pieces >= Self.worthSharing else {
       if let origin { copy(0..<count, from: origin, to: memory) }
-      rule.apply(to: memory, scalars)
-      return Self.isFinite(memory.theta, count)
+      return update(memory)
     }
     self.memory = memory
     self.origin = origin
@@ -67,8 +69,11 @@ final class SharedUpdate {
     let range = start..<min(start + Self.piece, count)
     let part = memory.part(range)
     if let origin { copy(range, from: origin, to: memory) }
-    rule.apply(to: part, scalars)
-    isFinite.pointer[piece] = Self.isFinite(part.theta, part.count) ? 1 : 0
+    isFinite.pointer[piece] = update(part) ? 1 : 0
+  }
+
+  private func update(_ memory: BulkMemory) -> Bool {
+    wideUpdate?.apply(to: memory, scalars) ?? rule.apply(to: memory, scalars)
   }
 
   /// Copies some parameters and what the rule remembers of them.
@@ -79,21 +84,5 @@ final class SharedUpdate {
       (memory.slots + k * memory.slotStride + start).update(
         from: origin.slots + k * origin.slotStride + start, count: range.count)
     }
-  }
-
-  private static func isFinite(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {
-    // x · 0 is 0 for every finite x and NaN for the others.
-    var sum = SIMD8<Double>()
-    var i = 0
-    while i + 8 <= count {
-      sum += UnsafeRawPointer(values + i).loadUnaligned(as: SIMD8<Double>.self) * 0
-      i += 8
-    }
-    var tail = sum.sum()
-    while i < count {
-      tail += values[i] * 0
-      i += 1
-    }
-    return tail == 0
   }
 }

@@ -1,4 +1,5 @@
 import Conversion
+import Formula
 import LongWork
 
 /// The one loop that advances θ: `step`, `run`, races, searches, lessons and benchmarks all call it.
@@ -8,12 +9,11 @@ import LongWork
 public final class Trainer {
   public let experiment: Experiment
   let evaluator: any Evaluator
-  private let rule: any UpdateRule
+  let rule: any UpdateRule
   private let update: SharedUpdate
   private let count: Int
-  private let slotCount: Int
   /// The numbers of all parameters that the rule remembers.
-  private let remembered: [SharedNumber]
+  let remembered: [SharedNumber]
   private let exampleCount: Int
   private let penalizedRanges: [Range<Int>]
   private let gradient: ParameterVector
@@ -22,20 +22,24 @@ public final class Trainer {
   // step on a surface.
   @exclusivity(unchecked) private var minibatch = Minibatch()
   private let dropoutLayers: [DropoutLayer]
-  private let hasConstantRate: Bool
+  let hasConstantRate: Bool
+  /// The objective as a program of two parameters, where many updates are one loop.
+  private let plane: PlaneProgram?
+  /// What each update's scalars begin as.
+  let settings: StepScalars<Double>
   /// The scalars of the last update, kept while they do not change.
-  @exclusivity(unchecked) private var scalars: StepScalars<Double>
-  @exclusivity(unchecked) private var scalarsT = 0
-  @exclusivity(unchecked) private var scalarsEta = Double.nan
+  @exclusivity(unchecked) var scalars: StepScalars<Double>
+  @exclusivity(unchecked) var scalarsT = 0
+  @exclusivity(unchecked) var scalarsEta = Double.nan
   /// The loss that the last update differentiated.
-  @exclusivity(unchecked) public private(set) var batchLoss = Double.nan
+  @exclusivity(unchecked) public internal(set) var batchLoss = Double.nan
   /// The batch losses of the last call's updates, up to `mostLosses` of them; none on a surface.
   @exclusivity(unchecked) private(set) var losses: [Double] = []
   static let mostLosses = 1 << 12
   /// The metrics of both sets after the last update, once they are worked out.
   @exclusivity(unchecked) var trainingLook: NetworkMetrics?
   @exclusivity(unchecked) var validationLook: NetworkMetrics?
-  private let lr: Double
+  let lr: Double
   private let horizon: Int
   private let looksAhead: Bool
   /// Whether an update takes so long that it must be possible to give it up half-way.
@@ -59,10 +63,12 @@ public final class Trainer {
     ahead = ParameterVector(count: looksAhead ? count : 0)
     dropoutLayers = experiment.objective.dropoutLayers
     hasConstantRate = experiment.schedule.isConstant
-    scalars = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
-    slotCount = experiment.optimizer.declaration.slots.count
+    let isPlain = penalizedRanges.isEmpty && experiment.stopping == nil
+    plane = isPlain ? evaluator.plane : nil
+    settings = StepScalars(rule.settings, eta: rule.settings.lr, t: 1)
+    scalars = settings
     remembered = experiment.optimizer.declaration.remembered
-    update = SharedUpdate(rule, scalars, count: count, slotCount: slotCount)
+    update = SharedUpdate(experiment.optimizer, scalars, count: count)
     minibatch.examples.reserveCapacity(exampleCount)
     minibatch.masks = dropoutLayers.map { _ in [] }
     let batch = min(experiment.batchSize ?? exampleCount, exampleCount)
@@ -171,6 +177,9 @@ public final class Trainer {
     _ updates: Int, _ state: inout TrainingState, isFirst: Bool, mayGiveUp: Bool,
     atEpochEnd: ((TrainingState) -> Void)?, record: ((StepRecord) -> Void)?
   ) -> StopReason {
+    if let plane, record == nil {
+      return descend(plane, &state, updates: updates, isFirst: isFirst)
+    }
     var mayBeNonFinite = isFirst
     for _ in 0..<updates {
       if trainingLook != nil { trainingLook = nil }
@@ -289,8 +298,8 @@ public final class Trainer {
     let eta = hasConstantRate ? lr : experiment.rate(after: state)
     let t = min(state.ruleT + 1, horizon)
     if t == scalarsT && eta == scalarsEta && remembered.isEmpty { return }
-    scalars = StepScalars(
-      rule.settings, eta: eta, t: t, remembering: remembered, state.shared)
+    scalars = settings.begun(eta: eta, t: t)
+    for (k, number) in remembered.enumerated() { scalars.set(number, state.shared[k]) }
     rule.prepareNumbers(&scalars)
     scalarsT = t
     scalarsEta = eta
@@ -314,7 +323,7 @@ public final class Trainer {
   }
 
   @inline(__always)
-  private func withMemory<R>(_ state: inout TrainingState, _ body: (BulkMemory) -> R) -> R {
+  func withMemory<R>(_ state: inout TrainingState, _ body: (BulkMemory) -> R) -> R {
     let gradient = UnsafePointer(self.gradient.pointer)
     return state.theta.withUnsafeMutableBufferPointer { theta in
       state.slots.withUnsafeMutableBufferPointer { slots in
@@ -418,14 +427,5 @@ extension UpdateRule {
     step(&ledger, s.broadcast(to: Worked.self))
     // The last line is θ, which is no column.
     return ledger.lines.dropLast().map(\.name)
-  }
-
-  public func record(
-    _ memory: BulkMemory, _ s: StepScalars<Double>, to columns: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<memory.count {
-      var ledger = RecordingLedger(memory, at: i, columns: columns)
-      step(&ledger, s)
-    }
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Engine
 import Formula
 import Testing
@@ -54,6 +55,31 @@ import Testing
       expectSameBits(state.slots, slotsOfBulk, "the memory of parameter \(i)")
       expectSameBits(state.shared, bulk.shared, "the memory of all parameters")
     }
+  }
+
+  /// The bulk readings of all instruction sets agree bit for bit, with parameters that fill vectors of
+  /// every width, that leave some over, and that threads share.
+  @Test(arguments: Case.all)
+  func everyLevelHasTheSameBits(_ example: Case) throws {
+    for count in [8, 9, 11, 15, 31, 1_003, 17_001] {
+      let experiment = try example.experiment(Springs(0..<count))
+      var plain: TrainingState?
+      MatrixKernelTests.withEachLevel { level in
+        var state = experiment.start()
+        #expect(Trainer(experiment).run(&state, updates: 6) == .completed)
+        #expect(state == (plain ?? state), "\(count) parameters at level \(level)")
+        plain = plain ?? state
+      }
+    }
+  }
+
+  /// The level that a bulk reading is made for is the one in force.
+  @Test func levelsAreThereWhereTheProcessorHasThem() {
+    let before = dk_set_level(-1)
+    #expect(dk_level() == 0)
+    dk_set_level(99)
+    #expect(dk_level() == dk_best_level())
+    dk_set_level(before)
   }
 
   /// Recording and explaining agree with bulk bit for bit.

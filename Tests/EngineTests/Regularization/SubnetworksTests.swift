@@ -62,6 +62,23 @@ private func makeNetwork(
 }
 
 @Suite struct SubnetworksEnsembleTests {
+  /// Outputs that are added up in registers have the bits of outputs that go through memory: a second
+  /// linear layer of weight 1 hides from the first way that nothing else is done.
+  @Test(arguments: [1, 13, 64, 100])
+  func sumsHaveTheBitsOfOutputs(examples: Int) throws {
+    let dropout = try Dropout(keep: 0.75, layers: [1])
+    let sums = try makeNetwork("3-9:tanh-1:linear", inputs: 3, outputs: 1, dropout: dropout)
+    let outputs = try makeNetwork(
+      "3-9:tanh-1:linear-1:linear", inputs: 3, outputs: 1, dropout: dropout)
+    let theta = sums.initialParameters(seed: 3)
+    let x = (0..<(3 * examples)).map { Double($0 * 7919 % 1009) / 504.5 - 1 }
+    try MatrixKernelTests.withEachLevel { level in
+      let a = try #require(try Subnetworks(of: sums, theta: theta).ensemble(of: x))
+      let b = try #require(try Subnetworks(of: outputs, theta: theta + [1, 0]).ensemble(of: x))
+      #expect(a == b, "level \(level)")
+    }
+  }
+
   @Test func ensemblesEqualBruteForce() throws {
     let cases = try EnsembleCase.all()
     #expect(cases.contains { $0.dropped.count == 2 } && cases.contains { $0.units == 12 })

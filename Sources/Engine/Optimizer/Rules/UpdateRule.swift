@@ -26,7 +26,11 @@ public protocol UpdateRule: Sendable {
   /// The update of one parameter.
   func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>)
   /// The update of all parameters in memory. The default runs `step` over SIMD lanes.
-  func apply(to memory: BulkMemory, _ s: StepScalars<Double>)
+  ///
+  /// - Returns: whether θ is finite afterwards.
+  func apply(to memory: BulkMemory, _ s: StepScalars<Double>) -> Bool
+  /// Makes many updates of two parameters.
+  func descend(_ run: inout PlaneRun)
   /// Works the update out with every quantity it names, into columns of a number for each parameter.
   ///
   /// A requirement, so that the default below is compiled for each rule and not for rules at large.
@@ -45,26 +49,48 @@ extension UpdateRule {
   public func prepareNumbers(_ s: inout StepScalars<Double>) { prepare(&s) }
   public func evaluationPoint<L: Ledger>(_ l: L, _ s: StepScalars<L.Q>) -> L.Q { l.parameter }
 
-  public func apply(to memory: BulkMemory, _ s: StepScalars<Double>) {
-    var i = 0
-    if memory.count >= 4 {
-      let wide = s.broadcast(to: Lanes<SIMD4<Double>>.self)
-      while i + 4 <= memory.count {
-        var ledger = BulkLedger<SIMD4<Double>>(memory: memory, i: i)
-        step(&ledger, wide)
-        i += 4
-      }
-    }
-    if memory.count - i >= 2 {
-      let pair = s.broadcast(to: Lanes<SIMD2<Double>>.self)
-      while i + 2 <= memory.count {
-        var ledger = BulkLedger<SIMD2<Double>>(memory: memory, i: i)
-        step(&ledger, pair)
-        i += 2
-      }
-    }
+  public func apply(to memory: BulkMemory, _ s: StepScalars<Double>) -> Bool {
+    var sum = 0.0
+    var i = sweep(WidestVector.self, memory, from: 0, s, &sum)
+    i = sweep(SIMD2<Double>.self, memory, from: i, s, &sum)
     if i < memory.count {
       var ledger = ScalarLedger(memory: memory, i: i)
+      step(&ledger, s)
+      sum += memory.theta[i] * 0
+    }
+    return sum == 0
+  }
+
+  /// Updates as many parameters as fill whole vectors.
+  ///
+  /// - Parameter sum: stays 0 as long as θ is finite.
+  /// - Returns: the first parameter that is left.
+  @inline(__always)
+  private func sweep<Vector: LaneVector>(
+    _: Vector.Type, _ memory: BulkMemory, from start: Int, _ s: StepScalars<Double>,
+    _ sum: inout Double
+  ) -> Int {
+    let width = Vector.scalarCount
+    var i = start
+    guard i + width <= memory.count else { return i }
+    let wide = s.broadcast(to: Lanes<Vector>.self)
+    // x · 0 is 0 for every finite x and NaN for the others.
+    var sums = Vector.zero
+    while i + width <= memory.count {
+      var ledger = BulkLedger<Vector>(memory, at: i)
+      step(&ledger, wide)
+      sums += ledger.after * 0
+      i += width
+    }
+    for lane in sums.indices { sum += sums[lane] }
+    return i
+  }
+
+  public func record(
+    _ memory: BulkMemory, _ s: StepScalars<Double>, to columns: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<memory.count {
+      var ledger = RecordingLedger(memory, at: i, columns: columns)
       step(&ledger, s)
     }
   }

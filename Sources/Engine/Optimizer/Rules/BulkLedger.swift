@@ -3,6 +3,13 @@ struct BulkLedger<Vector: LaneVector>: Ledger {
   typealias Q = Lanes<Vector>
   let memory: BulkMemory
   let i: Int
+  /// θ after the update.
+  private(set) var after = Vector.zero
+
+  @inline(__always) init(_ memory: BulkMemory, at i: Int) {
+    self.memory = memory
+    self.i = i
+  }
 
   @inline(__always) private func load(_ p: UnsafePointer<Double>) -> Q {
     Q(UnsafeRawPointer(p + i).loadUnaligned(as: Vector.self))
@@ -20,5 +27,9 @@ struct BulkLedger<Vector: LaneVector>: Ledger {
     return value
   }
   @inline(__always) mutating func name(_ name: Intermediate, _ value: Q) -> Q { value }
-  @inline(__always) mutating func move(by delta: Q) { save(parameter + delta, to: memory.theta) }
+  @inline(__always) mutating func move(by delta: Q) {
+    let moved = parameter + delta
+    save(moved, to: memory.theta)
+    after = moved.v
+  }
 }

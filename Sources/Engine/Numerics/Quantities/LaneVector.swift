@@ -12,3 +12,7 @@ extension SIMD2<Double>: LaneVector {
 extension SIMD4<Double>: LaneVector {
   @inline(__always) public func laneRoots() -> Self { dk_sqrt_lanes4(self) }
 }
+
+extension SIMD8<Double>: LaneVector {
+  @inline(__always) public func laneRoots() -> Self { dk_sqrt_lanes8(self) }
+}

@@ -82,4 +82,13 @@ extension StepScalars where S == Double {
   ) {
     self.init(settings, eta: eta, t: t, remembering: remembered, values) { value, _ in value }
   }
+
+  /// The numbers of another update, before `prepare`: the settings are the same.
+  func begun(eta: Double, t: Int) -> Self {
+    var next = self
+    next.eta = eta
+    next.t = Double(t)
+    next.isFirst = t == 1
+    return next
+  }
 }

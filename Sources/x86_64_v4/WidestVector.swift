@@ -1,0 +1,2 @@
+/// The widest vector of a bulk reading where there is AVX-512.
+typealias WidestVector = SIMD8<Double>
