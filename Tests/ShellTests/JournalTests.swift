@@ -114,6 +114,28 @@ import Testing
     expectSame(after: lines, undos: 3)
   }
 
+  /// When the end of a result is shown, the journal has all of the command that it will ever have.
+  @Test(arguments: ["step 3", "back 2", "surface ravine", "optimizer adam lr=0.1", "undo"])
+  func aResultIsShownOnceItIsOnTheDisk(line: String) {
+    func size() -> Int {
+      journals.reduce(0) { sum, name in
+        let path = "\(folder.path)/state/journals/\(name)"
+        return sum + ((try? Data(contentsOf: URL(fileURLWithPath: path)))?.count ?? 0)
+      }
+    }
+    var sizes: [Int] = []
+    let session = Session(
+      output: .init(write: { _ in sizes.append(size()) }, writeError: { _ in }),
+      traits: Traits(isInteractive: true))
+    session.stateFolder = folder.path + "/state"
+    session.keepJournal(offers: true)
+    for before in ["surface bowl", "step 3"] { _ = session.execute(before) }
+    sizes = []
+    _ = session.execute(line)
+    let last = sizes.last ?? 0
+    #expect(last > 0 && last == size())
+  }
+
   @Test func aRunThatWasCutShortEndsAtTheSameUpdate() throws {
     let interruption = Switch()
     var first: Transcript? = shell(interrupt: interruption)
