@@ -76,7 +76,7 @@ let package = Package(
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
-    .target(name: "Lessons", dependencies: ["Formula", "Markdown", "Wording"]),
+    .target(name: "Lessons", dependencies: ["Formula", "LongWork", "Markdown", "Wording"]),
     // Pages in HTML, which reports, lessons and classes share.
     .target(name: "Pages", dependencies: ["Markdown", "Wording"], swiftSettings: cold),
     // A class of students: rosters, gradebooks, statistics, the class report.

@@ -105,18 +105,18 @@ package struct ShellLaboratory: Laboratory {
     let host = workspace.host
     let emit = host.emit
     let isConfined = author == .lesson || (author == .replay && confinesReplay)
-    let start = ContinuousClock.now
+    let timer = WorkTimer()
     defer {
       host.emit = emit
-      host.deadline = nil
-      if isConfined { sandbox.allowance.spend(since: start) }
+      host.isTimeUp = nil
+      if isConfined { sandbox.allowance.spend(timer.work) }
     }
     var draft = workspace
     draft.fileSteps = []
     if isConfined {
       draft.sandbox = sandbox
-      host.deadline = sandbox.allowance.deadline
-      try checkDeadline()
+      host.isTimeUp = sandbox.allowance.limit
+      try checkTime()
     }
     let before = workspace
     let terminal = terminal
@@ -130,7 +130,7 @@ package struct ShellLaboratory: Laboratory {
       let performance: Performance
       do throws(ShellError) { performance = try draft.run(statement) } catch {
         // What was given up because its time is over says so.
-        try checkDeadline()
+        try checkTime()
         throw error
       }
       draft.remember(before, before: statement.text, effect: performance.effect)
@@ -140,7 +140,7 @@ package struct ShellLaboratory: Laboratory {
         return named
       }
     }
-    try checkDeadline()
+    try checkTime()
     draft.sandbox = nil
     draft.isLeaving = false
     draft.traits = draft.preferences.applied(to: terminal)
@@ -153,8 +153,8 @@ package struct ShellLaboratory: Laboratory {
     }
   }
 
-  private func checkDeadline() throws(ShellError) {
-    guard let deadline = workspace.host.deadline, ContinuousClock.now > deadline else { return }
+  private func checkTime() throws(ShellError) {
+    guard workspace.host.isTimeUp?() == true else { return }
     throw ShellError(
       "this takes longer than a lesson's own commands may, \(sandbox.allowance.all) all together")
   }

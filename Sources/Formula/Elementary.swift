@@ -13,6 +13,13 @@ public enum Elementary {
   /// `x^y`, at most 0.6 units in the last place off, for whole exponents too.
   public static func power(_ x: Double, _ y: Double) -> Double { dk_pow(x, y) }
 
+  /// low (high / low)^share, also where the ratio is beyond all numbers.
+  public static func geometric(_ low: Double, _ high: Double, _ share: Double) -> Double {
+    let ratio = high / low
+    return ratio.isFinite
+      ? low * power(ratio, share) : power(low, 1 - share) * power(high, share)
+  }
+
   /// The exponent where it is a whole number of moderate size.
   static func wholeExponent(_ y: Double) -> Int? {
     guard let exponent = Int(exactly: y), exponent.magnitude <= largestWholeExponent else {

@@ -21,9 +21,10 @@ extension Workspace {
     copy.sandbox = Sandbox(folders: [])
     // After a long run the last update's quantities are made again once, for all questions.
     copy.branch?.timeline.recallRecord()
-    let deadline = host.deadline
-    host.deadline = ContinuousClock.now + time
-    defer { host.deadline = deadline }
+    let isTimeUp = host.isTimeUp
+    let deadline = ContinuousClock.now + time
+    host.isTimeUp = { .now > deadline }
+    defer { host.isTimeUp = isTimeUp }
     return "[" + questions.map { copy.answer(to: $0) }.joined(separator: ",") + "]"
   }
 

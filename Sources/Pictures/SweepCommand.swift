@@ -196,8 +196,9 @@ extension Workspace {
         let share = Double(k) / Double(count - 1)
         let value =
           spread == "lin"
-          ? ends[0] + (ends[1] - ends[0]) * share
-          : ends[0] * Elementary.power(ends[1] / ends[0], share)
+          ? (ends[1] - ends[0]).isFinite
+            ? ends[0] + (ends[1] - ends[0]) * share : ends[0] * (1 - share) + ends[1] * share
+          : Elementary.geometric(ends[0], ends[1], share)
         values.append((k == count - 1 ? ends[1] : Self.rounded(value), word))
       }
     }

@@ -34,10 +34,10 @@ extension AdviceWriter {
         "the loss leapt to \(number(e.most)), and the steps drove layer \(saturation.layer) into "
         + "saturation: \(percent(saturation.share)) of its slopes are next to nothing (at the start "
         + "\(percent(saturation.shareAtStart))), and no rate brings them back from there."
-    } else if curves.isLearnt(e) {
+    } else if curves.isLearned(e) {
       because +=
         "the loss jumps by \(percent(e.trainingRoughness)) of all it has gained. The training set is "
-        + "learnt at this moment (\(score)), but the mean loss of the last tenth is \(number(e.last))."
+        + "learned at this moment (\(score)), but the mean loss of the last tenth is \(number(e.last))."
     } else if e.roughness > LearningCurves.Limits.restless {
       because +=
         "the loss jumps by \(percent(e.roughness)) of all it has gained, and does not settle."

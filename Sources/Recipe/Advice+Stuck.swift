@@ -35,7 +35,7 @@ extension AdviceWriter {
       because += "the gradient of W1 is exactly 0."
     case .vanishing(let ratio):
       because +=
-        "the gradient vanishes on its way down. That of W1 is, weight for weight, "
+        "the gradient vanishes on its way down. Per weight, W1's is "
         + "\(percent(ratio)) of the last layer's."
       remedy =
         "'gradients' shows it layer by layer: try relu units, fewer layers, or init=xavier for tanh and "

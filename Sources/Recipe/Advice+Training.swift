@@ -3,7 +3,7 @@ import Engine
 import Session
 import Wording
 
-/// The words for a training set that is not learnt.
+/// The words for a training set that is not learned.
 extension AdviceWriter {
   var training: Advice {
     let (because, remedy) = cause
@@ -11,10 +11,10 @@ extension AdviceWriter {
     return Advice(
       fault: "training",
       because: because
-        + (curves.isLearnt(e)
+        + (curves.isLearned(e)
           ? ""
-          : " The training set is not learnt: \(score) there, and "
-            + "\(number(LearningCurves.Limits.learnt)) is asked for."),
+          : " The training set is not learned: \(score) there, and "
+            + "it should be \(number(LearningCurves.Limits.learned)) or more."),
       remedy: remedy
         + (isPoor ? " Do not blame overfitting; dropout or a penalty would make it worse." : ""))
   }
@@ -182,7 +182,7 @@ extension AdviceWriter {
     return (
       because,
       "Try \(remedies.joined(separator: ", ")) first, and more of it only where the training set is "
-        + "learnt."
+        + "learned."
     )
   }
 }

@@ -45,16 +45,16 @@ struct AdviceWriter {
     let text = "\(network.scoreName) \(number(diagnosis.training.score))"
     guard let balanced = diagnosis.training.balancedAccuracy,
       balanced < LearningCurves.Limits.balanced,
-      diagnosis.training.score >= LearningCurves.Limits.learnt
+      diagnosis.training.score >= LearningCurves.Limits.learned
     else { return text }
     return text + " (balanced over the classes \(number(balanced)))"
   }
 
-  /// The verdict's words. What is learnt may be learnt in spite of its inputs, which is worth a word too.
+  /// The verdict's words. What is learned may be learned in spite of its inputs, which is worth a word too.
   var advice: Advice {
     var advice = advice(for: diagnosis.verdict)
-    if diagnosis.unscaled != nil, curves.isLearnt(e), diagnosis.verdict != .unscaled {
-      advice.because += " " + unscaledInputs + " It is learnt all the same."
+    if diagnosis.unscaled != nil, curves.isLearned(e), diagnosis.verdict != .unscaled {
+      advice.because += " " + unscaledInputs + " It is learned all the same."
       advice.remedy +=
         " With 'data NAME standardize=yes' it gets there sooner, and usual rates fit."
     }
@@ -67,7 +67,7 @@ struct AdviceWriter {
       Advice(
         fault: "good",
         because: doubtfulGap
-          ?? "Good on both: the training set is learnt and the validation set keeps up.",
+          ?? "Good on both: the training set is learned and the validation set keeps up.",
         remedy: network.test == nil
           ? "Set a test set aside for the end: 'data NAME split=0.7,0.15,0.15'."
           : "What is left is the test set, once.")
@@ -85,11 +85,11 @@ struct AdviceWriter {
           : "After \(counted(Int(clamping: e.updates), "update")) it is too early to say: "
             + "\(score) so far." + earlyStop,
         remedy: "Train first: 'run 20 epochs', then 'diagnose'.")
-    case .notConverged where curves.isLearnt(e):
+    case .notConverged where curves.isLearned(e):
       Advice(
         fault: "good",
-        because: "Not yet converged: the training set is learnt (\(score)) and the validation loss "
-          + "is still falling.",
+        because: "Not yet converged: the training set is learned (\(score)) and the validation "
+          + "loss is still falling.",
         remedy: "Train longer: 'run 50 epochs', then 'diagnose'.")
     case .oneAnswer: oneAnswer
     case .mayBeNoise: noise
@@ -111,8 +111,8 @@ struct AdviceWriter {
     let feature = diagnosis.leak?.feature ?? ""
     return Advice(
       fault: "may leak the target",
-      because: "Learnt (\(score)), but \(feature) alone gives the target away: it is the target in "
-        + "another form, or the task is very easy.",
+      because: "Learned (\(score)), but \(feature) alone gives the target away: it is the target "
+        + "in another form, or the task is very easy.",
       remedy: "Ask whether \(feature) is known before the answer is. If it is not, leave it out: "
         + "'data FILE.csv ignore=\(feature)', and train again.")
   }
@@ -121,22 +121,22 @@ struct AdviceWriter {
     guard let count = network.validation?.count else {
       return Advice(
         fault: "no validation",
-        because: "The training set is learnt (\(score)); without a validation set nothing can be "
+        because: "The training set is learned (\(score)); without a validation set nothing can be "
           + "said about overfitting.",
         remedy: "Set one aside: 'data NAME split=0.7,0.3'.")
     }
     return Advice(
       fault: "no validation",
-      because: "The training set is learnt (\(score)); \(counted(count, "example")) to validate on "
-        + "are too few to say anything about overfitting: one of them is "
+      because: "The training set is learned (\(score)); \(counted(count, "example")) to validate "
+        + "on are too few to say anything about overfitting: one of them is "
         + "\(percent(1 / Double(count))) of it.",
       remedy: "Set more aside: 'data NAME split=0.7,0.3'.")
   }
 
   private var overfitting: String {
     var text =
-      curves.isLearnt(e)
-      ? "Overfitting: the training set is learnt (\(score))" : "Overfitting: \(score) in training"
+      curves.isLearned(e)
+      ? "Overfitting: the training set is learned (\(score))" : "Overfitting: \(score) in training"
     if let gap = e.gap, gap > LearningCurves.Limits.gap {
       text += " and the validation set lags by \(number(gap))"
     }

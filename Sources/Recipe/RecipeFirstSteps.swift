@@ -52,13 +52,13 @@ extension Workspace {
       outcome.finding =
         initial.loss.isFinite
         ? "The loss is \(number(ratio, digits: 3)) times what guessing costs; \(range). The outputs are "
-          + "too large before anything is learnt."
-        : "The loss is not finite before anything is learnt."
+          + "too large before anything is learned."
+        : "The loss is not finite before anything is learned."
       outcome.remedy = scalingAdvice(network, initial)
     case .tooSmall:
       outcome.finding =
         "The loss is \(number(ratio, digits: 3)) times what guessing costs: better than guessing "
-        + "before anything is learnt; \(range)."
+        + "before anything is learned; \(range)."
       outcome.remedy =
         "Look at the data: 'print mean(y)'. Does a feature give the target away, or were weights "
         + "given that are trained already?"
@@ -311,7 +311,7 @@ extension Workspace {
       word.prefix(1).uppercased() + word.dropFirst() + ": at lr \(number(own)) the loss "
       + (mine.divergedAt.map { "has run away by t \($0)" }
         ?? "goes from \(fall) in \(RateTrial.updates) updates")
-      + "; below \(number(RateTrial.fall * min(mine.first, network.constantLoss))) is asked for."
+      + "; it should be below \(number(RateTrial.fall * min(mine.first, network.constantLoss)))."
     outcome.remedy =
       best.map {
         "lr \(number($0.lr)) makes it fall to \(number($0.last)): 'optimizer lr=\(exact($0.lr))', then "

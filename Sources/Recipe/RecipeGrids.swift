@@ -30,7 +30,7 @@ extension Workspace {
     let own = setup.optimizer.settings.lr
     let found = progress.results[3]?.best?.lr ?? own
     let (low, high) = (min(own, found) / 3, max(own, found) * 3)
-    let rates = (0..<4).map { low * Elementary.power(high / low, Double($0) / 3) }
+    let rates = (0..<4).map { Elementary.geometric(low, high, Double($0) / 3) }
     let grid = Grid(rates: Self.short(rates), decays: [0, 1e-4, 1e-3, 1e-2])
     guard let outcome = try gridStep(grid, epochs: epochs) else { return withoutValidation }
     return outcome

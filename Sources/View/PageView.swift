@@ -194,7 +194,7 @@ package final class PageView: Viewer {
     if !isTrusted {
       let sandbox = Sandbox(folders: [])
       session.workspace.sandbox = sandbox
-      session.workspace.host.deadline = sandbox.allowance.deadline
+      session.workspace.host.isTimeUp = sandbox.allowance.limit
     }
     let outcome = session.execute(session.isGuided ? line : "\(line)  # \(words)")
     if outcome == .quit {
@@ -202,7 +202,7 @@ package final class PageView: Viewer {
       session.refuse("'quit' is typed in the shell; closing the page leaves the program as it is")
     }
     session.workspace.sandbox = nil
-    session.workspace.host.deadline = nil
+    session.workspace.host.isTimeUp = nil
     session.traits = traits
     end(hasFailed: outcome == .failed)
   }

@@ -45,8 +45,12 @@ struct ShellFuzz {
 
   private func trial(_ surroundings: Surroundings) -> Trial {
     Trial(
-      options.program, surroundings, folder, patience: options.patience, shows: options.shows)
+      options.program, surroundings, folder, patience: options.patience, shows: options.shows,
+      deadline: tally.deadline)
   }
+
+  /// Seconds after all sessions in which faults are still gone through again.
+  private static let reportTime = 120.0
 
   /// Goes through a fault once more and shows the fewest lines that lead to it. What does not show
   /// itself again, with every line given its time, was an accident of a busy machine, and the last
@@ -55,8 +59,12 @@ struct ShellFuzz {
     _ fault: Fault, _ signature: String, _ acts: [Act], _ surroundings: Surroundings, session: Int
   ) {
     let patience = 2 * options.patience
+    let deadline = tally.deadline + Self.reportTime
     func fails(_ acts: [Act]) -> Bool {
-      var trial = Trial(options.program, surroundings, folder, patience: patience, shows: false)
+      guard now() < deadline else { return false }
+      var trial = Trial(
+        options.program, surroundings, folder, patience: patience, shows: false,
+        deadline: deadline)
       guard let (again, place) = trial.run(acts, looks: { $0 == acts.count - 1 }) else {
         return false
       }

@@ -135,10 +135,12 @@ final class ShellProcess {
     }
   }
 
-  /// Waits until nothing has come for a while: ^C may have met one prompt and brought another.
+  /// Waits until nothing has come for a while: ^C may have met one prompt and brought another. What
+  /// plays and looks like a prompt never calms down.
   func calmDown() {
     var count = -1
-    while shown.count != count {
+    let deadline = now() + 3
+    while shown.count != count, now() < deadline {
       count = shown.count
       guard take(milliseconds: 30) else { return }
     }
@@ -196,10 +198,16 @@ final class ShellProcess {
     }
   }
 
+  /// How it ended; one that has left its terminal and does not end is ended here.
   private func end() -> Int32 {
     if let status { return status }
     var code: Int32 = 0
-    while waitpid(process, &code, 0) < 0, errno == EINTR {}
+    let deadline = now() + 60
+    while case let ended = waitpid(process, &code, WNOHANG), ended != process {
+      if ended < 0, errno != EINTR { break }
+      if now() > deadline { kill(process, SIGKILL) }
+      usleep(1_000)
+    }
     let signal = code & 0x7F
     let ended = signal == 0 ? (code >> 8) & 0xFF : -signal
     status = ended

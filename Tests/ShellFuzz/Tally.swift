@@ -38,12 +38,15 @@ final class Tally: Sendable {
     state = Mutex(State(next: options.session ?? 0))
   }
 
+  /// When all is to be done, in seconds of `now()`; no session begins later, and none goes on.
+  var deadline: Double { started + options.seconds }
+
   /// The numbers of the sessions that a job tries next; nil where lines or seconds are used up.
   func nextSessions(_ count: Int) -> Range<Int>? {
     state.withLock { state in
       let isOver =
         options.session.map { state.next > $0 }
-        ?? (state.counts.lines >= options.lines || now() - started >= options.seconds)
+        ?? (state.counts.lines >= options.lines || now() >= deadline)
       defer { state.next += count }
       return isOver ? nil : state.next..<(state.next + count)
     }

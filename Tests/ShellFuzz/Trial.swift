@@ -17,6 +17,8 @@ struct Trial {
   let patience: Double
   /// Whether each act is shown with the time that it took.
   let shows: Bool
+  /// When it stops between two acts.
+  let deadline: Double
   private(set) var counts = Counts()
   private var errorsSeen = 0
   private var known: [UInt8]?
@@ -25,13 +27,14 @@ struct Trial {
 
   init(
     _ program: String, _ surroundings: Surroundings, _ folder: TrialFolder, patience: Double,
-    shows: Bool
+    shows: Bool, deadline: Double
   ) {
     self.program = program
     self.surroundings = surroundings
     self.folder = folder
     self.patience = patience
     self.shows = shows
+    self.deadline = deadline
   }
 
   /// Seconds that a line may take before ^C is pressed.
@@ -60,6 +63,7 @@ struct Trial {
     if let fault = settle(shell, after: shell.wait(seconds: 30)) { return (fault, 0) }
     pace = min(now() - begin, 1)
     for (number, act) in acts.enumerated() {
+      guard now() < deadline else { return nil }
       if case .line(let text) = act, looks(number), known == nil, isComparable(text, at: shell) {
         guard let state = look(shell) else { return nil }
         known = state

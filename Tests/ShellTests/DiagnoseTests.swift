@@ -145,7 +145,7 @@ import Testing
           },
           head: { "x,z,t" })
         + " target=t; network 2-16:relu-1:sigmoid; optimizer adam lr=0.02; run 400 epochs",
-      "The inputs are not standardized: the numbers of z are about 110.*It is learnt all the same"
+      "The inputs are not standardized: the numbers of z are about 110.*It is learned all the same"
     ),
   ])
   func theReasonIsSaid(line: String, says: String) throws {

@@ -75,6 +75,21 @@ import Testing
         """)
   }
 
+  /// What is left out is no number: the line does not say so.
+  @Test func aFileWithNamesIsNotAllNumbers() throws {
+    let text = try run("name,x,y\nanna,1,2\nbob,2,3\ncarl,3,3\n", "")
+    #expect(
+      text.contains(
+        """
+        read: 3 rows, 3 columns
+        numbers: x, y
+        no feature: name (every text differs, as an identifier's do)
+
+        """), "\(text)")
+    let without = try run("name,x,y\nanna,1,2\nbob,2,3\ncarl,3,3\n", "ignore=name")
+    #expect(!without.contains("all numbers"), "\(without)")
+  }
+
   @Test func everyKeyIsTakenAndSavedWithTheData() throws {
     let text = "made in May\n\"1;5\"|a|-|3\n2|b|4|5\n7|a|5|9\n"
     let keys =

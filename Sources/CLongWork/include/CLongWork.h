@@ -48,4 +48,9 @@ size_t lw_memory(void);
 /* The same of `machine` bytes by the control groups that are described under the folder `root`. */
 size_t lw_memory_limit(size_t machine, const char *root);
 
+/* The clock of this thread's processor time, which other threads of the process may read too where the
+   system has such clocks, and its nanoseconds; 0 once the thread is gone. */
+long long lw_own_clock(void);
+long long lw_nanoseconds(long long clock);
+
 #endif

@@ -68,7 +68,8 @@ package struct StyledText: Equatable, Sendable, ExpressibleByStringInterpolation
   }
 
   /// The text broken at blanks into lines of at most `width` columns, all but the first behind
-  /// `indent` blanks. A word longer than a line stands alone and is not cut.
+  /// `indent` blanks. A word longer than a line stands alone and is not cut; a short command that can be
+  /// typed stays in one piece, so that it can be read and copied.
   package func wrapped(to width: Int, indent: Int = 0) -> [StyledText] {
     var lines: [StyledText] = []
     var line = StyledText()
@@ -97,13 +98,17 @@ package struct StyledText: Equatable, Sendable, ExpressibleByStringInterpolation
     return lines
   }
 
+  /// A command of more columns may be broken.
+  private static let longestPiece = 30
+
   /// Runs of blanks and runs of other characters, a word keeping its several roles.
   private var words: [StyledText] {
     var words: [StyledText] = []
     var lastIsBlank: Bool?
     for span in spans {
+      let isPiece = span.role == .command && displayWidth(of: span.text) <= Self.longestPiece
       for character in span.text {
-        let isBlank = character == " "
+        let isBlank = character == " " && !isPiece
         if lastIsBlank != isBlank { words.append(StyledText()) }
         words[words.count - 1].append(Span(text: String(character), role: span.role))
         lastIsBlank = isBlank

@@ -38,7 +38,7 @@ extension Network {
   }
 
   /// Whether the gradient vanishes on its way to W1, by some examples; nil where it does not. Of a
-  /// network that has learnt something it says little.
+  /// network that has learned something it says little.
   func vanishing(at theta: [Double]) -> Blockage? {
     guard architecture.layers.count > 2,
       let first = layout.entry(named: "W1")?.range,

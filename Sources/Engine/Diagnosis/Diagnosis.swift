@@ -69,15 +69,15 @@ public struct Diagnosis: Sendable {
       verdict = .oneAnswer
     } else if verdict != .tooEarly {
       unscaled = Unscaled(in: network.training)
-      if curves.isLearnt(evidence) {
-        judgeWhatIsLearnt(network, timeline.experiment)
+      if curves.isLearned(evidence) {
+        judgeWhatIsLearned(network, timeline.experiment)
       } else if verdict != .overfitting {
         findCause(timeline, network, isInterrupted)
       }
     }
   }
 
-  private mutating func judgeWhatIsLearnt(_ network: Network, _ experiment: Experiment) {
+  private mutating func judgeWhatIsLearned(_ network: Network, _ experiment: Experiment) {
     if verdict != .overfitting, curves.isRestless(evidence), network.dropout == nil {
       verdict = .rateTooHigh
       return
@@ -86,7 +86,7 @@ public struct Diagnosis: Sendable {
     if leak != nil, verdict != .overfitting { verdict = .mayLeak }
   }
 
-  /// Why the training set is not learnt: first what no learning rate could mend, then what experiments
+  /// Why the training set is not learned: first what no learning rate could mend, then what experiments
   /// say, then whether there is more to learn at all.
   private mutating func findCause(
     _ timeline: Timeline, _ network: Network, _ isInterrupted: () -> Bool
@@ -183,7 +183,7 @@ public struct Diagnosis: Sendable {
   }
 
   /// A loss that falls a little all the time may come to nothing: where there is much more to learn and a
-  /// wider network has learnt it by now, the network is too small.
+  /// wider network has learned it by now, the network is too small.
   private mutating func lookWhetherItCreeps(
     _ timeline: Timeline, _ network: Network, _ isInterrupted: () -> Bool
   ) {

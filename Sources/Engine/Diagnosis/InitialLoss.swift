@@ -7,7 +7,7 @@ public struct InitialLoss: Hashable, Sendable {
     case asExpected = "as expected"
     /// The outputs are large at the start: inputs or targets are not scaled, or the weights are wide.
     case tooLarge = "too large"
-    /// Better than guessing before anything is learnt.
+    /// Better than guessing before anything is learned.
     case tooSmall = "too small"
     case notFinite = "not finite"
     /// With the penalty it is not larger than without.

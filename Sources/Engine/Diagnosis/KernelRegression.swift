@@ -2,7 +2,7 @@ import CKernels
 import LongWork
 
 /// A regression without a network, to see whether there is more to learn from the examples than a
-/// network has learnt.
+/// network has learned.
 ///
 /// Fitted on some hundred examples it has the freedom of a network with as many units, and it has no
 /// rate, no initialization and no layers that could be to blame. Where it does no better on examples

@@ -123,7 +123,7 @@ extension LearningCurves {
     }
 
     /// B (Σ wᵢ² − 1/N) for the weights wᵢ of N examples averaged over their batches of B: the variance
-    /// of an epoch's mean over that of a batch's, were nothing learnt; 0 where all batches are equal.
+    /// of an epoch's mean over that of a batch's, were nothing learned; 0 where all batches are equal.
     private var unevenness: Double {
       let examples = Double(network.exampleCount)
       let batch = timeline.experiment.batchSize ?? network.exampleCount

@@ -2,8 +2,8 @@
 extension LearningCurves {
   /// The thresholds of the judgement.
   public enum Limits {
-    /// Nine in ten right, or nine tenths of the spread explained: the training set is learnt.
-    public static let learnt = 0.9
+    /// Nine in ten right, or nine tenths of the spread explained: the training set is learned.
+    public static let learned = 0.9
     /// And the mean over the classes no less than this, however small some are.
     public static let balanced = 0.85
     /// A validation score that lags by more is a gap.
@@ -28,7 +28,7 @@ extension LearningCurves {
   }
 
   /// Judges the curves as the lecture does: the training set first, overfitting only where that is
-  /// learnt, and the shape of the curve where it is not.
+  /// learned, and the shape of the curve where it is not.
   public var judgement: Judgement {
     let evidence = evidence
     return Judgement(verdict: verdict(by: evidence), evidence: evidence)
@@ -40,7 +40,7 @@ extension LearningCurves {
       return .tooEarly
     }
     let turned = hasTurned(e)
-    if isLearnt(e) {
+    if isLearned(e) {
       if turned || hasGap(e) { return .overfitting }
       if validation.isEmpty || (validationCount ?? .max) < Limits.fewestExamples {
         return .unvalidated
@@ -48,15 +48,15 @@ extension LearningCurves {
       return isStillFalling(validation) ? .notConverged : .good
     }
     // A wide gap that goes with a turned curve is overfitting however hard the examples are.
-    // Where nothing is learnt, or the loss leapt, it is none.
+    // Where nothing is learned, or the loss leapt, it is none.
     if turned, (e.gap ?? 0) > 3 * Limits.gap, !isAtGuess(e), !hasLeapt(e) { return .overfitting }
     return verdictOnTraining(e)
   }
 
-  /// Whether the training set is learnt, its small classes too.
-  public func isLearnt(_ e: Evidence) -> Bool {
+  /// Whether the training set is learned, its small classes too.
+  public func isLearned(_ e: Evidence) -> Bool {
     guard let trainingScore else { return e.last <= 0.1 * guess }
-    return trainingScore >= Limits.learnt && (trainingBalance ?? 1) >= Limits.balanced
+    return trainingScore >= Limits.learned && (trainingBalance ?? 1) >= Limits.balanced
   }
 
   /// Whether the validation set lags by more than its few examples make likely.
@@ -110,14 +110,14 @@ extension LearningCurves {
     return (share * (1 - share) / n).squareRoot()
   }
 
-  /// The training set is not learnt: what the shape of its curve says.
+  /// The training set is not learned: what the shape of its curve says.
   private func verdictOnTraining(_ e: Evidence) -> Verdict {
     if e.roughness > Limits.rough { return .rateTooHigh }
     let fall = e.first - e.last
     let level = max(e.first.magnitude, guess)
     if let travel, travel < 0.01 { return .rateTooLow }
     if fall < 0.02 * level { return e.last >= 0.9 * guess ? .stuck : .underfitting }
-    // The mean of the targets, or the classes' shares, is learnt at once; nothing else was.
+    // The mean of the targets, or the classes' shares, is learned at once; nothing else was.
     if isAtGuess(e), e.lateFall < 0.01, e.lateShare < 0.1 { return .stuck }
     if e.earlyShare < 0.05, e.lateShare > 0.05, fall > 0.1 * e.first,
       fall > 5 * (training.noise + samplingNoise)

@@ -68,7 +68,7 @@ public struct LearningCurves: Hashable, Sendable {
     /// The loss was falling when the rate dropped, and stopped falling.
     case decayedTooEarly = "decayed too early"
     case underfitting = "underfitting"
-    /// Flat, without a gap, and nothing found that could still be learnt.
+    /// Flat, without a gap, and nothing found that could still be learned.
     case mayBeNoise = "may be noise"
     /// Flat, and falling once penalty or dropout are left out.
     case overregularized = "regularized too strongly"
@@ -79,10 +79,10 @@ public struct LearningCurves: Hashable, Sendable {
     /// One class, or one number, for every example.
     case oneAnswer = "nothing to learn"
     case overfitting = "overfitting"
-    /// The training set is learnt, and there is no validation set to say more.
+    /// The training set is learned, and there is no validation set to say more.
     case unvalidated = "no validation"
     case good = "good"
-    /// Learnt, and one feature gives the target away.
+    /// Learned, and one feature gives the target away.
     case mayLeak = "may leak the target"
   }
 

@@ -78,6 +78,7 @@ public final class HessianProduct {
     evaluator.forward(theta, n, masks: nil, from: start, total: network.exampleCount)
     _ = evaluator.outputLoss(n, scale: scale)
     for index in evaluator.layers.indices.dropFirst().reversed() {
+      if Interruption.givesUp() { return }
       let (layer, below) = (evaluator.layers[index], evaluator.layers[index - 1])
       let size = below.units * n
       dk_matmul_tn(layer.fanIn, n, layer.rows, theta + layer.weights, layer.delta, below.dh, 0)
@@ -101,6 +102,7 @@ public final class HessianProduct {
     _ theta: UnsafePointer<Double>, _ v: UnsafePointer<Double>, _ n: Int
   ) {
     for (index, layer) in evaluator.layers.enumerated() {
+      if Interruption.givesUp() { return }
       let rate = rates[index]
       dk_fill_rows(layer.rows, n, v + layer.biases, rate.z)
       if index == 0 {
@@ -121,6 +123,7 @@ public final class HessianProduct {
     let pieces = layer.activation.pieces
     if pieces > 1 {
       for unit in 0..<layer.units {
+        if Interruption.givesUp() { return }
         for j in 0..<n {
           let winner = Int(clamping: layer.winners[unit * n + j], to: pieces - 1)
           rate.a[unit * n + j] = rate.z[(unit * pieces + winner) * n + j]
@@ -137,6 +140,7 @@ public final class HessianProduct {
       }
     } else {
       rate.a.update(from: rate.z, count: size)
+      if Interruption.givesUp() { return }
       Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, rate.a)
     }
     guard let dropout = layer.dropout else { return }
@@ -149,6 +153,7 @@ public final class HessianProduct {
     accumulate: Int32
   ) {
     for index in evaluator.layers.indices.reversed() {
+      if Interruption.givesUp() { return }
       let (layer, rate) = (evaluator.layers[index], rates[index])
       if index == evaluator.layers.count - 1 {
         finishOutput(layer, rate, n)
@@ -181,9 +186,10 @@ public final class HessianProduct {
       return
     }
     Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, rate.dh)
-    guard !layer.activation.isPiecewiseLinear else { return }
+    guard !layer.activation.isPiecewiseLinear, !Interruption.givesUp() else { return }
     Elementwise.slopeRates(
       layer.activation, size, layer.z, layer.a, rate.z, rate.a, rate.bend)
+    if Interruption.givesUp() { return }
     dk_multiply(size, rate.bend, rate.back, rate.bend)
     dk_axpy(size, 1, rate.bend, rate.dh)
   }

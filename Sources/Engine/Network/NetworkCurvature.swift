@@ -72,7 +72,7 @@ public struct NetworkCurvature: Sendable {
         progress(i)
         let row = hessian.times(.unit(i, of: n))
         if Interruption.hasGivenUp { return nil }
-        try checkFinite(row.allSatisfy(\.isFinite))
+        try checkFinite(row.allSatisfy { $0.isFinite })
         matrix.replaceSubrange((i * n)..<((i + 1) * n), with: row)
       }
       trace = (0..<n).reduce(0) { $0 + matrix[$1 * n + $1] }
@@ -88,7 +88,8 @@ public struct NetworkCurvature: Sendable {
       return
     }
     try checkFinite(
-      hessian.times(.unit(0, of: n)).allSatisfy(\.isFinite) || Interruption.hasGivenUp)
+      hessian.times(.unit(0, of: n)).inParts().allSatisfy { $0.isFinite }
+        || Interruption.hasGivenUp)
     guard
       let ends = Lanczos(
         top: top, of: n, isInterrupted: isInterrupted, progress: progress, product: hessian.times)
@@ -106,10 +107,12 @@ public struct NetworkCurvature: Sendable {
       if isInterrupted() { return nil }
       progress(ends.products + k)
       let probe: [Double] =
-        isExact ? .unit(k, of: n) : (0..<n).map { _ in generator.nextUniform() < 0.5 ? -1 : 1 }
+        isExact
+        ? .unit(k, of: n) : (0..<n).mapInParts { _ in generator.nextUniform() < 0.5 ? -1 : 1 }
       let product = hessian.times(probe)
       if Interruption.hasGivenUp { return nil }
-      let share = isExact ? product[k] : zip(probe, product).reduce(0) { $0 + $1.0 * $1.1 }
+      let share =
+        isExact ? product[k] : zip(probe, product).inParts().reduce(0) { $0 + $1.0 * $1.1 }
       sum += share
       squares += share * share
     }
@@ -138,7 +141,7 @@ public struct NetworkCurvature: Sendable {
 extension [Double] {
   /// The unit vector along axis `i` of `n`.
   fileprivate static func unit(_ i: Int, of n: Int) -> [Double] {
-    var vector = [Double](repeating: 0, count: n)
+    var vector = [Double](inParts: n, repeating: 0)
     vector[i] = 1
     return vector
   }

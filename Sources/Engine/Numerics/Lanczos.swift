@@ -33,7 +33,7 @@ struct Lanczos {
     guard n > 0 else { return nil }
     let limit = min(n, Self.mostSteps)
     var generator = MersenneTwister(seed: 0)
-    var basis: [[Double]] = []
+    var basis = Basis(length: n)
     var matrix = Tridiagonal()
     var next = Self.direction(n, beside: basis, &generator) ?? []
     var wasGood = false
@@ -74,7 +74,7 @@ struct Lanczos {
         guard let other = Self.direction(n, beside: basis, &generator) else { return nil }
         next = other
       } else {
-        next = w.map { $0 / beta }
+        next = w.mapInParts { $0 / beta }
       }
       matrix.beside.append(beta)
     }
@@ -82,23 +82,55 @@ struct Lanczos {
 
   /// A unit vector at random, at right angles to the basis.
   private static func direction(
-    _ n: Int, beside basis: [[Double]], _ generator: inout MersenneTwister
+    _ n: Int, beside basis: Basis, _ generator: inout MersenneTwister
   ) -> [Double]? {
-    var vector = (0..<n).map { _ in generator.nextNormal() }
+    var vector = (0..<n).mapInParts { _ in generator.nextNormal() }
     clear(&vector, of: basis)
     let length = dot(vector, vector).squareRoot()
-    return length > 0 ? vector.map { $0 / length } : nil
+    return length > 0 ? vector.mapInParts { $0 / length } : nil
   }
 
   /// Takes the basis's share out of a vector.
-  private static func clear(_ vector: inout [Double], of basis: [[Double]]) {
+  private static func clear(_ vector: inout [Double], of basis: Basis) {
     for _ in 0..<2 {
-      for other in basis {
+      for k in 0..<basis.count {
         if Interruption.givesUp() { return }
-        dk_axpy(vector.count, -dot(other, vector), other, &vector)
+        let other = basis[k]
+        dk_axpy(vector.count, -dk_dot(vector.count, other, vector), other, &vector)
       }
     }
   }
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double { dk_dot(a.count, a, b) }
+}
+
+/// Vectors of one length side by side, so that they come and go in large pages of memory: hundreds of
+/// separate ones take a tenth of a second to be given back.
+private struct Basis {
+  private let length: Int
+  private var blocks: [ParameterVector] = []
+  private(set) var count = 0
+
+  private static let vectorsInBlock = 16
+
+  init(length: Int) { self.length = length }
+
+  /// The vector's numbers; valid as long as the basis is.
+  subscript(k: Int) -> UnsafePointer<Double> {
+    UnsafePointer(blocks[k / Self.vectorsInBlock].pointer + k % Self.vectorsInBlock * length)
+  }
+
+  mutating func append(_ vector: [Double]) {
+    if count % Self.vectorsInBlock == 0 {
+      blocks.append(ParameterVector(count: Self.vectorsInBlock.times(length)))
+    }
+    let place = blocks[count / Self.vectorsInBlock].pointer + count % Self.vectorsInBlock * length
+    vector.withUnsafeBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      Parts.forEach(of: 0..<length) { part in
+        (place + part.lowerBound).update(from: base + part.lowerBound, count: part.count)
+      }
+    }
+    count += 1
+  }
 }

@@ -75,13 +75,20 @@ public struct SearchDimension: Hashable, Sendable {
     switch scale {
     case .linear(let low, let high): return .number(u == 1 ? high : low + (high - low) * u)
     case .log(let low, let high):
-      return .number(u == 1 ? high : min(low * dk_exp(u * dk_log(high / low)), high))
+      return .number(u == 1 ? high : min(Self.geometric(low, high, u), high))
     case .integer(let low, _): return .number(Double(low + unit.index(of: u)))
     case .logInteger(let low, let high):
       let value = (Double(low) * dk_exp(u * dk_log(Double(high) / Double(low)))).rounded()
       return .number(min(max(value, Double(low)), Double(high)))
     case .choice(let values): return values[unit.index(of: u)]
     }
+  }
+
+  /// low (high / low)^u, also where the ratio is beyond all numbers.
+  private static func geometric(_ low: Double, _ high: Double, _ u: Double) -> Double {
+    let ratio = high / low
+    guard ratio.isInfinite else { return low * dk_exp(u * dk_log(ratio)) }
+    return dk_exp(dk_log(low) + u * (dk_log(high) - dk_log(low)))
   }
 
   /// The position that stands for the value at `position`: whole numbers and choices have one each.

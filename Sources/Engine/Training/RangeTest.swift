@@ -35,7 +35,11 @@ public struct RangeTest: Sendable {
     setup.optimizer = try Optimizer(
       experiment.optimizer.declaration, convention: experiment.optimizer.convention,
       settings: settings)
-    setup.schedule = .growing(by: Elementary.power(high / low, 1 / Double(updates - 1)))
+    let share = 1 / Double(updates - 1)
+    let isWide = (high / low).isInfinite
+    setup.schedule = .growing(
+      by: isWide
+        ? Elementary.geometric(low, high, share) / low : Elementary.power(high / low, share))
     setup.stopping = nil
     let test = Experiment(experiment.objective, setup)
     let trainer = Trainer(test)

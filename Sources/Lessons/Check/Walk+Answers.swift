@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 
 /// What must not pass does not, and what is said to it gives nothing away.
 extension Walk {
@@ -79,10 +80,10 @@ extension Walk {
       // A student does not wait for this: it has its own time.
       var copy = lab
       copy.renewTime()
-      let begin = ContinuousClock.now
+      let timer = WorkTimer()
       reachConditions(of: question, by: lines, in: &copy)
       copy.renewTime()
-      setAside(.now - begin)
+      setAside(timer.work)
     }
   }
 

@@ -1,3 +1,5 @@
+import LongWork
+
 /// The figures of a lesson's text, worked out again.
 extension Walk {
   /// Works the figures of a page out, with its commands done and its question not yet answered.
@@ -8,10 +10,10 @@ extension Walk {
     for source in run.stops[run.stop].figures {
       guard let figure = try? Figure(source) else { continue }
       lab.renewTime()
-      let begin = ContinuousClock.now
+      let timer = WorkTimer()
       defer {
         lab.renewTime()
-        setAside(.now - begin)
+        setAside(timer.work)
       }
       do {
         let value = try lab.number(of: figure.expression.source)

@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 import Wording
 
 /// One way through a lesson without a student, with one student's numbers.
@@ -25,9 +26,9 @@ struct Walk<Lab: Laboratory> {
   let checksFigures: Bool
   /// Whether what students do by mistake is tried, to see which `wrong:` lines of tasks it meets.
   let triesMistakes: Bool
-  private var start = ContinuousClock.now
-  /// What the figures of the text have taken.
-  private var figureTime = Duration.zero
+  private let timer = WorkTimer()
+  /// What the figures of the text have taken, and how much of it does not count.
+  private var (figureTime, uncounted) = (Duration.zero, Duration.zero)
 
   /// A lesson that takes longer is refused: a student would have to wait for it too.
   private let longest: Duration
@@ -118,12 +119,12 @@ struct Walk<Lab: Laboratory> {
   /// Time that does not count for the lesson, as long as it is not too much.
   mutating func setAside(_ time: Duration) {
     figureTime += time
-    if figureTime <= longest * 3 { start += time }
+    if figureTime <= longest * 3 { uncounted += time }
   }
 
   mutating func isInTime() -> Bool {
     guard !isTooLong, !isNotebook else { return !isTooLong }
-    isTooLong = ContinuousClock.now - start > longest
+    isTooLong = timer.exceeds(longest + uncounted)
     if isTooLong {
       fail(
         .reference, "going through this lesson takes longer than \(longest); shorten its runs",

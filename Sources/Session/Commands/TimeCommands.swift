@@ -28,7 +28,6 @@ extension Verbs {
     examples: ["surface rosenbrock; optimizer adam lr=0.1", "step", "step 3"], isRepeatable: true
   ) { workspace, arguments throws(ShellError) in
     try workspace.run(updates: arguments[steps], shows: .each, verb: arguments.verb)
-    return []
   }
 
   package static let goTo = Command(
@@ -81,14 +80,13 @@ extension Verbs {
     let every = arguments[Self.every]
     let isInEpochs = arguments.text("unit")?.hasPrefix("epoch") ?? false
     let stride = isInEpochs ? nil : every
-    try workspace.run(
+    return try workspace.run(
       updates: isInEpochs
         ? try workspace.updates(inEpochs: arguments[length] ?? (condition == nil ? 1 : 1_000))
         : updates,
       until: condition, asking: isInEpochs ? .afterEpochs : .afterUpdates,
       shows: stride.map { .every($0) } ?? .last, everyEpoch: isInEpochs ? every : nil,
       verb: arguments.verb)
-    return []
   }
 
   package static let continueRun = Command(
@@ -108,11 +106,10 @@ extension Verbs {
     let rest = workspace.unfinishedRun
     let updates = arguments[atMost] ?? rest?.updates ?? 1000
     let every = arguments[Self.every]
-    try workspace.run(
+    return try workspace.run(
       updates: updates, until: rest?.condition, asking: rest?.asking ?? .afterUpdates,
       shows: every.map { .every($0) } ?? .last,
       verb: arguments.verb)
-    return []
   }
 
   package static let reset = Command(
@@ -216,18 +213,19 @@ extension Workspace {
   /// Makes updates and shows them as they come.
   ///
   /// - Parameter everyEpoch: which epochs get a line; nil leaves that to their number.
+  /// - Returns: what the end shows.
   package mutating func run(
     updates: Int, until condition: TypedFormula? = nil, asking: Asking = .afterUpdates,
     shows: Shows, everyEpoch: Int? = nil, verb: String
-  ) throws(ShellError) {
+  ) throws(ShellError) -> [Report] {
     var timeline = try requireBranch().timeline
     let stops = Stops(of: self, until: condition, asking: asking, on: timeline)
     if try stops.holdsAlready(at: timeline) {
       let text = condition?.text ?? ""
       let stop = StopCause("until", "\(text) holds already")
-      emit(runReport(from: timeline.state.t, stop: stop), as: verb)
-      return
+      return [runReport(from: timeline.state.t, stop: stop)]
     }
+    var reports: [Report] = []
     let (sum, overflow) = timeline.state.t.addingReportingOverflow(updates)
     let end = overflow ? Int.max : sum
     let network = timeline.experiment.objective.network
@@ -294,13 +292,13 @@ extension Workspace {
       let stop = isEnd ? stopCause(reason, stops) : nil
       if case .last = shows {
         if isEnd {
-          let report = lastReport(stop: stop) {
-            runReport(from: shower.begin, everyEpoch: everyEpoch, watch: watch, stop: $0)
-          }
-          emit(report, as: verb)
+          reports.append(
+            lastReport(stop: stop) {
+              runReport(from: shower.begin, everyEpoch: everyEpoch, watch: watch, stop: $0)
+            })
         }
       } else if isEnd || shows.include(timeline.state.t) {
-        shower.show(self, isEnd: isEnd, stop: stop)
+        reports += shower.show(self, isEnd: isEnd, stop: stop)
       }
     } while reason == .completed && timeline.state.t < end
     if let condition, reason == .completed, !traits.json {
@@ -311,12 +309,13 @@ extension Workspace {
       report.line(
         StyledText(
           "\(condition.text) did not come true within \(length)", .warning))
-      emit(report, as: verb)
+      reports.append(report)
     }
     let left = end - timeline.state.t
     let isOver = reason == .completed || left == 0 || stops.hit == .until
     unfinishedRun =
       isOver ? nil : UnfinishedRun(updates: left, condition: condition, asking: asking)
+    return reports
   }
 
   /// What a run's meter says of training: `epoch 3 of 20  batch loss 0.2134`.

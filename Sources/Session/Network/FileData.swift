@@ -77,8 +77,9 @@ extension CommandTable {
 extension Workspace {
   /// Says what was read of a file, in the report and its object.
   package func add(_ summary: CSVSummary, to report: inout Report) {
+    let areAllNumbers = summary.numbers.count == summary.columns
     let unusual = [
-      summary.categories.isEmpty ? "all numbers" : nil,
+      areAllNumbers ? "all numbers" : nil,
       summary.delimiter == "comma" ? nil : "separated by \(Self.words(for: summary.delimiter))",
       summary.decimal == "point" ? nil : "decimal commas",
       summary.hasNames ? nil : "no line of names",
@@ -88,11 +89,13 @@ extension Workspace {
         + StyledText(
           ([counted(summary.rows, "row"), counted(summary.columns, "column")] + unusual)
             .joined(separator: ", ")), indent: 2)
-    if !summary.categories.isEmpty {
-      let columns = summary.categories.map { "\(Self.shown($0.column)) (\($0.count))" }
+    if !areAllNumbers {
       report.paragraph(
         StyledText("numbers: ", .faint)
           + StyledText(Self.shortList(summary.numbers.map(Self.shown))), indent: 2)
+    }
+    if !summary.categories.isEmpty {
+      let columns = summary.categories.map { "\(Self.shown($0.column)) (\($0.count))" }
       report.paragraph(
         StyledText("categories: ", .faint) + StyledText(Self.shortList(columns)), indent: 2)
     }

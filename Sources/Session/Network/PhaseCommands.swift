@@ -43,8 +43,7 @@ extension Verbs {
     examples: ["data moons n=40; network 2-3:relu-1:sigmoid; batch 4", "forward; backward; update"]
   ) { workspace, arguments throws(ShellError) in
     _ = try workspace.requireNetwork(for: "update")
-    try workspace.run(updates: 1, shows: .each, verb: arguments.verb)
-    return []
+    return try workspace.run(updates: 1, shows: .each, verb: arguments.verb)
   }
 }
 

@@ -32,7 +32,17 @@ package struct StepShower {
     self.isRun = isRun
   }
 
-  package mutating func show(_ workspace: Workspace, isEnd: Bool, stop: StopCause?) {
+  /// Shows what is due, but for what the end of a run shows.
+  ///
+  /// - Returns: the end's reports, for the command to return: they are shown when the command is known
+  ///   to have succeeded and is kept.
+  package mutating func show(
+    _ workspace: Workspace, isEnd: Bool, stop: StopCause?
+  ) -> [Report] {
+    var reports: [Report] = []
+    func give(_ report: Report) {
+      if isEnd { reports.append(report) } else { workspace.emit(report, as: verb) }
+    }
     let t = workspace.branch?.timeline.state.t
     let isShown = t == shownT
     shownT = t
@@ -45,14 +55,14 @@ package struct StepShower {
         if isRun, isEnd, workspace.presentNetwork != nil {
           report.json["epochs"] = workspace.epochsObject(from: begin)
         }
-        workspace.emit(hasText ? report : report.only(for: .programs), as: verb)
+        give(hasText ? report : report.only(for: .programs))
       }
       if showsBlocks, isShown, let stop {
         var report = Report().only(for: .people)
         report.paragraph(StyledText(stop.sentence, .warning))
-        workspace.emit(report, as: verb)
+        give(report)
       }
-      guard !showsBlocks, !traits.json else { return }
+      guard !showsBlocks, !traits.json else { return reports }
     }
     if !isShown, let row = workspace.traceRow(of: Self.columns) {
       if rows.count == Self.mostRows {
@@ -61,7 +71,7 @@ package struct StepShower {
       }
       rows.append(row)
     }
-    guard isEnd else { return }
+    guard isEnd else { return reports }
     var report = workspace.traceReport(of: rows, names: Self.columns).only(for: .people)
     if leftOut > 0 {
       report.line(StyledText("\(leftOut) earlier ones are not shown", .faint))
@@ -72,7 +82,8 @@ package struct StepShower {
     }
     workspace.appendWatched(to: &report)
     if let stop { report.paragraph(StyledText(stop.sentence, .warning)) }
-    workspace.emit(report, as: verb)
+    give(report)
+    return reports
   }
 }
 

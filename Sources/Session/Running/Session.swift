@@ -209,6 +209,11 @@ package final class Session {
     if performance.isRepeatable { repeatable = statement.text }
     let interruption = Interruption(host.interrupt)
     for report in performance.reports {
+      // Where ^C ended a run, its end is told: it is as short as ^C wants it.
+      if performance.stop != nil {
+        show(report, verb: performance.verb)
+        continue
+      }
       let text = interruption.whileInForce {
         host.tell(report, verb: performance.verb)
         return Self.longRendering(of: report, verb: performance.verb, traits: workspace.traits)

@@ -10,8 +10,8 @@ package final class Host {
   private let isInterrupted: () -> Bool
   /// Shows how long the current command takes; nil where no person watches.
   package var stopwatch: Stopwatch?
-  /// When the current command must be over, for a command of a lesson's text.
-  package var deadline: ContinuousClock.Instant?
+  /// Whether the current command must be over by now, for one of a lesson's text or of a page.
+  package var isTimeUp: (() -> Bool)?
   /// Where keys come from while something plays.
   package var keyboard: Keyboard?
   /// Whether something plays, which draws over the whole window.
@@ -53,7 +53,7 @@ package final class Host {
   /// Whether the user has interrupted the current command, or its time is up.
   package func interrupt() -> Bool {
     stopwatch?.tick()
-    return isInterrupted() || (deadline.map { ContinuousClock.now > $0 } ?? false)
+    return isInterrupted() || (isTimeUp?() ?? false)
   }
 
   /// What a room keeps as long as the session lasts; made when it is first asked for.

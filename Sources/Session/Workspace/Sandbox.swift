@@ -1,23 +1,25 @@
 import Console
 import Conversion
 import Disk
+import LongWork
 import Synchronization
 import Wording
 
-/// The time left to the commands of a lesson's text, shared by all copies of a laboratory.
+/// The work left to the commands of a lesson's text, shared by all copies of a laboratory.
 package final class Allowance: Sendable {
   private let time = Mutex((all: Sandbox.longest, left: Sandbox.longest))
 
-  /// When a command that begins now has to be done.
-  package var deadline: ContinuousClock.Instant { .now + time.withLock { $0.left } }
+  /// Whether a command that begins now, on this thread, has used up what is left.
+  package var limit: @Sendable () -> Bool {
+    let (left, timer) = (time.withLock { $0.left }, WorkTimer())
+    return { timer.exceeds(left) }
+  }
 
   /// What all commands together may take.
   package var all: Duration { time.withLock { $0.all } }
 
-  /// A command has taken its time, up to now.
-  package func spend(since start: ContinuousClock.Instant) {
-    time.withLock { $0.left -= .now - start }
-  }
+  /// A command has taken so much.
+  package func spend(_ work: Duration) { time.withLock { $0.left -= work } }
 
   /// The student has done something: what the lesson does next has its full time.
   package func renew(_ all: Duration = Sandbox.longest) { time.withLock { $0 = (all, all) } }
@@ -31,7 +33,7 @@ package struct Sandbox: Sendable {
   /// The folders whose files may be read, those of the first before those of the second: the
   /// lesson's own and the working folder. None for a lesson of the course, which reads no files.
   package var folders: [String]
-  /// The time that all its commands together may still take.
+  /// The work that all its commands together may still take.
   package let allowance = Allowance()
 
   package init(folders: [String]) { self.folders = folders }
@@ -42,7 +44,7 @@ package struct Sandbox: Sendable {
   package static let mostTrials = 1_000
   /// Larger generated data are refused.
   package static let mostNumbers = 5e6
-  /// Commands that take longer, all together, are stopped and count as failed.
+  /// Commands that take more processor time, all together, are stopped and count as failed.
   package static let longest = Duration.seconds(60)
 
   /// Lets a command through, the paths among its arguments taken from the lesson's folder.

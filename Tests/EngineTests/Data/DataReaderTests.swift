@@ -272,6 +272,15 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     .reads(
       "R's table", "\"a\" \"y\"\n\"Mazda RX4\" 21 6\n\"Datsun\" 22.8 4\n", ["a"], [21, 22.8],
       [6, 4]),
+    .reads(
+      "R's rows of a part of a table", "\"a\",\"y\"\n\"3\",2,3\n\"17\",5,6\n", ["a"], [2, 5],
+      [3, 6]),
+    .refuses(
+      "thousands that make a field more", "x,y\n1,234,2\n5,678,3\n",
+      "f.csv:2: the row has 3 fields where the first line names 2 columns", "a field with a comma"),
+    .refuses(
+      "a number before the named ones that counts nothing", "x,y\n0.5,1,2\n0.25,3,4\n",
+      "f.csv:2: the row has 3 fields where the first line names 2 columns"),
     .reads("pandas' index", ",a,y\n0,2,3\n1,5,6\n", ["a"], [2, 5], [3, 6]),
     .reads("read and written again", "Unnamed: 0,a,y\n0,2,3\n1,5,6\n", ["a"], [2, 5], [3, 6]),
     .refuses("spaces for commas", "a\n1 2\n", "one column", "no comma, semicolon, tab"),

@@ -171,7 +171,7 @@ import Testing
     #expect(Leak(in: classes { $0 % 3 == 0 ? 7 : Double($0 % 8) }) == nil)
   }
 
-  @Test func noiseIsToldFromWhatCouldStillBeLearnt() throws {
+  @Test func noiseIsToldFromWhatCouldStillBeLearned() throws {
     let data = try DataGenerator.circles.dataset(.init(count: 300, noise: 0.05, seed: 3))
     let network = try Self.network("2-1:sigmoid", data)
     let timeline = try Self.course(network)

@@ -57,24 +57,24 @@ import Testing
           { $0 < 0.2 ? 1 - 2 * $0 : 0.6 - 0.02 * ($0 - 0.2) }, rates: { $0 <= 0.2 ? 0.1 : 0.001 })
       ),
       (
-        "learnt, and turned", .overfitting,
+        "learned, and turned", .overfitting,
         curves(
           { exp(-6 * $0) }, validation: { 0.4 + 1.5 * ($0 - 0.3) * ($0 - 0.3) }, score: 0.99,
           validationScore: 0.97)
       ),
       (
-        "learnt, with a gap", .overfitting,
+        "learned, with a gap", .overfitting,
         curves(
           { exp(-6 * $0) }, validation: { 0.3 + exp(-8 * $0) }, score: 0.99, validationScore: 0.9)
       ),
       (
-        "learnt on both", .good,
+        "learned on both", .good,
         curves(
           { 0.05 + exp(-15 * $0) }, validation: { 0.06 + exp(-15 * $0) }, score: 0.97,
           validationScore: 0.96)
       ),
       (
-        "learnt, still falling", .notConverged,
+        "learned, still falling", .notConverged,
         curves(
           { exp(-2 * $0) }, validation: { 0.02 + exp(-2 * $0) }, score: 0.92, validationScore: 0.91)
       ),
@@ -84,7 +84,7 @@ import Testing
           { $0 > 0.1 && $0 < 0.2 ? 60 : 1.1 - 0.05 * $0 }, validation: { 3 + 900 * $0 * $0 },
           score: -0.1, validationScore: -900)
       ),
-      ("learnt, alone", .unvalidated, curves({ 0.05 + exp(-15 * $0) }, score: 0.97)),
+      ("learned, alone", .unvalidated, curves({ 0.05 + exp(-15 * $0) }, score: 0.97)),
     ]
     for (name, verdict, curves) in cases {
       let judgement = curves.judgement

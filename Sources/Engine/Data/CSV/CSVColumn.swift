@@ -64,7 +64,9 @@ struct CSVColumn {
     let reading = table.roles.kinds[index] == .text ? .names : reading
     guard table.textCounts[index] > 0 || reading == .names else {
       numberCount = table.rowCount
-      if !isTarget, table.numbersRows(index) { content = .leftOut("it numbers the rows") }
+      if !isTarget, index == 0, table.header.hasRowNames || table.numbersRows(index) {
+        content = .leftOut("it numbers the rows")
+      }
       return
     }
     try readTexts(of: table, withNumbers: reading == .names, options)

@@ -9,6 +9,8 @@ struct CSVHeader {
   let start: Int?
   /// Where the first row starts.
   let firstRow: Int
+  /// Whether each row has one field more than there are names: R's row names, which have none.
+  let hasRowNames: Bool
 
   /// The columns that a row must have: those behind have no name, and a row may leave them out.
   var leastWidth: Int {
@@ -17,6 +19,7 @@ struct CSVHeader {
 
   /// - Throws: `EngineError` for more columns than are read, or a name that two of them have.
   init(_ scanner: CSVScanner, _ layout: CSVLayout, name: String, hasNames: Bool) throws {
+    hasRowNames = layout.hasRowNames && hasNames
     var at = layout.start
     var record: (fields: [CSVField], next: Int) = ([], at)
     repeat {
@@ -46,7 +49,7 @@ struct CSVHeader {
     }
     start = at
     firstRow = record.next
-    let given = (layout.hasRowNames ? [""] : []) + record.fields.map { Self.name($0, scanner) }
+    let given = (hasRowNames ? [""] : []) + record.fields.map { Self.name($0, scanner) }
     names = given.enumerated().map { $1.isEmpty ? "column\($0 + 1)" : $1 }
     // pandas writes a table's row numbers under no name, and reads and writes them again as this.
     isUnnamed = given.map { $0.isEmpty || $0.hasPrefix("Unnamed: ") }

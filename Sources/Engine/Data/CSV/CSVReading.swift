@@ -43,6 +43,7 @@ public struct CSVReading: Sendable {
         ?? (table.roles.kinds[column] != .unused && !table.isAbsent(column))
     }.filter { !targets.contains($0) }
     guard !inputs.isEmpty else { throw Self.nothingLeft(table, []) }
+    try table.checkRowNames()
     try table.checkNumbersAsNames(inputs + targets)
 
     var columns = try inputs.map { try CSVColumn(table, $0, isTarget: false, options) }

@@ -1,4 +1,5 @@
 import LongWork
+import Wording
 
 extension CSVTable {
   /// How many bytes are read between two looks at ^C.
@@ -122,7 +123,7 @@ extension CSVTable {
   }
 
   /// - Parameter fields: how many the row has; nil for more than are read.
-  private func raggedRow(from start: Int, fields: Int?) -> EngineError {
+  func raggedRow(from start: Int, fields: Int?) -> EngineError {
     let bytes = scanner.bytes
     let line = CSVScanner.line(of: start, in: bytes)
     let end = bytes[start...].firstIndex(where: scanner.isLineEnd) ?? bytes.count
@@ -137,18 +138,19 @@ extension CSVTable {
     let names =
       "\(first == 1 ? "the first line" : "line \(first)") "
       + (header.start == nil ? "has" : "names")
+    let named = columns.count - (header.hasRowNames ? 1 : 0)
     return EngineError(
-      "\(name):\(line): the row has \(count) where \(names) \(columns.count) columns"
-        + raggedHint(fields ?? .max))
+      "\(name):\(line): the row has \(count) where \(names) \(counted(named, "column"))"
+        + raggedHint(fields ?? .max, named))
   }
 
-  private func raggedHint(_ fields: Int) -> String {
+  private func raggedHint(_ fields: Int, _ named: Int) -> String {
     switch scanner.delimiter {
-    case .comma where fields > columns.count:
+    case .comma where fields > named:
       "; a field with a comma in it stands in quotes, and a file with decimal commas has "
         + "semicolons between its fields"
-    case .blanks where fields > columns.count: "; a field with a blank in it stands in quotes"
-    default: fields < columns.count ? "; a value that is missing leaves an empty field" : ""
+    case .blanks where fields > named: "; a field with a blank in it stands in quotes"
+    default: fields < named ? "; a value that is missing leaves an empty field" : ""
     }
   }
 }

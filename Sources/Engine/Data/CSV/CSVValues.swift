@@ -19,6 +19,30 @@ extension CSVTable {
     return (0..<rowCount).allSatisfy { cells[$0 * columns.count] == cells[0] + Double($0) }
   }
 
+  /// Makes sure that what comes before the named fields of each row is the row's name: a number with a
+  /// comma in it makes one field more, too.
+  ///
+  /// - Throws: `EngineError` for numbers that are no row numbers, or might belong to the next field.
+  func checkRowNames() throws {
+    guard header.hasRowNames, textCounts[0] == 0 else { return }
+    let width = columns.count
+    func isRowNumber(_ row: Int) -> Bool {
+      let number = cells[row * width]
+      return number == number.rounded() && (row == 0 || number > cells[(row - 1) * width])
+    }
+    func isThousands(_ row: Int) -> Bool {
+      let text = text(row: row, column: 1)
+      return cells[row * width] > 0 && text.utf8.count == 3
+        && text.utf8.allSatisfy { 48...57 ~= $0 }
+    }
+    let areNumbers = (0..<rowCount).allSatisfy(isRowNumber)
+    guard !areNumbers || scanner.delimiter == .comma && (0..<rowCount).allSatisfy(isThousands)
+    else {
+      return
+    }
+    throw raggedRow(from: rowStarts[0], fields: width)
+  }
+
   /// - Throws: `EngineError` where the first line has a number above a column of numbers.
   func checkNumbersAsNames(_ used: [Int]) throws {
     guard !roles.takesNames else { return }
