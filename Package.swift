@@ -89,23 +89,27 @@ let package = Package(
     // What verbs are made of: declarations, arguments, reports, help and completion.
     .target(
       name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"]),
+    // Files of named arrays: NumPy's .npz, .safetensors.
+    .target(name: "Arrays", dependencies: ["Console", "Czlib"], swiftSettings: numerics),
     // Line in, text out: the state that commands work on, and the verbs that all others build on.
     .target(
       name: "Session",
       dependencies: [
-        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
+        "Arrays", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
         "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
-      name: "TakeHome", dependencies: ["Console", "Conversion", "Engine", "Formula"],
+      name: "TakeHome", dependencies: ["Arrays", "Console", "Conversion", "Engine", "Formula"],
       swiftSettings: cold),
+    // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
+    .target(name: "Paper", dependencies: ["Console", "Plot"], swiftSettings: cold),
     // Rooms: verbs of one kind each, over Session and beside one another.
     .target(
       name: "Pictures",
       dependencies: [
-        "Board", "Console", "Conversion", "Engine", "Formula", "LongWork", "Page", "Plot",
-        "Session", "TakeHome", "Wording",
+        "Arrays", "Board", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Page",
+        "Paper", "Plot", "Session", "TakeHome", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
@@ -194,6 +198,7 @@ let package = Package(
     .testTarget(
       name: "PlotTests", dependencies: ["Plot", "Wording"], resources: [.copy("References")]),
     .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard"]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Arrays", "Console", "Paper", "Plot"]),
     .testTarget(
       name: "ShellTests",
       dependencies: [

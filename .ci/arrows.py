@@ -21,6 +21,7 @@ ORDER = {
         "Numerics", "Data", "Objective", "Optimizer", "Schedule", "Network", "Regularization",
         "Training", "Moment", "Explanation", "Diagnosis", "Search",
     ],
+    "Pictures": ["Export", ""],
     "Plot": ["Figure", "Scene", "Terminal", "SVG"],
     "Session": ["Journal", "Workspace", "State", "Figures", "Reports", "Network", "Commands", "Running"],
     "descent": ["Running", "CommandLine", ""],

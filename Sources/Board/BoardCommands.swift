@@ -80,9 +80,6 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` where ^C or the disk prevents it; nothing is written after ^C.
   package func exportBoard(to folder: String, _ arguments: Arguments) throws(ShellError) -> Report {
-    for name in ["what", "theme"] where arguments.isGiven(name) {
-      throw arguments.error("'export tensorboard FOLDER' takes nothing else", about: name)
-    }
     _ = try requireBranch()
     let meter = meter("export", of: Double(branches.reduce(0) { $0 + $1.length }), "updates")
     var done = 0

@@ -1,3 +1,4 @@
+import Arrays
 import Console
 import Engine
 import Formula
@@ -8,14 +9,18 @@ public struct Script {
   private let plan: SessionPlan
   private let framework: Framework
   private let rule: RuleText
+  /// The file of numbers beside the script; nil where they stand in it.
+  private let dataFile: String?
 
   private struct Cell {
     let prose: String
     let code: String
   }
 
-  public init(_ plan: SessionPlan, for framework: Framework) {
+  /// - Parameter dataFile: the name of a `.npz` beside the script, for many numbers.
+  public init(_ plan: SessionPlan, for framework: Framework, besides dataFile: String) {
     (self.plan, self.framework) = (plan, framework)
+    self.dataFile = plan.isLarge ? dataFile : nil
     rule = RuleText(plan: plan, framework: framework)
   }
 
@@ -77,15 +82,18 @@ public struct Script {
     """
     This repeats a session of descent in float64: the same start, batches, masks, rule, schedule and
     penalty. At each tenth of the run it prints max |Δθ|, the largest difference from the session's
-    parameters, which stand below. Rounding differs from library to library, so a chaotic run parts
+    parameters, which come with it. Rounding differs from library to library, so a chaotic run parts
     sooner or later: the last line says up to which update the two agree to 1e-9.
     """
   }
 
   private var cells: [Cell] {
     var cells = [Cell(prose: "", code: imports)]
-    if let network = plan.network {
-      cells.append(Cell(prose: "The data as the session used them.", code: data(network)))
+    if let dataFile {
+      cells.append(Cell(prose: "The numbers lie beside this file.", code: loading(dataFile)))
+    }
+    if plan.network != nil {
+      cells.append(Cell(prose: "The data as the session used them.", code: data))
     }
     cells.append(Cell(prose: startProse, code: start))
     if let network = plan.network {
@@ -167,20 +175,54 @@ public struct Script {
     }
   }
 
-  private func data(_ network: Network) -> String {
-    func matrix(_ name: String, _ values: [Double], _ columns: Int) -> String {
-      "\(name) = array(\(PythonText.list(values))).reshape(-1, \(columns))\n"
+  private func loading(_ dataFile: String) -> String {
+    let name = dataFile.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+    return """
+      import pathlib
+
+      folder = pathlib.Path(globals().get("__file__", "")).parent
+      numbers = np.load(folder / "\(name)")
+
+      """
+  }
+
+  /// What the script reads of the session: examples in rows, θ in a row.
+  private var tables: [(name: String, columns: Int?, values: [Double])] {
+    var tables: [(name: String, columns: Int?, values: [Double])] = []
+    if let network = plan.network {
+      let parts =
+        [("", network.training)]
+        + (watchesValidation ? network.validation.map { [("_val", $0)] } ?? [] : [])
+      for (ending, part) in parts {
+        tables.append(("X" + ending, part.featureCount, part.featureValues))
+        tables.append(("Y" + ending, part.targetCount, part.targets))
+      }
     }
-    let (training, features, targets) = (
-      network.training, network.training.featureCount, network.training.targetCount
-    )
-    var text =
-      matrix("X", training.featureValues, features) + matrix("Y", training.targets, targets)
-    if watchesValidation, let validation = network.validation {
-      text += matrix("X_val", validation.featureValues, features)
-      text += matrix("Y_val", validation.targets, targets)
-    }
-    return text
+    return tables
+  }
+
+  /// The arrays of the file beside the script; nil where the numbers stand in it.
+  public var arrays: [NamedArray]? {
+    guard dataFile != nil else { return nil }
+    return tables.map { name, columns, values in
+      NamedArray(
+        name, shape: columns.map { [values.count / max($0, 1), $0] } ?? [values.count],
+        values: values)
+    } + [NamedArray("start", shape: [plan.start.count], values: plan.start)]
+      + plan.figures.map { figure in
+        NamedArray("theta_\(figure.t)", shape: [figure.theta.count], values: figure.theta)
+      }
+  }
+
+  private func numbers(_ name: String, _ values: [Double]) -> String {
+    dataFile == nil ? PythonText.list(values) : "numbers[\"\(name)\"]"
+  }
+
+  private var data: String {
+    tables.map { name, columns, values in
+      let reshaped = columns.map { ".reshape(-1, \($0))" } ?? ""
+      return "\(name) = array(\(numbers(name, values)))\(dataFile == nil ? reshaped : "")\n"
+    }.joined()
   }
 
   private var startProse: String {
@@ -207,7 +249,7 @@ public struct Script {
       }
     return """
       shapes = [\(shapes.joined(separator: ", "))]
-      start = \(PythonText.list(plan.start))
+      start = \(numbers("start", plan.start))
 
 
       def arrays(numbers):
@@ -228,7 +270,7 @@ public struct Script {
 
   private var figures: String {
     "figures = {\n"
-      + plan.figures.map { "\($0.t): \(PythonText.list($0.theta)),\n" }.joined() + "}\n"
+      + plan.figures.map { "\($0.t): \(numbers("theta_\($0.t)", $0.theta)),\n" }.joined() + "}\n"
   }
 
   // MARK: A surface

@@ -10,8 +10,12 @@ public struct SessionPlan {
   /// θ at some moments, the start and the end among them.
   let figures: [(t: Int, theta: [Double])]
 
-  /// Numbers that a script may hold.
-  static let mostNumbers = 400_000
+  /// Numbers that stand in the script; more lie in a file beside it.
+  static let mostInline = 20_000
+  /// Numbers that are written at all.
+  static let mostNumbers = 50_000_000
+  /// Whether they lie in a file beside the script.
+  let isLarge: Bool
 
   /// - Throws: `EngineError` where there is nothing to repeat, settings changed on the way, or there
   ///   are more numbers than a script should hold.
@@ -43,9 +47,10 @@ public struct SessionPlan {
     size += (moments.count + 1) * start.count
     guard size <= Self.mostNumbers else {
       throw EngineError(
-        "the script would hold \(size) numbers, and at most \(Self.mostNumbers) are written; take "
+        "the script would need \(size) numbers, and at most \(Self.mostNumbers) are written; take "
           + "fewer examples (take=N) or a smaller network")
     }
+    isLarge = size > Self.mostInline
     var copy = timeline
     var figures: [(t: Int, theta: [Double])] = []
     for t in moments.sorted() {

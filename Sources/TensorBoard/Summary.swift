@@ -9,12 +9,20 @@ public struct Summary: Sendable {
     case settings([(name: String, value: Setting)], started: Double)
     /// How the run ended.
     case end(Outcome, at: Double)
+    /// What the runs of a search vary, and the tags of what they are judged by.
+    case experiment(varied: [(name: String, domain: Domain)], measures: [String])
   }
 
   public enum Setting: Sendable, Hashable {
     case number(Double)
     case text(String)
     case truth(Bool)
+  }
+
+  /// What a setting of a search may be.
+  public enum Domain: Sendable {
+    case interval(Double, Double)
+    case values([Setting])
   }
 
   /// A run's status by its number in the plugin's protocol.
@@ -26,6 +34,7 @@ public struct Summary: Sendable {
 
   /// The tag that the table of runs looks for.
   private static let startTag = "_hparams_/session_start_info"
+  private static let experimentTag = "_hparams_/experiment"
   private static let endTag = "_hparams_/session_end_info"
 
   public let tag: String
@@ -40,6 +49,12 @@ public struct Summary: Sendable {
     _ settings: [(name: String, value: Setting)], started: Double
   ) -> Summary {
     Summary(startTag, .settings(settings, started: started))
+  }
+
+  public static func experiment(
+    varied: [(name: String, domain: Domain)], measures: [String]
+  ) -> Summary {
+    Summary(experimentTag, .experiment(varied: varied, measures: measures))
   }
 
   public static func end(_ outcome: Outcome, at time: Double) -> Summary {
@@ -78,6 +93,16 @@ extension Summary {
       }
       info.add(5, number: started)
       addSettingsPlugin(to: &message, field: 3, info)
+    case .experiment(let varied, let measures):
+      var info = Message()
+      for (name, domain) in varied { info.add(4, domain.message(name: name)) }
+      for tag in measures {
+        var (name, measure) = (Message(), Message())
+        name.add(2, text: tag)
+        measure.add(1, name)
+        info.add(5, measure)
+      }
+      addSettingsPlugin(to: &message, field: 2, info)
     case .end(let outcome, let time):
       var info = Message()
       info.add(1, integer: outcome.rawValue)
@@ -94,6 +119,40 @@ extension Summary {
     message.add(8, Message(tensor: [0], shape: []))
     message.add(
       9, Message(plugin: "hparams", content: data.bytes, class: DataClass.tensor.rawValue))
+  }
+}
+
+extension Summary.Domain {
+  private enum Kind: Int {
+    case text = 1
+    case truth = 2
+    case number = 3
+  }
+
+  /// A setting of the plugin's experiment.
+  fileprivate func message(name: String) -> Message {
+    var message = Message()
+    message.add(1, text: name)
+    switch self {
+    case .interval(let low, let high):
+      message.add(4, integer: Kind.number.rawValue)
+      var interval = Message()
+      interval.add(1, number: low)
+      interval.add(2, number: high)
+      message.add(6, interval)
+    case .values(let values):
+      let kind: Kind =
+        switch values.first {
+        case .number: .number
+        case .truth: .truth
+        default: .text
+        }
+      message.add(4, integer: kind.rawValue)
+      var list = Message()
+      for value in values { list.add(1, value.message) }
+      message.add(5, list)
+    }
+    return message
   }
 }
 

@@ -5,13 +5,20 @@ extension CommandContext {
   package func write(
     _ text: String, to arguments: Arguments, as document: Document
   ) throws(ShellError) {
+    try write(bytes: Array(text.utf8), to: arguments, as: document)
+  }
+
+  /// The same for what is not UTF-8 text.
+  package func write(
+    bytes: [UInt8], to arguments: Arguments, as document: Document
+  ) throws(ShellError) {
     let path = arguments.text("file") ?? ""
     do throws(ShellError) {
       guard !traits.json || !WholeFile.isStream(path) else {
         throw ShellError("\(Path.quoted(path)) carries the JSON objects here; name a file")
       }
       try Files.write(
-        text, to: path, as: document, isForced: arguments.truth("force") ?? false)
+        bytes, to: path, as: document, isForced: arguments.truth("force") ?? false)
     } catch { throw arguments.error(error.message, about: "file") }
   }
 

@@ -16,9 +16,12 @@ extension JSON {
   /// Whole numbers that an `Int` holds are integers, others numbers. Of two members with one name the
   /// later one holds. A lone surrogate is refused, as no text holds it.
   ///
+  /// - Parameter refusesRepeats: refuses two members of one name.
   /// - Throws: `ReadingError` with the column of the first byte that does not fit.
-  package init(reading bytes: [UInt8]) throws(ReadingError) {
-    var reader = JSONReader(bytes)
+  package init(reading bytes: [UInt8], refusingRepeats refusesRepeats: Bool = false)
+    throws(ReadingError)
+  {
+    var reader = JSONReader(bytes, refusesRepeats: refusesRepeats)
     self = try reader.document()
   }
 
@@ -43,8 +46,12 @@ private struct JSONReader {
   private var position = 0
   /// Where the values of the outermost object's members begin, from 1.
   private(set) var columns: [String: Int] = [:]
+  private let refusesRepeats: Bool
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], refusesRepeats: Bool = false) {
+    self.bytes = bytes
+    self.refusesRepeats = refusesRepeats
+  }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -117,6 +124,9 @@ private struct JSONReader {
       let name = try string()
       guard object.members.count < JSON.mostMembers else {
         throw error("an object has at most \(JSON.mostMembers) members")
+      }
+      guard !refusesRepeats || object[name] == nil else {
+        throw error("the member's name is there twice")
       }
       try take(UInt8(ascii: ":"), "a ':' belongs after the member's name")
       skipBlanks()

@@ -27,7 +27,8 @@ enum FileKind {
   private static let magics: [([UInt8], String)] = [
     (
       Array("PK\u{3}\u{4}".utf8),
-      "a workbook (.xlsx, .ods) or another zip archive; save its sheet as CSV"
+      "a workbook (.xlsx, .ods) or another zip archive; save its sheet as CSV, or call NumPy's "
+        + "arrays FILE.npz"
     ),
     ([0xD0, 0xCF, 0x11, 0xE0], "an Excel workbook (.xls); save its sheet as CSV"),
     (Array("PAR1".utf8), "a Parquet file; \(pandas)"),
@@ -35,7 +36,7 @@ enum FileKind {
     (Array("FEA1".utf8), "a Feather file; \(pandas)"),
     (
       [0x93] + Array("NUMPY".utf8),
-      "a NumPy array (.npy); save it by numpy.savetxt with delimiter=','"
+      "a NumPy array (.npy); save it with its targets by numpy.savez('FILE.npz', X=X, y=y)"
     ),
     (
       [0x89] + Array("HDF\r\n".utf8),

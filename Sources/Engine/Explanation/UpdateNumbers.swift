@@ -81,7 +81,7 @@ final class UpdateNumbers {
     let matching = misconceptions(of: quantity)
     var mistakes = matching.compactMap { misconception -> Mistake? in
       let value = try? Parser.parse(misconception.formula).evaluateScalar { self[$0] }
-      return value.map { Mistake($0, misconception.says) }
+      return value.map { Mistake($0, misconception.says, formula: misconception.formula) }
     }
     let gradients = GradientMistakes(of: self)
     if quantity == "g" { return mistakes + gradients.all }

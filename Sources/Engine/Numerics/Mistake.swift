@@ -3,10 +3,13 @@ public struct Mistake: Hashable, Sendable {
   public let value: Double
   /// Continues "Not −215.6: ...".
   public let says: String
+  /// What it works out, in the names of quantities; nil where no one formula says it.
+  public let formula: String?
 
-  init(_ value: Double, _ says: String) {
+  init(_ value: Double, _ says: String, formula: String? = nil) {
     self.value = value
     self.says = says
+    self.formula = formula
   }
 }
 

@@ -68,7 +68,9 @@ func number(_ value: Double) -> String {
 /// side: widths are Helvetica's, and faces that stand in for it are up to a tenth wider.
 package func textWidth(_ text: String, size: Double) -> Double {
   let units = text.unicodeScalars.reduce(0) { sum, scalar in
-    if scalar.value >= 32, scalar.value < 127 { return sum + helvetica[Int(scalar.value) - 32] }
+    if scalar.value >= 32, scalar.value < 127 {
+      return sum + helveticaWidths[Int(scalar.value) - 32]
+    }
     switch displayWidth(of: Character(scalar)) {
     case 0: return sum
     case 2: return sum + 1000
@@ -78,7 +80,8 @@ package func textWidth(_ text: String, size: Double) -> Double {
   return Double(units) / 1000 * size * 1.06
 }
 
-private let helvetica = [
+/// Adobe's widths of Helvetica's letters, from the blank on, in thousandths of the size.
+package let helveticaWidths = [
   278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
   556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
   611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,

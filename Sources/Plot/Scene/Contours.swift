@@ -172,13 +172,19 @@ private struct ContourTracer {
   }
 }
 
+extension ContourLayer {
+  /// The lines that a picture of it shows, with the words for each level.
+  package var lines: [(level: Double, text: String, lines: [[SIMD2<Double>]])] {
+    let levels = resolvedLevels
+    return zip(levels, ContourLayer.texts(of: levels)).map { level, text in
+      (level, text, contourLines(of: grid, at: level))
+    }
+  }
+}
+
 /// The lines of equal value that a picture of a grid shows, with the words for each level.
 package func contours(
   of grid: SampledGrid
 ) -> [(level: Double, text: String, lines: [[SIMD2<Double>]])] {
-  let levels = ContourLayer(grid: grid, levels: .automatic, isFilled: false, name: "")
-    .resolvedLevels
-  return zip(levels, ContourLayer.texts(of: levels)).map { level, text in
-    (level, text, contourLines(of: grid, at: level))
-  }
+  ContourLayer(grid: grid, levels: .automatic, isFilled: false, name: "").lines
 }

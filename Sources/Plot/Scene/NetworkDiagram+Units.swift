@@ -5,17 +5,17 @@ extension NetworkDiagram.Layer {
 }
 
 extension NetworkDiagram {
-  struct PlacedUnit {
-    enum Kind { case kept, dropped, hidden }
-    var center: UnitPoint
-    var kind: Kind
+  package struct PlacedUnit {
+    package enum Kind { case kept, dropped, hidden }
+    package var center: SIMD2<Double>
+    package var kind: Kind
     /// The unit's index, or the number of units left out here.
-    var index: Int
-    var isConnected: Bool { kind == .kept }
+    package var index: Int
+    package var isConnected: Bool { kind == .kept }
   }
 
   /// Units by layer, each layer centred; of more than `most` the middle ones are left out.
-  func layout(most: Int) -> [[PlacedUnit]] {
+  package func layout(most: Int) -> [[PlacedUnit]] {
     let tallest = min(layers.map(\.units).max() ?? 1, max(most, 1))
     // Equal steps for all layers keep the picture calm; at most `most` rows share the height.
     let step = 1 / Double(max(tallest, 1))

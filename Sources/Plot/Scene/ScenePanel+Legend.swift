@@ -9,7 +9,7 @@ extension Panel.Layer {
 
 extension HeatMapLayer {
   /// The ends of the colour scale.
-  var limits: (low: Double, high: Double) {
+  package var limits: (low: Double, high: Double) {
     let finite = grid.values.filter(\.isDrawable)
     var first = low ?? finite.min() ?? 0
     var last = high ?? finite.max() ?? 1

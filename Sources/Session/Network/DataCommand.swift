@@ -13,7 +13,9 @@ extension Verbs {
       part aside, standardize=yes brings the features to mean 0 and standard deviation 1 as fitted \
       on the training part, take=20 keeps only its first 20 examples. Generators and the split draw \
       from RandomState(seed), 0 unless given. A network goes on to the new data where it fits them; \
-      other branches keep theirs.
+      other branches keep theirs. 'data FILE.npz' and 'data FILE.safetensors' take arrays: X (or x), \
+      examples in rows, and y; x=KEY and y=KEY name others. Whole numbers of few values are classes, \
+      floats a regression, images of bytes are divided by 255.
 
       A CSV file has its columns' names in the first line (header=no: none) and a comma, semicolon, \
       tab, bar or blanks between its fields; in all but the first a number may have a decimal \
@@ -25,7 +27,8 @@ extension Verbs {
       """,
     parameters: [
       Parameter(
-        "name", .positional, .path, "a generator, a data set, 'idx' or a CSV file",
+        "name", .positional, .path,
+        "a generator, a data set, 'idx', or a file: CSV, .npz or .safetensors",
         names: .data),
       Parameter(
         "split", .option, .numbers(count: 1...3), "shares of training, validation and test"),
@@ -42,6 +45,8 @@ extension Verbs {
     dependentParameters: { _, words in DataSource.parameters(of: words.first) },
     parameterGroups: [
       ParameterGroup(title: "A CSV file", parameters: DataSource.fileParameters),
+      ParameterGroup(
+        title: "A file of arrays, .npz or .safetensors", parameters: DataSource.arrayParameters),
       ParameterGroup(title: "data idx", parameters: DataSource.parameters(of: "idx")),
       ParameterGroup(title: "data points", parameters: DataSource.parameters(of: "points")),
       ParameterGroup(
@@ -171,8 +176,8 @@ extension Workspace {
     report.line("")
     report.paragraph(
       """
-      'data NAME' chooses one; 'data FILE.csv target=COLUMN' reads a file; 'data points x=0,1 \
-      y=1,3' takes the numbers given.
+      'data NAME' chooses one; 'data FILE.csv target=COLUMN' and 'data FILE.npz' read a file; 'data \
+      points x=0,1 y=1,3' takes the numbers given.
       """)
     return report
   }

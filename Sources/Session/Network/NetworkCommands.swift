@@ -1,9 +1,16 @@
+import Arrays
 import Console
+import Disk
 import Engine
 import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.
 extension Verbs {
+  private static let weights = Argument<String?>(
+    "weights", .path, "a .npz or .safetensors file of the weights and biases to begin from")
+  private static let transpose = Argument<Bool>(
+    "transpose", default: false, "whether the matrices of weights= are [in, out]")
+
   package static let network = Command(
     "network", .setUp, "sets up a network to train on the data",
     discussion: """
@@ -13,6 +20,11 @@ extension Verbs {
       six layers of eight units. Weights are drawn from RandomState(seed): 'init' is he, xavier, \
       normal or zero, the activation's own by default. theta= gives them instead: W1 row by row, b1, \
       W2, and so on.
+
+      weights=FILE reads them from a .npz or .safetensors file: W1, b1, ... as 'export weights' \
+      writes them, W as [out, in]; the names of a PyTorch state dict (0.weight, fc1.bias); Keras' \
+      dense/kernel, which is [in, out], and dense/bias; or arr_0, arr_1, ... in turns. transpose=yes \
+      takes every matrix as [in, out].
       """,
     parameters: [
       Parameter("layers", .positional, .word, "units:activation by layer, with - between"),
@@ -21,7 +33,9 @@ extension Verbs {
       ),
       Parameter("init", .option, .word, "one initializer for all layers", names: .initializers),
       Parameter(
-        "theta", .option, .numbers(count: 1...100_000), "the weights and biases to begin from"),
+        "theta", .option, .numbers(count: 1...NetworkArchitecture.maximumParameters),
+        "the weights and biases to begin from"),
+      weights, transpose,
       Parameter(
         "branch", .option, .word, "begins it as a branch of this name; the others stay",
         suggestions: { $0.branch.map { [$0.name] } ?? [] }),
@@ -30,6 +44,7 @@ extension Verbs {
       "data moons n=200 noise=0.2 split=0.7,0.3",
       "network 2-16:relu-16:maxout2-1:sigmoid loss=bce", "network",
       "data points x=1,2 y=3; network 2-1:linear theta=0.5,1,0",
+      "export weights start.npz force=yes", "network 2-1:linear weights=start.npz",
     ], effect: .begins
   ) { workspace, arguments throws(ShellError) in
     guard let text = arguments.text("layers") else {
@@ -47,12 +62,34 @@ extension Verbs {
     guard start == nil || !arguments.isGiven("init") else {
       throw arguments.error("theta gives the weights that init would draw", about: "init")
     }
-    let network = try engineError {
+    var network = try engineError {
       let loss = try arguments.text("loss").map { try Loss(parsing: $0) }
       let architecture = try NetworkArchitecture(parsing: text, loss: loss, task: source.task)
       let initializer = try arguments.text("init").map { try Initializer(parsing: $0) }
       return try Network(
         architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
+    }
+    let given = try arguments[weights].map { path throws(ShellError) in
+      for name in ["theta", "init"] where arguments.isGiven(name) {
+        throw arguments.error("weights= gives the weights that \(name) would", about: name)
+      }
+      do throws(ShellError) {
+        return try WeightNames(for: network.layout, isTransposed: arguments[transpose])
+          .theta(from: try ArrayFile.read(path))
+      } catch {
+        throw arguments.error(
+          error.message.contains(Path.quoted(path))
+            ? error.message : "\(Path.quoted(path)): \(error.message)", about: weights)
+      }
+    }
+    guard given != nil || !arguments.isGiven(transpose) else {
+      throw arguments.error("transpose= is for the matrices of weights=FILE", about: transpose)
+    }
+    if let given {
+      network = try engineError {
+        try Network(
+          network.architecture, data: source.split, start: given.theta, dropout: dropout)
+      }
     }
     let place = Place(network, on: source)
     let remark: String?
@@ -70,6 +107,13 @@ extension Verbs {
       remark = workspace.begin(at: place)
     }
     var report = workspace.networkReport
+    if let given, workspace.rebuilding == nil {
+      let names = given.sources.map { $0.name == $0.source ? $0.name : "\($0.name) = \($0.source)" }
+      report.json["weights"] = .object(
+        given.sources.reduce(into: JSON.Object()) { $0[$1.name] = .string($1.source) })
+      report.paragraph(
+        StyledText("read: ", .faint) + StyledText(names.joined(separator: ", ")), indent: 2)
+    }
     if let remark { report.paragraph(StyledText(remark, .warning)) }
     return [report]
   }

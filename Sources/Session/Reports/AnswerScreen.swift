@@ -10,33 +10,45 @@ extension Workspace {
     let given = arguments.number("value") ?? .nan
     let tolerance = arguments.number("rel") ?? 1e-3
     let naming = Self.naming(arguments.text("value") ?? "", within: tolerance)
+    let answer = try answerCheck(
+      of: given, for: text, column: column, tolerance: tolerance, naming: naming)
+    return report(
+      on: answer.check, of: answer.name, component: answer.component, typed: answer.typed)
+  }
+
+  /// What a number for one quantity comes to, as `answer` and `compare` judge it: the check, the
+  /// quantity's name, the component where it has several, and how one would type it.
+  ///
+  /// - Throws: `ShellError` where the text names no single number that exists now.
+  package func answerCheck(
+    of given: Double, for text: String, column: Int?, tolerance: Double, naming: Double
+  ) throws(ShellError) -> (check: AnswerCheck, name: String, component: Int?, typed: String) {
+    func none(_ name: String) -> ShellError {
+      ShellError("there is no '\(name)' to compare with", column: column)
+    }
     if let (name, component) = try objectiveAnswer(text, column: column) {
       let check = branch?.timeline.check(
         answer: given, forObjective: name, component: component ?? 0,
         relativeTolerance: tolerance, naming: naming)
-      guard let check else {
-        throw arguments.error("there is no '\(name)' to compare with", about: "quantity")
-      }
-      return report(on: check, of: name, component: component, typed: text)
+      guard let check else { throw none(name) }
+      return (check, name, component, text)
     }
     _ = try requireRecord()
     if let entry = try layerEntry(text, column: column) {
       let check = entry.check(answer: given, relativeTolerance: tolerance, naming: naming)
-      return report(on: check, of: entry.name, component: nil, typed: entry.name)
+      return (check, entry.name, nil, entry.name)
     }
     let (name, components) = try updateQuantity(text, column: column)
     let record = try requireRecord()
     let all = components ?? record.theta.indices
     guard let i = all.count == 1 ? all.first : record.number(of: name) == nil ? nil : 0 else {
-      throw arguments.error(
-        "\(name) has \(record.theta.count) components; ask for one, as \(name)[0]",
-        about: "quantity")
+      throw ShellError(
+        "\(name) has \(record.theta.count) components; ask for one, as \(name)[0]", column: column)
     }
-    guard
-      let check = branch?.timeline.check(
-        answer: given, for: name, component: i, relativeTolerance: tolerance, naming: naming)
-    else { throw arguments.error("there is no '\(name)' to compare with", about: "quantity") }
-    return report(on: check, of: name, component: i, typed: asciiName(text))
+    let check = branch?.timeline.check(
+      answer: given, for: name, component: i, relativeTolerance: tolerance, naming: naming)
+    guard let check else { throw none(name) }
+    return (check, name, i, asciiName(text))
   }
 
   /// A loss, the penalty or a component of ∇L; on a network grad[W1[0,1]] and grad_W1[0,1] too.

@@ -76,28 +76,39 @@ extension Workspace {
   package func traceRows(
     of formulas: [(name: String, formula: TypedFormula)], last n: Int
   ) throws(ShellError) -> [TraceRow] {
-    guard let timeline = branch?.timeline else { return [] }
-    let end = timeline.state.t
-    let first = max(timeline.extent.lowerBound, end - n + 1)
-    var copy = timeline
-    let meter = meter("trace", of: Double(end - first + 1), "moments")
-    copy.go(to: first, isInterrupted: host.interrupt)
-    let moments = MomentMaker()
     var rows: [TraceRow] = []
-    while true {
-      if host.interrupt() { throw .interrupted("") }
-      meter.update(Double(copy.state.t - first))
-      let moment = moments.moment(of: copy)
+    try forEachMoment(last: n, "trace") { moment in
       var values: [String: TraceRow.Cell] = [:]
       for (name, formula) in formulas {
         let value = try? formula.expression.evaluate { try moment.value(of: $0) }
         values[name] = value.map(TraceRow.Cell.init)
       }
-      rows.append(TraceRow(t: copy.state.t, values: values))
-      if copy.state.t >= end { return rows }
+      rows.append(TraceRow(t: moment.timeline.state.t, values: values))
+    }
+    return rows
+  }
+
+  /// Goes through the last moments up to the present one, made again from the timeline.
+  ///
+  /// - Throws: `ShellError` where the user interrupts.
+  package func forEachMoment(
+    last n: Int, _ verb: String, _ body: (Moment) -> Void
+  ) throws(ShellError) {
+    guard let timeline = branch?.timeline else { return }
+    let end = timeline.state.t
+    let first = max(timeline.extent.lowerBound, end - n + 1)
+    var copy = timeline
+    let meter = meter(verb, of: Double(end - first + 1), "moments")
+    copy.go(to: first, isInterrupted: host.interrupt)
+    let moments = MomentMaker()
+    while true {
+      if host.interrupt() { throw .interrupted("") }
+      meter.update(Double(copy.state.t - first))
+      body(moments.moment(of: copy))
+      if copy.state.t >= end { return }
       let before = copy.state.t
       copy.advance(by: 1)
-      if copy.state.t == before { return rows }
+      if copy.state.t == before { return }
     }
   }
 

@@ -1,3 +1,4 @@
+import Arrays
 import Console
 import Engine
 import Formula
@@ -111,6 +112,7 @@ package struct DataSource {
         idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
       return (dataset, nil)
     }
+    if ArrayFile(path: name) != nil { return (try dataset(arraysAt: name, arguments), nil) }
     let reading = try CSVReading(
       csv: name, options: readingOptions(arguments), progress: progress)
     return (reading.dataset, reading.summary)
@@ -152,7 +154,7 @@ package struct DataSource {
       ]
     }
     if Dataset.shippedNames.contains(name) { return [] }
-    return fileParameters
+    return ArrayFile(path: name) == nil ? fileParameters : arrayParameters
   }
 }
 

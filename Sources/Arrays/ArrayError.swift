@@ -1,0 +1,6 @@
+/// Why a file of arrays is refused, in one sentence.
+public struct ArrayError: Error, Hashable, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

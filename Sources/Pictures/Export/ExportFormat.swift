@@ -1,0 +1,50 @@
+import Console
+import Session
+
+/// A kind of file that `export` writes: a file each, and a line in the list.
+struct ExportFormat: Sendable {
+  let name: String
+  /// What it writes, in paragraphs of the verb's help.
+  let help: String
+  /// Which of the verb's further parameters it takes.
+  let takes: Set<String>
+  /// What else may stand in the place of the words after the file.
+  let words: [String]
+  let write: @Sendable (inout Workspace, _ path: String, Arguments) throws(ShellError) -> [Report]
+
+  init(
+    _ name: String, takes: Set<String> = [], words: [String] = [], _ help: String,
+    write: @escaping @Sendable (inout Workspace, String, Arguments) throws(ShellError) -> [Report]
+  ) {
+    (self.name, self.help, self.takes, self.words, self.write) = (name, help, takes, words, write)
+  }
+
+  /// In the order in which help lists them.
+  static let all: [ExportFormat] =
+    [svg, pdf, pgf, vega, csv, weights, html, tensorboard, optuna] + scripts
+
+  /// - Throws: `ShellError` for a parameter that this format does not take.
+  func check(_ arguments: Arguments) throws(ShellError) {
+    for key in ["what", "theme", "last", "names"]
+    where arguments.isGiven(key) && !takes.contains(key) {
+      let known = Verbs.exportOptions.filter { takes.contains($0) }.map { "\($0)=" }
+      throw arguments.error(
+        "'export \(name) FILE' takes no \(key == "what" ? "words after the file" : key + "=")"
+          + (known.isEmpty ? "" : "; there is \(known.joined(separator: ", "))"),
+        about: key)
+    }
+  }
+}
+
+extension Workspace {
+  /// What `export` says of a file that it wrote.
+  func exported(
+    _ path: String, bytes: Int, json: JSON.Object = [:], _ words: String
+  ) -> [Report] {
+    var object: JSON.Object = ["file": .string(path), "bytes": .integer(bytes)]
+    for (name, value) in json.members { object[name] = value }
+    var report = Report(json: object)
+    report.line("wrote \(path)\(words)")
+    return reports(report, ofWriting: path)
+  }
+}
