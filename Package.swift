@@ -95,7 +95,8 @@ let package = Package(
     .target(
       name: "Session",
       dependencies: [
-        "Arrays", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Markdown",
+        "Arrays", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot",
+        "Markdown",
         "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
