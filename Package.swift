@@ -148,7 +148,8 @@ let package = Package(
     .target(
       name: "Shell",
       dependencies: [
-        "Board", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown", "Page",
+        "Board", "Classroom", "Console", "Course", "Dap", "Disk", "Formula", "Lessons", "Markdown",
+        "Page",
         "Pages",
         "Pictures", "Plot", "Recipe", "Search", "Session", "Wording",
       ],
@@ -160,12 +161,20 @@ let package = Package(
       dependencies: ["CSockets", "Console", "Disk", "Engine", "Page", "Session", "Wording"],
       exclude: ["README.md"],
       swiftSettings: cold),
+    // What conversations with other programs share: requests that wait, one writer, ^C.
+    .target(name: "Dialogue", dependencies: ["Console", "Disk", "Wording"], swiftSettings: cold),
     // A conversation in JSON lines, for editors and notebooks: `descent serve`.
     .target(
       name: "Serve",
       dependencies: [
-        "Console", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
       ], swiftSettings: cold),
+    // The Debug Adapter Protocol, for editors: `descent dap`.
+    .target(
+      name: "Dap",
+      dependencies: [
+        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+      ], exclude: ["README.md"], swiftSettings: cold),
     // The terminal.
     .systemLibrary(
       name: "Clibedit", pkgConfig: libeditPkgConfig, providers: [.apt(["libedit-dev"])]),
@@ -179,9 +188,8 @@ let package = Package(
     .executableTarget(
       name: "descent",
       dependencies: [
-        "Console", "Disk", "Formula", "Lessons", "LineEditor", "Markdown", "Serve", "Session",
-        "Shell", "View",
-        "Wording",
+        "Console", "Dap", "Dialogue", "Disk", "Formula", "Lessons", "LineEditor", "Markdown",
+        "Serve", "Session", "Shell", "View", "Wording",
       ]),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),

@@ -1,4 +1,5 @@
 import Console
+import Dialogue
 import Disk
 
 #if canImport(Glibc)
@@ -14,7 +15,7 @@ struct Reader: Sendable {
   /// Bytes in a line: room for a long cell. Data come in files.
   static let longest = 16 << 20
 
-  let inbox: Inbox
+  let inbox: Inbox<Request>
   let outbox: Outbox
 
   /// Reads up to the end of the input, and then looks whether the other side is still there.
@@ -54,7 +55,8 @@ struct Reader: Sendable {
     guard inbox.add(request) else {
       throw .init(
         id: request.id,
-        message: "\(Inbox.most) requests, or \(Inbox.mostBytes >> 20) MB of them, wait already; "
+        message:
+          "\(Inbox<Request>.most) requests, or \(Inbox<Request>.mostBytes >> 20) MB of them, wait already; "
           + "send more when some are done", column: 1)
     }
   }

@@ -1,4 +1,5 @@
 import Console
+import Dialogue
 
 /// What a client asks for: one JSON object a line.
 struct Request: Equatable, Sendable {
@@ -100,4 +101,9 @@ struct Request: Equatable, Sendable {
     default: return .shutdown
     }
   }
+}
+
+extension Request: Waiting {
+  var isHelp: Bool { action.isHelp }
+  var isLast: Bool { action == .end || action == .shutdown }
 }

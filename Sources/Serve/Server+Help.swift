@@ -1,4 +1,5 @@
 import Console
+import Dialogue
 import Session
 
 /// What an editor asks while code is written.

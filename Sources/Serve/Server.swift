@@ -1,4 +1,5 @@
 import Console
+import Dialogue
 import Disk
 import LongWork
 import Session
@@ -37,7 +38,7 @@ package final class Server {
   }
 
   let outbox: Outbox
-  let inbox: Inbox
+  let inbox: Inbox<Request>
   private let interrupts: Interrupts
   private let version: String
   private let makeSession: (Session.Output, @escaping () -> Bool) -> Session
@@ -56,7 +57,7 @@ package final class Server {
     output: Int32, version: String, interrupts: Interrupts,
     makeSession: @escaping (Session.Output, @escaping () -> Bool) -> Session
   ) {
-    guard let inbox = Inbox(interrupts) else { return nil }
+    guard let inbox = Inbox<Request>(interrupts) else { return nil }
     self.inbox = inbox
     self.version = version
     self.interrupts = interrupts

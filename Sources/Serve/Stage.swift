@@ -1,4 +1,5 @@
 import Console
+import Dialogue
 import Disk
 import LongWork
 import Plot
@@ -45,7 +46,7 @@ final class Stage {
 
   func take(_ report: Report, verb: String) {
     let object = report.jsonLine(verb: verb)
-    outbox.send(line: #"{"id":\#(id.text),"event":"report","report":\#(object)}"#)
+    outbox.send(text: #"{"id":\#(id.text),"event":"report","report":\#(object)}"#)
   }
 
   func take(_ figure: Figure, drawing: String) {

@@ -82,7 +82,8 @@ struct LineWriter {
         }
       case .clause:
         guard values.chance.happens(0.3) else { continue }
-        clauses.append(parameter.name + " " + values.value(for: parameter, in: situation))
+        let value = parameter.isWordsAlone ? "" : " " + values.value(for: parameter, in: situation)
+        clauses.append(parameter.name + value)
       case .option: continue
       }
     }

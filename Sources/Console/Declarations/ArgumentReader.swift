@@ -37,7 +37,7 @@ package struct ArgumentReader<Context: CommandContext> {
     var tokens = Array(statement.tokens.dropFirst())
     var places = parameters.filter { $0.form != .option && $0.form != .clause }
     while let token = tokens.first {
-      if let clause = clause(token) {
+      if let clause = clause(at: tokens) {
         try take(clause, textOf: &tokens, skippingFirst: true)
       } else if let key = token.key, let place = parameter(called: key), place.form != .option {
         // A positional parameter by its name.
@@ -78,6 +78,13 @@ package struct ArgumentReader<Context: CommandContext> {
     return arguments
   }
 
+  /// The clause that begins here: of several with one first word, that whose other words follow.
+  private func clause(at tokens: [Token]) -> Parameter<Context>? {
+    guard let token = tokens.first, let first = clause(token) else { return nil }
+    let words = tokens.lazy.map { $0.isQuoted ? "" : $0.text.lowercased() }
+    return parameters.first { $0.form == .clause && words.starts(with: $0.keywords) } ?? first
+  }
+
   package func clause(_ token: Token) -> Parameter<Context>? {
     guard !token.isQuoted else { return nil }
     let word = token.text.lowercased()
@@ -110,6 +117,12 @@ package struct ArgumentReader<Context: CommandContext> {
     if skippingFirst { try skipKeywords(of: parameter, in: &tokens) }
     if arguments.isGiven(parameter.name) {
       throw ShellError("'\(parameter.name)' is given twice", column: keyword?.column)
+    }
+    if parameter.isWordsAlone {
+      let value = Arguments.Value(
+        reading: .text, text: "yes", column: keyword?.column ?? 1, isQuoted: false, isGiven: true)
+      try take(parameter, value)
+      return
     }
     guard let first = tokens.first else {
       throw ShellError(

@@ -11,7 +11,8 @@ package struct Parameter<Context: CommandContext>: Sendable {
     /// The rest of the statement as written, so that an expression may hold blanks.
     case rest
     /// The rest of the statement behind a word of its own, as `until` in `run until loss < 1`, or
-    /// behind two, as `to change` in `back to change g[0]`.
+    /// behind two, as `to change` in `back to change g[0]`. One that is true or false is its words
+    /// alone, as `back to break`.
     case clause
     /// `name=value`, anywhere behind the verb.
     case option
@@ -78,7 +79,7 @@ package struct Parameter<Context: CommandContext>: Sendable {
       case .positional: literal ?? name
       case .variadic: name + "..."
       case .rest: name.uppercased()
-      case .clause: name + " " + kind.placeholder
+      case .clause: isWordsAlone ? name : name + " " + kind.placeholder
       case .option: name + "=" + kind.placeholder
       }
     return isRequired ? bare : "[" + bare + "]"
@@ -94,6 +95,9 @@ package struct Parameter<Context: CommandContext>: Sendable {
 
   /// Whether its value is the rest of the statement as written.
   package var isExpressionToTheEnd: Bool { form == .rest || form == .clause }
+
+  /// Whether it is a clause that takes no value.
+  package var isWordsAlone: Bool { form == .clause && kind == .truth }
 
   /// The words that a clause begins with.
   package var keywords: [String] { name.split(separator: " ").map(String.init) }

@@ -127,8 +127,8 @@ package struct VerbHelp<Context: CommandContext> {
     case .word, .path, .output, .formula, .quantity, .truth: break
     default: details.append(parameter.kind.phrase)
     }
-    if case .truth = parameter.kind { details.append("yes or no") }
-    if let text = parameter.defaultText { details.append("default \(text)") }
+    if case .truth = parameter.kind, !parameter.isWordsAlone { details.append("yes or no") }
+    if let text = parameter.defaultText, !parameter.isWordsAlone { details.append("default \(text)") }
     if !parameter.aliases.isEmpty {
       details.append("also " + parameter.aliases.joined(separator: ", "))
     }

@@ -30,6 +30,8 @@ public final class CauseFinder {
     var value: Double
     var share: Double?
     var reason = ""
+    /// What the reason is the text of, where it is a formula.
+    var formula: Expression?
     /// Where there is more to tell.
     var subject: Subject?
     var parts: [Part] = []
@@ -74,11 +76,11 @@ public final class CauseFinder {
       let known = self.part(of: subject, withParts: true)
     {
       part.parts = known.parts
-      if part.reason.isEmpty { part.reason = known.reason }
+      if part.reason.isEmpty { (part.reason, part.formula) = (known.reason, known.formula) }
     }
     var cause = Cause(
       quantity: part.quantity, t: part.t, value: part.value, share: part.share,
-      reason: part.reason)
+      reason: part.reason, formula: part.formula)
     guard depth > 0 else {
       cause.isCut = part.subject != nil || !part.parts.isEmpty
       return cause
@@ -259,7 +261,7 @@ public final class CauseFinder {
   ) -> Part {
     var part = Part(
       quantity: name, t: t, value: explanation.result,
-      reason: explanation.formula.typeset(.ascii))
+      reason: explanation.formula.typeset(.ascii), formula: explanation.formula)
     guard withParts else { return part }
     for name in explanation.formula.variables where !explanation.given.contains(name) {
       var made = link(name, t: t, component: i, parametersAt: before ?? t - 1)

@@ -13,16 +13,22 @@ extension Verbs {
   private static let change = Argument<String?>(
     "to change", as: .clause, .quantity, "to where a quantity last turned, as 'watch' sees it")
 
+  private static let toBreak = Argument<Bool>(
+    "to break", as: .clause, default: false,
+    "to where a breakpoint or watch would have stopped a run")
+
   package static let back = Command(
     "back", shortcut: "b", .time, "goes n updates back, or to where something held",
     discussion: """
       What was done stays known: 'step', 'run' and 'goto' repeat it exactly. 'back until EXPR' goes \
       to the latest earlier moment at which the condition holds, 'back to change QUANTITY' to the \
       latest earlier update at which the quantity turned: for=sign, for=rise or for=fall, as \
-      'watch' has them. Where there is no such moment, nothing moves. n is then how far back to look.
+      'watch' has them. 'back to break' goes to the latest earlier update after which any breakpoint \
+      or watch would have stopped a run. Where there is no such moment, nothing moves. n is then how \
+      far back to look.
       """,
     parameters: [
-      steps, until, change,
+      steps, until, change, toBreak,
       Parameter(
         "for", .option, .choice(Watch.Event.allCases.map(\.rawValue)),
         "which turn; without it as 'watch'"),
@@ -30,19 +36,22 @@ extension Verbs {
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2",
       "run 60; back until loss > 3", "goto 60; back to change g[0]", "back to change loss for=rise",
+      "break when loss > 3; goto 60; back to break",
     ],
     isRepeatable: true
   ) { workspace, arguments throws(ShellError) in
+    let ways = [until.name, change.name, toBreak.name].filter { arguments.isGiven($0) }
+    if ways.count > 1 {
+      throw arguments.error("'\(ways[0])' and '\(ways[1])' do not go together", about: ways[1])
+    }
     if let text = arguments[change] {
-      guard !arguments.isGiven(until) else {
-        throw arguments.error("'until' and 'to change' do not go together", about: until)
-      }
       return try workspace.backToChange(of: text, arguments, far: distance(arguments))
     }
     guard !arguments.isGiven("for") else {
       throw arguments.error(
         "for= says which turn 'to change QUANTITY' looks for", about: "for")
     }
+    if arguments[toBreak] { return try workspace.backToBreak(far: distance(arguments)) }
     if let text = arguments[until] {
       let condition = try workspace.condition(text, column: arguments.column(until))
       return try workspace.back(until: condition, far: distance(arguments))
@@ -92,6 +101,26 @@ extension Workspace {
         return nil
       }
       return event.sentence(quantity.text, turn) { workspace.number($0) }
+    }
+  }
+
+  fileprivate mutating func backToBreak(far: Int) throws(ShellError) -> [Report] {
+    guard !breakpoints.isEmpty || !watches.isEmpty else {
+      throw ShellError(
+        "there is no breakpoint and no watch; 'break when EXPR' or 'watch QUANTITY' sets one")
+    }
+    let workspace = self
+    var stops = StopConditions(
+      breakpoints: breakpoints, watches: watches, format: { workspace.number($0) })
+    return try goBack(far: far, none: "no breakpoint or watch would have stopped a run earlier") {
+      moment, isFirst in
+      // A run asks after its updates, and never where it begins.
+      guard !isFirst else {
+        stops.begin(at: moment)
+        return nil
+      }
+      guard let hit = try stops.hits(at: moment, isLenient: true).first else { return nil }
+      return "\(hit.isWatch ? "watch" : "break") \(hit.number): \(hit.sentence)"
     }
   }
 

@@ -220,6 +220,8 @@ extension Workspace {
   ) throws(ShellError) -> [Report] {
     var timeline = try requireBranch().timeline
     let stops = Stops(of: self, until: condition, asking: asking, on: timeline)
+    host.observer?.note(
+      begun: UnfinishedRun(updates: updates, condition: condition, asking: asking))
     if try stops.holdsAlready(at: timeline) {
       let text = condition?.text ?? ""
       let stop = StopCause("until", "\(text) holds already")
@@ -259,8 +261,7 @@ extension Workspace {
         case .every(let stride): min(stride - timeline.state.t % stride, left)
         }
       let asksAfterEpochs =
-        asking == .afterEpochs && condition != nil && breakpoints.isEmpty
-        && watches.isEmpty
+        asking == .afterEpochs && condition != nil && stops.hasOnlyCondition
       if asksAfterEpochs { chunk = min(chunk, timeline.updatesToEpochEnd) }
       if let log = host.log, sandbox == nil {
         chunk = min(chunk, log.updatesToNext(timeline))
@@ -289,7 +290,10 @@ extension Workspace {
       }
       branch?.timeline = timeline
       followLog()
-      let stop = isEnd ? stopCause(reason, stops) : nil
+      let cause = isEnd ? stopCause(reason, stops) : nil
+      if isEnd { host.observer?.note(ended: cause) }
+      // The program that stopped it says so itself.
+      let stop = cause?.kind == StopCause.observed ? nil : cause
       if case .last = shows {
         if isEnd {
           reports.append(

@@ -63,7 +63,7 @@ extension Workspace {
       append(overflow, to: &report)
     }
     if !cause.reason.isEmpty {
-      report.paragraph(StyledText(cause.reason, .faint), indent: 2)
+      report.paragraph(StyledText(reason(of: cause), .faint), indent: 2)
     }
     append(cause.causes, depth: 1, to: &report)
     return report
@@ -124,6 +124,15 @@ extension Workspace {
     return symbol(of: String(cause.quantity[..<bracket])) + cause.quantity[bracket...]
   }
 
+  /// How a value came about, formulas in the symbols that the terminal has.
+  private func reason(of cause: Cause) -> String {
+    // Words that were put in the place of the formula's text stay.
+    guard let formula = cause.formula, cause.reason == formula.typeset(.ascii) else {
+      return cause.reason
+    }
+    return typeset(formula)
+  }
+
   private func append(_ causes: [Cause], depth: Int, to report: inout Report) {
     for cause in causes {
       var line = StyledText(blanks(2 * depth))
@@ -135,7 +144,7 @@ extension Workspace {
       if !cause.quantity.hasPrefix("x["), !cause.quantity.hasPrefix("y[") {
         line += StyledText("  t \(cause.t)", .faint)
       }
-      let shown = shortened(cause.reason, to: 96)
+      let shown = shortened(reason(of: cause), to: 96)
       if !shown.isEmpty { line += StyledText("  " + shown, .faint) }
       report.paragraph(line, indent: 2 * depth + 4)
       append(cause.causes, depth: depth + 1, to: &report)

@@ -159,6 +159,10 @@ package struct OwnRule: Equatable {
 package struct Breakpoint: Equatable {
   package var number: Int
   package var condition: TypedFormula
+
+  package init(number: Int, condition: TypedFormula) {
+    (self.number, self.condition) = (number, condition)
+  }
 }
 
 /// A quantity whose turning stops a run.
@@ -170,6 +174,10 @@ package struct Watch: Equatable {
   package var number: Int
   package var quantity: TypedFormula
   package var event: Event
+
+  package init(number: Int, quantity: TypedFormula, event: Event) {
+    (self.number, self.quantity, self.event) = (number, quantity, event)
+  }
 }
 
 /// An expression shown after every move through time.

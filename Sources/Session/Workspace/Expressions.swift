@@ -7,6 +7,10 @@ import Wording
 package struct TypedFormula: Equatable {
   package var text: String
   package var expression: Expression
+
+  package init(text: String, expression: Expression) {
+    (self.text, self.expression) = (text, expression)
+  }
 }
 
 /// How text that a user typed becomes expressions and numbers.

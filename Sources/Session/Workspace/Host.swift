@@ -26,6 +26,8 @@ package final class Host {
   package var drawn: ((Figure, String) -> Void)?
   /// A program that reads along.
   package var listener: Listener?
+  /// What a program that debugs the session asks of its runs; nil where none does.
+  package var observer: RunObserver?
   /// What shows the session in a browser; nil where nothing does.
   package var viewer: (any Viewer)?
   /// What outlives the session.

@@ -9,6 +9,9 @@ package struct StopCause: Equatable {
   /// The word for ^C.
   package static let interrupted = "interrupted"
 
+  /// The word where a program that debugs the session stopped the run.
+  package static let observed = "observed"
+
   /// One word for programs: `until`, `breakpoint`, `watch`, `interrupted`, `nonfinite`, `early`.
   package var kind: String
   /// The same as a sentence.
@@ -26,17 +29,19 @@ package final class Stops {
     case until
     case breakpoint(Int)
     case watch(Int)
+    /// By the program that debugs the session.
+    case observer
   }
 
   private let condition: TypedFormula?
   /// Whether the condition is asked at the ends of epochs alone.
   private let asksAfterEpochs: Bool
-  private let breakpoints: SharedList<Breakpoint>
-  private let watches: SharedList<Watch>
+  /// The session's own.
+  private var own: StopConditions
+  /// Those of the program that debugs the session.
+  private var observed: StopConditions?
+  private let observer: RunObserver?
   private let evaluator: any Evaluator
-  private let format: (Double) -> String
-  /// The watched values after the update before.
-  private var watched: [Int: Value] = [:]
   /// What stopped the run, and its sentence.
   package private(set) var hit: Hit?
   package private(set) var sentence = ""
@@ -49,21 +54,31 @@ package final class Stops {
   ) {
     self.condition = condition
     asksAfterEpochs = asking == .afterEpochs
-    breakpoints = workspace.breakpoints
-    watches = workspace.watches
+    let format: (Double) -> String = { workspace.number($0) }
+    own = StopConditions(
+      breakpoints: workspace.breakpoints, watches: workspace.watches, format: format)
+    let isObserved = workspace.files.count <= workspace.host.observer?.deepestFile ?? 0
+    observer = isObserved ? workspace.host.observer : nil
+    observed = observer.map {
+      StopConditions(breakpoints: $0.breakpoints, watches: $0.watches, format: format)
+    }
     evaluator = timeline.experiment.objective.makeEvaluator()
     let moment = Moment(timeline, evaluator: evaluator)
-    format = { workspace.number($0) }
-    for watch in watches { watched[watch.number] = try? value(watch.quantity, at: moment) }
+    own.begin(at: moment)
+    observed?.begin(at: moment)
   }
 
-  package var isEmpty: Bool { condition == nil && breakpoints.isEmpty && watches.isEmpty }
+  /// Whether nothing is asked after the updates but the run's own condition.
+  package var hasOnlyCondition: Bool { own.isEmpty && observer?.isEmpty ?? true }
+  package var isEmpty: Bool { condition == nil && hasOnlyCondition }
 
   /// Whether the run's own condition holds before any update.
   package func holdsAlready(at timeline: Timeline) throws(ShellError) -> Bool {
     guard let condition else { return false }
     let moment = Moment(timeline, evaluator: evaluator)
-    do { return try value(condition, at: moment).condition() } catch EvaluationError.unknownName {
+    do { return try StopConditions.value(condition, at: moment).condition() } catch EvaluationError
+      .unknownName
+    {
       return false
     } catch {
       throw ShellError("'\(shortened(condition.text))' is no condition: \(error)")
@@ -73,14 +88,15 @@ package final class Stops {
   package func shouldStop(after timeline: Timeline) -> Bool {
     let moment = Moment(timeline, evaluator: evaluator)
     do {
-      for breakpoint in breakpoints where try value(breakpoint.condition, at: moment).condition() {
-        return stop(.breakpoint(breakpoint.number), breakpoint.condition.text + " holds")
+      let isObserved = try observer.map { try isStopped(by: $0, at: moment) } ?? false
+      if let hit = try own.hits(at: moment).first {
+        return stop(hit.isWatch ? .watch(hit.number) : .breakpoint(hit.number), hit.sentence)
       }
-      for watch in watches where try turns(watch, at: moment) { return hit != nil }
       let isDue = !asksAfterEpochs || timeline.isAtEpochEnd
-      if let condition, isDue, try value(condition, at: moment).condition() {
+      if let condition, isDue, try StopConditions.value(condition, at: moment).condition() {
         return stop(.until, condition.text + " holds")
       }
+      if isObserved { return stop(.observer, "") }
     } catch  where Interruption.hasGivenUp {
       return false
     } catch {
@@ -98,16 +114,14 @@ package final class Stops {
     return true
   }
 
-  private func value(_ formula: TypedFormula, at moment: Moment) throws -> Value {
-    try formula.expression.evaluate { try moment.value(of: $0) }
-  }
-
-  private func turns(_ watch: Watch, at moment: Moment) throws -> Bool {
-    let now = try value(watch.quantity, at: moment)
-    defer { watched[watch.number] = now }
-    guard let before = watched[watch.number] else { return false }
-    guard let turn = watch.event.turn(from: before, to: now) else { return false }
-    return stop(.watch(watch.number), watch.event.sentence(watch.quantity.text, turn, format))
+  /// Asks all of them, so that each one's hits are counted.
+  private func isStopped(by observer: RunObserver, at moment: Moment) throws -> Bool {
+    var isStopped = observer.pausesAfterUpdate
+    for hit in try observed?.hits(at: moment, isLenient: true) ?? []
+    where observer.decide(hit.number, hit.sentence, moment) {
+      isStopped = true
+    }
+    return isStopped
   }
 }
 
@@ -125,6 +139,7 @@ extension Workspace {
       case .until: return StopCause("until", stops.sentence)
       case .breakpoint(let n): return StopCause("breakpoint", "break \(n): \(stops.sentence)")
       case .watch(let n): return StopCause("watch", "watch \(n): \(stops.sentence)")
+      case .observer: return StopCause(StopCause.observed, "")
       }
     case .nonFinite(let quantity):
       let record = branch?.timeline.record

@@ -1,3 +1,4 @@
+import Dialogue
 import LineEditor
 import Serve
 import Session
@@ -24,11 +25,8 @@ extension Subcommand {
     Interrupt.install()
     // A client that has gone is told of below, and ends nothing in the middle of a line.
     signal(SIGPIPE, SIG_IGN)
-    let interrupts = Interrupts(
-      request: { Interrupt.request() }, forget: { Interrupt.take() },
-      isPending: { Interrupt.pending })
     let server = Server(
-      output: STDOUT_FILENO, version: Session.programVersion, interrupts: interrupts
+      output: STDOUT_FILENO, version: Session.programVersion, interrupts: .process
     ) { output, isInterrupted in
       let session = Session(output: output, interrupt: isInterrupted)
       session.stateFolder = Folders.state

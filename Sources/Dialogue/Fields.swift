@@ -2,16 +2,20 @@ import Console
 import Wording
 
 /// The members of a request, read by their kinds.
-struct Fields {
+package struct Fields {
   /// A member that is missing or of another kind.
-  struct Failure: Error {
-    var name: String
-    var message: String
+  package struct Failure: Error {
+    package var name: String
+    package var message: String
+
+    package init(name: String, message: String) {
+      (self.name, self.message) = (name, message)
+    }
   }
 
   private let object: JSON.Object
 
-  init(_ object: JSON.Object) { self.object = object }
+  package init(_ object: JSON.Object) { self.object = object }
 
   /// The member's value; nil where it is missing or null.
   private func value(_ name: String) -> JSON? {
@@ -20,7 +24,7 @@ struct Fields {
   }
 
   /// One of some words.
-  func text(
+  package func text(
     _ name: String, of choices: [String], default: String? = nil
   ) throws(Failure) -> String {
     let phrase = "\"\(name)\" is one of " + alternatives(choices.map { "\"\($0)\"" })
@@ -37,7 +41,7 @@ struct Fields {
     }
   }
 
-  func optionalText(_ name: String) throws(Failure) -> String? {
+  package func optionalText(_ name: String) throws(Failure) -> String? {
     switch value(name) {
     case nil: return nil
     case .string(let text): return text
@@ -45,7 +49,7 @@ struct Fields {
     }
   }
 
-  func texts(_ name: String) throws(Failure) -> [String] {
+  package func texts(_ name: String) throws(Failure) -> [String] {
     let failure = Failure(
       name: name, message: "\"\(name)\" is a list of texts, as [\"loss\",\"theta\"]")
     guard case .array(let values)? = value(name) else { throw failure }
@@ -57,7 +61,7 @@ struct Fields {
     return texts
   }
 
-  func integer(_ name: String, _ range: ClosedRange<Int>) throws(Failure) -> Int? {
+  package func integer(_ name: String, _ range: ClosedRange<Int>) throws(Failure) -> Int? {
     guard let value = value(name) else { return nil }
     guard case .integer(let number) = value, range.contains(number) else {
       let end = range.upperBound == .max ? " on" : " to \(range.upperBound)"
@@ -67,7 +71,7 @@ struct Fields {
     return number
   }
 
-  func truth(_ name: String) throws(Failure) -> Bool? {
+  package func truth(_ name: String) throws(Failure) -> Bool? {
     guard let value = value(name) else { return nil }
     guard case .boolean(let truth) = value else {
       throw Failure(name: name, message: "\"\(name)\" is true or false")
@@ -75,13 +79,36 @@ struct Fields {
     return truth
   }
 
-  func code() throws(Failure) -> String {
-    guard case .string(let code)? = value("code") else {
-      throw Failure(name: "code", message: "\"code\" is a text: the lines to work on")
+  /// The objects of a list; none where it is missing.
+  package func objects(_ name: String) throws(Failure) -> [Fields] {
+    let failure = Failure(name: name, message: "\"\(name)\" is a list of objects")
+    switch value(name) {
+    case nil: return []
+    case .array(let values):
+      var objects: [Fields] = []
+      for value in values {
+        guard case .object(let object) = value else { throw failure }
+        objects.append(Fields(object))
+      }
+      return objects
+    default: throw failure
     }
-    return code
   }
 
-  /// Without a cursor the end of the code is meant.
-  func cursor() throws(Failure) -> Int { try integer("cursor", 0...Int.max) ?? .max }
+  /// An object; nil where it is missing.
+  package func object(_ name: String) throws(Failure) -> Fields? {
+    switch value(name) {
+    case nil: return nil
+    case .object(let object): return Fields(object)
+    default: throw Failure(name: name, message: "\"\(name)\" is an object")
+    }
+  }
+
+  /// A text that has to be there.
+  package func text(_ name: String) throws(Failure) -> String {
+    guard let text = try optionalText(name) else {
+      throw Failure(name: name, message: "\"\(name)\" is missing: a text")
+    }
+    return text
+  }
 }

@@ -13,9 +13,9 @@ import Synchronization
 /// What an editor asks while it is typed in is answered between two updates of a run; all other
 /// requests wait for the one that is at work. Memory is bounded: more than `most` requests, or more
 /// than `mostBytes` of them, are refused.
-final class Inbox: Sendable {
-  static let most = 1_000
-  static let mostBytes = 64 << 20
+package final class Inbox<Request: Waiting>: Sendable {
+  package static var most: Int { 1_000 }
+  package static var mostBytes: Int { 64 << 20 }
 
   private struct State {
     var work: [Request] = []
@@ -33,7 +33,7 @@ final class Inbox: Sendable {
   private let bell: (wait: Int32, ring: Int32)
 
   /// Nil where the system has no more pipes.
-  init?(_ interrupts: Interrupts) {
+  package init?(_ interrupts: Interrupts) {
     self.interrupts = interrupts
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return nil }
@@ -51,14 +51,13 @@ final class Inbox: Sendable {
   // MARK: The reader's side
 
   /// - Returns: false where too many wait.
-  func add(_ request: Request) -> Bool {
+  package func add(_ request: Request) -> Bool {
     let isTaken = state.withLock { state in
       let count = state.work.count + state.help.count
-      let isAdmitted = request.action == .end || request.action == .shutdown
-      guard isAdmitted || (count < Self.most && state.bytes + request.size <= Self.mostBytes)
+      guard request.isLast || (count < Self.most && state.bytes + request.size <= Self.mostBytes)
       else { return false }
       state.bytes += request.size
-      if request.action.isHelp {
+      if request.isHelp {
         state.help.append(request)
         helpCount.store(state.help.count, ordering: .releasing)
       } else {
@@ -75,7 +74,7 @@ final class Inbox: Sendable {
   }
 
   /// Stops what is at work, or the request that is next; with neither it does nothing.
-  func interrupt() {
+  package func interrupt() {
     state.withLock { state in
       if state.isBusy || !state.work.isEmpty { interrupts.request() }
     }
@@ -84,10 +83,10 @@ final class Inbox: Sendable {
   // MARK: The worker's side
 
   /// Whether an editor waits for an answer; costs one load.
-  var hasHelp: Bool { helpCount.load(ordering: .acquiring) > 0 }
+  package var hasHelp: Bool { helpCount.load(ordering: .acquiring) > 0 }
 
   /// The next thing that an editor asks; nil where there is none.
-  func nextHelp() -> Request? {
+  package func nextHelp() -> Request? {
     state.withLock { state in
       guard !state.help.isEmpty else { return nil }
       let request = state.help.removeFirst()
@@ -98,7 +97,7 @@ final class Inbox: Sendable {
   }
 
   /// The next request; waits for one.
-  func next() -> Request {
+  package func next() -> Request {
     while true {
       if let help = nextHelp() { return help }
       let request: Request? = state.withLock { state in
@@ -116,10 +115,30 @@ final class Inbox: Sendable {
     }
   }
 
+  /// Takes up work that a request asks for which was answered already.
+  package func begin() {
+    state.withLock { state in
+      interrupts.forget()
+      state.isBusy = true
+    }
+  }
+
+  /// Drops the first request that waits and fits; nil where there is none.
+  package func remove(where fits: (Request) -> Bool) -> Request? {
+    state.withLock { state in
+      guard let place = state.help.firstIndex(where: fits) else { return nil }
+      let request = state.help.remove(at: place)
+      state.bytes -= request.size
+      helpCount.store(state.help.count, ordering: .releasing)
+      return request
+    }
+  }
+
   /// What was at work is over; an interrupt that comes now is not for it.
   ///
   /// - Returns: whether one had come.
-  func finish() -> Bool {
+  @discardableResult
+  package func finish() -> Bool {
     state.withLock { state in
       defer { interrupts.forget() }
       state.isBusy = false

@@ -2,26 +2,26 @@ import Console
 import Disk
 import Wording
 
-/// The text of a statement, within bounds: what is longer is counted, and goes whole to a file where
+/// A text within bounds: what is longer is counted, and goes whole to a file where
 /// that was asked for.
-struct BoundedText {
+package struct BoundedText {
   /// Lines and characters of a text event.
   static let mostLines = 5_000
   static let mostCharacters = 500_000
 
-  private(set) var text = ""
+  package private(set) var text = ""
   private var lines = 0
   private var characters = 0
   /// Line ends that are not shown.
   private var lostLines = 0
   private var lostCharacters = 0
   /// Takes everything; nil where no file was asked for.
-  let file: GrowingFile?
+  package let file: GrowingFile?
 
-  init(file: GrowingFile? = nil) { self.file = file }
+  package init(file: GrowingFile? = nil) { self.file = file }
 
   /// - Throws: `DiskError` where the file cannot be written.
-  mutating func append(_ more: String) throws(DiskError) {
+  package mutating func append(_ more: String) throws(DiskError) {
     if let file { try file.append(Array(more.utf8)) }
     for line in more.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let part = (line.offset > 0 ? "\n" : "") + line.element
@@ -39,10 +39,10 @@ struct BoundedText {
     }
   }
 
-  var isEmpty: Bool { text.isEmpty && lostCharacters == 0 }
+  package var isEmpty: Bool { text.isEmpty && lostCharacters == 0 }
 
   /// The text, and below it how much is missing.
-  var shown: String {
+  package var shown: String {
     guard lostCharacters > 0 else { return text }
     // The end of the last line that is shown is the first that was lost.
     let count = max(1, lostLines - (text.hasSuffix("\n") ? 0 : 1))
