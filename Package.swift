@@ -167,13 +167,15 @@ let package = Package(
     .target(
       name: "Serve",
       dependencies: [
-        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Wording",
       ], swiftSettings: cold),
     // The Debug Adapter Protocol, for editors: `descent dap`.
     .target(
       name: "Dap",
       dependencies: [
-        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Wording",
       ], exclude: ["README.md"], swiftSettings: cold),
     // The terminal.
     .systemLibrary(

@@ -56,7 +56,8 @@ enum Descent {
   }
 
   private static let subcommands: [Subcommand] = [
-    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .dap, .jupyter, .view,
+    .script, .lesson, .check, .grade, .roster, .report, .site, .assign, .serve, .dap, .jupyter,
+    .view,
     .verbs,
   ]
 

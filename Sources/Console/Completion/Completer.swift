@@ -83,7 +83,8 @@ package struct Completer<Context: CommandContext> {
       return completions(of: word.value, upTo: cursor, for: parameter)
     }
     if let clause = parameters.first(where: { parameter in
-      parameter.form == .clause && !parameter.isWordsAlone && before.contains { $0.text == parameter.keywords.last }
+      parameter.form == .clause && !parameter.isWordsAlone
+        && before.contains { $0.text == parameter.keywords.last }
     }) {
       return completions(of: typed, upTo: cursor, for: clause)
     }

@@ -128,7 +128,9 @@ package struct VerbHelp<Context: CommandContext> {
     default: details.append(parameter.kind.phrase)
     }
     if case .truth = parameter.kind, !parameter.isWordsAlone { details.append("yes or no") }
-    if let text = parameter.defaultText, !parameter.isWordsAlone { details.append("default \(text)") }
+    if let text = parameter.defaultText, !parameter.isWordsAlone {
+      details.append("default \(text)")
+    }
     if !parameter.aliases.isEmpty {
       details.append("also " + parameter.aliases.joined(separator: ", "))
     }
