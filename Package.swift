@@ -213,8 +213,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Console", "Course", "Engine", "Formula", "Lessons", "LongWork", "Pictures", "Plot",
-        "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
+        "Arrays", "Console", "Course", "Engine", "Formula", "Lessons", "LongWork", "Pictures",
+        "Plot", "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.

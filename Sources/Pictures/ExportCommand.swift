@@ -8,8 +8,8 @@ extension Verbs {
 
   static let export = Command(
     "export", .keep, "writes a figure, a table, weights, the page, a log or a script",
-    discussion: ExportFormat.all.map(\.help).filter { !$0.isEmpty }.joined(separator: "\n")
-      + "\n" + Document.rule,
+    discussion: ExportFormat.all.map(\.help).filter { !$0.isEmpty }.joined(separator: "\n\n")
+      + "\n\n" + Document.rule,
     parameters: [
       Parameter(
         "format", .positional, .choice(ExportFormat.all.map(\.name)), required: true,

@@ -428,11 +428,12 @@ def hostile():
     return f"{len(cases)} kinds refused"
 
 
-def large():
+def large(library="numpy"):
     """A script whose numbers lie beside it ends at the session's θ in NumPy."""
     run(
         "data moons n=6000 split=0.7,0.3; network 2-40:tanh-30:relu-1:sigmoid; batch 200; "
-        "optimizer adam lr=0.01; stop patience=50; run 60; export numpy big.py force=yes"
+        "optimizer adam lr=0.01; stop patience=50; run 60; "
+        f"export {library} big.py force=yes"
     )
     if not (FOLDER / "big.npz").exists() or (FOLDER / "big.py").stat().st_size > 20_000:
         raise Check("the numbers do not lie beside the script")
@@ -441,6 +442,53 @@ def large():
     if "the same to 1e-9 up to t 60 of 60" not in last:
         raise Check(last)
     return last
+
+
+def torch_network():
+    """A PyTorch program: its state dict and gradients compared, a large script run, weights loaded."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    draw = torch.Generator().manual_seed(1)
+    x = torch.randn(24, 3, generator=draw, dtype=torch.float64)
+    y = torch.randint(0, 2, (24,), generator=draw)
+    model = torch.nn.Sequential(
+        torch.nn.Linear(3, 6), torch.nn.Tanh(), torch.nn.Linear(6, 4), torch.nn.ReLU(), torch.nn.Linear(4, 1)
+    ).double()
+    save_file({"X": x, "y": y}, FOLDER / "t.safetensors")
+    save_file(model.state_dict(), FOLDER / "m.safetensors")
+    head = "data t.safetensors; network 3-6:tanh-4:relu-1:sigmoid loss=bce weights=m.safetensors; batch all"
+    loss = torch.nn.BCEWithLogitsLoss()
+    for rule, optimizer in [
+        ("gd lr=0.1", torch.optim.SGD(model.parameters(), lr=0.1)),
+        ("adam lr=0.01", torch.optim.Adam(model.parameters(), lr=0.01)),
+    ]:
+        model.load_state_dict(load_file(FOLDER / "m.safetensors"))
+        for _ in range(5):
+            optimizer.zero_grad()
+            loss(model(x)[:, 0], y.double()).backward()
+            optimizer.step()
+        optimizer.zero_grad()
+        loss(model(x)[:, 0], y.double()).backward()
+        mine = dict(model.state_dict())
+        mine |= {f"{n}.grad": p.grad for n, p in model.named_parameters()}
+        save_file(mine, FOLDER / "mine.safetensors")
+        found = run(f"{head}; optimizer {rule}; convention pytorch; run 5; compare mine.safetensors")[-1]
+        if not found["agrees"] or len(found["compared"]) != 12:
+            raise Check(f"{rule}: {found}")
+    wrong = {n: p.grad * 24 for n, p in model.named_parameters()}
+    save_file({f"{n}.grad": g for n, g in wrong.items()}, FOLDER / "mine.safetensors")
+    found = run(f"{head}; optimizer adam lr=0.01; convention pytorch; run 5; compare mine.safetensors")[-1]["first"]
+    if not any("sum over the examples" in s for s in found["mistakes"]):
+        raise Check(f"{found}")
+    run(f"{head}; run 5; export weights o.safetensors names=pytorch force=yes")
+    model.load_state_dict(load_file(FOLDER / "o.safetensors"))
+    output = torch.sigmoid(model(x)).detach().numpy()[:, 0]
+    here = value(f"{head}; run 5", "loss")
+    there = -np.mean(np.where(y.numpy() == 1, np.log(output), np.log(1 - output)))
+    if abs(here - there) > 1e-12:
+        raise Check(f"{here} and {there}")
+    return f"24 arrays of 2 optimizers agree, a sum for a mean is named; large script: {large('pytorch')}"
 
 
 # MARK: Tables
@@ -764,6 +812,7 @@ CHECKS = {
     "numpy": (numpy_weights, "NumPy"), "headers": (numpy_headers, "NumPy"),
     "safetensors": (safetensors_weights, "safetensors"), "names": (names, "NumPy"), "data": (data, "safetensors"),
     "compare": (compare, "NumPy"), "hostile": (hostile, "NumPy"), "large": (large, "NumPy"),
+    "torch": (torch_network, "PyTorch"),
     "pandas": (pandas_csv, "pandas"), "octave": (octave_csv, "Octave"), "pdf": (pdf, "poppler, pypdf"),
     "pgf": (pgf, "pdflatex"), "vega": (vega, "vl-convert"), "optuna": (optuna_study, "Optuna"),
     "tensorboard": (tensorboard_hparams, "TensorBoard"),

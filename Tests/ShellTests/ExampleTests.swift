@@ -21,6 +21,8 @@ import Wording
         var line = example
         for file in [
           "session.descent", "path.svg", "loss.svg", "race.svg", "run.html", "runs", "moons.py",
+          "loss.pdf", "loss.pgf", "loss.vl.json", "course.csv", "loss.csv", "moons.safetensors",
+          "start.npz", "mine.npz",
         ] {
           line = replacing(file, by: folder.path + "/" + file, in: line)
         }

@@ -62,7 +62,7 @@ struct ComparedQuantities {
       let isFlat = shape == [layout.count]
       return Subject(
         name: name, rank: (rank(name), 0), values: value.elements, shape: shape, isFlat: isFlat,
-        typed: Self.typed(name, shape))
+        typed: typed(name, shape))
     }
     return part(name)
   }
@@ -93,11 +93,16 @@ struct ComparedQuantities {
 
   private func rank(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
 
-  private static func typed(_ name: String, _ shape: [Int]) -> @Sendable (Int) -> String {
+  /// How one would type a component; a network's parameters go by their own names.
+  private func typed(_ name: String, _ shape: [Int]) -> @Sendable (Int) -> String {
+    let layout = layout
+    if shape == [layout.count], layout.entries.count > 2 {
+      return { "\(name)[\(layout.label(of: $0))]" }
+    }
     switch shape.count {
-    case 0: { _ in name }
-    case 1: { "\(name)[\($0)]" }
-    default: { "\(name)[\($0 / max(shape[1], 1)),\($0 % max(shape[1], 1))]" }
+    case 0: return { _ in name }
+    case 1: return { "\(name)[\($0)]" }
+    default: return { "\(name)[\($0 / max(shape[1], 1)),\($0 % max(shape[1], 1))]" }
     }
   }
 }

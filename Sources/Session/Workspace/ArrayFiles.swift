@@ -26,11 +26,22 @@ extension ArrayFile {
     }
   }
 
+  /// How what libraries write otherwise is saved as one of these.
+  private static let advice: [(ending: String, text: String)] =
+    [".pt", ".pth", ".bin", ".pkl", ".ckpt"].map {
+      ($0, "; it is a pickle: save by safetensors.torch.save_file(model.state_dict(), FILE)")
+    }
+    + [".h5", ".keras", ".hdf5"].map {
+      ($0, "; save by numpy.savez(FILE, *model.get_weights()), read with transpose=yes")
+    } + [(".npy", "; save by numpy.savez(FILE, W1=W1, b1=b1)")]
+
   /// - Throws: `ShellError` for an ending that is no such format's.
   package static func format(of path: String) throws(ShellError) -> ArrayFile {
     guard let format = ArrayFile(path: path) else {
+      let hint = advice.first { path.lowercased().hasSuffix($0.ending) }?.text ?? ""
       throw ShellError(
-        "\(Path.quoted(path)) must end in .npz (NumPy) or .safetensors, which say its format")
+        "\(Path.quoted(path)) must end in .npz (NumPy) or .safetensors, which say its format" + hint
+      )
     }
     return format
   }
