@@ -37,6 +37,8 @@ struct ActiveLesson {
   var since = ContinuousClock.now
   /// What to open again under the name that is asked for; nil where none is.
   var namelessRequest: LessonRequest?
+  /// What came of the last line, where it did not turn the page.
+  var said: [Shown] = []
 }
 
 extension ActiveLesson: Guide {
@@ -261,9 +263,11 @@ extension Session {
     // What comes of a line is shown once the line is on the disk: whatever ends the program, no
     // verdict has been seen that is not kept. Only what a long command prints on its way comes sooner.
     var held: [Shown] = []
+    var said: [Shown] = []
     var isOnlyOutput = true
     let begin = ContinuousClock.now
     let response = active.run.respond(to: line) { item in
+      said.append(item)
       if case .error = item { hasFailed = true }
       held.append(item)
       if case .output = item, isOnlyOutput {
@@ -278,6 +282,7 @@ extension Session {
     // A step on one page is not meant for the next question.
     let hasMoved = active.run.stop != stop
     if hasMoved { repeatable = nil }
+    active.said = hasMoved && !active.run.isFinished ? [] : said
     settle(active, at: location)
     for item in held { show(item, at: location) }
     if hasMoved { holdsQuestion = pager.isWaiting }

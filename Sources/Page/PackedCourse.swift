@@ -8,12 +8,14 @@ import Wording
 extension Workspace {
   /// The course of every branch, beyond the present too: `t`, `loss` and, where θ has two numbers,
   /// `theta`, as packed doubles.
-  /// A course of more than 2,000 updates is thinned, but for its beginning, where the path turns.
+  /// A course of more than 2,000 updates is thinned, but for its beginning, where the path turns, and
+  /// for what was trained while a page looked on.
   func packedCourse() -> JSON.Object {
     let inOrder = branches.sorted { a, b in
       let (isFirst, isOtherFirst) = (a.name == Branch.firstName, b.name == Branch.firstName)
       return isFirst == isOtherFirst ? a.name < b.name : isFirst
     }
+    host.kept(CourseStore.init).keep(Set(branches.map(\.name)))
     return [
       "command": "@course", "branches": .array(inOrder.map { .object(packed($0)) }),
     ]
@@ -27,15 +29,10 @@ extension Workspace {
       "rule": .string(timeline.experiment.optimizer.name),
       "settings": .string(settingsText(of: timeline.experiment.setup)),
     ]
-    if let surface = branch.place.surface {
-      let states = timeline.wholePath
-      object["t"] = .packed(states.map { Double($0.t) })
-      object["theta"] = [
-        .packed(states.map { $0.theta.first ?? .nan }),
-        .packed(states.map { $0.theta.dropFirst().first ?? .nan }),
-      ]
-      object["loss"] = .packed(
-        states.map { $0.theta.count == 2 ? surface.value($0.theta[0], $0.theta[1]) : .nan })
+    if let path = host.kept(CourseStore.init).path(of: branch) {
+      object["t"] = .packed(path.times)
+      object["theta"] = [.packed(path.x), .packed(path.y)]
+      object["loss"] = .packed(path.losses)
     } else {
       addLosses(of: timeline, to: &object)
     }
@@ -66,15 +63,6 @@ extension Workspace {
       else { return nil }
       return "\(symbol(of: setting.name)) \(number(value))"
     }.joined(separator: "  ")
-  }
-}
-
-extension Timeline {
-  /// The path to draw, beyond the present as far as it is known.
-  var wholePath: [TrainingState] {
-    var copy = self
-    copy.go(to: extent.upperBound)
-    return copy.drawnPath
   }
 }
 

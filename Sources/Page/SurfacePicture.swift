@@ -9,17 +9,25 @@ import Wording
 extension Workspace {
   /// The contours in the window of `plot surface`, the minima, and how to set a start.
   ///
+  /// - Parameter known: the key of the picture that the page has; the same one is not told again.
   /// - Throws: `ShellError` where no surface is descended.
-  func surfacePicture() throws(ShellError) -> JSON.Object {
+  func surfacePicture(known: String = "") throws(ShellError) -> JSON.Object {
     guard let place = branch?.place, let surface = place.surface else {
       throw ShellError("no surface is set up")
     }
-    guard let json = try reports(of: "plot surface").first?.json, let x = json.ends("x"),
-      let y = json.ends("y")
-    else { throw ShellError("the surface has no window") }
+    let store = host.kept(CourseStore.init)
+    let points = branches.compactMap { store.path(of: $0)?.points }.flatMap(\.self)
+    let (x, y) = window(for: place, around: points)
+    var digest = Digest()
+    digest.add(place.key)
+    digest.add(settingCommand(of: place))
+    digest.add([x.0, x.1, y.0, y.1])
+    let key = Digest.text(of: digest.value)
+    guard key != known else { return ["command": "@surface", "key": .string(key)] }
     let levels = host.kept(ContourStore.init).levels(of: place, surface, x: x, y: y)
     return [
-      "command": "@surface", "name": .string(place.name), "set": .string(settingCommand(of: place)),
+      "command": "@surface", "key": .string(key), "name": .string(place.name),
+      "set": .string(settingCommand(of: place)),
       "formula": .string(surface.formula.description), "x": .numbers([x.0, x.1]),
       "y": .numbers([y.0, y.1]), "levels": levels,
       "minima": .array(place.minima.map { .numbers([$0.x, $0.y]) }),
@@ -59,12 +67,31 @@ extension Workspace {
   }
 }
 
-extension JSON.Object {
-  fileprivate func ends(_ name: String) -> (Double, Double)? {
-    guard case .vector(let numbers)? = self[name], let low = numbers.first, let high = numbers.last
-    else { return nil }
-    return (low, high)
+extension Workspace {
+  /// The contours in a small window, for the last update magnified.
+  ///
+  /// - Throws: `ShellError` where no surface is descended.
+  func patch(x: (Double, Double), y: (Double, Double)) throws(ShellError) -> JSON.Object {
+    guard let surface = branch?.place.surface else { throw ShellError("no surface is set up") }
+    let grid = SampledGrid(x: x, y: y, columns: 60, rows: 44) { surface.value($0, $1) }
+    return ["command": "@patch", "levels": levels(of: grid)]
   }
+}
+
+/// A grid's contours, their lines packed.
+func levels(of grid: SampledGrid) -> JSON {
+  .array(
+    contours(of: grid).map { contour in
+      var numbers: [Double] = []
+      for line in contour.lines {
+        for point in line { numbers += [point.x, point.y] }
+        numbers += [.nan, .nan]
+      }
+      return .object([
+        "value": .number(contour.level), "text": .string(contour.text),
+        "lines": .string(base64(packingForPictures: numbers)),
+      ])
+    })
 }
 
 /// The last contours that were traced; they stay as long as the surface and its window do.
@@ -78,19 +105,7 @@ private final class ContourStore {
     let key = "\(place.key) \(x) \(y)"
     guard key != self.key else { return levels }
     self.key = key
-    let grid = SampledGrid(x: x, y: y) { surface.value($0, $1) }
-    levels = .array(
-      contours(of: grid).map { contour in
-        var numbers: [Double] = []
-        for line in contour.lines {
-          for point in line { numbers += [point.x, point.y] }
-          numbers += [.nan, .nan]
-        }
-        return .object([
-          "value": .number(contour.level), "text": .string(contour.text),
-          "lines": .string(base64(packingForPictures: numbers)),
-        ])
-      })
+    levels = Page.levels(of: SampledGrid(x: x, y: y) { surface.value($0, $1) })
     return levels
   }
 }

@@ -13,8 +13,12 @@ extension Workspace {
 
   /// Answers questions, one JSON object each, in an array. Nothing changes.
   ///
-  /// - Parameter time: what all of them together may take; those after it are refused.
-  package func answers(to questions: [String], within time: Duration) -> String {
+  /// - Parameters:
+  ///   - time: what all of them together may take; those after it are refused.
+  ///   - lesson: the page of the lesson that is taken, for `@lesson`.
+  package func answers(
+    to questions: [String], within time: Duration, lesson: JSON.Object? = nil
+  ) -> String {
     var copy = self
     copy.traits = Traits(unicode: true, isInteractive: false, json: true)
     copy.definition = nil
@@ -25,13 +29,18 @@ extension Workspace {
     let deadline = ContinuousClock.now + time
     host.isTimeUp = { .now > deadline }
     defer { host.isTimeUp = isTimeUp }
-    return "[" + questions.map { copy.answer(to: $0) }.joined(separator: ",") + "]"
+    return "["
+      + questions.map { copy.answer(to: $0, lesson: lesson) }.joined(separator: ",") + "]"
   }
 
-  private func answer(to question: String) -> String {
+  private func answer(to question: String, lesson: JSON.Object?) -> String {
     do throws(ShellError) {
+      if question == "@lesson" {
+        guard let lesson else { throw ShellError("no lesson is open") }
+        return JSON.object(lesson).text
+      }
       if question.hasPrefix("@") { return JSON.object(try object(for: question)).text }
-      return try look(question).text
+      return JSON.object(try look(question)).text
     } catch {
       return JSON.object(["error": .string(error.message)]).text
     }
@@ -40,11 +49,11 @@ extension Workspace {
   /// What a verb that looks has to say.
   ///
   /// - Throws: `ShellError` where it is no such verb, or it fails.
-  private func look(_ question: String) throws(ShellError) -> JSON {
+  func look(_ question: String) throws(ShellError) -> JSON.Object {
     guard let report = try reports(of: question).first else {
       throw ShellError("'\(shortened(question))' has no answer")
     }
-    return .object(report.json)
+    return report.json
   }
 
   func reports(of question: String) throws(ShellError) -> [Report] {
@@ -63,13 +72,23 @@ extension Workspace {
     let words = question.split(separator: " ").map(String.init)
     switch words.first {
     case "@course": return packedCourse()
-    case "@surface": return try surfacePicture()
+    case "@surface": return try surfacePicture(known: words.dropFirst().first ?? "")
+    case "@race": return try racePicture(known: words.dropFirst().first ?? "")
     case "@network": return try networkPicture()
+    case "@layers":
+      return try networkLayers(of: words.dropFirst().first.flatMap { Int($0) } ?? 0)
+    case "@answers": return try networkAnswers()
     case "@probe":
       guard words.count == 3, let x = Double(words[1]), let y = Double(words[2]), x.isFinite,
         y.isFinite
       else { throw ShellError("@probe takes two numbers") }
       return try probe(x, y)
+    case "@patch":
+      let ends = words.dropFirst().compactMap(Double.init)
+      guard words.count == 5, ends.count == 4, ends.allSatisfy(\.isFinite), ends[0] < ends[1],
+        ends[2] < ends[3]
+      else { throw ShellError("@patch takes the ends of x and of y") }
+      return try patch(x: (ends[0], ends[1]), y: (ends[2], ends[3]))
     default: throw ShellError("the page has no such question")
     }
   }

@@ -26,9 +26,19 @@ extension Workspace {
     var name: String
     var from: [Double]
     var by: [Double]
+    var role: Role
+
+    /// What an arrow says, by the style of its own that it has in every such picture: no branch's.
+    enum Role: Int {
+      case gradient = 3
+      case movement = 4
+      case step = 6
+    }
 
     var to: [Double] { [from[0] + by[0], from[1] + by[1]] }
-    var layer: Panel.Layer { .arrow(from: (from[0], from[1]), to: (to[0], to[1]), name: name) }
+    var layer: Panel.Layer {
+      .arrow(from: (from[0], from[1]), to: (to[0], to[1]), name: name, slot: role.rawValue)
+    }
   }
 
   fileprivate func stepFigure() throws(ShellError) -> PlotKind.Drawn {
@@ -93,7 +103,7 @@ extension Workspace {
     let size = record.delta.map(\.magnitude).max() ?? 0
     guard kept.contains(where: { $0.magnitude > 1e-12 * size }) else {
       return (
-        [Movement(name: "step = \(grad)", from: theta, by: record.delta)],
+        [Movement(name: "step = \(grad)", from: theta, by: record.delta, role: .step)],
         ["the step: \(grad) = \(point(record.delta))"]
       )
     }
@@ -101,9 +111,9 @@ extension Workspace {
     let memory = "\(symbol(of: "lambda")) v"
     return (
       [
-        Movement(name: memory, from: theta, by: kept),
-        Movement(name: grad, from: isAhead ? ahead : theta, by: gradient),
-        Movement(name: "step", from: theta, by: record.delta),
+        Movement(name: memory, from: theta, by: kept, role: .movement),
+        Movement(name: grad, from: isAhead ? ahead : theta, by: gradient, role: .gradient),
+        Movement(name: "step", from: theta, by: record.delta, role: .step),
       ],
       [
         "\(memory), kept of the movement before: \(point(kept))",
@@ -121,18 +131,19 @@ extension Workspace {
     func length(_ v: [Double]) -> Double { (v[0] * v[0] + v[1] * v[1]).squareRoot() }
     let reach = length(record.delta)
     /// Against v, as long as the step.
-    func against(_ v: [Double], _ name: String) -> Movement? {
+    func against(_ v: [Double], _ name: String, _ role: Movement.Role) -> Movement? {
       let size = length(v)
       guard size > 0, size.isFinite else { return nil }
-      return Movement(name: minus + name, from: theta, by: v.map { -$0 * (reach / size) })
+      return Movement(
+        name: minus + name, from: theta, by: v.map { -$0 * (reach / size) }, role: role)
     }
-    var movements = [against(record.g, "g")].compactMap(\.self)
+    var movements = [against(record.g, "g", .gradient)].compactMap(\.self)
     var notes = ["raw gradient g: \(point(record.g)), drawn as long as the step"]
     if let mean = record.values(of: "m_hat"), record.ruleT > 1 {
-      movements += [against(mean, symbol(of: "m_hat"))].compactMap(\.self)
+      movements += [against(mean, symbol(of: "m_hat"), .movement)].compactMap(\.self)
       notes.append("its fading mean \(symbol(of: "m_hat")): \(point(mean)), drawn likewise")
     }
-    movements.append(Movement(name: "step", from: theta, by: record.delta))
+    movements.append(Movement(name: "step", from: theta, by: record.delta, role: .step))
     if let squares = record.values(of: "v_hat") {
       let root = traits.unicode ? "√" : "sqrt "
       notes.append(

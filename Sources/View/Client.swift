@@ -25,6 +25,14 @@ struct Client {
   /// Whether nothing more is read from it, and it ends when all is sent.
   var closes = false
   var isGone = false
+  /// When it last sent a whole request, or took something of an answer.
+  private(set) var stirred = ContinuousClock.now
+
+  /// A request that has not come whole after so long is given up: a client that sends it byte by
+  /// byte would keep others out.
+  static let longestRequest = Duration.seconds(10)
+  /// A connection without a request, or one that takes nothing of an answer, ends after so long.
+  static let longestRest = Duration.seconds(60)
 
   /// More than this is not kept for a client that does not read.
   static let mostOutgoing = 64 << 20
@@ -35,6 +43,16 @@ struct Client {
   }
 
   var hasOutput: Bool { sent < outgoing.count }
+
+  /// A whole request has come.
+  mutating func stir() { stirred = .now }
+
+  /// Whether it has been waited for long enough.
+  func isIdle(at now: ContinuousClock.Instant) -> Bool {
+    if hasOutput { return now - stirred > Self.longestRest }
+    if hearsEvents || waitsForAnswer { return false }
+    return now - stirred > (incoming.isEmpty ? Self.longestRest : Self.longestRequest)
+  }
 
   mutating func send(_ bytes: [UInt8]) {
     guard outgoing.count - sent + bytes.count <= Self.mostOutgoing else {
@@ -53,6 +71,7 @@ struct Client {
       }
       if count > 0 {
         sent += count
+        stirred = .now
       } else if errno == EAGAIN || errno == EWOULDBLOCK {
         return
       } else if errno != EINTR {
@@ -70,6 +89,7 @@ struct Client {
     while !isGone {
       let count = buffer.withUnsafeMutableBytes { cs_receive(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
+        if incoming.isEmpty { stirred = .now }
         if !closes { incoming += buffer[..<count] }
         if incoming.count > Request.mostHead + Request.mostBody + 4 { return }
       } else if count < 0, errno == EINTR {

@@ -34,7 +34,7 @@ final class PageServer: @unchecked Sendable {
   private var news = Mail.News()
   private var busySince: ContinuousClock.Instant?
 
-  /// More connections are refused.
+  /// For more connections others make room.
   static let mostClients = 200
   /// A command that is over sooner is not told to keep the session busy.
   private static let patience = Duration.milliseconds(150)
@@ -101,7 +101,8 @@ final class PageServer: @unchecked Sendable {
         if source.revents != 0 { attend(id, source.revents) }
       }
       tell()
-      for (id, client) in clients where client.isGone {
+      let now = ContinuousClock.now
+      for (id, client) in clients where client.isGone || client.isIdle(at: now) {
         cs_close(client.descriptor)
         clients[id] = nil
       }
@@ -112,13 +113,24 @@ final class PageServer: @unchecked Sendable {
     while true {
       let descriptor = cs_accept(entrances[index].listener)
       guard descriptor >= 0 else { return }
-      guard clients.count < Self.mostClients else {
+      if clients.count >= Self.mostClients, !makeRoom() {
         cs_close(descriptor)
         continue
       }
       clients[nextClient] = Client(descriptor, door: index)
       nextClient += 1
     }
+  }
+
+  /// Ends the connection that has rested longest without being let in.
+  ///
+  /// - Returns: false where all are at work.
+  private func makeRoom() -> Bool {
+    let resting = clients.filter { !$0.value.hearsEvents && !$0.value.waitsForAnswer }
+    guard let oldest = resting.min(by: { $0.value.stirred < $1.value.stirred }) else { return false }
+    cs_close(oldest.value.descriptor)
+    clients[oldest.key] = nil
+    return true
   }
 
   private func attend(_ id: Int, _ events: Int16) {
@@ -134,6 +146,7 @@ final class PageServer: @unchecked Sendable {
     while !client.waitsForAnswer, !client.hearsEvents, !client.closes, !client.isGone {
       do throws(Request.Failure) {
         guard let request = try Request.take(from: &client.incoming) else { return }
+        client.stir()
         answer(request, of: &client, id: id)
       } catch {
         client.closes = true

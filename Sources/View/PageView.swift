@@ -167,7 +167,9 @@ package final class PageView: Viewer {
       case .look(let questions, let client):
         let key = questions.joined(separator: "\n")
         let text =
-          answered[key] ?? session.workspace.answers(to: questions, within: .seconds(20))
+          answered[key]
+          ?? session.workspace.answers(
+            to: questions, within: .seconds(20), lesson: session.guide?.page)
         answered[key] = text
         server?.mail.answer(text, to: client)
       case .command(let line, let cause):
@@ -192,7 +194,7 @@ package final class PageView: Viewer {
     let traits = session.traits
     session.traits.pages = false
     if !isTrusted {
-      let sandbox = Sandbox(folders: [])
+      let sandbox = Sandbox(folders: [], of: .page)
       session.workspace.sandbox = sandbox
       session.workspace.host.isTimeUp = sandbox.allowance.limit
     }

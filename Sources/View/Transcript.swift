@@ -28,8 +28,21 @@ struct Transcript {
   mutating func add(_ text: String, isError: Bool) {
     guard isOpen, let last = entries.indices.last else { return }
     let room = Self.mostText - entries[last].text.utf8.count
-    if room > 0 { entries[last].text += String(strippingEscapes(text).prefix(room)) }
+    if room > 0 {
+      entries[last].text += String(Self.withoutSecrets(strippingEscapes(text)).prefix(room))
+    }
     if isError { entries[last].hasFailed = true }
+  }
+
+  /// The text with each link's secret left out: who may only read sees what the shell says, too.
+  private static func withoutSecrets(_ text: String) -> String {
+    var rest = text[...]
+    var kept = ""
+    while let mark = rest.firstRange(of: "?token=") {
+      kept += rest[..<mark.upperBound] + "…"
+      rest = rest[mark.upperBound...].drop(while: \.isHexDigit)
+    }
+    return kept + rest
   }
 
   mutating func end(hasFailed: Bool) {

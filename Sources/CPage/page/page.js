@@ -196,7 +196,8 @@ const frozen = (() => {
 const app = {
   view: 'surface', version: 0, prompt: '> ', isBusy: false, isGone: false, isReadOnly: false,
   lines: [], status: {}, rows: [], course: null, surface: null, series: {}, open: null, t: 0,
-  quantity: '', network: null, playing: null, unit: null, example: 0, layers: {}, subnets: null,
+  quantity: '', network: null, playing: null, unit: null, example: 0, layers: {}, answers: null, subnets: null,
+  race: null, lesson: null, predicted: null, chosenMask: null, patch: null,
 };
 
 /// Asks the program to look at something; one answer for each line.
@@ -249,45 +250,86 @@ function connection() {
 }
 
 let asked = 0;
+/// What the page asks after each command, all at once: a name for each answer, and the question.
+function standing() {
+  const all = { status: 'status', course: '@course', surface: `@surface ${app.surface?.key || ''}`, race: `@race ${app.race?.key || ''}` };
+  if (app.kind !== 'network' || app.view === 'quantities') all.explained = 'explain';
+  if (isGuided()) all.lesson = '@lesson';
+  if (app.kind === 'network') {
+    all.network = '@network';
+    if (!app.network || isDrawn(app.network)) { all.layers = `@layers ${app.example}`; all.answers = '@answers'; }
+    if (app.unit) all.unit = unitLine(app.unit.layer, app.unit.index);
+    if (app.predicted) all.predicted = `predict x=${app.predicted.x.join(',')}`;
+  }
+  return all;
+}
+
+async function ask(questions) {
+  const answers = await look(...Object.values(questions));
+  return Object.fromEntries(Object.keys(questions).map((name, i) => [name, answers[i]]));
+}
+
+const unless = answer => answer && !answer.error ? answer : null;
+
 /// Takes over what the session says now, for the view that is shown.
 async function refresh() {
   const mine = ++asked, before = app.status.t;
   try {
-    const [status, explained, course, surface] = await look('status', 'explain', '@course', '@surface');
+    let said = await ask(standing());
     if (mine !== asked) return;
-    const drawnAs = JSON.stringify(surface);
-    if (app.drawnAs !== drawnAs) { app.drawnAs = drawnAs; app.surface = surface.error ? null : surface; }
-    Object.assign(app, { status, course: readCourse(course) });
-    app.rows = rowsOf(explained);
-    app.updateText = explained;
+    const kind = 'network' in said.status ? 'network' : 'surface' in said.status ? 'surface' : '';
+    if (kind !== app.kind) {
+      app.kind = kind;
+      app.unit = app.weight = app.open = app.predicted = app.network = null;
+      app.status = said.status;
+      chooseView();
+      said = await ask(standing());
+      if (mine !== asked) return;
+    }
+    const { status } = said;
+    if (!said.surface.error && said.surface.levels) app.surface = said.surface;
+    if (said.surface.error) app.surface = null;
+    const lesson = unless(said.lesson);
+    if (lesson && !app.lesson) app.view = 'lesson';
+    else if (!lesson && app.lesson && app.view === 'lesson') { app.lesson = null; app.view = 'surface'; app.status = status; chooseView(); }
+    Object.assign(app, { status, course: readCourse(said.course), lesson });
+    app.rows = rowsOf(said.explained || {});
+    takeRace(said.race, before === undefined);
+    takeNetwork(said);
     // What was run is played from where it began.
-    const plays = app.runs && before !== undefined && status.t > before + 1 && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const plays = app.runs && before !== undefined && status.t > before + 1 && !isStill();
     if (!plays) app.t = status.t ?? 0;
-    const kind = 'network' in status ? 'network' : 'surface' in status ? 'surface' : '';
-    if (kind !== app.kind) { app.kind = kind; app.unit = app.weight = app.open = null; chooseView(); }
-    if ('network' in status) await lookAtNetwork(mine); else { app.network = null; }
     if (plays) playFrom(before, status.t);
     app.runs = false;
     render();
     app.drawn = status.t ?? 0;
     await lookAtCurves(mine);
   } catch (error) {
-    if (error instanceof TypeError && !/fetch/i.test(error.message)) throw error;
+    if (error instanceof TypeError && !/fetch|NetworkError/i.test(error.message)) throw error;
     gone();
   }
 }
 
-/// What is drawn small, after the picture: the last hundred updates, and the quantity over t.
+const isStill = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+const isGuided = () => /^lesson /.test(app.prompt);
+
+
+/// What is drawn small, after the picture: the last hundred updates, the quantity over t, the
+/// contours round the last update, and what takes the session longer.
 async function lookAtCurves(mine) {
-  const names = app.rows.map(row => row.name).filter(name => name !== 'eta').slice(0, 9);
-  if (app.surface && app.status.t > 0 && names.length) {
-    const [plot] = await look(`plot ${[...new Set([...names, 'theta'])].join(' ')} last=100`);
+  const names = app.rows.map(row => row.name).filter(name => name !== 'eta').slice(0, 9), wanted = surfaceView.patchQuestion();
+  const questions = {};
+  if (app.surface && app.status.t > 0 && names.length) questions.series = `plot ${[...new Set([...names, 'theta'])].join(' ')} last=100`;
+  if (wanted) questions.patch = wanted;
+  if (Object.keys(questions).length) {
+    const said = await ask(questions);
     if (mine !== asked) return;
-    app.series = {};
-    for (const series of plot.series || []) app.series[series.name] = series.values.map(value);
+    if (said.series) { app.series = {}; for (const series of said.series.series || []) app.series[series.name] = series.values.map(value); }
+    if (said.patch && !said.patch.error) { app.patch = { question: wanted, levels: said.patch.levels }; surfaceView.patched(); }
+    sparks();
   }
-  if (app.quantity) await lookAtQuantity();
-  if (mine === asked) renderWhy();
+  if (app.quantity) { await lookAtQuantity(); if (mine !== asked) return; overView.render(app.t); }
+  if (app.network && (app.view === 'network' || app.view === 'subnets')) { await lookAtSubnets(); if (mine === asked) renderSubnets(); }
 }
 
 function chooseView() {
@@ -312,6 +354,11 @@ function readCourse(course) {
     ...branch, t: unpack(branch.t), loss: unpack(branch.loss), theta: (branch.theta || []).map(one => unpack(one)),
     batchT: unpack(branch.batchT), batch: unpack(branch.batch), valT: unpack(branch.valT), val: unpack(branch.val),
   }));
+}
+
+/// Draws the small curves again where they stand: the table around them stays, and what is clicked in it.
+function sparks() {
+  for (const cell of document.querySelectorAll('td.spark[data-name]')) cell.replaceChildren(sparkline(cell.dataset.name));
 }
 
 const current = () => app.course?.find(branch => branch.current) || app.course?.[0];
@@ -414,8 +461,10 @@ function mark(slot, x, y, size, more) {
     () => h('circle', { cx: x, cy: y, r: s }),
     () => h('rect', { x: x - s * 0.9, y: y - s * 0.9, width: s * 1.8, height: s * 1.8 }),
     () => h('polygon', { points: `${x},${y - s * 1.1} ${x + s},${y + s * 0.8} ${x - s},${y + s * 0.8}` }),
-  ][slot % 3]();
-  shape.setAttribute('class', `mark c${slot % 3} ${more || ''}`);
+    () => h('polygon', { points: `${x},${y - s * 1.2} ${x + s * 1.2},${y} ${x},${y + s * 1.2} ${x - s * 1.2},${y}` }),
+    () => h('polygon', { points: `${x},${y + s * 1.1} ${x + s},${y - s * 0.8} ${x - s},${y - s * 0.8}` }),
+  ][slot % 5]();
+  shape.setAttribute('class', `mark c${slot % 5} ${more || ''}`);
   return shape;
 }
 /// Whether a branch's path passes so near to a point of the figure.
@@ -444,8 +493,21 @@ function spaceHeight() {
   return Math.max(220 * u, Math.min(free, 620 * u));
 }
 
+/// A level's lines as a path.
+function levelPath(level, x, y) {
+  const p = level.points ??= unpack(level.lines, Float32Array);
+  let d = '', isOpen = false;
+  for (let i = 0; i + 1 < p.length; i += 2) {
+    if (Number.isNaN(p[i])) { isOpen = false; continue; }
+    d += `${isOpen ? 'L' : 'M'}${x(p[i]).toFixed(1)} ${y(p[i + 1]).toFixed(1)}`;
+    isOpen = true;
+  }
+  return d;
+}
+
 const surfaceView = {
   render(t) {
+    if (app.shownRace) { raceView.render(); return; }
     const surface = app.surface, branch = current();
     if (!surface || !branch) { fill($('space'), welcome()); return; }
     const title = surface.name.length < 40 && !/[\^*+(]/.test(surface.name) ? surface.name[0].toUpperCase() + surface.name.slice(1) : 'Surface';
@@ -511,15 +573,11 @@ const surfaceView = {
   contours(inside, x, y, u, box) {
     const labels = [];
     for (const level of app.surface.levels) {
-      level.points ??= unpack(level.lines, Float32Array);
-      const p = level.points;
-      let d = '', isOpen = false, best = null;
+      const d = levelPath(level, x, y), p = level.points;
+      let best = null;
       for (let i = 0; i + 1 < p.length; i += 2) {
-        if (Number.isNaN(p[i])) { isOpen = false; continue; }
-        const px = x(p[i]), py = y(p[i + 1]);
-        d += `${isOpen ? 'L' : 'M'}${px.toFixed(1)} ${py.toFixed(1)}`;
-        isOpen = true;
-        const off = Math.abs(px - (box.left + box.right) / 2) - py * 0.02;
+        if (Number.isNaN(p[i])) continue;
+        const px = x(p[i]), py = y(p[i + 1]), off = Math.abs(px - (box.left + box.right) / 2) - py * 0.02;
         if (py > box.top + 12 * u && py < box.bottom - 8 * u && (!best || off < best.off)) best = { px, py, off };
       }
       inside.append(h('path', { class: 'contour', d }));
@@ -579,6 +637,7 @@ const surfaceView = {
 
   /// The last update, magnified: what pulled, and where it went.
   magnified(over, x, y, u, t, box) {
+    this.patchWindow = this.patchGroup = null;
     if (t !== app.status.t || t === 0) return;
     const row = name => app.rows.find(row => row.name === name)?.parts.map(part => value(part.value));
     const delta = row('delta'), g = row('g'), m = row('m_hat') || null, branch = current();
@@ -602,6 +661,13 @@ const surfaceView = {
     const to = v => { const n = Math.hypot(...v); return n > 0 ? [ox - v[0] / n * length * pixels, oy + v[1] / n * length * pixels] : null; };
     const here = at(branch, t), hx = x(here.theta[0]), hy = y(here.theta[1]);
     const group = h('g', {}, h('rect', { class: 'ground frame', x: cx, y: cy, width: w, height: hh }));
+    // The contours of the same window, as soon as they have come.
+    const before = here.theta.map((v, i) => v - delta[i]), wx = scale(before[0] - (ox - cx) / pixels, before[0] + (cx + w - ox) / pixels, cx, cx + w), wy = scale(before[1] - (cy + hh - oy) / pixels, before[1] + (oy - cy) / pixels, cy + hh, cy);
+    this.patchWindow = [wx.low, wx.high, wy.low, wy.high];
+    this.patchGroup = h('g', { 'clip-path': 'url(#patcharea)' });
+    group.append(h('defs', {}, h('clipPath', { id: 'patcharea' }, h('rect', { x: cx + 1, y: cy + 1, width: w - 2, height: hh - 2 }))), this.patchGroup);
+    this.patchScales = [wx, wy];
+    this.patched();
     if (hx > box.left && hx < box.right && hy > box.top && hy < box.bottom) group.prepend(h('line', { class: 'contour pale', x1: hx, y1: hy, x2: Math.max(cx, Math.min(cx + w, hx)), y2: Math.max(cy, Math.min(cy + hh, hy)) }));
     const label = (p, shift, nodes, offset) => p && group.append(h('text', { class: 'math halo', x: p[0] + (p[0] >= ox ? 5 : -5) * u, y: p[1] + shift * u, 'text-anchor': p[0] >= ox ? 'start' : 'end' }, nodes));
     const gTo = to(g), mTo = m && to(m), dTo = [ox + delta[0] * pixels, oy - delta[1] * pixels];
@@ -617,6 +683,15 @@ const surfaceView = {
     const barPixels = bar * pixels, bx = cx + 10 * u, by = cy + hh - 11 * u;
     group.append(h('path', { class: 'quietline', d: `M${bx} ${by - 3 * u}V${by + 3 * u}M${bx} ${by}H${bx + barPixels}M${bx + barPixels} ${by - 3 * u}V${by + 3 * u}` }), h('text', { class: 'q', x: bx + barPixels + 5 * u, y: by + 4 * u }, fmt(bar)));
     over.append(group);
+  },
+
+  patchQuestion() { return this.patchWindow && app.view === 'surface' ? `@patch ${this.patchWindow.map(v => plain(v, 12)).join(' ')}` : null; },
+
+  /// Draws the contours of the magnified window, where they are the right ones.
+  patched() {
+    if (!this.patchGroup || app.patch?.question !== this.patchQuestion()) return;
+    const [x, y] = this.patchScales;
+    this.patchGroup.replaceChildren(...app.patch.levels.map(level => h('path', { class: 'contour pale', d: levelPath(level, x, y) })));
   },
 
   gestures(svg, box, u) {
@@ -706,6 +781,113 @@ function welcome() {
     button('surface rosenbrock; optimizer adam lr=0.1', 'a curved valley'), button('surface saddle', 'a saddle'),
     button('data moons n=200 noise=0.2 split=0.7,0.15,0.15; network 2-8:relu-8:relu-1:sigmoid; batch 16; optimizer adam lr=0.01', 'a small network'));
 }
+
+// ---- A race ----
+
+/// Takes over the last race; a new one is shown and played, until something else is done.
+function takeRace(answer, isFirst) {
+  const race = unless(answer);
+  if (!race) { app.race = app.shownRace = null; return; }
+  if (race.key === app.race?.key) { if (app.shownRace && app.raceT !== app.status.t) app.shownRace = null; return; }
+  app.race = { ...race, panels: race.panels.map(panel => ({ ...panel, runners: panel.runners.map(runner => thin(unpack(runner.x), unpack(runner.y), runner)) })) };
+  if (isFirst) return;
+  app.shownRace = app.race; app.raceT = app.status.t;
+  if (app.view !== 'surface' && app.view !== 'network') app.view = app.kind === 'network' ? 'network' : 'surface';
+  raceView.start();
+}
+
+/// At most a thousand points of a path, evenly spread: more cannot be told apart.
+function thin(x, y, runner) {
+  const stride = Math.max(1, Math.ceil(x.length / 1000)), keep = list => list.filter((_, i) => i % stride === 0 || i === list.length - 1);
+  return { name: runner.name, slot: runner.slot, x: keep(x), y: keep(y) };
+}
+
+const raceView = {
+  share: 1,
+
+  start() { this.share = isStill() ? 1 : 0; this.isPaused = false; this.then = null; cancelAnimationFrame(this.frame); if (this.share < 1) this.frame = requestAnimationFrame(now => this.tick(now)); },
+  toggle() {
+    if (this.share >= 1) { this.start(); this.render(); return; }
+    this.isPaused = !this.isPaused; this.then = null;
+    if (!this.isPaused) this.frame = requestAnimationFrame(now => this.tick(now));
+    this.controls();
+  },
+  close() { cancelAnimationFrame(this.frame); app.shownRace = null; this.svgs = null; render(); },
+
+  /// Six seconds from the start to the end, a picture a frame.
+  tick(now) {
+    if (!app.shownRace || this.isPaused) return;
+    this.share = Math.min(1, this.share + (this.then ? (now - this.then) / 6000 : 0));
+    this.then = now;
+    if (this.svgs) this.draw();
+    if (this.share < 1) this.frame = requestAnimationFrame(next => this.tick(next)); else this.controls();
+  },
+
+  render() {
+    const race = app.shownRace, { space, height, u, isPhone } = app.size;
+    const key = `${race.key} ${space} ${height} ${u} ${document.documentElement.dataset.theme}`;
+    if (this.svgs && this.key === key && this.svgs[0]?.svg.isConnected) { this.draw(); return; }
+    this.key = key;
+    const count = race.panels.length, isStacked = isPhone || count > 2, width = isStacked ? space : (space - (count - 1) * 16 * u) / count;
+    this.svgs = race.panels.map(panel => this.panel(panel, width, isStacked ? height * 0.8 : height, u));
+    fill($('space'), h('div', { class: 'head' }, h('h2', {}, 'Race'), h('p', { class: 'quiet' }, race.title), h('span', { class: 'end bits', id: 'racecontrols' })),
+      h('div', { class: 'race', id: 'racefigure' }, this.svgs.map(one => h('div', { style: null }, count > 1 || one.panel.title ? h('p', { class: 'quiet' }, one.panel.title) : '', one.svg))));
+    this.controls();
+    this.draw();
+  },
+
+  controls() {
+    const box = $('racecontrols');
+    if (!box) return;
+    const words = this.share >= 1 ? 'again' : this.isPaused ? 'play' : 'pause';
+    fill(box, h('button', { class: 'small', 'data-key': 'race play', 'data-always': '1', onclick: () => this.toggle() }, icon(words === 'pause' ? 'stop' : 'run'), words), h('button', { class: 'small', 'data-key': 'race close', 'data-always': '1', onclick: () => this.close() }, 'close', h('kbd', { 'aria-hidden': 'true' }, 'esc')));
+  },
+
+  panel(panel, width, height, u) {
+    const left = 34 * u, right = width - 4 * u, top = 4 * u, bottom = height - 40 * u, isPlane = !!panel.levels;
+    const all = panel.runners;
+    const longest = Math.max(2, ...all.map(one => one.x.length));
+    const x = isPlane ? scale(panel.x[0], panel.x[1], left, right) : scale(0, Math.max(1, ...all.map(one => one.x.at(-1) ?? 1)), left, right), y = isPlane ? scale(panel.y[0], panel.y[1], bottom, top) : valueScale(all.map(one => one.y), bottom, top);
+    const inside = h('g', { 'clip-path': `url(#race${app.shownRace.panels.indexOf(panel)})` }), over = h('g', {});
+    const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `A race of ${all.map(one => one.name).join(', ')}${panel.title ? `, ${panel.title}` : ''}` },
+      h('defs', {}, h('clipPath', { id: `race${app.shownRace.panels.indexOf(panel)}` }, h('rect', { x: left, y: top, width: right - left, height: bottom - top }))));
+    if (isPlane) for (const level of panel.levels) inside.append(h('path', { class: 'contour pale', d: levelPath(level, x, y) }));
+    const group = h('g', {});
+    for (const [mx, my] of panel.minima) { const points = []; for (let i = 0; i < 10; i++) { const r = (i % 2 ? 2.6 : 6.5) * u, a = Math.PI * (i / 5 - 0.5); points.push(`${x(mx) + r * Math.cos(a)},${y(my) + r * Math.sin(a)}`); } inside.append(h('polygon', { class: 'inkfill', points: points.join(' ') })); }
+    inside.append(group);
+    svg.append(inside, h('path', { class: 'frame', d: `M${left} ${top}V${bottom}H${right}` }));
+    for (const [v, text] of x.ticks(width / (100 * u))) if (x(v) < right - 8 * u) svg.append(h('text', { class: 'q', x: x(v), y: bottom + 16 * u, 'text-anchor': 'middle' }, text));
+    for (const [v, text] of y.ticks(height / (64 * u))) svg.append(h('text', { class: 'q', x: left - 7 * u, y: y(v) + 4 * u, 'text-anchor': 'end' }, text));
+    const runners = all.map(one => {
+      const slot = one.slot % 7, points = Array.from(one.x, (v, i) => [x(v), y(one.y[i])]).map(([px, py]) => Number.isFinite(px) && Number.isFinite(py) ? `${Math.max(-9999, Math.min(9999, px)).toFixed(1)},${Math.max(-9999, Math.min(9999, py)).toFixed(1)}` : null);
+      const end = points.indexOf(null), known = end < 0 ? points : points.slice(0, end), line = h('polyline', { class: `race r${slot}`, points: '' }), head = h('g', {}, mark(slot % 5, 0, 0, 5 * u, `r${slot}`));
+      group.append(line, head);
+      return { known, line, head, last: -1, name: one.name };
+    });
+    let lx = left;
+    const legend = h('g', {});
+    all.forEach((one, i) => { const words = short(one.name, 22), w = (words.length * 6.4 + 30) * u; if (lx + w > width) return; legend.append(mark(one.slot % 7 % 5, lx + 5 * u, height - 6 * u, 4.5 * u, `r${one.slot % 7}`), h('text', { x: lx + 14 * u, y: height - 2 * u }, words)); lx += w; });
+    const counter = h('text', { class: 'halo b', x: right - 4 * u, y: top + 14 * u, 'text-anchor': 'end' });
+    svg.append(legend, over, counter);
+    return { panel, svg, runners, longest, counter };
+  },
+
+  draw() {
+    for (const { runners, longest, counter, panel } of this.svgs) {
+      const now = this.share * (longest - 1);
+      for (const one of runners) {
+        const at = Math.min(Math.floor(now), one.known.length - 1);
+        if (at === one.last || at < 0) continue;
+        one.line.setAttribute('points', one.known.slice(0, at + 1).join(' '));
+        const [px, py] = one.known[at].split(',');
+        one.head.setAttribute('transform', `translate(${px} ${py})`);
+        one.last = at;
+      }
+      const words = `${Math.round(this.share * 100)} %`;
+      if (counter.textContent !== words) counter.textContent = words;
+    }
+  },
+};
 
 // ---- Time ----
 
@@ -849,7 +1031,7 @@ function transport() {
       h('label', { class: 'wide' }, h('span', { class: 'm' }, 't'), h('input', { id: 'tfield', inputmode: 'numeric', 'aria-label': 'go to update t', onchange: event => { const t = Number(event.target.value); if (Number.isInteger(t) && t >= 0) { if (frozen) show(Math.min(t, extent())); else command(`goto ${t}`, 'field t'); } } })));
     $('buttons').classList.remove('bits'); $('buttons').style.display = 'contents';
   }
-  fill($('buttons'), button('first', '', '', 'first'), button('back', 'back', '←'), button('run', app.isBusy || app.playing ? 'stop' : 'run', 'space', 'main'), button('step', 'step', '→'));
+  if (isStale($('buttons'), `${app.isBusy} ${!!app.playing}`)) fill($('buttons'), button('first', '', '', 'first'), button('back', 'back', '←'), button('run', app.isBusy || app.playing ? 'stop' : 'run', 'space', 'main'), button('step', 'step', '→'));
   if (document.activeElement !== $('tfield')) $('tfield').value = app.t;
   enable();
 }
@@ -913,7 +1095,7 @@ function updateTable() {
       h('td', {}, h('button', { class: 'row', 'data-key': `row ${row.name}`, 'data-always': frozen ? '1' : undefined, 'aria-expanded': String(isOpen), 'aria-label': `explain ${row.name}`, onclick: () => openRow(row.name), onmouseenter: () => preview(`explain ${row.name}`), onfocus: () => preview(`explain ${row.name}`), onmouseleave: () => preview('') }, icon('turn', 'turn'), h('span', { class: 'm' }, ...symbol(row.name)), dash)),
       h('td', { class: 'worked' }, sameFormula(row) ? math(row.formula) : gradientOf(row)),
       parts.map(part => h('td', {}, part ? decimal(part.value, row.name === 'delta') : '')),
-      h('td', { class: 'spark' }, sparkline(row.name))));
+      h('td', { class: 'spark', 'data-name': row.name }, sparkline(row.name))));
     if (isOpen) body.push(h('tr', { class: 'open detail' }, h('td', { colspan: names.length + 3 }, explanation(row, names))));
   }
   return h('div', {}, head, h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'quantity')), h('th', { scope: 'col' }, 'worked out as'), names.map(name => h('th', { scope: 'col' }, h('span', { class: 'dec' }, h('i', { class: 'm' }, name)))), h('th', { class: 'spark', scope: 'col' }, 'last 100'))), h('tbody', {}, body)));
@@ -1019,76 +1201,105 @@ async function choose(text) {
 // ---- The network ----
 
 const most = { units: 12, parameters: 20000 };
+const isDrawn = network => network.parameters <= most.parameters;
 
-async function lookAtNetwork(mine) {
-  const [network] = await look('@network');
-  if (mine !== asked || network.error) return;
-  app.network = network;
-  const layers = network.layers.map((_, i) => i + 1), isDrawn = network.parameters <= most.parameters;
-  if (!isDrawn) { app.layers = {}; return; }
-  const questions = [
-    ...layers.map(k => `print W${k}`), ...layers.map(k => `print z${k}`), ...layers.map(k => `print a${k}`), ...layers.map(k => `print d${k}`),
-    ...layers.map(k => `print mask${k}`), ...layers.map(k => `plot units ${k}`), 'print batch', 'print x', 'print y', 'plot boundary', 'print g', 'print accuracy', 'print val_accuracy', 'units',
-  ];
-  const answers = await look(...questions);
-  if (mine !== asked) return;
-  const take = () => { const answer = answers.shift(); return answer.error ? null : answer; };
-  const many = () => layers.map(take);
-  const data = { W: many().map(one => one?.value), z: many().map(one => one?.value), a: many().map(one => one?.value), d: many().map(one => one?.value), mask: many().map(one => one?.value), units: many() };
-  data.batch = take()?.value; data.x = take()?.value; data.y = take()?.value; data.boundary = take(); data.g = take()?.value?.map(value); data.accuracy = take()?.value; data.valAccuracy = take()?.value;
-  app.layers = data;
-  const count = data.batch?.length || 0;
-  if (app.example >= count) app.example = 0;
-  if (app.view === 'subnets' || app.view === 'network') await lookAtSubnets();
-  if (app.unit) await lookAtUnit();
+/// Takes over what the session says of the network.
+function takeNetwork(said) {
+  app.network = unless(said.network);
+  if (!app.network) { app.layers = {}; app.answers = app.predicted = null; return; }
+  const layers = unless(said.layers), answers = unless(said.answers);
+  app.layers = layers && isDrawn(app.network) ? {
+    ...layers, example: layers.example, z: layers.z.map(list => list?.map(value)), a: layers.a.map(list => list?.map(value)), d: layers.d.map(list => list?.map(value)), g: layers.g?.map?.(value) ?? null,
+    W: layers.W.map(W => W?.map?.(row => row.map(value)) ?? null),
+  } : {};
+  if (layers) app.example = layers.example;
+  app.answers = answers && isDrawn(app.network) ? readAnswers(answers) : null;
+  app.unitWorked = said.unit ? unless(said.unit)?.explanations ?? [] : null;
+  if (app.unit && (app.unit.layer > app.network.layers.length || app.unit.index >= app.network.layers[app.unit.layer - 1].units)) app.unit = null;
+  if (app.predicted) app.predicted = unless(said.predicted) && app.predicted.x.length === app.network.inputs ? said.predicted : null;
+}
+
+/// Unpacks what units and outputs answer over the features.
+function readAnswers(answers) {
+  const numbers = text => unpack(text, Float32Array);
+  return {
+    ...answers, units: answers.units.map(units => units.map(numbers)), outputs: answers.outputs.map(numbers), examples: unpack(answers.examples), points: answers.points.map(text => unpack(text)),
+    labels: answers.labels ? unpack(answers.labels) : null, targets: answers.targets ? unpack(answers.targets) : null, isPlane: answers.points.length === 2,
+  };
 }
 
 const exampleNumber = () => app.layers.batch?.[app.example];
-const exampleInputs = () => { const x = app.layers.x?.[exampleNumber()]; return x === undefined ? null : Array.isArray(x) ? x : [x]; };
+const exampleInputs = () => app.layers.input ?? null;
+/// From the network's scale to the feature's own, and back.
+const shownInput = (v, i) => app.network.scales ? v * app.network.scales[i] + app.network.means[i] : v;
+const usedInput = (v, i) => app.network.scales ? (v - app.network.means[i]) / app.network.scales[i] : v;
 
 async function lookAtSubnets() {
   app.subnets = null;
-  if (!app.network.dropout) return;
-  const inputs = exampleInputs();
-  const x = inputs ? ` x=${inputs.join(',')}` : '';
-  const [plot, mean] = await look(`plot subnets${x.replace(' x=', ' at=')}`, `subnets${x}`);
+  if (!app.network?.dropout || app.status.t === 0) return;
+  const inputs = exampleInputs(), x = inputs && inputs.length <= 64 ? inputs.join(',') : '', mask = app.chosenMask ? ` mask=${app.chosenMask.join(',')}` : '';
+  const [plot, mean, chosen] = await look(`plot subnets${x ? ` at=${x}` : ''}`, `subnets${x ? ` x=${x}` : ''}`, ...(mask ? [`subnets${x ? ` x=${x}` : ''}${mask}`] : []));
   app.subnets = plot.error ? null : { ...plot, ...(mean.error ? {} : mean), edges: plot.edges, probabilities: plot.probabilities };
+  app.chosenSubnet = chosen?.subnetworks?.[0]?.output ?? null;
 }
 
-async function lookAtUnit() {
-  const { layer, index } = app.unit, entry = `[${index},${app.example}]`;
-  if (layer > app.network.layers.length || index >= app.network.layers[layer - 1].units) { app.unit = null; return; }
-  app.unitWorked = await look(`explain z${layer}${entry}`, `explain a${layer}${entry}`, `explain d${layer}${entry}`);
-}
-
-function unitLine(layer, index) {
-  const entry = `[${index},${app.example}]`;
-  return `explain z${layer}${entry}; explain a${layer}${entry}; explain d${layer}${entry}`;
-}
+function unitLine(layer, index) { return `explain unit ${layer} ${index}${app.example ? ` ${app.example}` : ''}`; }
 
 async function chooseUnit(layer, index) {
   app.unit = { layer, index };
-  app.weight = null;
-  if (app.status.t === 0) { command(`units ${layer}`, `click on unit ${index}`); render(); return; }
-  command(unitLine(layer, index), `click on unit ${index}`);
-  await lookAtUnit().catch(gone);
+  app.weight = app.predicted = null;
+  command(app.status.t === 0 ? `units ${layer}` : unitLine(layer, index), `click on unit ${index}`);
   render();
+}
+
+/// Takes another example of the batch, for the numbers in the picture.
+async function chooseExample(index) {
+  app.example = index;
+  app.predicted = null;
+  await refresh();
+}
+
+/// Runs an input forward through the network: unit by unit in the picture.
+function predict(x, cause) {
+  const line = `predict x=${x.map(v => plain(v, 6)).join(',')}`;
+  app.predicted = { x: x.map(v => Number(plain(v, 6))), layers: null };
+  app.unit = app.weight = null;
+  app.revealed = isStill() ? Infinity : 0;
+  command(line, cause);
+}
+
+function reveal() {
+  if (!app.predicted?.layers || app.revealed > app.network.layers.length) return;
+  const mine = app.revealing = {};
+  setTimeout(() => {
+    if (app.revealing !== mine || !app.predicted) return;
+    app.revealed += 1;
+    if (app.view === 'network') { networkView.render(); renderWhy(); }
+  }, 260);
+}
+
+/// The style sheet's colours as numbers.
+function colours(...names) {
+  const css = getComputedStyle(document.documentElement);
+  return names.map(name => { const t = css.getPropertyValue(name).trim(); const full = t.length === 4 ? '#' + [...t.slice(1)].map(c => c + c).join('') : t; return [1, 3, 5].map(i => parseInt(full.slice(i, i + 2), 16)); });
 }
 
 /// A colour of the scale from s0 (negative) through the ground to s1 (positive), as numbers.
 function diverging() {
-  const css = getComputedStyle(document.documentElement), rgb = name => { const t = css.getPropertyValue(name).trim(); const full = t.length === 4 ? '#' + [...t.slice(1)].map(c => c + c).join('') : t; return [1, 3, 5].map(i => parseInt(full.slice(i, i + 2), 16)); };
-  const [ground, low, high] = [rgb('--ground'), rgb('--s0'), rgb('--s1')];
+  const [ground, low, high] = colours('--ground', '--s0', '--s1');
   return share => { const s = Math.max(-1, Math.min(1, share)), to = s < 0 ? low : high, a = Math.abs(s) * 0.72; return ground.map((c, i) => c + (to[i] - c) * a); };
 }
 
-/// A grid of numbers as an image; the first row is the lowest.
-function heat(grid, low, high, middle) {
-  const rows = grid.length, columns = grid[0].length, colour = diverging();
-  const canvas = h('canvas', { width: columns, height: rows, 'aria-hidden': 'true' }), context = canvas.getContext('2d'), image = context.createImageData(columns, rows);
-  const reach = Math.max(Math.abs(high - middle), Math.abs(low - middle)) || 1;
+/// Numbers as an image, row by row from the lowest, `columns` each.
+function heat(grid, columns, low, high, middle) {
+  const colour = diverging(), reach = Math.max(Math.abs(high - middle), Math.abs(low - middle)) || 1;
+  return raster(grid.length, columns, i => colour((grid[i] - middle) / reach));
+}
+
+function raster(count, columns, colourOf) {
+  const rows = count / columns, canvas = h('canvas', { width: columns, height: rows, 'aria-hidden': 'true' }), context = canvas.getContext('2d'), image = context.createImageData(columns, rows);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) {
-    const [red, green, blue] = colour((value(grid[r][c]) - middle) / reach), p = 4 * ((rows - 1 - r) * columns + c);
+    const [red, green, blue] = colourOf(r * columns + c), p = 4 * ((rows - 1 - r) * columns + c);
     image.data[p] = red; image.data[p + 1] = green; image.data[p + 2] = blue; image.data[p + 3] = 255;
   }
   context.putImageData(image, 0, 0);
@@ -1101,18 +1312,36 @@ function picture(url, x, y, w, height) {
   return node;
 }
 
+/// The mask of a layer: the chosen subnetwork's, or the last update's for the example. What is
+/// predicted is predicted by all units.
+function maskOf(k) {
+  const own = app.layers.mask?.[k - 1];
+  if (!own || app.predicted) return null;
+  if (!app.chosenMask) return own;
+  let from = 0;
+  for (let l = 1; l < k; l++) from += app.layers.mask[l - 1]?.length ?? 0;
+  return app.chosenMask.slice(from, from + own.length);
+}
+
+/// z or a of a layer, of the predicted input or of the example; what is not revealed yet is not there.
+function valuesOf(k, name) {
+  if (!app.predicted) return app.layers[name]?.[k - 1];
+  return k <= app.revealed ? app.predicted.layers?.[k - 1]?.[name]?.map(value) : null;
+}
+
 const networkView = {
   render() {
     const { network, layers } = app, u = unit();
     if (!network) { fill($('space'), welcome()); return; }
     const head = h('div', { class: 'head' }, h('h2', {}, `Network ${network.name}`), h('p', { class: 'quiet' }, network.dropout || ''), h('p', { class: 'quiet end' }, ''));
+    reveal();
     if (!layers.W?.[0]) { fill($('space'), head, h('p', { class: 'empty' }, `${network.parameters} parameters are too many to draw; the numbers beside are the program's.`)); return; }
     const width = Math.max($('space').clientWidth, 640), height = spaceHeight() + 20 * u;
     fill($('space'), head, h('div', { class: 'net', tabindex: matchMedia('(max-width: 40rem)').matches ? 0 : null, role: 'group', 'aria-label': 'The network; it scrolls sideways' }, this.figure(width, height, u)));
   },
 
   figure(width, height, u) {
-    const { network, layers } = app, hasPlane = layers.boundary?.outputs && !layers.boundary.error;
+    const { network, layers } = app, hasPlane = !!app.answers && app.answers.outputs.length > 0;
     const counts = [network.inputs, ...network.layers.map(layer => layer.units)], shown = counts.map(count => Math.min(count, most.units));
     // The last layer is the boundary where there is one.
     const drawn = hasPlane && counts.at(-1) === 1 ? counts.length - 1 : counts.length;
@@ -1135,15 +1364,15 @@ const networkView = {
     for (let k = 1; k < places.length; k++) {
       const W = layers.W[k - 1];
       if (!W) continue;
-      const pieces = network.layers[k - 1].pieces || 1, most = Math.max(...W.flat().map(v => Math.abs(value(v)))) || 1;
+      const pieces = network.layers[k - 1].pieces || 1, most = W.reduce((most, row) => row.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0) || 1;
       const isOut = k >= drawn;
       if (isOut && !out) continue;
       for (let i = 0; i < (isOut ? 1 : places[k].length); i++) for (let j = 0; j < places[k - 1].length; j++) {
-        const dropped = (layers.mask[k - 1]?.[i]?.[app.example] === 0) || (k > 1 && layers.mask[k - 2]?.[j]?.[app.example] === 0);
-        if (dropped) continue;
+        if (maskOf(k)?.[i] === 0 || k > 1 && maskOf(k - 1)?.[j] === 0) continue;
         let row = i * pieces;
-        if (pieces > 1 && layers.z[k - 1]) for (let p = 1; p < pieces; p++) if (value(layers.z[k - 1][i * pieces + p]?.[app.example]) > value(layers.z[k - 1][row]?.[app.example])) row = i * pieces + p;
-        const w = value(W[row]?.[j]), [x1, y1] = places[k - 1][j], [x2, y2] = isOut ? out : places[k][i], share = Math.abs(w) / most;
+        const z = valuesOf(k, 'z');
+        if (pieces > 1 && z) for (let p = 1; p < pieces; p++) if (z[i * pieces + p] > z[row]) row = i * pieces + p;
+        const w = W[row]?.[j], [x1, y1] = places[k - 1][j], [x2, y2] = isOut ? out : places[k][i], share = Math.abs(w) / most;
         if (!(share > 0.01)) continue;
         const touches = chosen && (chosen.layer === k && chosen.index === i || chosen.layer === k - 1 && chosen.index === j);
         const from = x1 + boxW, middle = (from + x2) / 2;
@@ -1165,35 +1394,43 @@ const networkView = {
   },
   weightLine(k, row, column) { return `explain g[${this.flat(k, row, column)}]`; },
   async chooseWeight(k, row, column) {
+    if (app.status.t === 0) return;
     const line = this.weightLine(k, row, column);
+    app.unit = app.predicted = null;
+    app.weight = { layer: k, row, column, name: `W${k}[${row},${column}]`, value: app.layers.W[k - 1][row][column] };
     command(line, `click on W${k}[${row},${column}]`);
     const [answer] = await look(line).catch(() => [{}]);
-    app.weight = { name: `W${k}[${row},${column}]`, value: app.layers.W[k - 1][row][column], answer };
+    if (app.weight?.row === row && app.weight.column === column) app.weight.answer = answer;
     renderWhy();
   },
 
   column(svg, k, places, boxW, boxH, count, u, span) {
     const { network, layers, unit: chosen } = app, info = k ? network.layers[k - 1] : null;
-    const x = places[0]?.[0] ?? 0, mask = k ? layers.mask[k - 1] : null;
-    const kept = mask ? mask.filter(row => row[app.example] !== 0).length : null;
+    const x = places[0]?.[0] ?? 0, mask = k ? maskOf(k) : null;
+    const kept = mask ? mask.filter(bit => bit !== 0).length : null;
     svg.append(h('text', { class: 'math', x, y: 13 * u }, k ? 'a' : 'x', k ? h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`) : ''),
       h('text', { class: 'q', x, y: 27 * u }, k ? `${info.activation}${kept !== null ? `, ${kept} of ${count} kept` : ''}` : 'input'));
-    const grids = k ? layers.units[k - 1] : null, is2D = Array.isArray(grids?.units?.[0]?.[0]);
-    const values = k ? layers.a[k - 1] : exampleInputs();
+    const { answers } = app, grids = k ? answers?.units[k - 1] : null;
+    const values = k ? valuesOf(k, 'a') : app.predicted?.x ?? exampleInputs();
     let reach = 0;
-    if (is2D) for (const grid of grids.units.slice(0, places.length)) for (const row of grid) for (const v of row) reach = Math.max(reach, Math.abs(value(v)) || 0);
+    for (const grid of grids?.slice(0, places.length) ?? []) for (const v of grid) if (Math.abs(v) > reach) reach = Math.abs(v);
     places.forEach(([px, py], i) => {
-      const isDropped = mask?.[i]?.[app.example] === 0, isChosen = chosen && chosen.layer === k && chosen.index === i;
+      const isDropped = mask?.[i] === 0, isChosen = chosen && chosen.layer === k && chosen.index === i;
       const label = k ? `unit ${i} of layer ${k}${isDropped ? ', dropped' : ''}` : `input ${network.features?.[i] ?? i}`;
-      const v = k ? values?.[i]?.[app.example] : values?.[i];
+      const v = values?.[i];
       const group = h('g', k ? { role: 'button', tabindex: 0, 'data-key': `unit ${k} ${i}`, 'aria-label': `${label}${v !== undefined ? `, a ${fmt(v)}` : ''}`, 'aria-pressed': String(!!isChosen) } : {});
       group.append(h('rect', { class: 'ground', x: px, y: py - boxH / 2, width: boxW, height: boxH }));
-      if (is2D && grids.units[i]) { const image = picture(heat(grids.units[i], -reach, reach, 0), px, py - boxH / 2, boxW, boxH); if (isDropped) image.setAttribute('opacity', '0.25'); group.append(image); }
-      if (!k && network.inputs <= 2) { const n = 24, ramp = network.inputs === 2 && i === 1 ? Array.from({ length: n }, (_, r) => Array(2).fill(r / (n - 1) * 2 - 1)) : [Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1), Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1)]; group.append(picture(heat(ramp, -1, 1, 0), px, py - boxH / 2, boxW, boxH)); }
+      if (grids?.[i]) {
+        const image = answers.isPlane ? picture(heat(grids[i], answers.columns, -reach, reach, 0), px, py - boxH / 2, boxW, boxH)
+          : h('path', { class: 'ink', d: linePath(grids[i].map((_, c) => c), grids[i], scale(0, grids[i].length - 1, px + 1, px + boxW - 1), scale(-reach, reach || 1, py + boxH / 2 - 2, py - boxH / 2 + 2)), 'stroke-width': 1.2 });
+        if (isDropped) image.setAttribute('opacity', '0.25');
+        group.append(image);
+      }
+      if (!k && network.inputs <= 2) { const n = 24, ramp = i === 1 ? Float32Array.from({ length: n }, (_, r) => r / (n - 1) * 2 - 1) : Float32Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1); group.append(picture(heat(ramp, i === 1 ? 1 : n, -1, 1, 0), px, py - boxH / 2, boxW, boxH)); }
       group.append(h('rect', { class: 'frame', x: px, y: py - boxH / 2, width: boxW, height: boxH, 'stroke-dasharray': isDropped ? '4 3' : null, 'stroke-width': isChosen ? 3 : 1 }));
       if (isChosen) group.append(h('rect', { class: 'stroke c0', fill: 'none', x: px - 4 * u, y: py - boxH / 2 - 4 * u, width: boxW + 8 * u, height: boxH + 8 * u, 'stroke-width': 2 }));
       if (isDropped) { const s = 6 * u, cx = px + boxW / 2; group.append(h('path', { class: 'ink', 'stroke-width': 1.8, d: `M${cx - s} ${py - s}L${cx + s} ${py + s}M${cx + s} ${py - s}L${cx - s} ${py + s}` })); }
-      else if (v !== undefined) group.append(k ? h('text', { class: `halo ${isChosen ? 'b' : ''}`, x: px + boxW + 5 * u, y: py - boxH / 2 + 9 * u }, fmt(v)) : h('text', { class: 'halo', x: px, y: py - boxH / 2 - 6 * u }, fmt(v)));
+      else if (v !== undefined && v !== null) group.append(k ? h('text', { class: `halo ${isChosen ? 'b' : ''}`, x: px + boxW + 5 * u, y: py - boxH / 2 + 9 * u }, fmt(v)) : h('text', { class: 'halo', x: px, y: py - boxH / 2 - 6 * u }, fmt(v)));
       if (!k && places.length <= 4) group.append(h('text', { class: network.features?.[i] ? 'q' : 'math', x: px + boxW / 2, y: py + boxH / 2 + 15 * u, 'text-anchor': 'middle' }, network.features?.[i] ? short(network.features[i], 9) : `x${i}`));
       if (k) {
         const choose = () => chooseUnit(k, i), tell = () => preview(app.status.t ? unitLine(k, i) : `units ${k}`);
@@ -1207,77 +1444,112 @@ const networkView = {
     if (count > places.length && places.length) svg.append(h('text', { class: 'q', x, y: places.at(-1)[1] + boxH }, `and ${count - places.length} more`));
   },
 
-  /// The decision boundary beside the network, with the data.
+  /// What the network answers over its features, with the data: the boundary between classes, a fitted
+  /// surface, or a curve where there is one feature.
   plane(svg, left, top, w, hh, u) {
-    const { boundary, x: inputs, y: targets, batch } = app.layers, k = app.network.layers.length;
-    const x = scale(boundary.x[0], boundary.x[1], left, left + w), y = scale(boundary.y[0], boundary.y[1], top + hh, top);
-    const isBinary = !Array.isArray(boundary.outputs[0][0]);
-    const grid = boundary.outputs;
+    const { answers, batch } = app.layers.batch ? { answers: app.answers, batch: app.layers.batch } : { answers: app.answers, batch: [] }, k = app.network.layers.length;
+    const grid = answers.outputs[0], isBinary = answers.classes?.length === 2 && answers.outputs.length === 1, { isPlane } = answers;
+    const values = isPlane ? null : [...grid, ...(answers.targets ?? (answers.labels ? [0, 1] : []))].filter(Number.isFinite);
+    const x = scale(answers.x[0], answers.x[1], left, left + w), y = isPlane ? scale(answers.y[0], answers.y[1], top + hh, top) : valueScale([values], top + hh, top);
     svg.append(h('text', { class: 'math', x: left, y: 13 * u }, 'a', h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`)),
-      h('text', { class: 'q', x: left, y: 27 * u }, `${app.network.layers[k - 1].activation}${isBinary ? ': P(class 1)' : ''}`));
-    const scores = [app.layers.accuracy !== undefined ? `accuracy ${fmt(app.layers.accuracy)}` : '', app.layers.valAccuracy !== undefined ? `val. ${fmt(app.layers.valAccuracy)}` : ''].filter(Boolean).join(', ');
+      h('text', { class: 'q', x: left, y: 27 * u }, `${app.network.layers[k - 1].activation}${isBinary ? `: P(${short(String(answers.classes[1]), 8)})` : ''}`));
+    const scores = [app.layers.accuracy !== null && app.layers.accuracy !== undefined ? `accuracy ${fmt(app.layers.accuracy)}` : '', app.layers.val_accuracy !== null && app.layers.val_accuracy !== undefined ? `val. ${fmt(app.layers.val_accuracy)}` : ''].filter(Boolean).join(', ');
     svg.append(h('text', { class: 'q', x: left + w, y: 27 * u, 'text-anchor': 'end' }, w > 250 * u ? scores : ''));
-    const area = h('g', { role: 'img', 'aria-label': `The boundary between the classes; ${scores}` });
-    if (isBinary) { area.append(picture(heat(grid, 0, 1, 0.5), left, top, w, hh)); area.append(h('path', { class: 'ink', 'stroke-width': 2, d: isoline(grid, 0.5, x, y, boundary) })); }
-    area.append(h('rect', { class: 'frame', x: left, y: top, width: w, height: hh }));
-    const inBatch = new Set(batch || []);
-    const clip = h('g', {}), later = [];
-    (inputs || []).slice(0, 600).forEach((point, i) => {
-      if (!Array.isArray(point)) return;
-      const px = x(value(point[0])), py = y(value(point[1])), label = targets?.[i], slot = Number(Array.isArray(label) ? label.findIndex(v => v === 1) : label) || 0;
+    const area = h('g', { role: 'img', 'aria-label': answers.classes ? `The boundary between the classes; ${scores}` : 'What the network predicts, with the data' }), clip = h('g', { 'clip-path': 'url(#planearea)' });
+    area.append(h('defs', {}, h('clipPath', { id: 'planearea' }, h('rect', { x: left, y: top, width: w, height: hh }))), h('rect', { class: 'ground', x: left, y: top, width: w, height: hh }));
+    if (!isPlane) clip.append(h('path', { class: 'ink', 'stroke-width': 2, d: linePath(Array.from(grid, (_, i) => answers.x[0] + (answers.x[1] - answers.x[0]) * i / (grid.length - 1)), grid, x, y) }));
+    else if (isBinary) { clip.append(picture(heat(grid, answers.wide, 0, 1, 0.5), left, top, w, hh), h('path', { class: 'ink', 'stroke-width': 2, d: isoline(grid, answers, 0.5, x, y) })); }
+    else if (answers.classes) { clip.append(picture(classMap(answers), left, top, w, hh)); answers.outputs.forEach((_, i) => clip.append(h('path', { class: 'ink', 'stroke-width': 1.5, d: isoline(margin(answers.outputs, i), answers, 0, x, y) }))); }
+    else { const [low, high] = extremes(grid); clip.append(picture(heat(grid, answers.wide, low, high, (low + high) / 2), left, top, w, hh)); }
+    const members = new Map(batch.map((number, i) => [number, i])), later = [];
+    answers.examples.forEach((number, i) => {
+      const px = x(answers.points[0][i]), label = answers.labels?.[i], target = answers.targets?.[i], py = isPlane ? y(answers.points[1][i]) : y(target ?? label);
       if (!(px >= left && px <= left + w && py >= top && py <= top + hh)) return;
-      const one = mark(slot, px, py, (inBatch.has(i) ? 4.2 : 3) * u);
-      if (inBatch.has(i)) { one.style.stroke = 'var(--ink)'; one.style.strokeWidth = '1.6'; later.push(one); } else clip.append(one);
+      const isIn = members.has(number), one = mark(label >= 0 ? label : 0, px, py, (isIn ? 4.2 : 3) * u);
+      if (isPlane && target !== undefined) { const [low, high] = extremes(answers.targets), c = diverging()((target - (low + high) / 2) / ((high - low) / 2 || 1)); one.style.fill = `rgb(${c.map(Math.round)})`; one.style.stroke = 'var(--quiet)'; }
+      if (isIn) { one.style.stroke = 'var(--ink)'; one.style.strokeWidth = '1.6'; later.push(one); } else clip.append(one);
     });
-    const here = exampleInputs();
-    if (here && here.length === 2 && app.status.t > 0) clip.append(h('path', { class: 'dotted', d: `M${left} ${y(here[1])}H${left + w}M${x(here[0])} ${top}V${top + hh}` }));
+    const here = app.predicted ? app.predicted.x : app.status.t > 0 ? exampleInputs() : null;
+    const hx = here ? x(shownInput(here[0], 0)) : null, hy = here && isPlane ? y(shownInput(here[1], 1)) : null;
+    if (here) clip.append(h('path', { class: 'dotted', d: `M${hx} ${top}V${top + hh}${hy !== null ? `M${left} ${hy}H${left + w}` : ''}` }));
     clip.append(...later);
-    if (here && here.length === 2 && app.status.t > 0) clip.append(h('circle', { class: 'stroke c0', fill: 'none', cx: x(here[0]), cy: y(here[1]), r: 9 * u, 'stroke-width': 2 }));
-    area.append(clip);
+    if (here && hy !== null) clip.append(h('circle', { class: 'ring', fill: 'none', cx: hx, cy: hy, r: 9 * u, 'stroke-width': 2 }));
+    area.append(clip, h('rect', { class: 'frame', x: left, y: top, width: w, height: hh }));
     svg.append(area);
     for (const [v, text] of x.ticks(4)) svg.append(h('text', { class: 'q', x: x(v), y: top + hh + 15 * u, 'text-anchor': 'middle' }, text));
     for (const [v, text] of y.ticks(3)) svg.append(h('text', { class: 'q', x: left + w + 5 * u, y: y(v) + 4 * u }, text));
     this.legend(svg, left, top + hh + 36 * u, u);
-    area.addEventListener('click', event => {
+    if (!app.network.predicts) return;
+    const spot = event => {
       const r = svg.getBoundingClientRect(), px = (event.clientX - r.left) * svg.viewBox.baseVal.width / r.width, py = (event.clientY - r.top) * svg.viewBox.baseVal.height / r.height;
-      let best = null;
-      (batch || []).forEach((number, i) => { const p = inputs?.[number]; if (!Array.isArray(p)) return; const d = Math.hypot(x(p[0]) - px, y(p[1]) - py); if (d < 14 * u && (!best || d < best.d)) best = { i, d }; });
-      const at = `${plain(x.inverse(px), 3)},${plain(y.inverse(py), 3)}`;
-      if (best) { app.example = best.i; (app.unit ? lookAtUnit() : Promise.resolve()).then(() => lookAtSubnets()).then(render).catch(gone); }
-      command(`${app.network.predicts ? 'predict' : 'subnets'} x=${best ? inputs[batch[best.i]].map(v => plain(v, 6)).join(',') : at}`, 'click on the boundary');
+      let near = null;
+      answers.examples.forEach((number, i) => { const d = Math.hypot(x(answers.points[0][i]) - px, isPlane ? y(answers.points[1][i]) - py : 0); if (d < 7 * u && (!near || d < near.d)) near = { i, d, number }; });
+      const shown = near ? answers.points.map(list => list[near.i]) : [x.inverse(px), ...(isPlane ? [y.inverse(py)] : [])];
+      return { near, x: shown.map((v, i) => usedInput(near ? v : Number(plain(v, 3)), i)) };
+    };
+    area.addEventListener('click', event => {
+      const { near, x: inputs } = spot(event);
+      if (near && members.has(near.number)) app.example = members.get(near.number);
+      predict(inputs, 'click on the boundary');
     });
     area.style.cursor = 'crosshair';
-    area.addEventListener('mousemove', event => { const r = svg.getBoundingClientRect(), px = (event.clientX - r.left) * svg.viewBox.baseVal.width / r.width, py = (event.clientY - r.top) * svg.viewBox.baseVal.height / r.height; preview(`${app.network.predicts ? 'predict' : 'subnets'} x=${plain(x.inverse(px), 3)},${plain(y.inverse(py), 3)}`); });
+    area.addEventListener('mousemove', event => preview(`predict x=${spot(event).x.map(v => plain(v, 6)).join(',')}`));
     area.addEventListener('mouseleave', () => preview(''));
   },
 
   legend(svg, left, y, u) {
-    const classes = app.layers.boundary.classes || ['0', '1'];
+    const { answers } = app, classes = answers.classes ?? [];
     let px = left + 5 * u;
-    classes.slice(0, 3).forEach((name, i) => { const words = `class ${short(name, 8)}`; svg.append(mark(i, px, y - 4 * u, 4.5 * u), h('text', { x: px + 9 * u, y }, words)); px += (words.length * 6.2 + 28) * u; });
-    if (app.layers.batch) svg.append(h('circle', { class: 'hollow', cx: px, cy: y - 4 * u, r: 4.5 * u }), h('text', { x: px + 9 * u, y }, `in this batch of ${app.layers.batch.length}`));
-    const here = exampleInputs(), number = exampleNumber(), lines = [];
-    if (here && app.status.t > 0) {
-      const a = app.layers.a.at(-1), target = app.layers.y?.[number];
-      lines.push([`Example ${number}`, `(${here.slice(0, 4).map(v => fmt(v)).join(', ')}${here.length > 4 ? ', …' : ''})${target !== undefined && !Array.isArray(target) ? `, class ${fmt(target)}` : ''}`, 'b']);
-      if (a?.[0] && a.length === 1) lines.push(['this update', `${fmt(a[0][app.example])}${app.layers.mask.some(Boolean) ? ' under its masks' : ''}`, '']);
-      if (app.subnets?.weight_scaled !== undefined && typeof app.subnets.weight_scaled === 'number') lines.push(['tested', `${fmt(app.subnets.weight_scaled)}, all units kept`, '']);
+    classes.slice(0, 4).forEach((name, i) => { const words = `class ${short(String(name), 8)}`; svg.append(mark(i, px, y - 4 * u, 4.5 * u), h('text', { x: px + 9 * u, y }, words)); px += (words.length * 6.2 + 28) * u; });
+    if (classes.length > 4) { svg.append(h('text', { class: 'q', x: px, y }, `and ${classes.length - 4} more`)); px += 84 * u; }
+    if (app.layers.batch?.length && classes.length < 4) svg.append(h('circle', { class: 'hollow', cx: px, cy: y - 4 * u, r: 4.5 * u }), h('text', { x: px + 9 * u, y }, `in this batch of ${app.layers.batch.length}`));
+    const here = exampleInputs(), number = exampleNumber(), lines = [], { predicted } = app;
+    const point = x => `(${x.slice(0, 4).map((v, i) => fmt(shownInput(v, i))).join(', ')}${x.length > 4 ? ', …' : ''})`;
+    if (predicted) {
+      const isDone = predicted.layers && app.revealed > app.network.layers.length;
+      lines.push(['Point', point(predicted.x), 'b']);
+      lines.push(['output', isDone ? [predicted.output].flat().slice(0, 5).map(v => fmt(v)).join(', ') : '…', '']);
+      if (isDone && predicted.class !== undefined) lines.push(['class', `${short(String(predicted.class), 12)}, with confidence ${fmt(predicted.confidence)}`, '']);
+    } else if (here && app.status.t > 0) {
+      const a = app.layers.a.at(-1), target = app.layers.target;
+      lines.push([`Example ${number}`, `${point(here)}${typeof target === 'string' ? `, class ${short(target, 10)}` : Array.isArray(target) ? `, y ${target.slice(0, 2).map(v => fmt(v)).join(', ')}` : ''}`, 'b']);
+      if (a) lines.push(['this update', `${a.slice(0, 5).map(v => fmt(v)).join(', ')}${app.layers.mask.some(Boolean) ? ' under its masks' : ''}`, '']);
+      if (typeof app.subnets?.weight_scaled === 'number') lines.push(['tested', `${fmt(app.subnets.weight_scaled)}, all units kept`, '']);
     }
     lines.push(['edges', 'blue negative, orange positive, wide large', 'q']);
+    if (!predicted && app.network.predicts) lines.push(['a click', 'runs that point forward, unit by unit', 'q']);
     lines.forEach(([name, text, cls], i) => { const py = y + (24 + 19 * i) * u; svg.append(h('text', { class: cls === 'b' ? 'b' : 'q', x: left, y: py }, name), h('text', { class: cls === 'q' ? 'q' : '', x: left + 88 * u, y: py }, text)); });
   },
 };
 
+const extremes = list => { let low = Infinity, high = -Infinity; for (const v of list) if (Number.isFinite(v)) { if (v < low) low = v; if (v > high) high = v; } return low <= high ? [low, high] : [0, 1]; };
+
+/// By how much one class is ahead of the best of the others, at each place.
+function margin(scores, k) {
+  return scores[k].map((v, i) => { let best = -Infinity; for (let j = 0; j < scores.length; j++) if (j !== k && scores[j][i] > best) best = scores[j][i]; return v - best; });
+}
+
+/// Each place in the colour of its likeliest class, the fuller the surer.
+function classMap({ outputs, wide }) {
+  const [ground, ...own] = colours('--ground', '--s0', '--s1', '--s2', '--s3', '--s4'), even = 1 / outputs.length;
+  return raster(outputs[0].length, wide, i => {
+    let k = 0;
+    for (let j = 1; j < outputs.length; j++) if (outputs[j][i] > outputs[k][i]) k = j;
+    const share = 0.12 + 0.6 * Math.max(0, Math.min(1, (outputs[k][i] - even) / (1 - even)));
+    return ground.map((c, n) => c + (own[k % own.length][n] - c) * share);
+  });
+}
+
 const short = (text, count) => text.length > count ? text.slice(0, count - 1) + '…' : text;
 
 /// Where a grid crosses a level, cell by cell.
-function isoline(grid, level, x, y, box) {
-  const rows = grid.length, columns = grid[0].length;
+function isoline(grid, box, level, x, y) {
+  const rows = box.high, columns = box.wide;
   // Each sample fills a cell of the picture.
   const px = c => x(box.x[0] + (box.x[1] - box.x[0]) * (c + 0.5) / columns), py = r => y(box.y[0] + (box.y[1] - box.y[0]) * (r + 0.5) / rows);
   let d = '';
   for (let r = 0; r + 1 < rows; r++) for (let c = 0; c + 1 < columns; c++) {
-    const q = [grid[r][c], grid[r][c + 1], grid[r + 1][c + 1], grid[r + 1][c]].map(v => value(v) - level), crossings = [];
+    const q = [grid[r * columns + c], grid[r * columns + c + 1], grid[(r + 1) * columns + c + 1], grid[(r + 1) * columns + c]].map(v => v - level), crossings = [];
     const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
     for (let k = 0; k < 4; k++) { const a = q[k], b = q[(k + 1) % 4]; if (a > 0 !== b > 0) { const s = a / (a - b), [c1, r1] = corners[k], [c2, r2] = corners[(k + 1) % 4]; crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]); } }
     for (let k = 0; k + 1 < crossings.length; k += 2) d += `M${crossings[k].map(v => v.toFixed(1))}L${crossings[k + 1].map(v => v.toFixed(1))}`;
@@ -1287,19 +1559,39 @@ function isoline(grid, level, x, y, box) {
 
 function unitPanel() {
   const { unit: chosen, network } = app;
+  if (app.predicted) return predictedPanel();
   if (app.weight) {
     const one = app.weight.answer?.explanations?.[0];
     return h('div', {}, h('div', { class: 'head' }, h('h2', {}, 'Weight ', h('span', { class: 'm' }, ...symbol(app.weight.name.split('[')[0], app.weight.name.split('[')[1].slice(0, -1)))), h('p', { class: 'quiet' }, `now ${fmt(app.weight.value)}`)),
       one ? worked([h('span', { class: 'm' }, '∂L/∂w')], one, true) : h('p', { class: 'quiet' }, app.weight.answer?.error || ''));
   }
   if (!chosen || app.status.t === 0) return h('div', {}, h('div', { class: 'head' }, h('h2', {}, app.status.t === 0 ? 'Before the first update' : 'A unit’s numbers')), h('p', { class: 'quiet' }, app.status.t === 0 ? 'After a step, a click on a unit shows its z, a and δ with numbers.' : 'A click on a unit shows its z, a and δ with numbers; a click on a weight its gradient.'));
-  const layer = network.layers[chosen.layer - 1], isDropped = app.layers.mask[chosen.layer - 1]?.[chosen.index]?.[app.example] === 0;
-  const entry = `${chosen.index},${app.example}`;
-  return h('div', { id: 'unitpanel' }, h('div', { class: 'head' }, h('h2', {}, `Unit ${chosen.index} of layer ${chosen.layer}`), h('p', { class: 'quiet' }, `${layer.activation}${app.layers.mask[chosen.layer - 1] ? isDropped ? ', dropped' : ', kept' : ''}; example ${app.example} of the batch, number ${exampleNumber()}`)),
-    ['z', 'a', 'd'].map((name, i) => {
-      const answer = app.unitWorked?.[i], one = answer?.explanations?.[0];
-      return h('div', { class: 'unitrow' }, one ? worked([h('span', { class: 'm' }, ...symbol(`${name}${chosen.layer}`, entry))], one, name === 'd') : h('p', { class: 'quiet' }, answer?.error || ''), name === 'a' && one ? slopePicture(layer, chosen) : '');
+  const layer = network.layers[chosen.layer - 1], mask = maskOf(chosen.layer), entry = `${chosen.index},${app.example}`;
+  return h('div', { id: 'unitpanel' }, h('div', { class: 'head' }, h('h2', {}, `Unit ${chosen.index} of layer ${chosen.layer}`), h('p', { class: 'quiet' }, `${layer.activation}${mask ? mask[chosen.index] === 0 ? ', dropped' : ', kept' : ''}; example ${app.example} of the batch, number ${exampleNumber()}`), exampleButtons()),
+    (app.unitWorked ?? []).map(one => {
+      const name = /^[a-z]/.exec(one.quantity)?.[0];
+      return h('div', { class: 'unitrow' }, worked([h('span', { class: 'm' }, ...symbol(`${name}${chosen.layer}`, /\[(.*)\]/.exec(one.quantity)?.[1] ?? entry))], one, name !== 'z'), name === 'a' ? slopePicture(layer, chosen) : '');
     }));
+}
+
+/// Goes through the examples of the batch.
+function exampleButtons() {
+  const count = app.layers.batch?.length ?? 0;
+  if (count < 2) return '';
+  const button = (by, name, words) => h('button', { class: 'small', 'data-key': `example ${by}`, 'aria-label': words, onclick: () => chooseExample((app.example + by + count) % count) }, name);
+  return h('span', { class: 'end bits' }, button(-1, '‹', 'the example before'), button(1, '›', 'the next example'));
+}
+
+/// A forward pass, layer by layer: z, f(z) and the slope of each unit, and what comes of it.
+function predictedPanel() {
+  const { predicted, network } = app, layers = predicted.layers ?? [], isDone = app.revealed > network.layers.length;
+  const rows = layers.flatMap((layer, k) => k + 1 > app.revealed ? [] : layer.a.slice(0, most.units).map((a, i) => {
+    const pieces = network.layers[k].pieces || 1, winner = layer.winners?.[i] ?? 0;
+    return h('tr', {}, i ? h('td') : h('th', { scope: 'row', rowspan: null }, `layer ${k + 1}`), h('td', { class: 'num' }, String(i)), h('td', {}, decimal(layer.z[i * pieces + winner])), h('td', {}, decimal(a)), h('td', {}, layer.slope ? decimal(layer.slope[i]) : pieces > 1 ? h('span', { class: 'quiet' }, `piece ${winner}`) : ''));
+  }));
+  return h('div', { id: 'predictedpanel' }, h('div', { class: 'head' }, h('h2', {}, 'Forward from ', h('span', { class: 'm' }, 'x'), ` = (${predicted.x.slice(0, 4).map(v => fmt(v)).join(', ')})`), h('p', { class: 'quiet' }, 'all units, as in testing'), h('button', { class: 'small end', 'data-key': 'unpredict', onclick: () => { app.predicted = null; render(); } }, 'close', h('kbd', { 'aria-hidden': 'true' }, 'esc'))),
+    isDone ? h('p', { class: 'result' }, predicted.class !== undefined ? `class ${predicted.class}, confidence ${fmt(predicted.confidence)}` : `output ${[predicted.output].flat().slice(0, 4).map(v => fmt(v)).join(', ')}`) : h('p', { class: 'result quiet' }, '…'),
+    h('div', { class: 'rolls', tabindex: 0, role: 'region', 'aria-label': 'Numbers of the forward pass' }, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, h('span', { class: 'unseen' }, 'layer')), h('th', { scope: 'col', class: 'num' }, 'unit'), ...['z', 'f(z)', 'f′(z)'].map(name => h('th', { scope: 'col' }, h('span', { class: 'dec' }, h('i', { class: 'm' }, name)))))), h('tbody', {}, rows))));
 }
 
 function worked(name, one, isNoted) {
@@ -1311,14 +1603,14 @@ function slopePicture(layer, chosen) {
   const curve = app.curves?.[layer.activation];
   if (!curve) { if (curve === undefined) askCurve(layer.activation); return ''; }
   const pieces = layer.pieces || 1;
-  const z = value(app.layers.z[chosen.layer - 1]?.[chosen.index * pieces]?.[app.example]);
+  const z = app.layers.z?.[chosen.layer - 1]?.[chosen.index * pieces];
   if (!Number.isFinite(z) || pieces > 1) return '';
   const u = unit(), w = 140 * u, hh = 70 * u, reach = Math.max(3, Math.abs(z) * 1.3);
   const x = scale(-reach, reach, 4, w - 4), low = Math.min(...curve.f), high = Math.max(...curve.f, 0.1);
   const inRange = curve.x.map((v, i) => [v, curve.f[i], curve.d[i]]).filter(([v]) => Math.abs(v) <= reach);
   const y = scale(Math.min(0, ...inRange.map(one => one[1])) - 0.2, Math.max(0.5, ...inRange.map(one => one[1])) * 1.1, hh - 4, 4);
   const i = place(curve.x, z), f = curve.f[i] + curve.d[i] * (z - curve.x[i]), slope = curve.d[Math.min(i, curve.d.length - 1)], dx = reach * 0.3;
-  return h('div', { class: 'beside' }, h('div', {}, h('div', {}, h('span', { class: 'm' }, 'f(z)'), ` = ${fmt(app.layers.a[chosen.layer - 1][chosen.index][app.example])}`), h('div', {}, h('span', { class: 'dash c3' }), ' ', h('span', { class: 'm' }, 'f′(z)'), ` = ${fmt(slope)}`)),
+  return h('div', { class: 'beside' }, h('div', {}, h('div', {}, h('span', { class: 'm' }, 'f(z)'), ` = ${fmt(app.layers.a[chosen.layer - 1][chosen.index])}`), h('div', {}, h('span', { class: 'dash c3' }), ' ', h('span', { class: 'm' }, 'f′(z)'), ` = ${fmt(slope)}`)),
     h('svg', { width: w, height: hh, viewBox: `0 0 ${w} ${hh}`, role: 'img', 'aria-label': `${layer.activation} with its tangent at z ${fmt(z)}` }, h('line', { class: 'gridline', x1: 4, x2: w - 4, y1: y(0), y2: y(0) }), h('line', { class: 'quietline', x1: x(0), x2: x(0), y1: 4, y2: hh - 4 }), h('line', { class: 'stroke c3', 'stroke-width': 5, opacity: 0.7, x1: x(z - dx), y1: y(f - slope * dx), x2: x(z + dx), y2: y(f + slope * dx) }), h('path', { class: 'ink', 'stroke-width': 1.5, d: linePath(inRange.map(one => one[0]), inRange.map(one => one[1]), x, y) }), h('circle', { class: 'inkfill', cx: x(z), cy: y(f), r: 4 * u }), h('text', { class: 'math', x: x(z) + 6 * u, y: y(f) + 14 * u }, 'z')));
 }
 
@@ -1338,12 +1630,14 @@ async function askCurve(activation) {
 function subnetsPanel(isLarge) {
   const subnets = app.subnets;
   if (!app.network) return '';
-  if (!subnets) return isLarge ? h('p', { class: 'empty' }, app.network.dropout ? 'The subnetworks are counted after the first update.' : 'Without dropout there is one network: ', app.network.dropout ? '' : h('kbd', {}, 'dropout drop=0.5'), app.network.dropout ? '' : ' makes 2ᴹ of them.') : '';
+  if (!subnets) return app.status.t > 0 && app.network.dropout && !isLarge ? h('div', { id: 'subnetspanel' }) : isLarge ? h('p', { class: 'empty' }, app.network.dropout ? 'The subnetworks are counted after the first update.' : 'Without dropout there is one network: ', app.network.dropout ? '' : h('kbd', {}, 'dropout drop=0.5'), app.network.dropout ? '' : ' makes 2ᴹ of them.') : '';
   const u = unit(), width = ($(isLarge ? 'space' : 'why').clientWidth) || 460, height = (isLarge ? 300 : 118) * u, left = 34 * u, right = width - 6 * u, top = 30 * u, bottom = height - 18 * u;
   const edges = subnets.edges.map(value), p = subnets.probabilities.map(value), x = scale(Math.min(0, edges[0]), Math.max(1, edges.at(-1)), left, right), y = scale(0, Math.max(...p) * 1.05, bottom, top);
   const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `Outputs of the ${subnets.count} subnetworks for one input; their mean is ${fmt(subnets.ensemble)}` });
   for (const [v, text] of y.ticks(2)) svg.append(h('line', { class: 'gridline', x1: left, x2: right, y1: y(v), y2: y(v) }), h('text', { class: 'q', x: left - 6 * u, y: y(v) + 4 * u, 'text-anchor': 'end' }, text));
-  p.forEach((v, i) => svg.append(h('rect', { class: 'fill', x: x(edges[i]) + 0.5, y: y(v), width: Math.max(0.5, x(edges[i + 1]) - x(edges[i]) - 1), height: Math.max(0, bottom - y(v)), opacity: 0.45 })));
+  const chosen = app.chosenSubnet, isIn = i => typeof chosen === 'number' && chosen >= edges[i] && (chosen < edges[i + 1] || i === p.length - 1 && chosen <= edges[i + 1]);
+  p.forEach((v, i) => svg.append(h('rect', { class: 'fill', x: x(edges[i]) + 0.5, y: y(v), width: Math.max(0.5, x(edges[i + 1]) - x(edges[i]) - 1), height: Math.max(0, bottom - y(v)), opacity: isIn(i) ? 1 : 0.45 })));
+  if (typeof chosen === 'number') { const px = Math.max(left, Math.min(right, x(chosen))); svg.append(h('polygon', { class: 'inkfill', points: `${px},${top + 8 * u} ${px - 5 * u},${top} ${px + 5 * u},${top}` })); }
   svg.append(h('line', { class: 'frame', x1: left, x2: right, y1: bottom, y2: bottom }));
   for (const [v, text] of x.ticks(4)) svg.append(h('text', { class: 'q', x: x(v), y: bottom + 15 * u, 'text-anchor': 'middle' }, text));
   if (typeof subnets.ensemble === 'number') {
@@ -1351,44 +1645,101 @@ function subnetsPanel(isLarge) {
     line(subnets.ensemble, '4 3', '- - mean of all', 0);
     line(subnets.weight_scaled, '', '— weights × keep', 1);
   }
-  const masks = app.layers.mask.map((mask, i) => mask && [i + 1, mask.map(row => row[app.example])]).filter(Boolean);
-  return h('div', {}, h('div', { class: 'head' }, h('h2', {}, '2', h('sup', {}, h('i', {}, 'M')), ' subnetworks'), h('p', { class: 'quiet' }, h('span', { class: 'm' }, 'M'), ` = ${subnets.units}: ${String(subnets.count).replace(/\B(?=(\d{3})+$)/g, '\u202F')}${subnets.visited !== undefined ? `, of which ${subnets.visited} met in ${subnets.visits} draws` : ''}`)),
-    h('div', { class: 'pair' }, masks.map(([k, bits]) => h('div', { class: 'bits', role: 'group', 'aria-label': `mask of layer ${k}` }, h('span', { class: 'm' }, 'mask', h('sup', {}, `(${k})`), '\u00A0'), bits.slice(0, 32).map((bit, i) => maskBit(k, i, bit))))), svg, app.chosenSubnet ? h('p', {}, 'this subnetwork ', h('b', {}, fmt(app.chosenSubnet))) : '');
+  const masks = app.layers.mask.map((own, i) => own && [i + 1, maskOf(i + 1) ?? own]).filter(Boolean);
+  return h('div', { id: 'subnetspanel' }, h('div', { class: 'head' }, h('h2', {}, '2', h('sup', {}, h('i', {}, 'M')), ' subnetworks'), h('p', { class: 'quiet' }, h('span', { class: 'm' }, 'M'), ` = ${subnets.units}: ${String(subnets.count).replace(/\B(?=(\d{3})+$)/g, '\u202F')}${subnets.visited !== undefined ? `, of which ${subnets.visited} met in ${subnets.visits} draws` : ''}`)),
+    h('div', { class: 'pair' }, masks.map(([k, bits]) => h('div', { class: 'bits', role: 'group', 'aria-label': `mask of layer ${k}` }, h('span', { class: 'm' }, 'mask', h('sup', {}, `(${k})`), '\u00A0'), bits.slice(0, 32).map((bit, i) => maskBit(k, i, bit)), bits.length > 32 ? h('span', { class: 'quiet' }, ` and ${bits.length - 32} more`) : ''))), svg,
+    app.chosenMask ? h('p', { class: 'over' }, h('span', {}, 'this subnetwork ', h('b', { id: 'chosensubnet' }, typeof chosen === 'number' ? fmt(chosen) : '…')), h('button', { class: 'small', 'data-key': 'unmask', onclick: () => { app.chosenMask = app.chosenSubnet = null; render(); lookAtSubnets().then(renderSubnets).catch(gone); } }, 'the update’s masks')) : h('p', { class: 'note' }, 'A click on a bit keeps or drops its unit.'));
 }
 
 function maskBit(k, i, bit) {
-  const isSet = (app.chosenMask?.[`${k},${i}`] ?? bit) === 1;
-  return h('button', { 'data-key': `bit ${k} ${i}`, 'aria-pressed': String(isSet), 'aria-label': `unit ${i} of layer ${k} ${isSet ? 'kept' : 'dropped'}`, disabled: !app.network.masks, onclick: () => {
-    app.chosenMask ??= {};
-    app.chosenMask[`${k},${i}`] = isSet ? 0 : 1;
-    const bits = app.layers.mask.flatMap((mask, l) => mask ? mask.map((row, j) => app.chosenMask[`${l + 1},${j}`] ?? row[app.example]) : []);
-    const inputs = exampleInputs();
-    const line = `subnets${inputs ? ` x=${inputs.map(v => plain(v, 6)).join(',')}` : ''} mask=${bits.join(',')}`;
-    command(line, 'click on a mask bit');
-    look(line).then(([answer]) => { app.chosenSubnet = answer.chosen?.output ?? answer.output ?? null; renderWhy(); }).catch(gone);
+  const isSet = bit !== 0;
+  const line = () => {
+    const bits = app.layers.mask.flatMap((own, l) => own ? [...(maskOf(l + 1) ?? own)].map((b, j) => l + 1 === k && j === i ? 1 - b : b) : []), inputs = exampleInputs();
+    return [bits, `subnets${inputs && inputs.length <= 64 ? ` x=${inputs.map(v => plain(v, 6)).join(',')}` : ''} mask=${bits.join(',')}`];
+  };
+  const tell = () => preview(line()[1]);
+  return h('button', { 'data-key': `bit ${k} ${i}`, 'aria-pressed': String(isSet), 'aria-label': `unit ${i} of layer ${k} ${isSet ? 'kept' : 'dropped'}`, disabled: !app.network.masks, onmouseenter: tell, onfocus: tell, onmouseleave: () => preview(''), onclick: () => {
+    const [bits, words] = line();
+    app.predicted = null;
+    app.chosenMask = bits;
+    app.chosenSubnet = null;
+    command(words, 'click on a mask bit');
+    render();
   } }, isSet ? '1' : '0');
 }
 
-/// The first layer's weights and their gradient, a column a unit.
+/// Draws the subnetworks again where they stand.
+function renderSubnets() {
+  const panel = $('subnetspanel');
+  if (panel) { const isLarge = app.view === 'subnets', next = subnetsPanel(isLarge); if (next) { const key = panel.contains(document.activeElement) && document.activeElement.dataset.key; panel.replaceWith(next); if (key) next.querySelector?.(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }); } } else if (app.view === 'subnets') render();
+  enable();
+}
+
+/// The weights of a layer and their gradient, a column a unit: of the chosen unit's layer, or the first.
 function matrixPanel() {
-  const W = app.layers.W?.[0], g = app.layers.g;
-  if (!W || W.length > 16 || W[0].length > 4) return '';
-  const colour = diverging(), mostW = Math.max(...W.flat().map(v => Math.abs(value(v)))) || 1, columns = W[0].length;
-  const G = g ? W.map((row, i) => row.map((_, j) => g[i * columns + j])) : null, mostG = G ? Math.max(...G.flat().map(Math.abs)) || 1 : 1;
-  const power = G ? Math.floor(Math.log10(mostG)) : 0, rows = [];
-  const cell = (v, most, text, i, j) => { const td = h('td', {}, text); td.style.background = `rgb(${colour(v / most * 0.75).map(Math.round)})`; td.addEventListener('click', () => app.status.t && networkView.chooseWeight(1, i, j)); td.addEventListener('mouseenter', () => app.status.t && preview(networkView.weightLine(1, i, j))); return td; };
-  for (let j = 0; j < columns; j++) rows.push(h('tr', {}, j ? h('td') : h('th', { scope: 'row' }, h('span', { class: 'm' }, ...symbol('W1'))), h('th', { scope: 'row' }, h('span', { class: 'm' }, 'x', h('sub', {}, String(j)))), W.map((row, i) => cell(value(row[j]), mostW, value(row[j]).toFixed(2).replace('-', '−'), i, j))));
-  if (G) for (let j = 0; j < columns; j++) rows.push(h('tr', {}, j ? h('td') : h('th', { scope: 'row' }, power < -1 ? ['10', h('sup', {}, String(-power))] : '', ' ', h('span', { class: 'm' }, 'g')), h('th', { scope: 'row' }, h('span', { class: 'm' }, 'x', h('sub', {}, String(j)))), G.map((row, i) => { const v = power < -1 ? row[j] / 10 ** power : row[j]; return cell(row[j], mostG, v === 0 ? '0' : v.toFixed(2).replace('-', '−'), i, j); })));
-  return h('div', { class: 'extra' }, h('div', { class: 'head' }, h('h2', {}, h('span', { class: 'm' }, ...symbol('W1')), ' and its gradient'), h('p', { class: 'quiet' }, 'a column a unit', app.layers.mask[0] ? '; where a unit was dropped g is 0' : '')),
-    h('table', { class: 'matrix' }, h('thead', {}, h('tr', {}, h('td'), h('td'), W.map((_, i) => h('th', { scope: 'col' }, String(i))))), h('tbody', {}, rows)));
+  const k = app.unit?.layer ?? app.weight?.layer ?? 1, W = app.layers.W?.[k - 1], g = app.layers.g, pieces = app.network?.layers[k - 1]?.pieces || 1;
+  if (!W || W.length > 16 || W[0].length > 16) return '';
+  const colour = diverging(), mostW = Math.max(...W.flat().map(Math.abs)) || 1, columns = W[0].length, from = networkView.flat(k, 0, 0);
+  const G = g ? W.map((row, i) => row.map((_, j) => g[from + i * columns + j])) : null, mostG = G ? Math.max(...G.flat().map(Math.abs)) || 1 : 1;
+  const power = G ? Math.floor(Math.log10(mostG)) : 0, rows = [], isWide = W.length > 10 || columns > 10;
+  const shown = v => v === 0 ? '0' : v.toFixed(isWide ? 1 : 2).replace('-', '−').replace(/^(−?)0\./, isWide ? '$1.' : '$10.');
+  const cell = (v, most, text, i, j) => { const isHere = app.weight?.layer === k && app.weight.row === i && app.weight.column === j || app.unit?.layer === k && Math.floor(i / pieces) === app.unit.index; const td = h('td', { class: isHere ? 'here' : '' }, text); td.style.background = `rgb(${colour(v / most * 0.75).map(Math.round)})`; td.addEventListener('click', () => app.status.t && networkView.chooseWeight(k, i, j)); td.addEventListener('mouseenter', () => app.status.t && preview(networkView.weightLine(k, i, j))); return td; };
+  const name = k === 1 ? 'x' : 'a', head = (j, first) => [j ? h('td') : h('th', { scope: 'row' }, first), h('th', { scope: 'row' }, h('span', { class: 'm' }, name, h('sub', {}, String(j))))];
+  for (let j = 0; j < columns; j++) rows.push(h('tr', {}, head(j, h('span', { class: 'm' }, ...symbol(`W${k}`))), W.map((row, i) => cell(row[j], mostW, shown(row[j]), i, j))));
+  if (G) for (let j = 0; j < columns; j++) rows.push(h('tr', {}, head(j, [power < -1 ? ['10', h('sup', {}, String(-power))] : '', ' ', h('span', { class: 'm' }, 'g')].flat()), G.map((row, i) => cell(row[j], mostG, shown(power < -1 ? row[j] / 10 ** power : row[j]), i, j))));
+  return h('div', { class: 'extra' }, h('div', { class: 'head' }, h('h2', {}, h('span', { class: 'm' }, ...symbol(`W${k}`)), ' and its gradient'), h('p', { class: 'quiet' }, pieces > 1 ? `a column a piece, ${pieces} a unit` : 'a column a unit', app.layers.mask?.[k - 1] ? '; where a unit was dropped g is 0' : '')),
+    h('div', { class: 'rolls', tabindex: 0, role: 'region', 'aria-label': 'Weights and their gradient' }, h('table', { class: 'matrix' }, h('thead', {}, h('tr', {}, h('td'), h('td'), W.map((_, i) => h('th', { scope: 'col' }, pieces > 1 ? (i % pieces ? '' : String(i / pieces)) : String(i))))), h('tbody', {}, rows))));
 }
 
 // ---- Lesson ----
 
+/// A lesson's page: its text, what its commands printed, the question with its options or a field, and
+/// what was said to the last answer.
 function lessonView() {
-  const text = app.lines.map(one => [one.line ? `${one.prompt}${one.line}` : '', ...(one.text || [])].filter(Boolean).join('\n')).join('\n');
-  return [h('div', { class: 'head' }, h('h2', {}, 'Lesson'), h('p', { class: 'quiet' }, 'what the shell says; answer here or there')), h('pre', { class: 'page', tabindex: 0, role: 'region', 'aria-label': 'What the shell says' }, app.page || text || 'lesson 5 opens a lesson'),
-    h('form', { class: 'over', onsubmit: event => { event.preventDefault(); const input = event.target.querySelector('input'); command(input.value, 'answer'); input.value = ''; } }, h('label', { for: 'answer' }, 'Answer'), h('input', { id: 'answer', 'data-key': 'answer', spellcheck: 'false', autocomplete: 'off' }), h('button', {}, 'send'))];
+  const { lesson } = app;
+  if (!lesson) {
+    return [h('div', { class: 'head' }, h('h2', {}, 'Lessons')), h('div', { class: 'empty' }, h('p', {}, 'No lesson is open. In the shell, ', h('code', {}, 'lessons'), ' lists them and ', h('code', {}, 'lesson 1'), ' opens the first; its pages and questions are then here too.'))];
+  }
+  const isDone = lesson.phase === 'finished', { question } = lesson;
+  const say = (line, cause) => command(line, cause), word = (line, words, isMain) => h('button', { class: isMain ? 'main' : '', 'data-key': `word ${line}`, onclick: () => say(line, `button ${words}`), onmouseenter: () => preview(line), onmouseleave: () => preview(''), onfocus: () => preview(line) }, words);
+  const isAsking = lesson.phase === 'asking' && question, takesLine = lesson.asks_name || isAsking && !question.options.length || isAsking && question.several || lesson.phase === 'playing' || isAsking && question.by_commands;
+  const field = takesLine ? h('form', { class: 'over answer', onsubmit: event => { event.preventDefault(); const input = event.target.querySelector('input'); if (input.value.trim() || lesson.asks_name) say(input.value, isAsking ? 'answer' : 'typed'); input.value = ''; } },
+    h('label', { for: 'answer' }, lesson.asks_name ? 'Your name' : isAsking && question.by_commands || lesson.phase === 'playing' ? 'Command' : question?.several ? 'Numbers of all that are right' : 'Answer'), h('input', { id: 'answer', 'data-key': 'answer', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off' }), h('button', { class: isAsking && !question.by_commands ? 'main' : '' }, 'send')) : '';
+  return [h('div', { class: 'head' }, h('h2', {}, `Lesson ${lesson.label}`), h('p', { class: 'quiet' }, lesson.title), h('p', { class: 'quiet end' }, isDone ? 'finished' : `question ${lesson.question_number} of ${lesson.questions}`)),
+    h('progress', { class: 'wayin', max: Math.max(lesson.questions, 1), value: isDone ? lesson.questions : lesson.question_number - 1, 'aria-label': 'Questions that are behind you' }),
+    h('article', { class: 'lesson', tabindex: 0, 'aria-label': `Lesson ${lesson.label}` }, lesson.parts.map(prose),
+      question ? h('section', { class: 'question', 'aria-label': question.title }, h('h3', {}, question.title), h('p', {}, spans(question.ask)),
+        question.options.length ? h('ol', { class: 'options' }, question.options.map((option, i) => h('li', {}, isAsking && !question.several ? h('button', { 'data-key': `option ${i + 1}`, onclick: () => say(String(i + 1), `option ${i + 1}`), onmouseenter: () => preview(String(i + 1)), onmouseleave: () => preview(''), onfocus: () => preview(String(i + 1)) }, h('b', {}, String(i + 1)), h('span', {}, spans(option))) : h('span', { class: 'option' }, h('b', {}, String(i + 1)), h('span', {}, spans(option)))))) : '') : '',
+      lesson.asks_name ? h('p', { class: 'strong' }, 'What is your name, as your instructor knows you? It gives you numbers of your own; without one, go on.') : '',
+      h('div', { class: 'said', role: 'status' }, lesson.said.map(prose)),
+      field,
+      h('div', { class: 'words' }, lesson.phase === 'asking' ? [question?.hasHints || question?.hints ? word('hint', 'hint') : '', question?.by_commands ? word('done', 'what is missing') : '', word('skip', 'skip')] : isDone ? (lesson.following ? word('next', lesson.following, true) : '') : word('next', 'next', true), word('page back', 'page back')))];
+}
+
+/// A new page is read from its top; an answer is followed to what is said to it.
+function lessonTop() {
+  const article = document.querySelector('article.lesson'), key = `${app.lesson?.label} ${app.lesson?.question_number} ${app.lesson?.phase} ${JSON.stringify(app.lesson?.parts ?? '').length}`;
+  if (!article) return;
+  if (key !== app.lessonKey && app.lesson.phase !== 'answered') article.scrollTop = 0; else article.scrollTop = article.scrollHeight;
+  app.lessonKey = key;
+}
+
+/// Words with what stands out in them.
+const spans = list => list.map(one => typeof one === 'string' ? one : one.code !== undefined ? h('code', {}, one.code) : one.emphasis ? h('em', {}, spans(one.emphasis)) : one.strong ? h('strong', {}, spans(one.strong)) : h('br'));
+
+/// A part of a lesson's text.
+function prose(part) {
+  switch (part.kind) {
+  case 'heading': return h(part.level <= 1 ? 'h2' : 'h3', { class: part.level <= 1 ? 'title' : '' }, spans(part.text));
+  case 'paragraph': return h('p', {}, spans(part.text));
+  case 'list': return h(part.start === null ? 'ul' : 'ol', { start: part.start > 1 ? part.start : null }, part.items.map(item => h('li', {}, item.map(inner => inner.kind === 'paragraph' && item.length === 1 ? spans(inner.text) : prose(inner)))));
+  case 'quote': return h('blockquote', {}, part.parts.map(prose));
+  case 'code': return h('pre', { class: 'formula', tabindex: 0 }, part.text.replace(/\n+$/, ''));
+  case 'table': return h('div', { class: 'rolls', tabindex: 0, role: 'region', 'aria-label': 'Table' }, h('table', {}, h('thead', {}, h('tr', {}, part.header.map((cell, i) => cell.length ? h('th', { scope: 'col', class: part.trailing[i] ? 'num' : '' }, spans(cell)) : h('td')))), h('tbody', {}, part.rows.map(row => h('tr', {}, row.map((cell, i) => h('td', { class: part.trailing[i] ? 'num' : '' }, spans(cell))))))));
+  case 'printed': return h('figure', {}, part.command ? h('figcaption', {}, h('span', { class: 'quiet' }, '> '), part.command) : '', part.text.trim() ? h('pre', { class: 'printed', tabindex: 0 }, part.text.replace(/\s+$/, '')) : '');
+  case 'said': return h('p', {}, part.spans.map(one => h('span', { class: `tone-${one.style}` }, one.text)));
+  default: return h('hr');
+  }
 }
 
 // ---- The shell at the foot ----
@@ -1416,13 +1767,16 @@ function preview(line) {
 
 const views = [['surface', 'Surface'], ['network', 'Network'], ['quantities', 'Quantities'], ['subnets', h('span', {}, '2', h('sup', {}, h('i', {}, 'M')))], ['lesson', 'Lesson']];
 
+/// Whether a part of the page is to be made again: it depends on the key alone.
+function isStale(node, key) { const old = node.dataset.made; node.dataset.made = key; return old !== key; }
+
 function chrome() {
-  fill($('views'), views.map(([key, name], i) => h('a', { href: `#${key}`, 'data-key': key, 'aria-current': app.view === key ? 'page' : null, onclick: event => { event.preventDefault(); go(key); } }, name, h('kbd', { 'aria-hidden': 'true' }, String(i + 1)))));
-  fill($('viewlist'), views.map(([key, name]) => h('option', { value: key, selected: app.view === key }, key === 'subnets' ? '2ᴹ' : name)));
+  if (isStale($('views'), app.view)) fill($('views'), views.map(([key, name], i) => h('a', { href: `#${key}`, 'data-key': key, 'aria-current': app.view === key ? 'page' : null, onclick: event => { event.preventDefault(); go(key); } }, name, h('kbd', { 'aria-hidden': 'true' }, String(i + 1)))));
+  if (isStale($('viewlist'), app.view)) fill($('viewlist'), views.map(([key, name]) => h('option', { value: key, selected: app.view === key }, key === 'subnets' ? '2ᴹ' : name)));
   $('viewlist').onchange = event => go(event.target.value);
   const size = document.documentElement.dataset.size || 'normal', theme = store.get('theme') || 'auto';
-  fill($('sizes'), [['normal', 'A', 'usual type'], ['large', 'A', 'large type']].map(([key, text, label]) => h('button', { 'data-key': `size ${key}`, 'aria-label': label, 'aria-pressed': String(size === key), onclick: () => { store.set('size', key); dress(); render(); } }, text)));
-  fill($('themes'), [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']].map(([key, text]) => h('button', { 'data-key': `theme ${key}`, 'aria-pressed': String(theme === key), onclick: () => { store.set('theme', key); dress(); render(); } }, text)));
+  if (isStale($('sizes'), size)) fill($('sizes'), [['normal', 'A', 'usual type'], ['large', 'A', 'large type']].map(([key, text, label]) => h('button', { 'data-key': `size ${key}`, 'aria-label': label, 'aria-pressed': String(size === key), onclick: () => { store.set('size', key); dress(); render(); } }, text)));
+  if (isStale($('themes'), theme)) fill($('themes'), [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']].map(([key, text]) => h('button', { 'data-key': `theme ${key}`, 'aria-pressed': String(theme === key), onclick: () => { store.set('theme', key); dress(); render(); } }, text)));
   const status = app.status, where = status.surface || app.network?.name || status.network || '';
   fill($('where'), [short(String(where), 40), status.optimizer].filter(Boolean).join(' · '), status.t !== undefined && where ? [' · ', h('span', { class: 'm' }, 't '), String(app.t)] : '', status.epoch !== undefined ? h('span', { class: 'quiet' }, ` · epoch ${status.epoch}`) : '');
 }
@@ -1433,11 +1787,25 @@ function dress() {
   document.documentElement.dataset.size = store.get('size') || 'normal';
 }
 
-function go(view) { app.view = view; render(); if (view === 'subnets' && app.network) lookAtSubnets().then(render).catch(gone); }
+function go(view) {
+  const before = app.view;
+  app.view = view;
+  render();
+  if (frozen || app.isGone || view === before) return;
+  if (view === 'subnets' && app.network) lookAtSubnets().then(renderSubnets).catch(gone);
+  else if (view === 'quantities' || view === 'lesson' || before === 'lesson') refresh();
+}
+
+/// Whether a pointer is pressed among the numbers: what is clicked stays until it is let go.
+let isPressed = false;
+addEventListener('pointerdown', event => { isPressed = !!event.target.closest?.('#why, #space button, #space [role=button]'); }, true);
+for (const name of ['pointerup', 'pointercancel']) addEventListener(name, () => { if (isPressed) setTimeout(() => { isPressed = false; if (app.owesWhy) renderWhy(); }); }, true);
 
 function renderWhy() {
+  if (isPressed) { app.owesWhy = true; return; }
+  app.owesWhy = false;
   const parts = [];
-  if (app.view === 'network' || app.view === 'subnets') parts.push(unitPanel(), app.view === 'network' ? subnetsPanel(false) : '', matrixPanel());
+  if (app.view === 'network' || app.view === 'subnets') parts.push(unitPanel(), app.view === 'network' && !app.predicted ? subnetsPanel(false) : '', app.predicted ? '' : matrixPanel());
   else { parts.push(updateTable()); if (app.view !== 'quantities') parts.push(branchTable()); if (app.view !== 'quantities') parts.push(overView.make()); }
   fill($('why'), parts);
   overView.render(app.t);
@@ -1446,14 +1814,15 @@ function renderWhy() {
 
 function render() {
   chrome(); connection(); transport(); measure();
+  document.documentElement.dataset.view = app.view;
   if (!current() && app.view !== 'lesson') { fill($('space'), welcome()); fill($('why')); timeView.render(0); shell(); enable(); return; }
   if (app.view !== 'quantities' || !app.quantity) renderWhy();
   switch (app.view) {
   case 'surface': if (app.surface) surfaceView.render(app.t); else fill($('space'), h('p', { class: 'empty' }, 'A network is in the view Network, key 2.')); break;
-  case 'network': if (app.network) networkView.render(); else fill($('space'), h('p', { class: 'empty' }, 'No network is set up.')); break;
+  case 'network': if (app.shownRace) raceView.render(); else if (app.network) networkView.render(); else fill($('space'), h('p', { class: 'empty' }, 'No network is set up.')); break;
   case 'subnets': fill($('space'), app.network ? subnetsPanel(true) : h('p', { class: 'empty' }, 'No network is set up.')); break;
   case 'quantities': fill($('space'), quantityView()); renderWhy(); break;
-  case 'lesson': fill($('space'), lessonView()); break;
+  case 'lesson': fill($('space'), lessonView()); lessonTop(); break;
   }
   timeView.render(app.t);
   shell();
@@ -1474,7 +1843,9 @@ document.addEventListener('keydown', event => {
   if (/^[1-5]$/.test(event.key)) { go(views[event.key - 1][0]); event.preventDefault(); return; }
   if (event.key === 'ArrowRight' && node.id !== 'slider') { act('step', '→'); event.preventDefault(); }
   else if (event.key === 'ArrowLeft' && node.id !== 'slider') { act('back', '←'); event.preventDefault(); }
-  else if (event.key === ' ' && !node.matches('button, a, [role=button]')) { act('run', 'space'); event.preventDefault(); }
+  else if (event.key === ' ' && !node.matches('button, a, [role=button]')) { if (app.shownRace && (app.view === 'surface' || app.view === 'network')) raceView.toggle(); else act('run', 'space'); event.preventDefault(); }
+  else if (event.key === 'Escape' && app.shownRace) raceView.close();
+  else if (event.key === 'Escape' && (app.predicted || app.chosenMask)) { app.predicted = app.chosenMask = app.chosenSubnet = null; render(); if (app.network) lookAtSubnets().then(renderSubnets).catch(gone); }
   else if (event.key === 'Home' && node.id !== 'slider') { act('first', 'Home'); event.preventDefault(); }
   else if (event.key === '/' || event.key === ':') { $('line').focus(); event.preventDefault(); }
 });

@@ -88,6 +88,8 @@ public struct LessonRun<Lab: Laboratory> {
   var printed: [String: [(command: String, output: String)]] = [:]
   /// The questions as they were put, by stop: their values are those of that time.
   var asked: [Int: [StyledLine]] = [:]
+  /// The same in their parts.
+  var put: [Int: LessonSheet.Question] = [:]
   /// The earlier page that `page back` showed.
   var viewed: Int?
   /// Seconds that the student has spent with each question, by its id, breaks left out.

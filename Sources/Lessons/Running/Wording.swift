@@ -8,10 +8,7 @@ extension LessonRun {
 
   /// The question and its options, in the order that this student sees.
   func askLines(_ question: Block) -> [StyledLine] {
-    let questions = lesson.questions
-    let number = (questions.firstIndex { $0.id == question.id } ?? 0) + 1
-    let name = question.kind.question?.title ?? ""
-    var lines = [StyledLine("\(name) \(number) of \(questions.count)", .heading)]
+    var lines = [StyledLine(heading(of: question), .heading)]
     if let ask = question.ask { lines += layout.lines(ofInline: base.text(of: ask)) }
     for (i, place) in order(of: question).places.enumerated() {
       lines += layout.lines(
@@ -19,6 +16,13 @@ extension LessonRun {
         prefix: StyledLine("  \(i + 1)  ", .strong))
     }
     return lines
+  }
+
+  /// As `Question 2 of 9`.
+  func heading(of question: Block) -> String {
+    let questions = lesson.questions
+    let number = (questions.firstIndex { $0.id == question.id } ?? 0) + 1
+    return "\(question.kind.question?.title ?? "") \(number) of \(questions.count)"
   }
 
   private func invitation(_ question: Block) -> String {

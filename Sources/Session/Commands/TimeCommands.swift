@@ -263,7 +263,7 @@ extension Workspace {
       let asksAfterEpochs =
         asking == .afterEpochs && condition != nil && stops.hasOnlyCondition
       if asksAfterEpochs { chunk = min(chunk, timeline.updatesToEpochEnd) }
-      if let log = host.log, sandbox == nil {
+      if let log = logInForce {
         chunk = min(chunk, log.updatesToNext(timeline))
       }
       reason =

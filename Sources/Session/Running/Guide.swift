@@ -15,6 +15,9 @@ package protocol Guide {
   func goesOn(_ line: String) -> Bool
   /// Whether a line would be taken as the answer to the question at hand.
   func answersQuestion(_ line: String) -> Bool
+  /// The page at hand with its question, for a page in the browser.
+  var page: JSON.Object { get }
+
   /// Puts the question at hand again.
   func showQuestion(in session: Session, at location: SourceLocation?)
 }

@@ -28,15 +28,26 @@ package final class Allowance: Sendable {
 /// What the commands of a lesson's text may do: compute and set up experiments, and read data that
 /// lies beside the lesson or in the working folder.
 ///
-/// A lesson is another person's file. What the student types is not held to this.
+/// A lesson is another person's file. What the student types is not held to this. What a page of the
+/// browser asks for is, and is the user's own work otherwise.
 package struct Sandbox: Sendable {
+  /// Whose commands it holds.
+  package enum Owner: Sendable { case lesson, page }
+
+  package let owner: Owner
   /// The folders whose files may be read, those of the first before those of the second: the
   /// lesson's own and the working folder. None for a lesson of the course, which reads no files.
   package var folders: [String]
   /// The work that all its commands together may still take.
   package let allowance = Allowance()
 
-  package init(folders: [String]) { self.folders = folders }
+  package init(folders: [String], of owner: Owner = .lesson) {
+    self.folders = folders
+    self.owner = owner
+  }
+
+  /// Whether what is trained is the user's own, and so is logged.
+  package var isLogged: Bool { owner == .page }
 
   /// More updates in one command are refused.
   package static let mostUpdates = 1_000_000
@@ -63,7 +74,8 @@ package struct Sandbox: Sendable {
       if case .integer = parameter.kind, command.effect.trains,
         let number = arguments.integer(parameter.name), number > Self.mostUpdates
       {
-        throw ShellError("a lesson's own command makes at most \(Self.mostUpdates) updates")
+        let whose = owner == .page ? "a command of the page" : "a lesson's own command"
+        throw ShellError("\(whose) makes at most \(Self.mostUpdates) updates")
       }
     }
   }

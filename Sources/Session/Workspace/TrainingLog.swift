@@ -11,10 +11,13 @@ package protocol TrainingLog: AnyObject {
 }
 
 extension Workspace {
+  /// What writes down the training of the present command; nil where nothing does.
+  package var logInForce: (any TrainingLog)? { sandbox?.isLogged ?? true ? host.log : nil }
+
   /// Writes to the log what has become due; where that fails, says so and ends the log, and training
   /// goes on. A script then ends with exit status 1.
   package func followLog() {
-    guard let log = host.log, sandbox == nil, rebuilding == nil else { return }
+    guard let log = logInForce, rebuilding == nil else { return }
     let result = Interruption(host.interrupt).whileInForce {
       Result { () throws(ShellError) in try log.follow(self) }
     }

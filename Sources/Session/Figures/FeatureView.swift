@@ -2,24 +2,23 @@ import Console
 import Engine
 import Formula
 import Plot
-import Session
 import Wording
 
 /// One or two features of the data to draw a network over, the others staying where they are.
 ///
 /// What is drawn is in the data's own units; where the features were standardized, the network sees
 /// the standardized ones.
-struct FeatureView {
-  let network: Network
-  let theta: [Double]
+package struct FeatureView {
+  package let network: Network
+  package let theta: [Double]
   /// The features along x and, if there are two, along y.
-  let features: [Int]
+  package let features: [Int]
   /// All features, in the network's scale; those of `features` are replaced.
-  let base: [Double]
-  private let scaling: Standardization?
+  package let base: [Double]
+  package let scaling: Standardization?
 
   /// - Parameter most: how many features can be drawn over, 1 or 2.
-  init(
+  package init(
     of workspace: Workspace, drawing what: String, most: Int, least: Int = 1,
     _ arguments: Arguments
   ) throws(ShellError) {
@@ -78,11 +77,26 @@ struct FeatureView {
     }
   }
 
+  /// The first features of the network that is trained, as many as can be drawn over: a network of more
+  /// is not drawn.
+  ///
+  /// - Returns: nil where there are more than two.
+  package init?(of workspace: Workspace) {
+    guard let branch = workspace.branch, let network = workspace.presentNetwork,
+      (1...2).contains(network.training.featureCount)
+    else { return nil }
+    self.network = network
+    theta = branch.timeline.state.theta
+    scaling = workspace.scaling(of: network)
+    features = Array(0..<network.training.featureCount)
+    base = [Double](repeating: 0, count: features.count)
+  }
+
   /// The feature's name along an axis.
-  func name(_ axis: Int) -> String { network.training.featureNames[features[axis]] }
+  package func name(_ axis: Int) -> String { network.training.featureNames[features[axis]] }
 
   /// The feature's values in a data set, in its own units.
-  func values(_ axis: Int, of dataset: Dataset) -> [Double] {
+  package func values(_ axis: Int, of dataset: Dataset) -> [Double] {
     let width = dataset.featureCount
     let all = dataset.featureValues
     return (0..<dataset.count).map { shown(all[$0 * width + features[axis]], axis) }
@@ -100,7 +114,7 @@ struct FeatureView {
   }
 
   /// The ends along an axis: those given, else the training set's with a margin.
-  func ends(
+  package func ends(
     _ axis: Int, given: [Double]?, _ name: String, _ arguments: Arguments
   ) throws(ShellError) -> (Double, Double) {
     if let given {
@@ -109,6 +123,11 @@ struct FeatureView {
       }
       return (given[0], given[1])
     }
+    return ends(axis)
+  }
+
+  /// The training set's ends along an axis, with a margin.
+  package func ends(_ axis: Int) -> (Double, Double) {
     let values = values(axis, of: network.training)
     let (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let margin = high > low ? 0.08 * (high - low) : max(low.magnitude, 1) / 2
@@ -116,7 +135,7 @@ struct FeatureView {
   }
 
   /// Inputs at evenly spread places of the first axis.
-  func inputs(along x: [Double]) -> [Double] {
+  package func inputs(along x: [Double]) -> [Double] {
     x.flatMap { place -> [Double] in
       var input = base
       input[features[0]] = used(place, 0)
@@ -125,7 +144,7 @@ struct FeatureView {
   }
 
   /// Inputs at the nodes of a grid, row by row from the lower end of y.
-  func inputs(x: (Double, Double), y: (Double, Double), columns: Int, rows: Int) -> [Double] {
+  package func inputs(x: (Double, Double), y: (Double, Double), columns: Int, rows: Int) -> [Double] {
     var inputs: [Double] = []
     inputs.reserveCapacity(columns * rows * base.count)
     let grid = SampledGrid(x: x, y: y, columns: columns, rows: rows, values: [])
@@ -141,14 +160,14 @@ struct FeatureView {
   }
 
   /// The network's outputs for inputs in rows, one column of them.
-  func outputs(for inputs: [Double], column: Int = 0) throws(ShellError) -> [Double] {
+  package func outputs(for inputs: [Double], column: Int = 0) throws(ShellError) -> [Double] {
     let width = network.architecture.outputs
     let all = try engineError { try network.outputs(at: theta, for: inputs) }
     return stride(from: column, to: all.count, by: width).map { all[$0] }
   }
 
   /// Every layer's quantities for inputs in rows, testing.
-  func trace(of inputs: [Double]) throws(ShellError) -> ForwardTrace {
+  package func trace(of inputs: [Double]) throws(ShellError) -> ForwardTrace {
     let training = network.training
     let count = inputs.count / network.architecture.inputs
     return try engineError {
@@ -162,7 +181,7 @@ struct FeatureView {
   }
 
   /// What a figure must say where not all features are on its axes.
-  func note(_ workspace: Workspace) -> String? {
+  package func note(_ workspace: Workspace) -> String? {
     let names = network.training.featureNames
     let fixed = names.indices.filter { !features.contains($0) }
     guard let first = fixed.first else { return nil }
@@ -180,12 +199,12 @@ struct FeatureView {
 
 extension Workspace {
   /// What the network's features were standardized by; nil where they were not.
-  func scaling(of network: Network) -> Standardization? {
+  package func scaling(of network: Network) -> Standardization? {
     dataSplit(of: network)?.featureScaling
   }
 
   /// What the network's target was standardized by; nil where it was not.
-  func targetScaling(of network: Network) -> Standardization? {
+  package func targetScaling(of network: Network) -> Standardization? {
     dataSplit(of: network)?.targetScaling
   }
 
@@ -195,10 +214,10 @@ extension Workspace {
   }
 
   /// At most this many examples are drawn one by one.
-  static let mostExamples = 1_000
+  package static let mostExamples = 1_000
 
   /// Indices of at most `mostExamples` examples, evenly spread.
-  func drawnExamples(of dataset: Dataset, _ notes: inout [String]) -> [Int] {
+  package func drawnExamples(of dataset: Dataset, _ notes: inout [String]) -> [Int] {
     guard dataset.count > Self.mostExamples else { return Array(0..<dataset.count) }
     notes.append("\(Self.mostExamples) of \(dataset.count) examples are drawn")
     return (0..<Self.mostExamples).map { $0 * dataset.count / Self.mostExamples }

@@ -1,0 +1,115 @@
+import Console
+import Lessons
+import Markdown
+import Wording
+
+/// A lesson's page for the browser: its text in parts, which the page sets, never markup.
+extension ActiveLesson {
+  var page: JSON.Object {
+    let sheet = run.sheet
+    let place = run.position
+    var object: JSON.Object = [
+      "command": "@lesson", "title": .string(run.lesson.title), "label": .string(label),
+      "slide": .string(run.lesson.slide), "question_number": .integer(place.question),
+      "questions": .integer(place.count), "phase": .string(sheet.phase.rawValue),
+      "asks_name": .boolean(namelessRequest != nil), "parts": .array(sheet.parts.map(JSON.init)),
+      "said": .array(said.flatMap { JSON.parts(of: $0, width: run.layout.width) }),
+    ]
+    if sheet.phase == .finished, let following = run.following {
+      object["following"] = .string(following)
+    }
+    if sheet.phase == .asking || sheet.phase == .answered, let question = sheet.question {
+      object["question"] = [
+        "title": .string(question.title), "ask": .inlines(question.ask),
+        "options": .array(question.options.map(JSON.inlines)),
+        "several": .boolean(question.takesSeveral),
+        "by_commands": .boolean(question.isDoneByCommands),
+        "hints": .boolean(question.hasHints),
+      ]
+    }
+    return object
+  }
+}
+
+extension JSON {
+  fileprivate init(_ part: LessonSheet.Part) {
+    switch part {
+    case .prose(let prose): self.init(prose)
+    case .printed(let command, let output):
+      self = [
+        "kind": "printed", "command": .string(command),
+        "text": .string(strippingEscapes(output)),
+      ]
+    }
+  }
+
+  fileprivate init(_ block: ProseBlock) {
+    switch block {
+    case .heading(let level, let text):
+      self = ["kind": "heading", "level": .integer(level), "text": .inlines(text)]
+    case .paragraph(let text): self = ["kind": "paragraph", "text": .inlines(text)]
+    case .list(let start, _, let items):
+      self = [
+        "kind": "list", "start": start.map(JSON.integer) ?? .null,
+        "items": .array(items.map { .array($0.map(JSON.init)) }),
+      ]
+    case .quote(let blocks): self = ["kind": "quote", "parts": .array(blocks.map(JSON.init))]
+    case .code(let text): self = ["kind": "code", "text": .string(text)]
+    case .table(let header, let rows, let isTrailing):
+      self = [
+        "kind": "table", "header": .array(header.map(JSON.inlines)),
+        "rows": .array(rows.map { .array($0.map(JSON.inlines)) }),
+        "trailing": .array(isTrailing.map(JSON.boolean)),
+      ]
+    case .rule: self = ["kind": "rule"]
+    }
+  }
+
+  /// Text as strings, and what stands out in it as an object.
+  fileprivate static func inlines(_ inlines: [Inline]) -> JSON {
+    .array(
+      inlines.map { inline in
+        switch inline {
+        case .text(let text): .string(text)
+        case .code(let text): ["code": .string(text)]
+        case .emphasis(let inner): ["emphasis": .inlines(inner)]
+        case .strong(let inner): ["strong": .inlines(inner)]
+        case .link(let inner, _): ["strong": .inlines(inner)]
+        case .lineBreak: ["break": true]
+        }
+      })
+  }
+
+  /// What a lesson said, its lines put together again where only the window's width parted them.
+  fileprivate static func parts(of shown: Shown, width: Int) -> [JSON] {
+    switch shown {
+    case .output(let text):
+      return [["kind": "printed", "text": .string(strippingEscapes(text))]]
+    case .error(let message):
+      return [["kind": "said", "spans": .array([.span(message, .bad)])]]
+    case .lines(let lines):
+      var paragraphs: [[StyledLine.Span]] = []
+      var previous: StyledLine?
+      for line in lines {
+        defer { previous = line }
+        guard !line.spans.isEmpty else { continue }
+        let word = line.plain.drop { $0 == " " }.prefix { $0 != " " }
+        let isWrapped = previous.map {
+          !$0.spans.isEmpty && $0.width + 1 + displayWidth(of: String(word)) > width
+        }
+        if isWrapped == true, let last = paragraphs.indices.last {
+          paragraphs[last] += [.init(" ", .plain)] + line.spans
+        } else {
+          paragraphs.append(line.spans)
+        }
+      }
+      return paragraphs.map { spans in
+        ["kind": "said", "spans": .array(spans.map { .span($0.text, $0.style) })]
+      }
+    }
+  }
+
+  private static func span(_ text: String, _ style: TextStyle) -> JSON {
+    ["text": .string(text), "style": .string("\(style)")]
+  }
+}
