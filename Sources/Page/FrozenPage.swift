@@ -68,8 +68,21 @@ extension Workspace {
       course = replacing(course, name: branch.name, with: moments.course)
     }
     object["course"] = .object(course)
-    if branch.timeline.record != nil { object["explain"] = try first("explain") }
+    if branch.timeline.record != nil {
+      object["explain"] = try first("explain")
+      object["settings"] = .object(settings(of: branch.timeline.experimentOfLastUpdate))
+    }
     return .object(object)
+  }
+
+  /// What a rule's formulas name besides its quantities.
+  private func settings(of experiment: Experiment) -> JSON.Object {
+    var object: JSON.Object = [:]
+    let optimizer = experiment.optimizer
+    for setting in optimizer.declaration.hyperparameters {
+      if let value = optimizer.settings[setting.name] { object[setting.name] = .number(value) }
+    }
+    return object
   }
 
   /// The present branch's course whole in the place of the thinned one.
@@ -103,7 +116,7 @@ extension Workspace {
     timeline.replay((start + 1)...max(end, start + 1)) { record, state in
       guard (record.t - start).isMultiple(of: stride) || record.t == end else { return true }
       let values =
-        [("g", record.g)] + record.quantities.map { ($0.name, $0.values) }
+        [("eta", [record.eta]), ("g", record.g)] + record.quantities.map { ($0.name, $0.values) }
         + [("delta", record.delta), ("theta", record.theta)]
       for (name, numbers) in values {
         if named[name] == nil {

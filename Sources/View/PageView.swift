@@ -182,6 +182,7 @@ package final class PageView: Viewer {
 
   private func carryOut(_ line: String, cause: String) {
     let words = "page: \(cause)"
+    session.showAllPages()
     echo(line, words)
     begin(line, cause: cause)
     do throws(ShellError) {

@@ -8,116 +8,24 @@ carries axe.min.js). It drives PROGRAM at a pseudo-terminal with a scratch home,
 with 1 where something is not as it should be.
 """
 
-import fcntl
 import http.client
 import json
 import os
 import pathlib
-import pty
 import random
 import re
-import select
 import signal
+import socket
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
-import threading
 import time
-import urllib.parse
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-PATIENCE = 60
-failures = []
-
-
-def check(holds, words):
-    print(("ok    " if holds else "WRONG ") + words, flush=True)
-    if not holds:
-        failures.append(words)
-
-
-def until(question, words, patience=PATIENCE):
-    """Waits until something holds."""
-    end = time.time() + patience
-    while time.time() < end:
-        answer = question()
-        if answer:
-            return answer
-        time.sleep(0.005)
-    raise SystemExit(f"never: {words}")
-
-
-class Shell:
-    """The program at a terminal."""
-
-    def __init__(self, program, home):
-        environment = dict(
-            HOME=home, PATH=os.environ["PATH"], TERM="xterm", LANG="C.UTF-8", NO_COLOR="1")
-        self.process, self.terminal = pty.fork()
-        if self.process == 0:
-            os.chdir(home)
-            os.execve(program, [program], environment)
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-        self.text = ""
-        threading.Thread(target=self.read, daemon=True).start()
-        until(lambda: "descent> " in self.text, "the prompt")
-
-    def read(self):
-        while True:
-            try:
-                some = os.read(self.terminal, 65536)
-            except OSError:
-                return
-            if not some:
-                return
-            plain = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", some)
-            self.text += plain.decode("utf-8", "replace").replace("\r", "")
-
-    def type(self, line):
-        """Types a line and waits for the next prompt."""
-        self.text = ""
-        os.write(self.terminal, (line + "\n").encode())
-        until(lambda: re.search(r"\n[^\n]*> $", self.text), f"a prompt after {line}")
-        return self.text
-
-    def end(self):
-        os.kill(self.process, signal.SIGKILL)
-        os.waitpid(self.process, 0)
-        os.close(self.terminal)
-
-
-def browser():
-    options = Options()
-    options.binary_location = "/usr/bin/chromium"
-    for word in ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--disable-dev-shm-usage"]:
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-
-
-def resize(driver, width, height):
-    driver.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        dict(width=width, height=height, deviceScaleFactor=1, mobile=False))
-
-
-def js(driver, text, *arguments):
-    return driver.execute_script(text, *arguments)
-
-
-def settled(driver, t):
-    """Waits until the page shows update t and plays nothing."""
-    until(lambda: js(driver, "return app.drawn === arguments[0] && app.status.t === arguments[0] && app.t === arguments[0] && !app.playing",
-                     t), f"the page at t {t}")
+from page_driver import Shell, browser, check, failures, js, resize, settled, until
 
 
 def request(port, method, path, headers, body=None):
@@ -187,20 +95,7 @@ def prove(program, shots):
     until(lambda: shell.text.endswith("print 40 +"), "the half line again")
     check("42" in shell.type(" 2"), "what is typed in the shell is not lost by a command of the page")
 
-    # From typing to the picture.
-    js(driver, """window.seen = {}; new MutationObserver(() => { const t = app.t; if (!(t in seen)) seen[t] = Date.now(); })
-        .observe(document.getElementById('where'), { childList: true, subtree: true, characterData: true });""")
-    times = []
-    for k in range(100):
-        before = time.time()
-        os.write(shell.terminal, b"step\n")
-        t = 502 + k
-        until(lambda: js(driver, "return seen[arguments[0]]", t), "the step in the page")
-        times.append(js(driver, "return seen[arguments[0]]", t) - 1000 * before)
-    times.sort()
-    print(f"      step typed to picture: median {statistics.median(times):.0f} ms, 95th percentile {times[94]:.0f} ms")
-    check(times[94] < 50, "step typed to picture takes less than 50 ms at the 95th percentile")
-    settled(driver, 601)
+    latency(driver, shell, "surface")
 
     # Both sides, at random.
     draw = random.Random(16)
@@ -240,7 +135,10 @@ def prove(program, shots):
         headers = {name: value for name, value in {**own, **change}.items() if value is not None}
         status = request(port, method, path, headers, b"attack\nstep" if method != "GET" else None)
         check(status == expected, f"{words}: {status}")
+    slow_and_large(port, own)
     check(js(driver, "return app.status.t") == t, "the attacks changed nothing")
+    trust_and_stop(driver, shell, home)
+    t = js(driver, "return app.status.t")
 
     # Two pages and a share.
     driver.switch_to.new_window("window")
@@ -285,6 +183,9 @@ def prove(program, shots):
     print(f"      a scrub among 100,000 updates: median {times[500]:.1f} ms, 99th percentile {times[990]:.1f} ms")
     check(times[990] < 17, "100,000 updates scrub at 60 frames a second")
 
+    race(driver, shell)
+    pressed(driver, shell)
+
     # Markup in names.
     strange = "<img src=x onerror=window.hurt=1>"
     pathlib.Path(home, "d.csv").write_text(
@@ -294,6 +195,7 @@ def prove(program, shots):
     shell.type("network 2-3-1")
     shell.type("step 3")
     until(lambda: js(driver, "return app.view === 'network' && app.layers.W && app.layers.W[0] && app.status.t === 3"), "the network")
+    until(lambda: js(driver, "return app.answers && app.drawn === 3"), "its answers")
     shell.type("fork b")
     until(lambda: js(driver, "return app.course.length === 2"), "the branch")
     check(js(driver, "return window.hurt === undefined && document.querySelectorAll('main img, main script').length === 0"),
@@ -302,19 +204,22 @@ def prove(program, shots):
     # A unit's numbers.
     shell.type("data moons n=200 noise=0.2 split=0.7,0.15,0.15; network 2-8:relu-8:maxout2-1:sigmoid")
     shell.type("dropout drop=0.5; batch 16; optimizer adam lr=0.01; run 60 epochs")
-    until(lambda: js(driver, "return app.layers.units && app.status.t > 3 && !app.playing && app.subnets"), "the trained network")
-    time.sleep(0.5)
-    kept = js(driver, "return app.layers.mask[0].findIndex(row => row[0] === 1)")
-    unit = driver.find_element(By.CSS_SELECTOR, f"[data-key='unit 1 {kept}']")
-    unit.send_keys(Keys.ENTER)
-    until(lambda: driver.find_elements(By.CSS_SELECTOR, "#unitpanel .result"), "the unit's numbers")
+    until(lambda: js(driver, "return app.answers && app.status.t > 3 && !app.playing && app.subnets && !document.querySelector('.busy')"), "the trained network")
+    kept = js(driver, "return app.layers.mask[0].findIndex(bit => bit === 1)")
+    driver.find_element(By.CSS_SELECTOR, f"[data-key='unit 1 {kept}']").send_keys(Keys.ENTER)
+    until(lambda: len(driver.find_elements(By.CSS_SELECTOR, "#unitpanel .result")) == 3, "the unit's numbers")
+    until(lambda: f"explain unit 1 {kept}   # page: click on unit {kept}" in shell.text, "one command for a unit")
     shown = [r.text for r in driver.find_elements(By.CSS_SELECTOR, "#unitpanel .result")]
-    z = js(driver, "return app.layers.z[0][arguments[0]][0]", kept)
-    check(len(shown) == 3 and abs(number(shown[0]) - z) < 1e-3 * max(abs(z), 1e-3), f"a unit's z, a and delta: {shown}")
+    z = js(driver, "return app.layers.z[0][arguments[0]]", kept)
+    check(abs(number(shown[0]) - z) < 1e-3 * max(abs(z), 1e-3), f"a unit's z, a and delta by one command: {shown}")
+    network_gestures(driver, shell)
+    latency(driver, shell, "network")
 
     if shots:
         screens(driver, shots, kept)
     accessible(driver)
+
+    lesson(driver, shell, shots)
 
     # The program ends and comes back.
     shell.end()
@@ -336,6 +241,8 @@ def prove(program, shots):
     body.send_keys(Keys.ARROW_LEFT)
     until(lambda: js(driver, "return app.t") == 299, "a step back in the record")
     theta = js(driver, "return app.rows.find(r => r.name === 'theta').parts.map(p => p.value)")
+    lines = js(driver, "return app.rows.filter(r => r.name !== 'eta').flatMap(r => r.parts.map(p => p.numbers))")
+    check(all(lines), f"each row of a record has its line of numbers: {lines[-1]}")
     shell.type("goto 299")
     check(re.search(re.escape(f"{theta[0]:.4g}".replace("-", "\u2212")), shell.type("print theta[0]")) is not None,
           f"export html steps without the program: \u03b8 {theta}")
@@ -346,6 +253,173 @@ def prove(program, shots):
         driver.save_screenshot(f"{shots}/record.png")
     shell.end()
     driver.quit()
+
+
+def latency(driver, shell, what):
+    """From a step typed to its picture."""
+    js(driver, """window.seen = {}; window.watching?.disconnect(); window.watching = new MutationObserver(() => { const t = app.t; if (!(t in seen)) seen[t] = Date.now(); });
+        watching.observe(document.getElementById('where'), { childList: true, subtree: true, characterData: true });""")
+    times, first = [], js(driver, "return app.status.t")
+    for k in range(1, 101):
+        before = time.time()
+        os.write(shell.terminal, b"step\n")
+        until(lambda: js(driver, "return seen[arguments[0]]", first + k), "the step in the page")
+        times.append(js(driver, "return seen[arguments[0]]", first + k) - 1000 * before)
+        time.sleep(0.02)
+    times.sort()
+    print(f"      step typed to picture, {what}: median {statistics.median(times):.0f} ms, 95th percentile {times[94]:.0f} ms, load {os.getloadavg()[0]:.1f}")
+    check(times[94] < 50, f"step typed to picture ({what}) takes less than 50 ms at the 95th percentile")
+    settled(driver, first + 100)
+
+
+def network_gestures(driver, shell):
+    """A weight, a mask bit and a point of the boundary, each one command."""
+    js(driver, "document.querySelector('.matrix td[style]').click()")
+    until(lambda: "# page: click on W1[0,0]" in shell.text, "a weight's explain")
+    until(lambda: js(driver, "return app.weight?.answer?.explanations?.length") == 1, "a weight's numbers")
+    shell.text = ""
+    driver.find_element(By.CSS_SELECTOR, ".bits [data-key^='bit 1 ']").click()
+    until(lambda: re.search(r"subnets x=\S+ mask=[01,]+   # page: click on a mask bit", shell.text), "the subnetwork")
+    until(lambda: js(driver, "return typeof app.chosenSubnet") == "number", "the subnetwork's output")
+    output = js(driver, "return fmt(app.chosenSubnet)")
+    check(driver.find_element(By.ID, "chosensubnet").text == output, f"a mask bit shows its subnetwork and output: {output}")
+    area = driver.find_element(By.CSS_SELECTOR, "#space svg g[style*=crosshair] > rect")
+    ActionChains(driver).move_to_element_with_offset(area, 30, 20).pause(0.1).click().perform()
+    until(lambda: re.search(r"predict x=\S+   # page: click on the boundary", shell.text), "the point forward")
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "#predictedpanel .result:not(.quiet)"), "its class")
+    shown = driver.find_element(By.CSS_SELECTOR, "#predictedpanel .result").text
+    said = js(driver, "return `class ${app.predicted.class}, confidence ${fmt(app.predicted.confidence)}`")
+    rows = len(driver.find_elements(By.CSS_SELECTOR, "#predictedpanel tbody tr"))
+    check(shown == said and rows == js(driver, "return app.network.layers.reduce((n, l) => n + l.units, 0)"),
+          f"a point of the boundary runs forward: {shown}, {rows} units")
+    driver.find_element(By.TAG_NAME, "body").send_keys(Keys.ESCAPE)
+    until(lambda: js(driver, "return app.predicted === null"), "the end of it")
+
+
+def race(driver, shell):
+    """A race plays at the screen's rate, pauses and ends."""
+    shell.type("surface rosenbrock; optimizer adam lr=0.1; race gd adam momentum nesterov rmsprop adagrad lr=0.001")
+    until(lambda: js(driver, "return app.shownRace && raceView.svgs && raceView.share > 0"), "the race")
+    times = driver.execute_async_script("""const done = arguments[0], times = []; const tick = now => { times.push(now); times.length < 241 ? requestAnimationFrame(tick) : done(times); };
+        requestAnimationFrame(tick);""")
+    gaps = sorted(b - a for a, b in zip(times, times[1:]))
+    print(f"      a race of 2 x 6 rules plays at {240000 / (times[-1] - times[0]):.0f} frames a second; the longest of 95 % {gaps[227]:.1f} ms, load {os.getloadavg()[0]:.1f}")
+    check(240000 / (times[-1] - times[0]) > 55, "a race plays at 60 frames a second")
+    js(driver, "raceView.start()")
+    time.sleep(0.5)
+    body = driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(" ")
+    share = js(driver, "return raceView.share")
+    time.sleep(0.3)
+    check(js(driver, "return raceView.share") == share and 0 < share < 1, "space pauses a race")
+    body.send_keys(Keys.ESCAPE)
+    until(lambda: js(driver, "return !app.shownRace && !!document.getElementById('surfacefigure')"), "the surface again")
+
+
+def pressed(driver, shell):
+    """What is pressed when an answer arrives is clicked all the same."""
+    shell.type("step")
+    t = int(re.search(r"t=(\d+) > $", shell.text).group(1))
+    settled(driver, t)
+    row = driver.find_element(By.CSS_SELECTOR, "[data-key='row delta']")
+    shell.text = ""
+    ActionChains(driver).click_and_hold(row).perform()
+    shell.type("step")
+    until(lambda: js(driver, "return app.status.t") == t + 1, "the step meanwhile")
+    time.sleep(0.3)
+    ActionChains(driver).release().perform()
+    until(lambda: "explain delta   # page: click on" in shell.text, "the click")
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "tr.detail .result"), "the row")
+    check(True, "a click on a row while a step comes is not lost")
+
+
+def trust_and_stop(driver, shell, home):
+    """What a page may do, and ^C from it."""
+    shell.text = ""
+    js(driver, "command('save kept', 'test')")
+    until(lambda: "is for the shell" in shell.text, "a refusal")
+    check(not os.path.exists(f"{home}/kept"), "a page writes no file")
+    shell.type("view trust")
+    js(driver, "command('save kept', 'test')")
+    until(lambda: os.path.exists(f"{home}/kept"), "the file")
+    shell.type("view trust no")
+    check(True, "'view trust' lets it")
+    # A log is written for what a page trains, too.
+    shell.type("log tensorboard board every=1")
+    js(driver, "command('step 3', 'test')")
+    until(lambda: any(files for _, _, files in os.walk(f"{home}/board")), "the log of a page's steps")
+    shell.type("log none")
+    shell.text = ""
+    js(driver, "command('run 1000000 until loss < -1', 'test')")
+    until(lambda: driver.find_element(By.ID, "link").text == "shell is busy", "a busy shell")
+    before = time.time()
+    driver.find_element(By.CSS_SELECTOR, "[data-key='run']").click()
+    until(lambda: driver.find_element(By.ID, "link").text == "follows the shell", "the stop")
+    check(time.time() - before < 5, f"stop in the page is ^C in the shell: {time.time() - before:.2f} s")
+    until(lambda: re.search(r"> $", shell.text), "the prompt")
+
+
+def slow_and_large(port, own):
+    """Requests that never end, or are too large, keep nobody out."""
+    slow = []
+    for _ in range(250):
+        one = socket.create_connection(("127.0.0.1", port))
+        one.send(b"GET / HTTP/1.1\r\nHost: 127")
+        slow.append(one)
+    check(request(port, "GET", "/page.css", own) == 200, "250 unfinished requests keep nobody out")
+    end = time.time() + 20
+    slow[-1].settimeout(20)
+    try:
+        closed = slow[-1].recv(10) == b""
+    except OSError:
+        closed = True
+    check(closed and time.time() < end, "an unfinished request is given up")
+    for one in slow:
+        one.close()
+    for words, headers, method, body, expected in [
+        ("a head of 40 kB", {"X": "y" * 40000}, "GET", None, 413),
+        ("a body of 70 kB", {}, "POST", b"x" * 70000, 413),
+        ("two lengths", {"Content-length": "3"}, "POST", b"abcd", 400),
+        ("chunks", {"Transfer-Encoding": "chunked"}, "POST", b"0", 400),
+    ]:
+        try:
+            status = request(port, method, "/command" if body else "/", {**own, **headers}, body)
+        except (ConnectionError, http.client.HTTPException):
+            status = 0
+        check(status in (expected, 0), f"{words}: {status or 'closed'}")
+
+
+def lesson(driver, shell, shots):
+    """A lesson is a page: its text, options as buttons, a field, what is said to an answer."""
+    shell.type("lesson 4")
+    until(lambda: js(driver, "return app.view === 'lesson' && !!app.lesson"), "the lesson")
+    article = driver.find_element(By.CSS_SELECTOR, "article.lesson")
+    check("zig-zag" in article.find_element(By.CSS_SELECTOR, "h2.title").text and len(article.find_elements(By.CSS_SELECTOR, "p")) > 2, "a lesson's text is set as a page")
+    kinds, seen = set(), 0
+    for _ in range(60):
+        state = js(driver, "return { phase: app.lesson?.phase, asks: !!app.lesson?.asks_name, options: app.lesson?.question?.options.length ?? 0, several: !!app.lesson?.question?.several, commands: !!app.lesson?.question?.by_commands, key: JSON.stringify([app.lesson, app.version]) }")
+        if state["phase"] in (None, "finished") or seen >= 6:
+            break
+        if state["phase"] != "asking" or state["asks"]:
+            driver.find_element(By.CSS_SELECTOR, "[data-key='word next']").click()
+        elif state["options"] and not state["several"] and "option" not in kinds:
+            driver.find_element(By.CSS_SELECTOR, "[data-key='option 1']").click()
+            kinds.add("option")
+        elif not state["commands"] and not state["options"] and "field" not in kinds:
+            driver.find_element(By.ID, "answer").send_keys("12345" + Keys.ENTER)
+            kinds.add("field")
+        else:
+            driver.find_element(By.CSS_SELECTOR, "[data-key='word skip']").click()
+            seen += 1
+        until(lambda: js(driver, "return JSON.stringify([app.lesson, app.version])") != state["key"], f"the lesson after {state['phase']}")
+        if len(kinds) and js(driver, "return app.lesson?.said.length"):
+            kinds.add("said" if driver.find_elements(By.CSS_SELECTOR, ".said p") else "unsaid")
+    check(kinds >= {"field", "said"}, f"its questions are answered there: {sorted(kinds)}")
+    if shots:
+        driver.save_screenshot(f"{shots}/lesson.png")
+    os.write(shell.terminal, b"quit\n")
+    until(lambda: js(driver, "return !app.lesson && app.view !== 'lesson'"), "the end of the lesson")
+    until(lambda: re.search(r"\n[^\n]*> $", shell.text) and "lesson" not in shell.text.split("\n")[-1], "the session's prompt")
 
 
 def same(driver, shell, count):

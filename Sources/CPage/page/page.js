@@ -1064,7 +1064,7 @@ function playFrom(from, to) {
 function show(t, isPlaying) {
   app.t = t;
   if (app.view === 'surface') surfaceView.render(t);
-  timeView.render(t);
+  if (app.view !== 'lesson') timeView.render(t);
   if (frozen && !isPlaying) frozenRows(t);
   if (app.quantityData) overView.render(t);
   if ($('tfield') && document.activeElement !== $('tfield')) $('tfield').value = t;
@@ -1414,6 +1414,7 @@ const networkView = {
     const values = k ? valuesOf(k, 'a') : app.predicted?.x ?? exampleInputs();
     let reach = 0;
     for (const grid of grids?.slice(0, places.length) ?? []) for (const v of grid) if (Math.abs(v) > reach) reach = Math.abs(v);
+    const valueColour = diverging(), strongest = Math.max(1e-300, ...(values ?? []).map(v => Math.abs(v)).filter(Number.isFinite));
     places.forEach(([px, py], i) => {
       const isDropped = mask?.[i] === 0, isChosen = chosen && chosen.layer === k && chosen.index === i;
       const label = k ? `unit ${i} of layer ${k}${isDropped ? ', dropped' : ''}` : `input ${network.features?.[i] ?? i}`;
@@ -1426,12 +1427,13 @@ const networkView = {
         if (isDropped) image.setAttribute('opacity', '0.25');
         group.append(image);
       }
+      if (!grids?.[i] && (k || network.inputs > 2) && typeof v === 'number' && !isDropped) { const tint = h('rect', { x: px, y: py - boxH / 2, width: boxW, height: boxH }); tint.style.fill = `rgb(${valueColour(v / strongest * 0.8).map(Math.round)})`; group.append(tint); }
       if (!k && network.inputs <= 2) { const n = 24, ramp = i === 1 ? Float32Array.from({ length: n }, (_, r) => r / (n - 1) * 2 - 1) : Float32Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1); group.append(picture(heat(ramp, i === 1 ? 1 : n, -1, 1, 0), px, py - boxH / 2, boxW, boxH)); }
       group.append(h('rect', { class: 'frame', x: px, y: py - boxH / 2, width: boxW, height: boxH, 'stroke-dasharray': isDropped ? '4 3' : null, 'stroke-width': isChosen ? 3 : 1 }));
       if (isChosen) group.append(h('rect', { class: 'stroke c0', fill: 'none', x: px - 4 * u, y: py - boxH / 2 - 4 * u, width: boxW + 8 * u, height: boxH + 8 * u, 'stroke-width': 2 }));
       if (isDropped) { const s = 6 * u, cx = px + boxW / 2; group.append(h('path', { class: 'ink', 'stroke-width': 1.8, d: `M${cx - s} ${py - s}L${cx + s} ${py + s}M${cx + s} ${py - s}L${cx - s} ${py + s}` })); }
       else if (v !== undefined && v !== null) group.append(k ? h('text', { class: `halo ${isChosen ? 'b' : ''}`, x: px + boxW + 5 * u, y: py - boxH / 2 + 9 * u }, fmt(v)) : h('text', { class: 'halo', x: px, y: py - boxH / 2 - 6 * u }, fmt(v)));
-      if (!k && places.length <= 4) group.append(h('text', { class: network.features?.[i] ? 'q' : 'math', x: px + boxW / 2, y: py + boxH / 2 + 15 * u, 'text-anchor': 'middle' }, network.features?.[i] ? short(network.features[i], 9) : `x${i}`));
+      if (!k && places.length <= 4) group.append(h('text', { class: network.features?.[i] ? 'q' : 'math', x: px, y: py + boxH / 2 + 15 * u }, network.features?.[i] ? short(network.features[i], 12) : `x${i}`));
       if (k) {
         const choose = () => chooseUnit(k, i), tell = () => preview(app.status.t ? unitLine(k, i) : `units ${k}`);
         group.addEventListener('click', choose);
@@ -1504,7 +1506,7 @@ const networkView = {
     if (classes.length > 4) { svg.append(h('text', { class: 'q', x: px, y }, `and ${classes.length - 4} more`)); px += 84 * u; }
     if (app.layers.batch?.length && classes.length < 4) svg.append(h('circle', { class: 'hollow', cx: px, cy: y - 4 * u, r: 4.5 * u }), h('text', { x: px + 9 * u, y }, `in this batch of ${app.layers.batch.length}`));
     const here = exampleInputs(), number = exampleNumber(), lines = [], { predicted } = app;
-    const point = x => `(${x.slice(0, 4).map((v, i) => fmt(shownInput(v, i))).join(', ')}${x.length > 4 ? ', …' : ''})`;
+    const point = x => `(${x.slice(0, 4).map((v, i) => fmt(Number(shownInput(v, i).toFixed(6)))).join(', ')}${x.length > 4 ? ', …' : ''})`;
     if (predicted) {
       const isDone = predicted.layers && app.revealed > app.network.layers.length;
       lines.push(['Point', point(predicted.x), 'b']);
@@ -1682,7 +1684,7 @@ function matrixPanel() {
   const colour = diverging(), mostW = Math.max(...W.flat().map(Math.abs)) || 1, columns = W[0].length, from = networkView.flat(k, 0, 0);
   const G = g ? W.map((row, i) => row.map((_, j) => g[from + i * columns + j])) : null, mostG = G ? Math.max(...G.flat().map(Math.abs)) || 1 : 1;
   const power = G ? Math.floor(Math.log10(mostG)) : 0, rows = [], isWide = W.length > 10 || columns > 10;
-  const shown = v => v === 0 ? '0' : v.toFixed(isWide ? 1 : 2).replace('-', '−').replace(/^(−?)0\./, isWide ? '$1.' : '$10.');
+  const shown = v => { const text = v.toFixed(isWide ? 1 : 2); return Number(text) === 0 ? '0' : text.replace('-', '−'); };
   const cell = (v, most, text, i, j) => { const isHere = app.weight?.layer === k && app.weight.row === i && app.weight.column === j || app.unit?.layer === k && Math.floor(i / pieces) === app.unit.index; const td = h('td', { class: isHere ? 'here' : '' }, text); td.style.background = `rgb(${colour(v / most * 0.75).map(Math.round)})`; td.addEventListener('click', () => app.status.t && networkView.chooseWeight(k, i, j)); td.addEventListener('mouseenter', () => app.status.t && preview(networkView.weightLine(k, i, j))); return td; };
   const name = k === 1 ? 'x' : 'a', head = (j, first) => [j ? h('td') : h('th', { scope: 'row' }, first), h('th', { scope: 'row' }, h('span', { class: 'm' }, name, h('sub', {}, String(j))))];
   for (let j = 0; j < columns; j++) rows.push(h('tr', {}, head(j, h('span', { class: 'm' }, ...symbol(`W${k}`))), W.map((row, i) => cell(row[j], mostW, shown(row[j]), i, j))));
@@ -1813,8 +1815,8 @@ function renderWhy() {
 }
 
 function render() {
-  chrome(); connection(); transport(); measure();
   document.documentElement.dataset.view = app.view;
+  chrome(); connection(); transport(); measure();
   if (!current() && app.view !== 'lesson') { fill($('space'), welcome()); fill($('why')); timeView.render(0); shell(); enable(); return; }
   if (app.view !== 'quantities' || !app.quantity) renderWhy();
   switch (app.view) {
@@ -1824,7 +1826,7 @@ function render() {
   case 'quantities': fill($('space'), quantityView()); renderWhy(); break;
   case 'lesson': fill($('space'), lessonView()); lessonTop(); break;
   }
-  timeView.render(app.t);
+  if (app.view !== 'lesson') timeView.render(app.t);
   shell();
 }
 
@@ -1895,12 +1897,55 @@ function frozenRows(t) {
   app.status.loss = at(branch, t).loss;
   const i = place(branch.t, t);
   app.rows = t === 0 ? [] : app.formulas.filter(row => app.packed[row.name]).map(row => ({
-    ...row, parts: app.packed[row.name].map((list, k) => ({ component: k, formula: row.parts[k]?.formula ?? row.formula, numbers: '', value: list[i] })),
+    ...row, parts: app.packed[row.name].map((list, k) => { const formula = row.parts[k]?.formula ?? row.formula; return { component: k, formula, numbers: withNumbers(formula, k, t, i, list[i]), value: list[i] }; }),
   }));
   app.series = {};
   for (const [name, parts] of Object.entries(app.packed)) parts.forEach((list, k) => { app.series[`${name}[${k}]`] = [...list.subarray(Math.max(1, i - 100), i + 1)]; });
   if (!app.playing) renderWhy();
   chrome();
+}
+
+/// A formula with the numbers of an update in the place of its names, as the program prints it.
+/// Where it would not come to the number that was recorded, nothing: a rule's first update may have a
+/// formula of its own, and the update before may not have been kept.
+function withNumbers(formula, component, t, i, result) {
+  const named = whole => {
+    const [, name, index] = /^([^[]+)(?:\[(\d+)\])?$/.exec(whole) ?? [], k = index === undefined ? component : Number(index), { packed } = app;
+    const before = /^(.*)_prev$/.exec(name ?? '')?.[1], axis = ['x', 'y'].indexOf(name);
+    if (name === 't') return t;
+    if (name === 'eta') return packed.eta?.[0]?.[i];
+    if (frozen.settings && name in frozen.settings) return frozen.settings[name];
+    if (axis >= 0) return packed.theta_ahead ? packed.theta_ahead[axis]?.[i] : current().theta[axis]?.[i - 1];
+    if (before === 'theta') return current().theta[k]?.[i - 1];
+    return before ? (i === 1 ? 0 : packed[before]?.[k]?.[i - 1]) : packed[name]?.[k]?.[i];
+  };
+  const known = evaluate(parse(formula), named);
+  if (current().t[i - 1] !== t - 1 || !(Math.abs(known - result) <= 1e-9 * Math.max(1, Math.abs(result)))) return '';
+  return formula.replace(/[A-Za-z_]\w*(?:\[\d+\])?/g, (whole, at) => {
+    const next = formula[at + whole.length] ?? '';
+    if (next === '(' || /[\w.]/.test(formula[at - 1] ?? '')) return whole;
+    const text = fmt(named(whole)).replaceAll('−', '-');
+    // In brackets after an operator or under a power.
+    return text.startsWith('-') && (next === '^' || /[-+*\/^]\s*$/.test(formula.slice(0, at))) ? `(${text})` : text;
+  });
+}
+
+/// The value of a formula, each name's as `named` says.
+function evaluate(node, named) {
+  const of = one => evaluate(one, named);
+  switch (node.kind) {
+  case 'number': return Number(node.text);
+  case 'name': return named(node.text) ?? NaN;
+  case 'group': return of(node.left);
+  case 'neg': return -of(node.left);
+  case 'call': return typeof Math[node.name] === 'function' ? Math[node.name](...node.items.map(of)) : NaN;
+  case '+': return of(node.left) + of(node.right);
+  case '-': return of(node.left) - of(node.right);
+  case '*': return of(node.left) * of(node.right);
+  case '/': return of(node.left) / of(node.right);
+  case '^': return of(node.left) ** of(node.right);
+  default: return NaN;
+  }
 }
 
 function frozenQuantity() {

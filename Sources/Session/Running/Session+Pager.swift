@@ -71,6 +71,12 @@ extension Session {
     return .done
   }
 
+  /// Shows what waits all at once: a page in the browser has shown it already.
+  package func showAllPages() {
+    pager.finish(show: show)
+    holdsQuestion = false
+  }
+
   /// Gives up the pages that wait; a question among them is put all the same.
   package func endPages(at location: SourceLocation? = nil) {
     pager.drop()
