@@ -127,7 +127,9 @@ final class PageServer: @unchecked Sendable {
   /// - Returns: false where all are at work.
   private func makeRoom() -> Bool {
     let resting = clients.filter { !$0.value.hearsEvents && !$0.value.waitsForAnswer }
-    guard let oldest = resting.min(by: { $0.value.stirred < $1.value.stirred }) else { return false }
+    guard let oldest = resting.min(by: { $0.value.stirred < $1.value.stirred }) else {
+      return false
+    }
     cs_close(oldest.value.descriptor)
     clients[oldest.key] = nil
     return true
