@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// The path that grew with the steps is the path that is gone through anew.
+  /// The path that grew with the steps is the path that is gone through again.
   @Test func thePathIsTheSameHoweverItGrew() throws {
     var draw = SystemRandomNumberGenerator()
     let lines = [
