@@ -48,7 +48,7 @@ extension LessonRun {
     var parts: [LessonSheet.Part] = []
     for item in own.map({ stops[$0].items }) ?? [] {
       switch item {
-      case .prose(let prose): parts.append(.prose(prose))
+      case .prose(let prose, _): parts.append(.prose(prose))
       case .setup: break
       case .show(let block): parts += printedParts(of: block)
       }
