@@ -111,13 +111,22 @@ final class BoardLog: TrainingLog {
   private func open(
     _ branch: Branch, in workspace: Workspace, _ course: inout Course
   ) throws(DiskError) {
+    let above = try Disk.makeFolder(folder, mode: 0o777)
     let run = try Self.newRun(
       named: branch.name, in: folder, besides: workspace.branches.map(\.name))
     let time = BoardValues.now()
     let path = "\(folder)/\(run)/events.out.tfevents.\(Int(clamping: time)).descent"
-    let file = try GrowingFile(creating: path)
-    let opening = BoardValues.opening(branch, in: workspace, wallTime: time)
-    try file.append(Event.version(wallTime: time).record + opening.record)
+    let file: GrowingFile
+    do throws(DiskError) {
+      file = try GrowingFile(creating: path)
+      let opening = BoardValues.opening(branch, in: workspace, wallTime: time)
+      try file.append(Event.version(wallTime: time).record + opening.record)
+    } catch {
+      // A run of which nothing could be written leaves nothing.
+      Disk.remove(path)
+      Disk.removeEmptyFolders(above + ["\(folder)/\(run)"])
+      throw error
+    }
     course.file = file
     course.run = run
   }

@@ -20,19 +20,23 @@ final class ExportedRuns {
     _ bytes: [UInt8], of branch: String, besides branches: [String], in folder: String,
     isForced: Bool
   ) throws(DiskError) -> String {
-    try Disk.makeFolder(folder, mode: 0o777)
+    var new = try Disk.makeFolder(folder, mode: 0o777)
     let key = (Path.resolved(folder) ?? folder) + "/" + branch
     let run: String
     if isForced {
       run = branch
-      try Disk.makeFolder("\(folder)/\(run)", mode: 0o777)
+      new += try Disk.makeFolder("\(folder)/\(run)", mode: 0o777)
     } else if let known = made[key], Path.exists("\(folder)/\(known)/\(Self.file)") {
       run = known
     } else {
       run = try BoardLog.newRun(named: branch, in: folder, besides: branches)
+      new.append("\(folder)/\(run)")
     }
     let place = "\(folder)/\(run)"
-    try WholeFile.write(bytes, to: "\(place)/\(Self.file)")
+    do { try WholeFile.write(bytes, to: "\(place)/\(Self.file)") } catch {
+      Disk.removeEmptyFolders(new)
+      throw error
+    }
     if isForced {
       for name in Disk.entries(of: place)
       where name.hasPrefix("events.out.tfevents.") && name.hasSuffix(".descent")

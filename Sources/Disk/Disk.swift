@@ -71,14 +71,20 @@ public enum Disk {
 
   /// Makes a folder and those above it; unless told otherwise for the user alone.
   ///
+  /// - Returns: the folders that were not there before, the outermost first.
   /// - Throws: `DiskError` where there is none afterwards.
-  public static func makeFolder(_ path: String, mode: mode_t = 0o700) throws(DiskError) {
+  @discardableResult
+  public static func makeFolder(
+    _ path: String, mode: mode_t = 0o700
+  ) throws(DiskError) -> [String] {
     try refuseNUL(in: path)
-    var made = ""
+    var whole = ""
+    var made: [String] = []
     var failure: Int32 = 0
     for part in Path.absolute(path).split(separator: "/") {
-      made += "/" + part
-      failure = mkdir(made, mode) == 0 ? 0 : errno
+      whole += "/" + part
+      failure = mkdir(whole, mode) == 0 ? 0 : errno
+      if failure == 0 { made.append(whole) }
     }
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -89,6 +95,13 @@ public enum Disk {
       throw DiskError(
         "cannot make the folder \(Path.quoted(path)): \(status.kind) of that name is there")
     }
+    return made
+  }
+
+  /// Removes folders that `makeFolder` made, as far as they are empty: what was to be written there
+  /// failed.
+  public static func removeEmptyFolders(_ made: [String]) {
+    for folder in made.reversed() { rmdir(folder) }
   }
 
   /// Makes a folder that is not there yet; false where something of that name is.

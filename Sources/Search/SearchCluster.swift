@@ -31,24 +31,25 @@ extension Workspace {
     let definition = search.definition
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
     let count = min(tasks ?? 16, proposals.count)
-    try Files.makeFolder(folder, mode: 0o777)
-    guard !Files.exists(Self.studyPath(in: folder)) else {
-      throw arguments.error(
-        "\(Path.quoted(folder)) holds a study already; 'search collect \(LineSyntax.word(for: folder))' "
-          + "continues it", about: "export")
+    try Files.withFolder(folder) { () throws(ShellError) in
+      guard !Files.exists(Self.studyPath(in: folder)) else {
+        throw arguments.error(
+          "\(Path.quoted(folder)) holds a study already; 'search collect \(LineSyntax.word(for: folder))' "
+            + "continues it", about: "export")
+      }
+      let (script, guide) = (folder + "/submit.sbatch", folder + "/README.md")
+      let isForced = arguments[Document.force]
+      for (path, document) in [(script, Document.job), (guide, .jobGuide)] {
+        try Files.check(path, as: document, isForced: isForced)
+      }
+      try Files.write(
+        Self.script(tasks: count), to: script, as: .job, isForced: isForced, mode: 0o777)
+      try Files.write(
+        Self.readme(search, trials: proposals.count, tasks: count), to: guide, as: .jobGuide,
+        isForced: isForced)
+      let study = Study(definition)
+      try engineError { try StudyFile.create(at: Self.studyPath(in: folder), study) }
     }
-    let (script, guide) = (folder + "/submit.sbatch", folder + "/README.md")
-    let isForced = arguments[Document.force]
-    for (path, document) in [(script, Document.job), (guide, .jobGuide)] {
-      try Files.check(path, as: document, isForced: isForced)
-    }
-    try Files.write(
-      Self.script(tasks: count), to: script, as: .job, isForced: isForced, mode: 0o777)
-    try Files.write(
-      Self.readme(search, trials: proposals.count, tasks: count), to: guide, as: .jobGuide,
-      isForced: isForced)
-    let study = Study(definition)
-    try engineError { try StudyFile.create(at: Self.studyPath(in: folder), study) }
     var report = Report(json: [
       "export": "slurm", "folder": .string(folder), "trials": .integer(proposals.count),
       "tasks": .integer(count), "method": .string(definition.method.name),

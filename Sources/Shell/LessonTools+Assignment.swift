@@ -15,18 +15,19 @@ extension LessonTools {
     let name = letters.contains { $0 != "-" } ? String(letters.prefix(64)) : "assignment"
     let files = Assignment.files(named: name, lesson: LessonTemplate.text(named: name))
     do {
-      try Files.makeFolder(folder, mode: 0o777)
-      // All of them or none.
-      for file in files {
-        try Files.check(
-          Path.path(file.name, in: folder), as: .lesson, isForced: isForced, way: "--force")
+      try Files.withFolder(folder) { () throws(ShellError) in
+        // All of them or none.
+        for file in files {
+          try Files.check(
+            Path.path(file.name, in: folder), as: .lesson, isForced: isForced, way: "--force")
+        }
+        for file in files {
+          try Files.write(
+            file.text, to: Path.path(file.name, in: folder), as: .lesson, isForced: isForced,
+            way: "--force", mode: file.isExecutable ? 0o777 : 0o666)
+        }
+        try Files.makeFolder(Path.path("receipts", in: folder), mode: 0o777)
       }
-      for file in files {
-        try Files.write(
-          file.text, to: Path.path(file.name, in: folder), as: .lesson, isForced: isForced,
-          way: "--force", mode: file.isExecutable ? 0o777 : 0o666)
-      }
-      try Files.makeFolder(Path.path("receipts", in: folder), mode: 0o777)
     } catch { return Result(text: error.message + "\n", status: 2) }
     let names = files.map(\.name).joined(separator: ", ")
     return Result(

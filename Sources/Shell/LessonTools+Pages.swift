@@ -101,38 +101,39 @@ extension LessonTools {
       return Result(text: text + "two lessons have the file name '\(twice)'\n", status: 2)
     }
     do {
-      try Files.makeFolder(folder, mode: 0o777)
-      var entries: [(lesson: Lesson, address: String, command: String)] = []
-      for (i, (lesson, path, bytes)) in lessons.enumerated() {
-        progress(i, lessons.count)
-        let name = names[i]
-        let address = Self.name(of: name, ending: ".html")
-        let command = Self.command(for: lesson, file: name)
-        let tour = Self.tour(of: lesson, file: path)
-        if let fault = tour.faults.first { complain(fault.text(file: path), 1) }
-        var page = LessonPage(lesson, tour, command: command, file: name)
-        if i > 0 {
-          page.previous = (
-            lessons[i - 1].lesson.title, Self.name(of: names[i - 1], ending: ".html")
-          )
+      try Files.withFolder(folder) { () throws(ShellError) in
+        var entries: [(lesson: Lesson, address: String, command: String)] = []
+        for (i, (lesson, path, bytes)) in lessons.enumerated() {
+          progress(i, lessons.count)
+          let name = names[i]
+          let address = Self.name(of: name, ending: ".html")
+          let command = Self.command(for: lesson, file: name)
+          let tour = Self.tour(of: lesson, file: path)
+          if let fault = tour.faults.first { complain(fault.text(file: path), 1) }
+          var page = LessonPage(lesson, tour, command: command, file: name)
+          if i > 0 {
+            page.previous = (
+              lessons[i - 1].lesson.title, Self.name(of: names[i - 1], ending: ".html")
+            )
+          }
+          if i + 1 < lessons.count {
+            page.next = (lessons[i + 1].lesson.title, Self.name(of: names[i + 1], ending: ".html"))
+          }
+          try Files.write(
+            page.html, to: Path.path(address, in: folder), as: .lessonPage, isForced: isForced,
+            way: "--force")
+          try Files.write(
+            bytes, to: Path.path(name, in: folder), as: .copy(of: lesson), isForced: isForced,
+            way: "--force")
+          entries.append((lesson, address, command))
         }
-        if i + 1 < lessons.count {
-          page.next = (lessons[i + 1].lesson.title, Self.name(of: names[i + 1], ending: ".html"))
-        }
+        let title =
+          lessons.allSatisfy { $0.lesson.course == Lesson.defaultCourse }
+          ? "The recipe of deep learning: lessons" : "Lessons"
         try Files.write(
-          page.html, to: Path.path(address, in: folder), as: .lessonPage, isForced: isForced,
-          way: "--force")
-        try Files.write(
-          bytes, to: Path.path(name, in: folder), as: .copy(of: lesson), isForced: isForced,
-          way: "--force")
-        entries.append((lesson, address, command))
+          SiteIndex.html(title: title, entries), to: Path.path("index.html", in: folder),
+          as: .lessonPage, isForced: isForced, way: "--force")
       }
-      let title =
-        lessons.allSatisfy { $0.lesson.course == Lesson.defaultCourse }
-        ? "The recipe of deep learning: lessons" : "Lessons"
-      try Files.write(
-        SiteIndex.html(title: title, entries), to: Path.path("index.html", in: folder),
-        as: .lessonPage, isForced: isForced, way: "--force")
     } catch { return Result(text: text + error.message + "\n", status: 2) }
     text +=
       "\(counted(lessons.count, "lesson")) written to \(Path.quotedForShell(folder)); open index.html\n"

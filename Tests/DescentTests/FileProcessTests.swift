@@ -95,6 +95,25 @@ import Testing
     #expect(names("").filter { $0.hasPrefix(".descent-") }.isEmpty)
   }
 
+  /// What could not be written leaves no folder behind.
+  @Test func aFullDiskLeavesNoEmptyFolders() throws {
+    for (line, name) in [
+      ("surface bowl; run 2000; export tensorboard new/runs", "new"),
+      ("surface bowl; run 2000; export tensorboard new/runs force=yes", "new"),
+    ] {
+      let outcome = try runOnFullDisk(line, blocks: 1)
+      #expect(outcome.status == 1, "\(line): \(outcome.errors)")
+      #expect(outcome.errors.contains("ile too large"), "\(line): \(outcome.errors)")
+      #expect(kind(name) == nil, "\(line)")
+    }
+    // A folder that was there stays.
+    #expect(mkdir(program.home.path + "/old", 0o777) == 0)
+    #expect(
+      try runOnFullDisk("surface bowl; run 2000; export tensorboard old", blocks: 1).status == 1)
+    #expect(kind("old") == S_IFDIR)
+    #expect(names("old").isEmpty)
+  }
+
   @Test func aFullDiskEndsALogAndTheExitStatusSaysSo() throws {
     let outcome = try runOnFullDisk(
       "surface bowl; log tensorboard tb; run 2000; print t", blocks: 8)

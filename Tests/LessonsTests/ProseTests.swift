@@ -75,6 +75,7 @@ import Testing
     ("In the milder valley of this lesson we have L = ½ (x² + 100 y²).", "L = ½ (x² + 100 y²)"),
     ("Half of the stiffness times the deflection squared: ½ κ w² it is.", "½ κ"),
     ("The derivative with respect to y is 10 y, and so on and on.", "10 y"),
+    ("The data says nothing at all: L = 2 (y − 1)² does not depend on x.", "L = 2 (y − 1)²"),
   ])
   func `Products keep together`(text: String, formula: String) {
     for width in 30...70 {

@@ -28,5 +28,10 @@ import Testing
       transcript.run("print \(name)")
       #expect((transcript.outcome == .done) == offered.contains(name), "\(name)")
     }
+    // What can be printed can be asked about.
+    for name in offered {
+      transcript.run("help \(name)")
+      #expect(transcript.outcome == .done, "help \(name)")
+    }
   }
 }

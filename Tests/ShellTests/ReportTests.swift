@@ -4,6 +4,21 @@ import Session
 import Shell
 import Testing
 
+@Suite struct WrappingTests {
+  /// A short command is read and copied in one piece; a long one is broken like other words.
+  @Test func aShortCommandStaysOnItsLine() {
+    let short =
+      StyledText("came to its end; ") + StyledText("'journal restore'", .command)
+      + StyledText(" takes it up")
+    for width in 18...40 {
+      let lines = short.wrapped(to: width).map(\.plain)
+      #expect(lines.contains { $0.contains("'journal restore'") }, "\(width): \(lines)")
+    }
+    let long = StyledText("'data FILE.csv split=0.7,0.15,0.15 standardize=yes'", .command)
+    #expect(long.wrapped(to: 24).allSatisfy { $0.width <= 24 })
+  }
+}
+
 @Suite struct JSONTests {
   @Test(
     arguments: [

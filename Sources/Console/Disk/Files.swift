@@ -49,7 +49,19 @@ package enum Files {
 
   /// Makes a folder and those above it; unless told otherwise for the user alone.
   package static func makeFolder(_ path: String, mode: UInt32 = 0o700) throws(ShellError) {
-    try fromDisk { () throws(DiskError) in try Disk.makeFolder(path, mode: .init(mode)) }
+    try fromDisk { () throws(DiskError) in _ = try Disk.makeFolder(path, mode: .init(mode)) }
+  }
+
+  /// Makes a folder for others to read, and those above it, for what `body` writes there; where that
+  /// fails, no empty folder is left of them.
+  package static func withFolder<Value>(
+    _ path: String, _ body: () throws(ShellError) -> Value
+  ) throws(ShellError) -> Value {
+    let made = try fromDisk { () throws(DiskError) in try Disk.makeFolder(path, mode: 0o777) }
+    do { return try body() } catch {
+      Disk.removeEmptyFolders(made)
+      throw error
+    }
   }
 }
 

@@ -17,6 +17,16 @@ public struct QuantityRegistry {
     }
     return QuantityDeclaration.named(name)
       ?? own.reversed().lazy.compactMap { $0.declaration(of: name) }.first
+      ?? QuantityDeclaration.ofLayer(name) ?? declarationBeforeUpdate(of: name)
+  }
+
+  /// `m_prev` of `m`: what it was before the last update.
+  private func declarationBeforeUpdate(of name: String) -> QuantityDeclaration? {
+    guard name.hasSuffix(String.beforeUpdateSuffix),
+      let base = declaration(of: String(name.dropLast(String.beforeUpdateSuffix.count)))
+    else { return nil }
+    return QuantityDeclaration(
+      name, base.shape, "\(base.name) before the last update: \(base.meaning)")
   }
 
   /// What a quantity is: in the rule in use, where that has it.

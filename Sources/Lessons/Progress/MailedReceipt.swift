@@ -7,11 +7,21 @@ import Formula
 struct MailedReceipt {
   /// The ways in which a text may be read, the likeliest first; none where no receipt begins in it.
   static func readings(of text: String) -> [[String]] {
-    let decoded = MailedText.decoded(text)
+    // By scalars: to Swift a carriage return and a line feed are one character.
+    let raw = MailedText.decoded(text).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+    var found: (start: Int, depth: Int)?
+    for (i, line) in raw.enumerated() {
+      guard let depth = quotation(before: head, in: line) else { continue }
+      found = (i, depth)
+      break
+    }
+    guard let (start, depth) = found else { return [] }
+    let lines = raw[start...].map(String.init)
     var readings: [[String]] = []
     for (plainMarks, joinsMarked) in [(true, false), (false, false), (true, true), (false, true)] {
-      let lines = MailedReceipt(plainMarks: plainMarks, joinsMarked: joinsMarked).lines(of: decoded)
-      if let lines, !readings.contains(lines) { readings.append(lines) }
+      let reading = MailedReceipt(plainMarks: plainMarks, joinsMarked: joinsMarked)
+        .lines(of: lines, quoted: depth)
+      if !readings.contains(reading) { readings.append(reading) }
     }
     return readings
   }
@@ -26,18 +36,13 @@ struct MailedReceipt {
   /// Lines are wrapped at 72 to 78 columns; where one is longer than this, none is.
   private static let widest = 80
 
-  private func lines(of text: String) -> [String]? {
-    // By scalars: to Swift a carriage return and a line feed are one character.
-    let raw = text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map(String.init)
-    let found = raw.enumerated().lazy.compactMap { i, line in
-      Self.quotation(before: Self.head, in: line).map { (i, $0) }
-    }.first
-    guard let (start, depth) = found else { return nil }
-    let width = raw[start...].map(\.count).max() ?? 0
+  /// - Parameter depth: how often each line is quoted.
+  private func lines(of raw: [String], quoted depth: Int) -> [String] {
+    let width = raw.map(\.count).max() ?? 0
     var lines: [String] = []
     var section = Section()
     var last = 0
-    for line in raw[start...] {
+    for line in raw {
       let text = PlainText.folded(Self.unquoted(line, depth), plainMarks: plainMarks)
       guard !text.isEmpty else { continue }
       let first = text.prefix { $0 != " " }.count
@@ -58,12 +63,17 @@ struct MailedReceipt {
   private static func isQuote(_ scalar: Unicode.Scalar) -> Bool { scalar == ">" || scalar == "|" }
 
   /// How often a line is quoted that begins with `head` otherwise; nil where it does not.
-  private static func quotation(before head: String, in line: String) -> Int? {
-    let rest = line.unicodeScalars.drop {
+  private static func quotation(
+    before head: String, in line: Substring.UnicodeScalarView
+  ) -> Int? {
+    let rest = line.drop {
       $0.properties.isWhitespace || isQuote($0) || Notation.isInvisible($0)
     }
-    guard PlainText.folded(String(rest)).lowercased().hasPrefix(head) else { return nil }
-    return line.unicodeScalars.prefix(upTo: rest.startIndex).count(where: isQuote)
+    // Most lines of what is no receipt begin otherwise, which costs little to see.
+    guard let first = rest.first, !first.isASCII || first == "d" || first == "D",
+      PlainText.folded(String(rest)).lowercased().hasPrefix(head)
+    else { return nil }
+    return line.prefix(upTo: rest.startIndex).count(where: isQuote)
   }
 
   /// A line without so many quotation marks.

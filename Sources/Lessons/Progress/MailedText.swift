@@ -41,16 +41,30 @@ enum MailedText {
   /// The text out of quoted-printable and HTML, where it is written so.
   static func decoded(_ text: String) -> String {
     var text = text
-    if ["=3D", "=20\n", "=20\r", "=E2=80", "=C3="].contains(where: text.contains) {
-      text = Self.text(of: quotedPrintable(Array(text.utf8))) ?? text
+    let bytes = Array(text.utf8)
+    if holds(bytes, anyOf: ["=3d", "=20\n", "=20\r", "=e2=80", "=c3="]) {
+      text = Self.text(of: quotedPrintable(bytes)) ?? text
     }
-    let lower = text.lowercased()
-    if ["<br", "<div", "<p>", "<p ", "<pre", "<html", "<span", "<blockquote"].contains(
-      where: lower.contains)
-    {
-      text = withoutTags(text)
+    let tags = ["<br", "<div", "<p>", "<p ", "<pre", "<html", "<span", "<blockquote"]
+    if holds(Array(text.utf8), anyOf: tags) { text = withoutTags(text) }
+    return text.utf8.contains(UInt8(ascii: "&")) ? withoutEntities(text) : text
+  }
+
+  /// Whether one of some texts in small letters stands in another, whose letters may be capitals. All of
+  /// them begin with the same sign, which is rare.
+  private static func holds(_ bytes: [UInt8], anyOf texts: [String]) -> Bool {
+    let texts = texts.map { Array($0.utf8) }
+    guard let mark = texts.first?.first else { return false }
+    return bytes.indices.contains { i in
+      bytes[i] == mark
+        && texts.contains { text in
+          i + text.count <= bytes.count
+            && text.indices.allSatisfy { k in
+              let byte = bytes[i + k]
+              return text[k] == ((65...90).contains(byte) ? byte | 0x20 : byte)
+            }
+        }
     }
-    return text.contains("&") ? withoutEntities(text) : text
   }
 
   /// `=3D` is `=`, and a sign at a line's end joins it with the next.

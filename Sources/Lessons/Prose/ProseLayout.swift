@@ -293,7 +293,7 @@ public struct ProseLayout: Sendable {
         // multiplied by, as in `10 y` and `½ (x² + y²)`.
         if !bound.contains(word - 1) {
           if word > 1, characters[word - 1] == " ", i - start <= longest,
-            isProduct(characters[..<(word - 1)].last, characters[word..<i])
+            isProduct(characters[..<(word - 1)].last, characters[word...])
           {
             bound.insert(word - 1)
           } else {
@@ -318,9 +318,14 @@ public struct ProseLayout: Sendable {
   /// it a quantity of one letter or a bracket.
   private static func isProduct(_ before: Character?, _ after: ArraySlice<Character>) -> Bool {
     guard let before, before.isNumber, let first = after.first else { return false }
-    if first == "(" { return after.contains { "+−=·/*²³".contains($0) || $0.isNumber } }
+    if first == "(" {
+      // To its end, as `(y − 1)²`.
+      let inner = after.prefix { $0 != ")" }
+      return inner.count <= longestBound
+        && inner.contains { "+−=·/*²³".contains($0) || $0.isNumber }
+    }
     guard first.isLetter else { return false }
-    let rest = after.dropFirst()
+    let rest = after.dropFirst().prefix { !$0.isWhitespace }
     // `y`, `κ`, `w²`, `y,`: not a word.
     return rest.allSatisfy { !$0.isLetter && !$0.isNumber || "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉".contains($0) }
   }

@@ -14,6 +14,16 @@ import Testing
   ]
 
   /// Random points are NumPy's, their values those of the formulas.
+  /// A logarithmic scale over all numbers, whose ends' ratio is none.
+  @Test func aScaleMaySpanAllNumbers() throws {
+    let dimension = try SearchDimension("lr", parsing: "log(1e-300,1e300)")
+    let values = [0, 0.25, 0.5, 0.75, 1].compactMap { dimension.value(at: $0).number }
+    for (value, wanted) in zip(values, [1e-300, 1e-150, 1, 1e150, 1e300]) {
+      #expect(value.agrees(with: wanted, relative: 1e-12, absolute: 0), "\(value)")
+    }
+    #expect(values.count == 5)
+  }
+
   @Test func references() throws {
     let space = try Self.space(Self.mixed)
     for seed in [0, 7] as [UInt32] {

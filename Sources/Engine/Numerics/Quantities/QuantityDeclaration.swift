@@ -11,6 +11,12 @@ public struct QuantityDeclaration: Hashable, Sendable {
     case twoByTwo
     /// Classes by classes.
     case confusion
+    /// A layer's units by its inputs.
+    case weights
+    /// One number for each unit of a layer.
+    case units
+    /// A layer's units by the batch's examples.
+    case pass
   }
 
   /// A part of the data that is set aside.
@@ -61,6 +67,9 @@ public struct QuantityDeclaration: Hashable, Sendable {
     case .examples: "one index for each example"
     case .twoByTwo: "2 x 2"
     case .confusion: "classes × classes"
+    case .weights: "units × inputs"
+    case .units: "one number for each unit"
+    case .pass: "units × examples"
     }
   }
 }
