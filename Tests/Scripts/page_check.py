@@ -82,7 +82,7 @@ def prove(program, shots):
     # At once: the row is drawn again when its curves have come.
     js(driver, "document.querySelector(\"[data-key='row delta']\").click()")
     until(lambda: "explain delta   # page: click on \u0394\u03b8" in shell.text, "explain in the shell")
-    result = driver.find_element(By.CSS_SELECTOR, "tr.detail .result").text
+    result = until(lambda: js(driver, "return document.querySelector('tr.detail .result')?.textContent"), "the row's result")
     check(abs(number(result) - js(driver, "return app.rows.find(r => r.name === 'delta').parts[0].value")) < 1e-3 * abs(number(result)),
           f"a row opens its explain: {result}")
 
@@ -321,14 +321,14 @@ def pressed(driver, shell):
     shell.type("step")
     t = int(re.search(r"t=(\d+) > $", shell.text).group(1))
     settled(driver, t)
-    row = driver.find_element(By.CSS_SELECTOR, "[data-key='row delta']")
+    row = driver.find_element(By.CSS_SELECTOR, "[data-key='row v']")
     shell.text = ""
     ActionChains(driver).click_and_hold(row).perform()
     shell.type("step")
     until(lambda: js(driver, "return app.status.t") == t + 1, "the step meanwhile")
     time.sleep(0.3)
     ActionChains(driver).release().perform()
-    until(lambda: "explain delta   # page: click on" in shell.text, "the click")
+    until(lambda: "explain v   # page: click on v" in shell.text, "the click")
     until(lambda: driver.find_elements(By.CSS_SELECTOR, "tr.detail .result"), "the row")
     check(True, "a click on a row while a step comes is not lost")
 
@@ -357,6 +357,8 @@ def trust_and_stop(driver, shell, home):
     until(lambda: driver.find_element(By.ID, "link").text == "follows the shell", "the stop")
     check(time.time() - before < 5, f"stop in the page is ^C in the shell: {time.time() - before:.2f} s")
     until(lambda: re.search(r"> $", shell.text), "the prompt")
+    shell.type("goto 5")
+    settled(driver, 5)
 
 
 def slow_and_large(port, own):
