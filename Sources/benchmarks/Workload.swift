@@ -11,7 +11,7 @@ struct Workload: Sendable {
   let name: String
   let run: @Sendable () throws -> Void
 
-  static let all: [Workload] = optimizers + surfaces + allocations + networks + search
+  static let all: [Workload] = optimizers + surfaces + allocations + networks + search + files
 }
 
 /// The median time of `body` in seconds, over `runs` runs after one that is not counted.
@@ -19,23 +19,23 @@ struct Workload: Sendable {
 /// For work on one thread it is the processor's time, which other programs on the machine disturb
 /// least.
 func medianSeconds(
-  runs: Int = 7, by clock: clockid_t = CLOCK_THREAD_CPUTIME_ID, _ body: () -> Void
-) -> Double {
-  body()
-  return (0..<runs).map { _ in seconds(by: clock, body) }.sorted()[runs / 2]
+  runs: Int = 7, by clock: clockid_t = CLOCK_THREAD_CPUTIME_ID, _ body: () throws -> Void
+) rethrows -> Double {
+  try body()
+  return try (0..<runs).map { _ in try seconds(by: clock, body) }.sorted()[runs / 2]
 }
 
 /// The time on the clock, for what more than one thread does.
 func secondsOnClock(_ body: () -> Void) -> Double { seconds(by: CLOCK_MONOTONIC, body) }
 
-private func seconds(by clock: clockid_t, _ body: () -> Void) -> Double {
+private func seconds(by clock: clockid_t, _ body: () throws -> Void) rethrows -> Double {
   func now() -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
   let begin = now()
-  body()
+  try body()
   return now() - begin
 }
 

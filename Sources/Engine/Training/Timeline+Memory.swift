@@ -11,29 +11,79 @@ extension Timeline {
     return min(4_096, max(2, max(budget.kept, few) / max(footprint, 1)))
   }
 
-  /// Names a kept state: copies of a timeline share theirs.
-  public struct KeptState: Hashable {
-    private let segment: ObjectIdentifier
-    private let t: Int
+  /// Kept states that have been counted: copies of a timeline share theirs.
+  public struct KeptStates {
+    private struct Name: Hashable {
+      let segment: ObjectIdentifier
+      let t: Int
+    }
+    private var names: Set<Name> = []
+    /// Where the states of the last timeline's segments lie, and how many: mostly the next one's lie
+    /// there too, and need not be looked up one by one.
+    private var places: [UnsafeBufferPointer<TrainingState>] = []
 
-    init(_ segment: Segment, _ state: TrainingState) {
-      self.segment = ObjectIdentifier(segment.token)
-      t = state.t
+    public init() {}
+
+    /// Counts the states of a timeline, and gives the bytes of those that are new.
+    fileprivate mutating func add(_ timeline: Timeline) -> Int {
+      timeline.segments.withUnsafeBufferPointer { segments in
+        var bytes = 0
+        for k in segments.indices {
+          let place = segments[k].checkpoints.withUnsafeBufferPointer { $0 }
+          let isKnown =
+            k < places.count && places[k].baseAddress == place.baseAddress
+            && places[k].count == place.count
+          if isKnown { continue }
+          if k < places.count { places[k] = place } else { places.append(place) }
+          let segment = ObjectIdentifier(segments[k].token)
+          for state in segments[k].checkpoints
+          where names.insert(Name(segment: segment, t: state.t)).inserted {
+            bytes += state.footprint
+          }
+        }
+        return bytes
+      }
     }
   }
 
   /// The bytes of all kept states, shared ones included.
-  public var keptBytes: Int {
-    segments.reduce(0) { $0 + $1.checkpoints.count } * state.footprint
-  }
+  public var keptBytes: Int { keptCount.times(state.footprint) }
 
   /// The bytes of the kept states that are not among `seen`; they are added to it.
-  public func keptBytes(beyond seen: inout Set<KeptState>) -> Int {
-    var bytes = 0
-    for segment in segments {
-      for state in segment.checkpoints where seen.insert(KeptState(segment, state)).inserted {
-        bytes += state.footprint
+  public func keptBytes(beyond seen: inout KeptStates) -> Int { seen.add(self) }
+
+  /// The bytes of the kept states that another course does not have, which is mostly this one a little
+  /// later.
+  public func keptBytes(notIn other: Timeline) -> Int {
+    // By the places in memory, for a copy of each segment would cost more than looking.
+    segments.withUnsafeBufferPointer { mine in
+      other.segments.withUnsafeBufferPointer { theirs in
+        var bytes = 0
+        for k in mine.indices {
+          if k < theirs.count, mine[k].token === theirs[k].token {
+            bytes += Self.bytes(of: mine[k].checkpoints, notIn: theirs[k].checkpoints)
+          } else {
+            bytes += mine[k].checkpoints.reduce(0) { $0 + $1.footprint }
+          }
+        }
+        return bytes
       }
+    }
+  }
+
+  /// The same of one segment; both are in the order of t.
+  private static func bytes(of mine: [TrainingState], notIn theirs: [TrainingState]) -> Int {
+    let isShared = mine.withUnsafeBufferPointer { mine in
+      theirs.withUnsafeBufferPointer {
+        $0.baseAddress == mine.baseAddress && $0.count >= mine.count
+      }
+    }
+    if isShared { return 0 }
+    var bytes = 0
+    var next = 0
+    for state in mine {
+      while next < theirs.count, theirs[next].t < state.t { next += 1 }
+      if next == theirs.count || theirs[next].t != state.t { bytes += state.footprint }
     }
     return bytes
   }

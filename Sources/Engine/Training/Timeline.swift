@@ -64,6 +64,8 @@ public struct Timeline: Sendable {
   }
   /// The updates at which settings changed.
   public var changes: [Int] { segments.dropFirst().map(\.start) }
+  /// How often they changed.
+  public var changeCount: Int { segments.count - 1 }
   /// The first and the last update that can be gone to without training further.
   public var extent: ClosedRange<Int> { segments[0].start...max(segments.last?.end ?? 0, state.t) }
 
@@ -223,8 +225,7 @@ public struct Timeline: Sendable {
   private mutating func keepCheckpoint() {
     guard let last = segments[index].checkpoints.last, state.t >= last.t + stride else { return }
     segments[index].checkpoints.append(state)
-    let count = segments.reduce(0) { $0 + $1.checkpoints.count }
-    guard count > Self.mostKept(of: state.footprint) else { return }
+    guard keptCount > Self.mostKept(of: state.footprint) else { return }
     stride *= 2
     for k in segments.indices {
       // Every other one, counted from the segment's first, which stays.
@@ -302,6 +303,7 @@ public struct Timeline: Sendable {
         return .interrupted
       }
     }
+    skipAhead(to: t - 1, isLooking: epochEnd != nil)
     if t == segments[0].start { record = nil }
     // Where something stopped the course at the time, it was gone on with, and so it is again.
     let known = min(t, extent.upperBound)
@@ -320,9 +322,7 @@ public struct Timeline: Sendable {
   private mutating func rewind(
     to t: Int, isInterrupted: () -> Bool = { false }, progress: Progress? = nil
   ) -> Bool {
-    index = segments.lastIndex { $0.start <= t } ?? 0
-    let checkpoints = segments[index].checkpoints
-    state = checkpoints.last { $0.t <= t } ?? checkpoints[0]
+    (index, state) = lastKept(upTo: t)
     record = nil
     guard state.t < t else { return true }
     let segment = segments[index]

@@ -4,6 +4,8 @@ import Console
 package struct PastWorkspace {
   /// The command, as typed.
   package var statement: String
+  /// The bytes of the kept states that the workspace after it does not have.
+  var ownBytes = 0
   /// Boxed: a value cannot contain itself.
   private var box: [Workspace]
 
@@ -27,7 +29,9 @@ extension Workspace {
   /// Keeps the workspace as it was before a command that changed something, for `undo`.
   package mutating func remember(_ before: Workspace, before statement: String, effect: Effect) {
     guard effect != .takesBack, definition == nil, contents != before.contents else { return }
-    past.append(PastWorkspace(before, before: statement))
+    var here = PastWorkspace(before, before: statement)
+    here.ownBytes = before.keptBytes(notIn: self)
+    past.append(here)
     if past.count > 50 { past.removeFirst() }
     limitMemory()
   }

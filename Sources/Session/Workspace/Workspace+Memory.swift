@@ -13,9 +13,10 @@ extension Workspace {
   package mutating func limitMemory() {
     limitPast()
     let bound = MemoryBudget.current.kept
-    let atMost = past.reduce(otherBranches.keptBytes) { $0 + ($1.workspace?.keptBytes ?? 0) }
+    // What each has beyond the one after it is at least what all have together.
+    let atMost = past.reduce(otherBranches.keptBytes) { $0.plus($1.ownBytes) }
     guard atMost > bound else { return }
-    var seen: Set<Timeline.KeptState> = []
+    var seen = Timeline.KeptStates()
     _ = branch?.timeline.keptBytes(beyond: &seen)
     var bytes = 0
     func limit(_ timeline: inout Timeline) {
@@ -24,10 +25,25 @@ extension Workspace {
     }
     for i in otherBranches.indices { limit(&otherBranches[i].timeline) }
     for i in past.indices.reversed() {
+      let before = bytes
       past[i].change { workspace in
         if workspace.branch != nil { workspace.forEachTimeline(limit) }
       }
+      past[i].ownBytes = bytes > bound ? 0 : bytes - before
     }
+  }
+
+  /// The bytes of the kept states that no timeline of another workspace has.
+  func keptBytes(notIn other: Workspace) -> Int {
+    let theirs = other.timelines
+    return timelines.reduce(0) { sum, timeline in
+      let least = theirs.map { timeline.keptBytes(notIn: $0) }.min()
+      return sum.plus(least ?? timeline.keptBytes)
+    }
+  }
+
+  private var timelines: [Timeline] {
+    (branch.map { [$0.timeline] } ?? []) + otherBranches.map(\.timeline)
   }
 
   /// Holds the states that the workspaces of the past stand at to a part of what may be used.
@@ -67,10 +83,10 @@ extension Workspace {
     let footprint = 8.times(count.times(1 + experiment.optimizer.declaration.slots.count))
       .plus(8.times(experiment.objective.exampleCount))
     let here = experiment.trainingBytes(footprint: footprint)
-      .plus(timeline.changes.count.times(footprint))
+      .plus(timeline.changeCount.times(footprint))
     let others = otherBranches.reduce(0) { sum, branch in
       sum.plus(branch.timeline.presentBytes)
-        .plus(branch.timeline.changes.count.times(branch.timeline.state.footprint))
+        .plus(branch.timeline.changeCount.times(branch.timeline.state.footprint))
     }
     return here.plus(others)
   }
@@ -94,7 +110,7 @@ extension Workspace {
           + (branches > 1 ? " and \(branches) branches" : ""),
         less: branches > 1
           ? "take smaller layers, or begin again without the other branches"
-          : timeline.changes.count > 4
+          : timeline.changeCount > 4
             ? "'reset' forgets the changes of settings; smaller layers take less too"
             : "take smaller layers, a smaller batch, or gd, which keeps nothing besides θ")
     }
@@ -107,8 +123,6 @@ extension Workspace {
     guard let network = presentNetwork else { return }
     try engineError { try network.checkTrace(of: minibatch.examples.count) }
   }
-
-  fileprivate var keptBytes: Int { otherBranches.keptBytes + (branch?.timeline.keptBytes ?? 0) }
 
   private mutating func forEachTimeline(_ body: (inout Timeline) -> Void) {
     if var present = branch {
