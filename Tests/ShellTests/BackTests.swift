@@ -91,6 +91,61 @@ import Testing
     #expect(hits > 10 && misses > 3)
   }
 
+  /// `back to break` goes to the last update after which a run would have stopped.
+  @Test(arguments: 0..<shares)
+  func breakpointsAndWatchesAreFoundAsByAScan(share: Int) throws {
+    var (hits, misses) = (0, 0)
+    for seed in 0..<Self.count where seed % Self.shares == share {
+      let transcript = session(seed)
+      guard let timeline = transcript.session.workspace.branch?.timeline else { continue }
+      let (start, now) = (timeline.extent.lowerBound, timeline.state.t)
+      transcript.run("break clear; watch clear")
+      var stops: Set<Int> = []
+      for place in [seed, seed / 2 + 5] {
+        let text = Self.conditions[place % Self.conditions.count]
+        transcript.run("break when \(text)")
+        guard transcript.outcome == .done else { continue }
+        let condition = try transcript.session.workspace.expression(text, column: nil)
+        let holding = values(condition, of: timeline).filter {
+          (try? $0.value.condition()) ?? false
+        }
+        stops.formUnion(holding.keys)
+      }
+      let words = Self.quantities[seed / 3 % Self.quantities.count]
+      transcript.run("watch \(words)")
+      if transcript.outcome == .done, let watch = transcript.session.workspace.watches.first {
+        let all = values(watch.quantity, of: timeline)
+        stops.formUnion(
+          all.keys.filter { t in
+            guard let value = all[t], let before = all[t - 1] else { return false }
+            return watch.event.turn(from: before, to: value) != nil
+          })
+      }
+      // A run asks after its updates.
+      stops.remove(start)
+      let output = transcript.run("back to break")
+      guard transcript.outcome == .done else { continue }
+      let (isFound, t) = try found(output)
+      #expect(isFound == !stops.isEmpty, "program \(seed)")
+      #expect(t == stops.max() ?? now, "program \(seed)")
+      if isFound { hits += 1 } else { misses += 1 }
+    }
+    #expect(hits > 5 && misses > 0)
+  }
+
+  @Test func backToBreakSaysWhichOneItIs() throws {
+    let transcript = Transcript()
+    transcript.run("surface ravine; optimizer gd lr=0.4; run 30")
+    #expect(transcript.run("back to break").contains("there is no breakpoint and no watch"))
+    transcript.run("break when t == 12; watch loss for=rise")
+    let text = transcript.run("goto 20; back to break")
+    #expect(text.contains("break 1: t == 12 holds, 8 updates back"), "\(text)")
+    #expect(transcript.run("back to break").contains("nothing has moved"))
+    #expect(transcript.session.workspace.branch?.timeline.state.t == 12)
+    #expect(transcript.run("back to break until t > 3").contains("do not go together"))
+    #expect(transcript.run("help back").contains("[to break]"))
+  }
+
   @Test func longRunsAreSearchedStretchByStretch() throws {
     let transcript = Transcript(traits: Traits(json: true))
     transcript.run("surface rosenbrock; optimizer adam lr=0.01; run 30000")
