@@ -6,13 +6,13 @@ import Formula
 /// A script that repeats a session in another library and says how far it agrees: prose and code, cell
 /// by cell.
 public struct Script {
-  private let plan: SessionPlan
-  private let framework: Framework
-  private let rule: RuleText
+  let plan: SessionPlan
+  let framework: Framework
+  let rule: RuleText
   /// The file of numbers beside the script; nil where they stand in it.
-  private let dataFile: String?
+  let dataFile: String?
 
-  private struct Cell {
+  struct Cell {
     let prose: String
     let code: String
   }
@@ -75,7 +75,12 @@ public struct Script {
   private var title: String {
     // A file's name must not end the text that it stands in.
     let name = plan.name.filter { $0 != "\\" && $0 != "\"" && !$0.isNewline }
-    return "\(name), \(plan.optimizer.name), \(plan.updates) updates, in \(framework.title)"
+    var rules: [String] = []
+    for part in plan.parts where part.experiment.optimizer.name != rules.last {
+      rules.append(part.experiment.optimizer.name)
+    }
+    return
+      "\(name), \(rules.joined(separator: ", then ")), \(plan.updates) updates, in \(framework.title)"
   }
 
   private var introduction: String {
@@ -97,12 +102,11 @@ public struct Script {
     }
     cells.append(Cell(prose: startProse, code: start))
     if let network = plan.network {
-      let text = NetworkText(network: network, framework: framework)
-      cells.append(
-        Cell(
-          prose: "The network: \(network.architecture), W is [out, in].",
-          code: text.helpers + text.forward + "\n\n" + text.loss + "\n\n" + text.gradient))
-      let draws = text.masks.map { $0 } ?? ""
+      if let networkCode {
+        cells.append(
+          Cell(prose: "The network: \(network.architecture), W is [out, in].", code: networkCode))
+      }
+      let draws = plan.parts.count > 1 ? "" : maskCode ?? ""
       cells.append(
         Cell(
           prose:
@@ -115,10 +119,28 @@ public struct Script {
     } else if let surface = plan.experiment.objective.surface {
       cells.append(Cell(prose: "The surface.", code: self.surface(surface)))
     }
-    cells.append(Cell(prose: "The rule and its rate.", code: rule.schedule + "\n\n" + rule.code))
+    if plan.parts.count > 1 {
+      cells += plan.parts.indices.map(settingsCell)
+    } else {
+      cells.append(Cell(prose: "The rule and its rate.", code: rule.schedule + "\n\n" + rule.code))
+    }
     cells.append(Cell(prose: "The session's θ at each tenth of the run.", code: figures))
-    cells.append(Cell(prose: "Training.", code: training))
+    cells.append(
+      Cell(prose: "Training.", code: plan.parts.count > 1 ? trainingInParts : training))
     return cells
+  }
+
+  /// The network's passes; nil on a surface.
+  var networkCode: String? {
+    plan.network.map {
+      let text = NetworkText(network: $0, framework: framework)
+      return text.helpers + text.forward + "\n\n" + text.loss + "\n\n" + text.gradient
+    }
+  }
+
+  /// How masks are drawn; nil without dropout.
+  var maskCode: String? {
+    plan.network.flatMap { NetworkText(network: $0, framework: framework).masks }
   }
 
   // MARK: Numbers
@@ -311,8 +333,18 @@ public struct Script {
   // MARK: Training
 
   private var watchesValidation: Bool {
-    plan.experiment.stopping?.monitor.hasPrefix("val_") ?? false
+    plan.parts.contains { $0.experiment.stopping?.monitor.hasPrefix("val_") ?? false }
   }
+
+  /// At each tenth of the run.
+  static let comparison = """
+        if t in figures:
+            difference = np.abs(flat(theta) - figures[t]).max()
+            print(f"t {t:7d}   max |Δθ| {difference:.3e}")
+            agrees = agrees and difference <= 1e-9
+            horizon = t if agrees else horizon
+
+    """
 
   private var training: String {
     let experiment = plan.experiment
@@ -351,14 +383,7 @@ public struct Script {
     } else {
       loop += stop.indented(4)
     }
-    loop += """
-          if t in figures:
-              difference = np.abs(flat(theta) - figures[t]).max()
-              print(f"t {t:7d}   max |Δθ| {difference:.3e}")
-              agrees = agrees and difference <= 1e-9
-              horizon = t if agrees else horizon
-
-      """
+    loop += Self.comparison
     let zeros = "0*p"
     return """
       theta = arrays(start)
@@ -370,7 +395,7 @@ public struct Script {
       """
   }
 
-  private var penalty: String {
+  var penalty: String {
     let penalty = plan.experiment.penalty
     guard !penalty.isNone else { return "" }
     var terms = "d"
@@ -393,7 +418,7 @@ public struct Script {
   }
 
   /// Early stopping, asked at the end of each epoch, or of each update on a surface.
-  private var stopping: String {
+  var stopping: String {
     guard let stopping = plan.experiment.stopping else { return "" }
     let improvement = stopping.isGain ? "value - best" : "best - value"
     let restore = stopping.restoresBest ? "\n    theta = best_theta" : "\n    pass"
@@ -431,10 +456,17 @@ public struct Script {
 
 extension String {
   /// Every line that is not empty, so many blanks further to the right.
-  fileprivate func indented(_ count: Int) -> String {
+  func indented(_ count: Int) -> String {
     split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.isEmpty ? "" : String(repeating: " ", count: count) + $0
     }.joined(separator: "\n")
+  }
+
+  /// The same; within a function one empty line parts definitions.
+  func indentedWhole(_ count: Int) -> String {
+    var text = indented(count)
+    while text.contains("\n\n\n") { text = text.replacing("\n\n\n", with: "\n\n") }
+    return text
   }
 
   /// Without the line breaks at its ends.

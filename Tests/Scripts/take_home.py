@@ -3,7 +3,7 @@
     python take_home.py PROGRAM [numpy pytorch keras] [--table FILE]
 
 Every pair of settings comes together in some session: rule, schedule, penalty, dropout, activation, loss,
-convention, early stopping; then surfaces under every rule. PROGRAM is the descent binary. Each script is
+convention, early stopping; then surfaces under every rule, and sessions whose settings change on the way. PROGRAM is the descent binary. Each script is
 run by this Python and must agree with the session to 1e-9 at every tenth of its run. Without names of
 libraries it is NumPy alone, which is what CI has.
 """
@@ -117,6 +117,27 @@ def surfaces():
         )
 
 
+def changing(count):
+    """Sessions whose settings change on the way."""
+    draw = random.Random(3)
+    for k in range(count):
+        row = {name: draw.choice(values) for name, values in FACTORS.items()}
+        lines = session(row, k).removesuffix("; run 30; run 30")
+        if k % 4 == 3:
+            lines = OWN + f"surface {SURFACES[k % 3]}; optimizer adam lr=0.001"
+        for _ in range(draw.randint(1, 3)):
+            lines += f"; run {draw.randint(3, 17)}"
+            for name in draw.sample(["rule", "schedule", "penalty", "dropout", "stop", "batch", "lr"], 2):
+                if k % 4 == 3 and name in ("dropout", "batch", "stop"):
+                    continue
+                value = draw.choice(FACTORS[name]) if name in FACTORS else draw.choice("579")
+                if k % 4 == 3:
+                    value = re.sub(r"lr=\S+", "lr=0.001", value)
+                verb = {"rule": "optimizer", "lr": "optimizer adam lr=0.00"}.get(name, name)
+                lines += f"; {verb}{'' if name == 'lr' else ' '}{value}"
+        yield lines + "; run 9"
+
+
 def judge(program, line, library, folder, number):
     """The update up to which a script agrees, of how many; and what went wrong."""
     path = folder / f"{library}{number}.py"
@@ -146,11 +167,13 @@ def main():
     parser.add_argument("libraries", nargs="*", default=["numpy"])
     parser.add_argument("--table")
     parser.add_argument("--least", type=int, default=124)
+    parser.add_argument("--changing", type=int, default=40)
     options = parser.parse_args()
     program = str(pathlib.Path(options.program).resolve())
     rows = covering(options.least)
     cases = [(" · ".join(row.values()), session(row, k)) for k, row in enumerate(rows)]
     cases += [(line[len(OWN) :], line) for line in surfaces()]
+    cases += [(line[len(OWN) :], line) for line in changing(options.changing)]
     lines, failures = [], 0
     with tempfile.TemporaryDirectory() as folder:
         for library in options.libraries or ["numpy"]:
