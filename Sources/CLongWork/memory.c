@@ -6,8 +6,18 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 /* Bytes from which memory comes straight from the system, and of a large page. */
 static const size_t large = 1 << 18, large_page = 1 << 21, alignment = 64;
+
+void lw_return_large_blocks(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 1 << 17);
+#endif
+}
 
 void lw_expect_filling(void *block, size_t bytes) {
 #if defined(MADV_HUGEPAGE)

@@ -12,6 +12,10 @@ public enum LargeMemory {
     return block.bindMemory(to: Double.self, capacity: count)
   }
 
+  /// From now on the C library gives large blocks back to the system when they are freed: for a process that
+  /// lives long, which would keep holes of many megabytes.
+  public static func returnFreedBlocks() { lw_return_large_blocks() }
+
   /// Gives back what `take` gave.
   public static func free(_ block: UnsafeMutablePointer<Double>, _ count: Int) {
     lw_free(block, count * MemoryLayout<Double>.stride)

@@ -41,9 +41,9 @@ public enum PageStyle {
     thead th { border-bottom: 2px solid var(--line); }
     tbody th { font-weight: 600; }
     .number { text-align: right; }
-    .wide thead th + th { writing-mode: vertical-rl; white-space: nowrap; padding: 0 .5rem .4rem 0;
-      vertical-align: bottom; }
-    .wide th, .wide td { padding-right: .5rem; }
+    .wide th, .wide td { padding-right: .3rem; }
+    .wide thead th { vertical-align: bottom; }
+    .wide thead th + th { writing-mode: vertical-rl; white-space: nowrap; padding: 0 .3rem .4rem 0; }
     .good { color: var(--good); font-weight: 600; }
     .bad { color: var(--bad); font-weight: 600; }
     details { margin: .5rem 0; }
@@ -57,7 +57,7 @@ public enum PageStyle {
       .scroll { overflow: visible; } .wide { font-size: 7.5pt; }
       details::details-content { content-visibility: visible; }
       .question details:not([open]) { display: none; }
-      figure, tr, .question, .typed { break-inside: avoid; } h2, h3, caption, .typed { break-after: avoid; } }
+      figure, tr, .question, pre { break-inside: avoid; } h2, h3, caption, .typed { break-after: avoid; } }
 
     """
 }

@@ -119,6 +119,7 @@ package final class Server {
 
   /// Serves until `shutdown` or the end of the input.
   package func run(input: Int32) -> End {
+    LargeMemory.returnFreedBlocks()
     session.traits = Self.traits(Request.Look())
     listen()
     session.keepJournal(offers: true)

@@ -275,7 +275,7 @@ import Testing
     try run(program, ["check", "hw/hw.md"])
     try home.write(
       Array(
-        "name,id\nZoë Right,1\nJürgen Typical,2\n王 Skips,3\nAda Half,4\nEve Edited,5\nBo Absent,6\n"
+        "name,id\nZoë Right,1\nJürgen Typical,2\n王 Skips,3\nXenia Half,4\nOttokar Edited,5\nQuirin Absent,6\n"
           .utf8), to: "hw/roster.csv")
     let right = "2*x\nstep\nx*(1-2*lr)^5\nThe gradient points uphill.\n"
     let people = [
@@ -285,8 +285,8 @@ import Testing
         "x\nhint\n2*x\nstep 3\nback\ngoto 1\n7\nthe learning rate is negative.\nthe gradient points uphill.\n",
         0
       ),
-      ("王 Skips", "skip\nskip\nskip\nskip\n", 0), ("Ada Half", "2*x\n\n", 1),
-      ("Eve Edited", "skip\nstep\nskip\nskip\n", 0), ("Noah Stranger", right, 0),
+      ("王 Skips", "skip\nskip\nskip\nskip\n", 0), ("Xenia Half", "2*x\n\n", 1),
+      ("Ottokar Edited", "skip\nstep\nskip\nskip\n", 0), ("Wilhelm Stranger", right, 0),
     ]
     for (i, (name, answers, status)) in people.enumerated() {
       try home.write(Array(answers.utf8), to: "a")
@@ -307,23 +307,24 @@ import Testing
     #expect(graded.output.contains("letter.txt: "))
     #expect(graded.output.components(separatedBy: "edited: ").count == 2)
     #expect(
-      graded.output.contains("roster: 'Noah Stranger' (receipts/5.receipt) is not in the roster"))
+      graded.output.contains("roster: 'Wilhelm Stranger' (receipts/5.receipt) is not in the roster")
+    )
     let rows = try home.read("hw/gradebook.csv").split(separator: "\n").map(String.init)
     #expect(rows.count == 8)
     for (row, start) in zip(
       rows.dropFirst(),
       [
-        "1,Zoë Right,4,4,2", "2,Jürgen Typical,4,4,2", "3,王 Skips,0,0,2", "4,Ada Half,1,1,2",
-        "5,Eve Edited,,0,2", "6,Bo Absent,,,,handed in nothing", ",Noah Stranger,4,4,2",
+        "1,Zoë Right,4,4,2", "2,Jürgen Typical,4,4,2", "3,王 Skips,0,0,2", "4,Xenia Half,1,1,2",
+        "5,Ottokar Edited,,0,2", "6,Quirin Absent,,,,handed in nothing", ",Wilhelm Stranger,4,4,2",
       ])
     {
       #expect(row.hasPrefix(start), "\(row)")
     }
     let page = try home.read("hw/report.html")
     #expect(page.contains("Jürgen Typical") && page.contains("The derivative of x² is 2x."))
-    #expect(page.contains("Bo Absent"))
+    #expect(page.contains("Quirin Absent"))
     let projector = try home.read("hw/projector.html")
-    for (name, _, _) in people + [("Bo Absent", "", 0)] {
+    for (name, _, _) in people + [("Quirin Absent", "", 0)] {
       for part in name.split(whereSeparator: { $0 == " " || $0 == "," })
       where !["right", "Half", "Typical", "Skips", "Edited"].contains(part) {
         #expect(!projector.lowercased().contains(part.lowercased()), "\(part)")

@@ -326,6 +326,27 @@ import Testing
     #expect(lines.contains { $0.contains(#""value":42"#) })
     #expect(lines.last?.contains(#""id":"last","event":"done","status":"ok""#) == true)
   }
+
+  /// A notebook of thousands of cells: what `undo` keeps is bounded, and nothing else grows.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
+  func aLongConversationTakesNoMoreMemory() throws {
+    let conversation = try Conversation(program)
+    _ = try conversation.execute("surface rosenbrock; optimizer adam lr=0.1; step")
+    func memory() throws -> Int {
+      let path = "/proc/\(conversation.process.processIdentifier)/status"
+      let line = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        .first { $0.hasPrefix("VmRSS:") }
+      return try #require(line.flatMap { Int($0.filter(\.isNumber)) }) >> 10
+    }
+    let before = try memory()
+    let steps = Array(repeating: "step", count: 100).joined(separator: "; ")
+    for _ in 0..<20 { _ = try conversation.execute(steps) }
+    let after = try memory()
+    #expect(after - before < 8, "\(before) MB, then \(after) MB")
+    try conversation.send("{\"do\":\"shutdown\"}")
+    #expect(try conversation.end().status == 0)
+  }
+
 }
 
 /// Numbers that a seed determines.

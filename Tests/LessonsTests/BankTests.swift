@@ -1,3 +1,4 @@
+import Foundation
 import Lessons
 import Shell
 import TestSupport
@@ -102,5 +103,65 @@ import Testing
     #expect(
       !LessonTools.check([students.path("toy.md")], options) { _, _ in }.text.contains(
         "no answer of"))
+  }
+
+  /// What students do by mistake at a task: a command left out, a number or a word changed.
+  @Test func `Mistakes at tasks are tried`() throws {
+    let students = try ClassOfStudents()
+    let task = """
+
+      ```descent do id=far
+      ask: Come near the minimum with gd, at a rate of 0.3.
+      check: t == 9 and lr == 0.3 and loss < 1e-3
+      answer: optimizer gd lr=0.3
+      answer: step 9
+      wrong: t == 9 and lr == 0.1 -> The rate is the old one.
+      wrong: lr > 2 -> That diverges.
+      wrong: rule("adam") -> That is another rule.
+      wrong: x == 17 -> None of the mistakes leads here.
+      hint: Set the rate.
+      ```
+      """
+    try students.write(ClassOfStudents.toy + task, to: "toy.md")
+    var options = LessonTools.CheckOptions()
+    options.explains = true
+    let result = LessonTools.check([students.path("toy.md")], options) { _, _ in }
+    #expect(result.status == 0, "\(result.text)")
+    #expect(result.text.contains("no answer of the checks met 'wrong: x == 17'"))
+    #expect(result.text.components(separatedBy: "no answer of the checks met").count == 2)
+  }
+
+  // MARK: Notebooks
+
+  /// The text of a lesson stands in Markdown cells as its author wrote it, and the kernel does not say
+  /// it again.
+  @Test func `A lesson's text stands in its notebook's own cells`() throws {
+    let students = try ClassOfStudents()
+    let prose = "Some *text*:\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    try students.write(
+      ClassOfStudents.toy.replacing("# A toy\n\n```", with: "# A toy\n\n\(prose)\n\n```"),
+      to: "toy.md")
+    let notebook = students.path("toy.ipynb")
+    #expect(LessonTools.exportLesson(students.path("toy.md"), to: notebook).status == 0)
+    let data = try Data(contentsOf: URL(fileURLWithPath: notebook))
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let cells = try #require(object["cells"] as? [[String: Any]])
+    func sources(_ kind: String) -> [String] {
+      cells.filter { $0["cell_type"] as? String == kind }.map {
+        ($0["source"] as? [String] ?? []).joined()
+      }
+    }
+    #expect(sources("markdown").contains { $0.contains(prose) })
+    #expect(sources("markdown").count { $0.contains("**Question ") } == 3)
+    let code = sources("code")
+    #expect(code.count { $0.hasSuffix("again") } == 3)
+    let desk = try Desk()
+    var said = ""
+    for line in code.dropLast().flatMap({ $0.split(separator: "\n") }) {
+      if line.hasPrefix("# your") { said += desk.type("skip") }
+      if !line.hasPrefix("#") { said += desk.type(String(line)) }
+    }
+    #expect(!said.contains("Some text") && !said.contains("Enter goes on"))
+    #expect(said.contains("What is 2 + 2?") && said.contains("You solved 0 of 3"), "\(said)")
   }
 }

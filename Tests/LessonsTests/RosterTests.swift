@@ -85,6 +85,33 @@ import Testing
     }
   }
 
+  @Test func `What is not filled in stays byte by byte`() throws {
+    let text =
+      "sep=;\r\n\"name\" ;id; note;hw\r\n\r\n  Bob \"Bobby\" Smith;7;\"a;b\";\r\n=1+1;8;-;\"\"\r\n"
+    var sheet = try Sheet(Array(text.utf8))
+    #expect(sheet.text == text.replacing("\r\n\r\n", with: "\r\n"))
+    sheet.set(1, 3, to: "2.5")
+    sheet.set(2, 3, to: "=2")
+    #expect(sheet.text.contains("  Bob \"Bobby\" Smith;7;\"a;b\";2.5\r\n=1+1;8;-;\"'=2\"\r\n"))
+    #expect(sheet.cell(1, 0) == "Bob \"Bobby\" Smith")
+    #expect(
+      throws: Sheet.Failure(
+        "line 2: a quote is opened and never closed; a field in quotes "
+          + "ends with a quote, and a quote inside it is written twice")
+    ) {
+      try Sheet(Array("name,id\n\"Zoë,1\n".utf8))
+    }
+  }
+
+  @Test(arguments: [
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1+1", "＠A",
+  ])
+  func `No formula reaches a spreadsheet`(text: String) {
+    let written = Sheet([[text, "-7", "+2.5e3", "a=1"]]).text
+    #expect(written.hasPrefix("'") || written.hasPrefix("\"'"), "\(written)")
+    #expect(written.hasSuffix(",-7,+2.5e3,a=1\n"))
+  }
+
   // MARK: Gradebooks
 
   private func graded() throws -> ClassOfStudents {

@@ -125,6 +125,11 @@ class NotebookTests(unittest.TestCase):
             output.get("text", "") for cell in executed.cells for output in cell.get("outputs", [])
         )
         self.assertIn("Differentiate x²", printed)
+        # The text stands in Markdown, and is not printed again.
+        markdown = "".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+        self.assertIn("Each student has numbers of their own", markdown)
+        self.assertNotIn("Each student has numbers", printed)
+        self.assertIn("what is ∂L/∂x?", printed)
         graded = self.descent(
             "grade", str(self.folder / "own.receipt"), "--lessons", str(self.folder / "own.md")
         )

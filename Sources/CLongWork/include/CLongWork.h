@@ -33,6 +33,10 @@ int lw_gives_up(void);
 /* 1 where loops are to stay on this thread, else 0. */
 int lw_is_alone(void);
 
+/* From now on blocks of 128 KB and more go back to the system when they are freed. The C library raises
+   that size by itself with each such block, and a process that lives long then keeps holes of many MB. */
+void lw_return_large_blocks(void);
+
 /* Memory from the system for `bytes` bytes, zeroed when first touched and not before, on a cache
    line's boundary; NULL where there is none. Large blocks come in large pages where the system has
    them: then their first touch and their release take a tenth of the time. */

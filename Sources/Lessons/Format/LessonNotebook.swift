@@ -90,9 +90,10 @@ public struct LessonNotebook: Sendable {
         hasShown = hasShown || item.isOutput == true
         continue
       }
+      // A list's lines go up to the next block.
       let text = lesson.lines[
         min(lines.lowerBound - 1, lesson.lines.count)..<min(lines.upperBound, lesson.lines.count)
-      ].joined(separator: "\n")
+      ].reversed().drop { $0.allSatisfy(\.isWhitespace) }.reversed().joined(separator: "\n")
       if hasShown { after.append(text) } else { before.append(text) }
     }
     return (before, after)
