@@ -327,6 +327,24 @@ import Testing
     #expect(lines.last?.contains(#""id":"last","event":"done","status":"ok""#) == true)
   }
 
+  /// What a command writes to the standard output or reads from the standard input is no part of the
+  /// conversation.
+  @Test func theConversationIsItsOwn() throws {
+    let conversation = try Conversation(program)
+    for code in [
+      "surface bowl; step; export svg /dev/stdout loss", "save /dev/stdout", "source /dev/stdin",
+      "data /dev/stdin",
+    ] {
+      // Each line is an event, or this throws.
+      let events = try conversation.execute(code)
+      #expect(events.last?.kind == "done", "\(code)")
+    }
+    #expect(try conversation.execute("print 6*7").contains { $0.kind == "report" })
+    try conversation.send("{\"do\":\"shutdown\"}")
+    let end = try conversation.end()
+    #expect(end.status == 0 && end.complaint.contains("<svg"))
+  }
+
   /// A notebook of thousands of cells: what `undo` keeps is bounded, and nothing else grows.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
   func aLongConversationTakesNoMoreMemory() throws {

@@ -11,6 +11,9 @@ receipts. Each student takes each lesson from the first page to the last and han
     ben    gives a wrong answer first, asks for a hint, then answers right
     cleo   asks for hints, skips every second question, plays, leaves half-way and comes back
 
+It made the receipts of Tests/LessonsTests/Fixtures/FormerCourse, and drives the program of that time. For
+the present one write the answers to a file, and take a lesson with `descent lesson N --answers FILE`.
+
 The right numbers and commands come from a run of the same lesson by the same student in which all is
 skipped; the right options and words from the lesson file. The program alone writes the receipts.
 """

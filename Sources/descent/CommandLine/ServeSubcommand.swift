@@ -25,18 +25,20 @@ extension Subcommand {
     Interrupt.install()
     // A client that has gone is told of below, and ends nothing in the middle of a line.
     signal(SIGPIPE, SIG_IGN)
+    let streams = ConversationStreams()
     let server = Server(
-      output: STDOUT_FILENO, version: Session.programVersion, interrupts: .process
+      output: streams?.output ?? STDOUT_FILENO, version: Session.programVersion,
+      interrupts: .process
     ) { output, isInterrupted in
       let session = Session(output: output, interrupt: isInterrupted)
       session.stateFolder = Folders.state
       return session
     }
-    guard let server else {
+    guard let server, let streams else {
       StandardStreams.complain("the system has no more open files for a conversation")
       return .failure
     }
-    switch server.run(input: STDIN_FILENO) {
+    switch server.run(input: streams.input) {
     case .orderly: return .success
     case .abandoned:
       StandardStreams.complain(
