@@ -24,19 +24,20 @@ extension Subcommand {
   ) { _ throws(UsageError) in
     Interrupt.install()
     signal(SIGPIPE, SIG_IGN)
+    let streams = ConversationStreams()
     let adapter = Adapter(
-      output: STDOUT_FILENO, interrupts: .process,
+      output: streams?.output ?? STDOUT_FILENO, interrupts: .process,
       makeSession: { output, isInterrupted in
         let session = Session(output: output, interrupt: isInterrupted)
         session.stateFolder = Folders.state
         return session
       },
       load: { program, student throws(ShellError) in try Dap.Program.load(program, student) })
-    guard let adapter else {
+    guard let adapter, let streams else {
       StandardStreams.complain("the system has no more open files for a conversation")
       return .failure
     }
-    adapter.run(input: STDIN_FILENO)
+    adapter.run(input: streams.input)
     return .success
   }
 }
