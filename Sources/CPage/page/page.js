@@ -1063,6 +1063,7 @@ function playFrom(from, to) {
 /// Shows another update from the packed course, without the program.
 function show(t, isPlaying) {
   app.t = t;
+  whereabouts();
   if (app.view === 'surface') surfaceView.render(t);
   if (app.view !== 'lesson') timeView.render(t);
   if (frozen && !isPlaying) frozenRows(t);
@@ -1779,6 +1780,11 @@ function chrome() {
   const size = document.documentElement.dataset.size || 'normal', theme = store.get('theme') || 'auto';
   if (isStale($('sizes'), size)) fill($('sizes'), [['normal', 'A', 'usual type'], ['large', 'A', 'large type']].map(([key, text, label]) => h('button', { 'data-key': `size ${key}`, 'aria-label': label, 'aria-pressed': String(size === key), onclick: () => { store.set('size', key); dress(); render(); } }, text)));
   if (isStale($('themes'), theme)) fill($('themes'), [['auto', 'Auto'], ['light', 'Light'], ['dark', 'Dark']].map(([key, text]) => h('button', { 'data-key': `theme ${key}`, 'aria-pressed': String(theme === key), onclick: () => { store.set('theme', key); dress(); render(); } }, text)));
+  whereabouts();
+}
+
+/// What is trained, and the update that is shown.
+function whereabouts() {
   const status = app.status, where = status.surface || app.network?.name || status.network || '';
   fill($('where'), [short(String(where), 40), status.optimizer].filter(Boolean).join(' · '), status.t !== undefined && where ? [' · ', h('span', { class: 'm' }, 't '), String(app.t)] : '', status.epoch !== undefined ? h('span', { class: 'quiet' }, ` · epoch ${status.epoch}`) : '');
 }
