@@ -23,7 +23,8 @@ import Testing
   }
 
   private func numbers(_ packed: Any?) throws -> [Double] {
-    let data = try #require(Data(base64Encoded: try #require(packed as? String)))
+    let text = try #require(packed as? String)
+    let data = try #require(Data(base64Encoded: text))
     return stride(from: 0, to: data.count, by: 8).map { at in
       data[at..<(at + 8)].withUnsafeBytes { Double(bitPattern: $0.loadUnaligned(as: UInt64.self)) }
     }
