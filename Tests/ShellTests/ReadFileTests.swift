@@ -36,6 +36,8 @@ import Testing
     .verb("data name", "data FILE target=y"),
     .verb("data images", "data idx images=FILE labels=FILE"),
     .verb("data labels", "data idx images=FILE labels=FILE"),
+    .verb("network weights", "data points x=1 y=1; network 1-1 weights=FILE"),
+    .verb("compare file", "surface bowl; step; compare FILE"),
     .verb("surface data", "surface line data=FILE x=a y=y"),
     .verb("lesson which", "lesson FILE"),
     .verb("search file", "search resume FILE"), .verb("search file", "search table FILE"),

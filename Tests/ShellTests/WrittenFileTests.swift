@@ -53,6 +53,12 @@ import Testing
   static let writers: [Writer] = [
     .verb("save file", "save FILE"),
     .verb("export file", "export svg FILE", ending: ".svg"),
+    .verb("export file", "export pdf FILE", ending: ".pdf"),
+    .verb("export file", "export pgf FILE", ending: ".pgf"),
+    .verb("export file", "export vega FILE", ending: ".json"),
+    .verb("export file", "export csv FILE", ending: ".csv"),
+    .verb("export file", "export weights FILE", ending: ".npz"),
+    .verb("export file", "export weights FILE", ending: ".safetensors"),
     .verb("notebook file", "notebook FILE", ending: ".md"),
     .verb("notebook file", "notebook FILE", ending: ".html"),
     Writer(name: "progress file", ending: ".receipt") { path, isForced in

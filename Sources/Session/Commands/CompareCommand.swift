@@ -9,7 +9,7 @@ extension Verbs {
     "rel", .positive, "how far off counts as the same, relative to the largest number of an array")
 
   package static let compare = Command(
-    "compare", .inspect, "sets your own program's numbers against these, names the first mistake",
+    "compare", .inspect, "compares your own program's numbers and names the first mistake",
     discussion: """
       Each array of the file is compared with the quantity of its key: grad_W1, W1, m, v_hat, delta, \
       g, theta, loss, z1, ...; a part of a long one by the layer's name, as m_W1, g_b2. PyTorch's \
