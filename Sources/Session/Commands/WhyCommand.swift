@@ -75,8 +75,12 @@ extension Workspace {
     let t = timeline.state.t
     let layout = timeline.experiment.objective.layout
     func largest(_ range: Range<Int>, _ values: [Double]) -> Int {
-      range.max { (values[safely: $0] ?? 0).magnitude < (values[safely: $1] ?? 0).magnitude }
-        ?? range.lowerBound
+      var best = range.lowerBound
+      for i in range.inParts()
+      where (values[safely: best] ?? 0).magnitude < (values[safely: i] ?? 0).magnitude {
+        best = i
+      }
+      return best
     }
     let theta = timeline.state.theta
     switch try? Parser.parse(text, variables: quantityNames) {
