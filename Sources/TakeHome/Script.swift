@@ -180,7 +180,8 @@ public struct Script {
       import math
       import os
 
-      os.environ.setdefault("KERAS_BACKEND", "torch")
+      # Its functions round to single precision on some backends: the passes are torch's.
+      os.environ["KERAS_BACKEND"] = "torch"
 
       import keras
       import numpy as np

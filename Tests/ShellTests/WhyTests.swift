@@ -34,6 +34,14 @@ import Testing
     "data sine n=20; network 1-9:elu-1:linear; batch all; optimizer gd lr=0.1; run 15",
   ]
 
+  @Test func whatIsAskedForHasItsCauses() throws {
+    let transcript = session(Self.courses[0])
+    for asked in ["m_hat[0]", "delta[1]", "v_hat[1]"] {
+      let chain = try object(transcript.run("why \(asked)"))
+      #expect(!causes(chain).isEmpty, "\(asked)")
+    }
+  }
+
   /// Each link names a quantity at a time; going there, `print` gives the same value.
   @Test(arguments: courses)
   func everyLinkIsTrue(course: String) throws {

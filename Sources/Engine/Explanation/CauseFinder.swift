@@ -63,7 +63,9 @@ public final class CauseFinder {
   ///
   /// - Returns: nil where there is no such quantity, or the work is given up.
   public func cause(of subject: Subject, depth: Int) -> Cause? {
-    guard let part = part(of: subject) else { return nil }
+    guard var part = part(of: subject) else { return nil }
+    // What is asked for is followed back like what it leads to.
+    part.subject = part.subject ?? subject
     let cause = cause(of: part, depth: depth)
     return isGivenUp || Interruption.hasGivenUp ? nil : cause
   }
