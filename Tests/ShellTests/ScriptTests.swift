@@ -50,10 +50,6 @@ import Testing
     for (lines, says) in [
       ("surface bowl; export numpy \(folder.path)/a.py", "no update has been made"),
       ("surface bowl; run 3; export numpy \(folder.path)/a.txt", ".ipynb for a notebook"),
-      (
-        "surface bowl; run 3; optimizer adam; run 3; export keras \(folder.path)/a.py",
-        "changed at t 3"
-      ),
       ("surface bowl; run 3; export numpy \(folder.path)/a.py theme=dark", "takes no theme"),
     ] {
       let transcript = Transcript()

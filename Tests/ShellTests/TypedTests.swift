@@ -242,7 +242,8 @@ import Wording
     ),
     (
       "export png gamma=1",
-      "takes for format svg, html, tensorboard, numpy, pytorch or keras, not 'png'"
+      "takes for format svg, pdf, pgf, vega, csv, weights, html, tensorboard, optuna, numpy, "
+        + "pytorch or keras, not 'png'"
     ),
     ("stop never gamma=1", "write 'stop none'"),
     ("data moons n=20; network 2-4-1 init=Kaiming", "did you mean 'he'?"),

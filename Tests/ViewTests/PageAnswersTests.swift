@@ -148,7 +148,7 @@ import Testing
     while try page()["phase"] as? String == "reading" { _ = session.execute("next") }
     let asked = try page()
     let question = try #require(asked["question"] as? [String: Any])
-    #expect((question["title"] as? String)?.hasSuffix(" 1 of 12") == true)
+    #expect((question["title"] as? String)?.contains(" 1 of ") == true)
     _ = session.execute("123456")
     let said = try #require(try page()["said"] as? [[String: Any]])
     #expect(!said.isEmpty)

@@ -78,12 +78,12 @@ public struct RangeTest: Sendable {
   }
 
   /// The update up to `lowest` at which the loss falls fastest over log η: by the means of the losses
-  /// before and after it, a twentieth of the course each. nil where it falls nowhere, or nowhere by
+  /// before and after it, a twentieth of the course each, a sixth where the losses scatter. nil where it falls nowhere, or nowhere by
   /// more than `certainty` standard errors of those means: the early losses of small batches differ
   /// by more than such rates can move them.
   public var steepest: Int? {
     guard let end = lowest else { return nil }
-    let reach = max(rates.count / 20, isNoisy ? 8 : 1)
+    let reach = isNoisy ? max(rates.count / 6, 8) : max(rates.count / 20, 1)
     func fall(_ k: Int) -> Double {
       let (before, after) = (losses[max(k - reach, 0)..<k], losses[k..<min(k + reach, end + 1)])
       guard let first = Self.mean(of: before), let second = Self.mean(of: after) else { return 0 }

@@ -144,7 +144,8 @@ package struct FeatureView {
   }
 
   /// Inputs at the nodes of a grid, row by row from the lower end of y.
-  package func inputs(x: (Double, Double), y: (Double, Double), columns: Int, rows: Int) -> [Double] {
+  package func inputs(x: (Double, Double), y: (Double, Double), columns: Int, rows: Int) -> [Double]
+  {
     var inputs: [Double] = []
     inputs.reserveCapacity(columns * rows * base.count)
     let grid = SampledGrid(x: x, y: y, columns: columns, rows: rows, values: [])
