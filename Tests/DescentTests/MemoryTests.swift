@@ -39,5 +39,15 @@ import Testing
     #expect(Array(values.dropFirst(3).prefix(3)) != expected)
   }
 
+  /// Two parameters: the rows of a trace take what they show, and no memory by the thousand.
+  @Test func aTraceOfASurfaceTakesLittle() throws {
+    let run = "surface rosenbrock; optimizer adam lr=0.01; run 3010\n"
+    let plain = try program.run(input: run, measuresMemory: true)
+    let traced = try program.run(input: run + "trace last=3000\n", measuresMemory: true)
+    #expect(traced.status == 0, "\(traced.errors)")
+    let more = traced.peakMemory - plain.peakMemory
+    #expect(more < 30 << 20, "\(more >> 20) MB")
+  }
+
   private let print = "print loss\nprint norm(theta)\nprint theta[77777]\n"
 }

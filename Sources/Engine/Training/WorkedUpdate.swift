@@ -30,7 +30,8 @@ final class WorkedUpdate: Sendable {
 
   /// The numbers of column `k`, one for each parameter.
   func column(_ k: Int) -> [Double] {
-    let size = 4_096
+    // A part has as many as there are: a small surface asks for this at each of its moments.
+    let size = max(1, min(theta.count, 4_096))
     let columns = ParameterVector(count: size * names.count)
     return [Double](inParts: theta.count, of: size) { base, part in
       record(part, to: columns)
