@@ -278,7 +278,8 @@ def network_gestures(driver, shell):
     until(lambda: "# page: click on W1[0,0]" in shell.text, "a weight's explain")
     until(lambda: js(driver, "return app.weight?.answer?.explanations?.length") == 1, "a weight's numbers")
     shell.text = ""
-    driver.find_element(By.CSS_SELECTOR, ".bits [data-key^='bit 1 ']").click()
+    # By the page itself: a step that comes meanwhile draws the bits anew.
+    js(driver, "document.querySelector(\".bits [data-key^='bit 1 ']\").click()")
     until(lambda: re.search(r"subnets x=\S+ mask=[01,]+   # page: click on a mask bit", shell.text), "the subnetwork")
     until(lambda: js(driver, "return typeof app.chosenSubnet") == "number", "the subnetwork's output")
     output = js(driver, "return fmt(app.chosenSubnet)")

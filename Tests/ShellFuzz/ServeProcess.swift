@@ -23,6 +23,8 @@ final class ServeProcess {
   private let output: Int32
   private let process: pid_t
   private var pending: [UInt8] = []
+  /// Where the next line begins in them.
+  private var first = 0
   private var status: Int32?
 
   /// The pipes are files with names, which a program can be started with.
@@ -70,9 +72,9 @@ final class ServeProcess {
       let count = rest.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
       if count > 0 {
         rest.removeFirst(count)
-      } else {
+      } else if !take(milliseconds: 5) {
+        // What answers is not slow to read: only silence costs patience.
         patience -= 1
-        take(milliseconds: 5)
       }
     }
   }
@@ -81,9 +83,15 @@ final class ServeProcess {
   func next(seconds: Double) -> Answer {
     let deadline = now() + seconds
     while true {
-      if let end = pending.firstIndex(of: 0x0A) {
-        defer { pending.removeFirst(end + 1) }
-        return .line(Array(pending[..<end]))
+      if let end = pending[first...].firstIndex(of: 0x0A) {
+        let line = Array(pending[first..<end])
+        first = end + 1
+        // Not at each line: megabytes of answers would be moved for each of them.
+        if first > pending.count / 2 {
+          pending.removeFirst(first)
+          first = 0
+        }
+        return .line(line)
       }
       if !take(milliseconds: 20) {
         if let status = ended() { return .ended(status) }
@@ -93,7 +101,6 @@ final class ServeProcess {
   }
 
   /// Takes what has been written; false where nothing has.
-  @discardableResult
   private func take(milliseconds: Int32) -> Bool {
     var descriptor = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
     guard poll(&descriptor, 1, milliseconds) > 0 else { return false }
