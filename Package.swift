@@ -162,7 +162,9 @@ let package = Package(
       exclude: ["README.md"],
       swiftSettings: cold),
     // What conversations with other programs share: requests that wait, one writer, ^C.
-    .target(name: "Dialogue", dependencies: ["Console", "Disk", "Wording"], swiftSettings: cold),
+    .target(
+      name: "Dialogue", dependencies: ["Console", "Disk", "LongWork", "Wording"],
+      swiftSettings: cold),
     // A conversation in JSON lines, for editors and notebooks: `descent serve`.
     .target(
       name: "Serve",

@@ -67,34 +67,43 @@ extension Adapter {
   }
 
   func setFunctionBreakpoints(_ request: Message, _ fields: Fields) throws(Fields.Failure) {
-    var wishes: [Breakpoints.Wish] = []
-    for one in try list(fields, "breakpoints") {
-      var wish = try breakpoints.wish(one)
-      wish.name = try one.text("name")
-      wishes.append(wish)
-    }
-    breakpoints.functions = wishes
-    wire.respond(to: request, ["breakpoints": .array(wishes.map { told($0, .function) })])
-    apply()
+    breakpoints.functions = try wishes(fields, named: "name")
+    answer(request, breakpoints.functions, .function)
   }
 
   func setDataBreakpoints(_ request: Message, _ fields: Fields) throws(Fields.Failure) {
+    breakpoints.data = try wishes(fields, named: "dataId")
+    answer(request, breakpoints.data, .data)
+  }
+
+  /// The breakpoints that a request sets, with what each stops at under `key`.
+  private func wishes(
+    _ fields: Fields, named key: String
+  ) throws(Fields.Failure) -> [Breakpoints.Wish] {
     var wishes: [Breakpoints.Wish] = []
     for one in try list(fields, "breakpoints") {
       var wish = try breakpoints.wish(one)
-      wish.name = try one.text("dataId")
+      wish.name = try one.text(key)
       wishes.append(wish)
     }
-    breakpoints.data = wishes
-    wire.respond(to: request, ["breakpoints": .array(wishes.map { told($0, .data) })])
+    return wishes
+  }
+
+  private func answer(_ request: Message, _ wishes: [Breakpoints.Wish], _ kind: Halt.Kind) {
+    // Before a launch the session is made for this answer: once, and not for each breakpoint.
+    let workspace = workspace
+    let program =
+      debuggee?.program ?? Program(name: "", path: nil, text: "", file: nil, lines: [])
+    let answers = wishes.map { told($0, kind, in: workspace, of: program) }
+    wire.respond(to: request, ["breakpoints": .array(answers)])
     apply()
   }
 
-  private func told(_ wish: Breakpoints.Wish, _ kind: Halt.Kind) -> JSON {
+  private func told(
+    _ wish: Breakpoints.Wish, _ kind: Halt.Kind, in workspace: Workspace, of program: Program
+  ) -> JSON {
     var told: JSON.Object = ["id": .integer(wish.number), "verified": true]
     do throws(ShellError) {
-      let program =
-        debuggee?.program ?? Program(name: "", path: nil, text: "", file: nil, lines: [])
       _ = try Stopper(wish, kind, in: workspace, of: program)
     } catch {
       told["verified"] = false

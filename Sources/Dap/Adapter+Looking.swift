@@ -83,13 +83,19 @@ extension Adapter {
   /// Lines of one answer at most.
   private static let mostLines = 2_000
 
-  func variables(_ request: Message, _ fields: Fields) throws(Fields.Failure) {
+  /// What a request names by its "variablesReference".
+  private func referred(_ fields: Fields) throws(Fields.Failure) -> (Inspector, Node) {
     guard let number = try fields.integer("variablesReference", 1...Int.max),
       let node = handles[number], let inspector
     else {
       throw .init(
         name: "variablesReference", message: "\"variablesReference\" is none of the present stop's")
     }
+    return (inspector, node)
+  }
+
+  func variables(_ request: Message, _ fields: Fields) throws(Fields.Failure) {
+    let (inspector, node) = try referred(fields)
     let start = try fields.integer("start", 0...Int.max) ?? 0
     let wanted = try fields.integer("count", 0...Int.max) ?? 0
     let count = min(wanted == 0 ? .max : wanted, Self.mostLines)
@@ -124,12 +130,7 @@ extension Adapter {
   // MARK: Setting
 
   func setVariable(_ request: Message, _ fields: Fields) throws(Fields.Failure) {
-    guard let number = try fields.integer("variablesReference", 1...Int.max),
-      let node = handles[number], let inspector
-    else {
-      throw .init(
-        name: "variablesReference", message: "\"variablesReference\" is none of the present stop's")
-    }
+    let (inspector, node) = try referred(fields)
     let name = try fields.text("name")
     let variable = inspector.line(name, in: node)
     set(variable ?? Variable(name: name, value: ""), to: try fields.text("value"), request)

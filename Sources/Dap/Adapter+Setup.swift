@@ -113,7 +113,6 @@ extension Adapter {
       "process",
       ["name": .string(debuggee.program.name), "isLocalProcess": true, "startMethod": "launch"])
     wire.tell("thread", ["reason": "started", "threadId": .integer(Self.thread)])
-    apply()
     let stops = launch.stopsOnEntry && !launch.hasNoDebug
     run { $0.begin(stopsOnEntry: stops) }
   }

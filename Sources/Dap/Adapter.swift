@@ -1,16 +1,7 @@
 import Console
 import Dialogue
 import Disk
-import LongWork
 import Session
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// `descent dap`: the Debug Adapter Protocol on standard input and output.
 ///
@@ -26,8 +17,7 @@ package final class Adapter {
   let makeSession: MakeSession
   let load: Load
   private let interrupts: Interrupts
-  private let worker = pthread_self()
-  private var isAnswering = false
+  private let helpDesk: HelpDesk<Message>
 
   /// What the client is like.
   var client = Client()
@@ -62,6 +52,7 @@ package final class Adapter {
     guard let inbox = Inbox<Message>(interrupts) else { return nil }
     self.inbox = inbox
     self.interrupts = interrupts
+    helpDesk = HelpDesk(inbox, interrupts)
     self.makeSession = makeSession
     self.load = load
     wire = Wire(output)
@@ -70,7 +61,7 @@ package final class Adapter {
   /// Serves until `disconnect` or the end of the input.
   package func run(input: Int32) {
     let listening = Listening(inbox: inbox, wire: wire)
-    startThread { listening.run(input: input) }
+    startReading { listening.run(input: input) }
     while ending != .disconnect, !wire.isClosed {
       answer(inbox.next())
       // What was asked for while nothing ran.
@@ -98,12 +89,7 @@ package final class Adapter {
 
   /// Asked between the updates of a run: the time to answer the client.
   private func isInterrupted() -> Bool {
-    if inbox.hasHelp, !isAnswering, pthread_equal(pthread_self(), worker) != 0 {
-      isAnswering = true
-      while let request = inbox.nextHelp() { Interruption.suspended { answer(request) } }
-      isAnswering = false
-    }
-    return interrupts.isPending()
+    helpDesk.isInterrupted { answer($0) }
   }
 
   /// Stops what is at work after its current update.

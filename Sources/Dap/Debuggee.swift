@@ -62,13 +62,17 @@ final class Debuggee {
 
   var timeline: Timeline? { session.workspace.branch?.timeline }
 
+  /// What the verb at hand means; nil for none, and for the beginning of several.
+  private var command: Verbs.Command? {
+    guard let step else { return nil }
+    return try? session.workspace.table.known(step.verb)
+  }
+
   /// Whether the command at hand makes updates one by one.
   var makesUpdates: Bool {
-    guard let step, !standing.isSpent, session.workspace.branch != nil else { return false }
+    guard step != nil, !standing.isSpent, session.workspace.branch != nil else { return false }
     if standing.rest != nil { return true }
-    guard session.workspace.definition == nil,
-      let command = try? session.workspace.table.known(step.verb)
-    else { return false }
+    guard session.workspace.definition == nil, let command else { return false }
     return Self.runs.contains(command.name)
   }
 
@@ -220,9 +224,7 @@ final class Debuggee {
 
   /// Whether the command at hand may have been cut short.
   private var isCut: Bool {
-    guard let verb = step?.verb, let command = try? session.workspace.table.known(verb) else {
-      return false
-    }
+    guard let command else { return false }
     return command.effect.trains || command.effect == .loads
   }
 
@@ -248,7 +250,7 @@ final class Debuggee {
   /// What stops the program where a command is reached.
   func arrive() -> Halt? {
     guard let step, standing.isFresh else { return nil }
-    let verb = (try? session.workspace.table.known(step.verb))?.name
+    let verb = command?.name
     let moment = timeline.map { Moment($0) }
     met = []
     for stopper in stoppers {
@@ -300,7 +302,7 @@ final class Debuggee {
 
   /// Keeps what was before a command.
   ///
-  /// - Parameter continues: whether it goes on with the command that was kept last.
+  /// - Parameter continues: whether it belongs to the command that was kept last.
   func remember(isTyped: Bool, continues: Bool = false) {
     if continues, let last = past.last, !last.isTyped, last.standing.index == standing.index {
       return

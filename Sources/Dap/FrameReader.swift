@@ -1,12 +1,5 @@
+import Disk
 import Wording
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Messages from a pipe, each with a head that says how many bytes it has.
 ///
@@ -124,21 +117,16 @@ struct FrameReader {
     guard !isAtEnd else { return false }
     buffer.removeFirst(start)
     start = 0
-    let size = 65_536
-    var count = 0
-    let piece = [UInt8](unsafeUninitializedCapacity: size) { piece, filled in
-      repeat { count = read(descriptor, piece.baseAddress, size) } while count < 0 && errno == EINTR
-      filled = max(0, count)
-    }
-    if count <= 0 { isAtEnd = true }
+    let piece = nextPiece(of: descriptor)
+    isAtEnd = piece.isEmpty
     buffer += piece
-    return count > 0
+    return !isAtEnd
   }
 
   /// The bytes that a line of a head announces; nil for another line, and for no whole number.
   private static func length(in line: [UInt8]) -> Int? {
     let text = String(decoding: line, as: UTF8.self).lowercased()
-    // What was cut off may stand before it.
+    // The rest of a message that was cut off may come before it.
     guard let place = text.ranges(of: key).last else { return nil }
     let digits = text[place.upperBound...].drop { $0 == " " }.reversed().drop { $0 == " " }
       .reversed()
@@ -146,7 +134,7 @@ struct FrameReader {
     return Int(String(digits)).flatMap { $0 >= 0 ? $0 : nil }
   }
 
-  /// Whether a line may stand in a head: `Content-Type: ...`.
+  /// Whether a line may belong to a head: `Content-Type: ...`.
   private static func isHead(_ line: [UInt8]) -> Bool {
     let text = String(decoding: line, as: UTF8.self).lowercased()
     return text.hasPrefix("content-") && !text.hasPrefix(key) && text.contains(":")

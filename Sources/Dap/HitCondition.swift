@@ -1,6 +1,3 @@
-import Formula
-import Wording
-
 /// How often a breakpoint has to be met before it stops: `5`, `>= 5`, `> 5`, `== 5`, `% 5`.
 struct HitCondition: Equatable {
   private enum Comparison: String, CaseIterable {

@@ -172,7 +172,7 @@ final class Inspector {
   /// A value by the text of its expression.
   func value(of text: String) -> Value? {
     guard let formula = try? workspace.expression(text, column: nil) else { return nil }
-    return try? formula.expression.evaluate { try self.moment?.value(of: $0) }
+    return try? formula.value(at: moment)
   }
 
   private func vector(_ name: String) -> [Double]? {

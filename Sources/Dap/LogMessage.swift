@@ -21,7 +21,7 @@ enum LogMessage {
   ) -> String {
     do {
       let formula = try workspace.expression(source, column: nil)
-      let value = try formula.expression.evaluate { try moment?.value(of: $0) }
+      let value = try formula.value(at: moment)
       return workspace.summary(of: value)
     } catch let error as ShellError { return "{\(error.message)}" } catch { return "{\(error)}" }
   }

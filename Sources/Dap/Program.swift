@@ -78,12 +78,12 @@ package struct Program: Sendable {
   func commandLine(from line: Int) -> Int? { steps.lazy.map(\.line).filter { $0 >= line }.min() }
 
   /// What a client shows of it.
-  func source(reference: Int = Program.reference) -> JSON {
+  func source() -> JSON {
     var source: JSON.Object = ["name": .string(name)]
     if let path {
       source["path"] = .string(path)
     } else {
-      source["sourceReference"] = .integer(reference)
+      source["sourceReference"] = .integer(Self.reference)
     }
     return .object(source)
   }

@@ -32,7 +32,7 @@ struct Stopper {
   /// Whether its condition holds; one that has no value here does not.
   func holds(at moment: Moment?) -> Bool {
     guard let condition else { return true }
-    return (try? condition.expression.evaluate { try moment?.value(of: $0) }.condition()) ?? false
+    return (try? condition.value(at: moment).condition()) ?? false
   }
 }
 

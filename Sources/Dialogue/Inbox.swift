@@ -16,6 +16,10 @@ import Synchronization
 package final class Inbox<Request: Waiting>: Sendable {
   package static var most: Int { 1_000 }
   package static var mostBytes: Int { 64 << 20 }
+  /// What a refusal says of them.
+  package static var fullness: String {
+    "\(most) requests, or \(mostBytes >> 20) MB of them, wait already"
+  }
 
   private struct State {
     var work: [Request] = []
@@ -83,10 +87,10 @@ package final class Inbox<Request: Waiting>: Sendable {
   // MARK: The worker's side
 
   /// Whether an editor waits for an answer; costs one load.
-  package var hasHelp: Bool { helpCount.load(ordering: .acquiring) > 0 }
+  var hasHelp: Bool { helpCount.load(ordering: .acquiring) > 0 }
 
   /// The next thing that an editor asks; nil where there is none.
-  package func nextHelp() -> Request? {
+  func nextHelp() -> Request? {
     state.withLock { state in
       guard !state.help.isEmpty else { return nil }
       let request = state.help.removeFirst()

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Lines of bytes from a pipe or a file, none longer than a bound.
 public struct LineReader {
   public enum Line: Equatable, Sendable {
@@ -53,13 +45,8 @@ public struct LineReader {
 
   /// Waits for more bytes.
   private mutating func fill() {
-    let size = 65_536
-    var count = 0
-    let piece = [UInt8](unsafeUninitializedCapacity: size) { piece, filled in
-      repeat { count = read(descriptor, piece.baseAddress, size) } while count < 0 && errno == EINTR
-      filled = max(0, count)
-    }
-    if count <= 0 { isAtEnd = true }
+    let piece = nextPiece(of: descriptor)
+    isAtEnd = piece.isEmpty
     buffer += piece
   }
 }

@@ -20,11 +20,6 @@ struct Reader: Sendable {
 
   /// Reads up to the end of the input, and then looks whether the other side is still there.
   func run(input: Int32) {
-    // Signals end the worker's wait, and not this thread's.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
     var lines = LineReader(input, longest: Self.longest)
     while let line = lines.next() {
       switch line {
@@ -56,8 +51,7 @@ struct Reader: Sendable {
       throw .init(
         id: request.id,
         message:
-          "\(Inbox<Request>.most) requests, or \(Inbox<Request>.mostBytes >> 20) MB of them, wait already; "
-          + "send more when some are done", column: 1)
+          "\(Inbox<Request>.fullness); send more when some are done", column: 1)
     }
   }
 

@@ -4,14 +4,6 @@ import Disk
 import LongWork
 import Session
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `descent serve`: one session, spoken to in JSON objects, a line each.
 ///
 /// Two threads share the work. This one has the session: it carries out what waits, one request after
@@ -48,8 +40,7 @@ package final class Server {
   private let numbers = FigureNumbers()
   /// What is said before the first request: that a session was left.
   private var notice = ""
-  private let worker = pthread_self()
-  private var isAnswering = false
+  private let helpDesk: HelpDesk<Request>
 
   /// - Parameter makeSession: a session that writes there, and asks there whether it is interrupted.
   /// - Returns: nil where the system has no more pipes.
@@ -61,6 +52,7 @@ package final class Server {
     self.inbox = inbox
     self.version = version
     self.interrupts = interrupts
+    helpDesk = HelpDesk(inbox, interrupts)
     self.makeSession = makeSession
     outbox = Outbox(output)
   }
@@ -107,12 +99,7 @@ package final class Server {
 
   /// Asked between the updates of a run: the time to answer an editor.
   private func isInterrupted() -> Bool {
-    if inbox.hasHelp, !isAnswering, pthread_equal(pthread_self(), worker) != 0 {
-      isAnswering = true
-      while let request = inbox.nextHelp() { Interruption.suspended { answer(request) } }
-      isAnswering = false
-    }
-    return interrupts.isPending()
+    helpDesk.isInterrupted { answer($0) }
   }
 
   // MARK: The conversation
@@ -130,7 +117,7 @@ package final class Server {
     if !notice.isEmpty { ready["notice"] = .string(notice) }
     outbox.send(ready)
     let reader = Reader(inbox: inbox, outbox: outbox)
-    startThread { reader.run(input: input) }
+    startReading { reader.run(input: input) }
     while true {
       let request = inbox.next()
       switch request.action {

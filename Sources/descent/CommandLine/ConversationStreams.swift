@@ -1,3 +1,8 @@
+import Dialogue
+import LineEditor
+import Session
+import Shell
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -13,9 +18,12 @@ struct ConversationStreams {
   let output: Int32
 
   /// Puts nothing in the place of the standard input, and the standard error in the place of the output.
+  /// ^C is heard from here on, and the other side's end is told by a write that fails, not by a signal.
   ///
   /// - Returns: nil where the system has no more open files.
   init?() {
+    Interrupt.install()
+    signal(SIGPIPE, SIG_IGN)
     // Programs that are started do not have them either.
     input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
     output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
@@ -25,4 +33,28 @@ struct ConversationStreams {
     else { return nil }
     close(nothing)
   }
+}
+
+extension ConversationStreams {
+  /// A session of a conversation.
+  static func session(
+    _ output: Session.Output, _ isInterrupted: @escaping () -> Bool
+  ) -> Session {
+    let session = Session(output: output, interrupt: isInterrupted)
+    session.stateFolder = Folders.state
+    return session
+  }
+
+  /// - Returns: the status of a conversation that cannot begin.
+  static func refuse() -> ExitCode {
+    StandardStreams.complain("the system has no more open files for a conversation")
+    return .failure
+  }
+}
+
+extension Interrupts {
+  /// ^C as the whole process hears it.
+  static let process = Interrupts(
+    request: { Interrupt.request() }, forget: { Interrupt.take() },
+    isPending: { Interrupt.pending })
 }

@@ -1,17 +1,5 @@
 import Console
 import Dap
-import Dialogue
-import LineEditor
-import Session
-import Shell
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 extension Subcommand {
   static let dap = Subcommand(
@@ -22,29 +10,12 @@ extension Subcommand {
       Sources/Dap/README.md says what 'launch' takes, and how VS Code, Emacs and Neovim are set up.
       """
   ) { _ throws(UsageError) in
-    Interrupt.install()
-    signal(SIGPIPE, SIG_IGN)
-    let streams = ConversationStreams()
-    let adapter = Adapter(
-      output: streams?.output ?? STDOUT_FILENO, interrupts: .process,
-      makeSession: { output, isInterrupted in
-        let session = Session(output: output, interrupt: isInterrupted)
-        session.stateFolder = Folders.state
-        return session
-      },
-      load: { program, student throws(ShellError) in try Dap.Program.load(program, student) })
-    guard let adapter, let streams else {
-      StandardStreams.complain("the system has no more open files for a conversation")
-      return .failure
-    }
+    guard let streams = ConversationStreams(),
+      let adapter = Adapter(
+        output: streams.output, interrupts: .process, makeSession: ConversationStreams.session,
+        load: { program, student throws(ShellError) in try Dap.Program.load(program, student) })
+    else { return ConversationStreams.refuse() }
     adapter.run(input: streams.input)
     return .success
   }
-}
-
-extension Interrupts {
-  /// ^C as the whole process hears it.
-  static let process = Interrupts(
-    request: { Interrupt.request() }, forget: { Interrupt.take() },
-    isPending: { Interrupt.pending })
 }

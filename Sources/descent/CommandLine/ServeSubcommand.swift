@@ -1,16 +1,5 @@
-import Dialogue
-import LineEditor
 import Serve
 import Session
-import Shell
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 extension Subcommand {
   static let serve = Subcommand(
@@ -22,22 +11,11 @@ extension Subcommand {
       interrupt or shutdown. Sources/Serve/README.md has all keys.
       """
   ) { _ throws(UsageError) in
-    Interrupt.install()
-    // A client that has gone is told of below, and ends nothing in the middle of a line.
-    signal(SIGPIPE, SIG_IGN)
-    let streams = ConversationStreams()
-    let server = Server(
-      output: streams?.output ?? STDOUT_FILENO, version: Session.programVersion,
-      interrupts: .process
-    ) { output, isInterrupted in
-      let session = Session(output: output, interrupt: isInterrupted)
-      session.stateFolder = Folders.state
-      return session
-    }
-    guard let server, let streams else {
-      StandardStreams.complain("the system has no more open files for a conversation")
-      return .failure
-    }
+    guard let streams = ConversationStreams(),
+      let server = Server(
+        output: streams.output, version: Session.programVersion, interrupts: .process,
+        makeSession: ConversationStreams.session)
+    else { return ConversationStreams.refuse() }
     switch server.run(input: streams.input) {
     case .orderly: return .success
     case .abandoned:
