@@ -63,11 +63,10 @@ extension Workspace {
     if let number = batch.indices.contains(place) ? batch[place] : nil,
       (0..<training.count).contains(number)
     {
-      let (width, targets) = (training.featureCount, training.targetCount)
-      object["input"] = .numbers(training.featureValues[(number * width)..<((number + 1) * width)])
+      object["input"] = .numbers(training.features(of: number))
       object["target"] =
         training.label(of: number).map { .string(training.task.classNames[$0]) }
-        ?? .numbers(training.targets[(number * targets)..<((number + 1) * targets)])
+        ?? .numbers(training.targets(of: number))
     }
     return object
   }

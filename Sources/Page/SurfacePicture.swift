@@ -20,14 +20,15 @@ extension Workspace {
     let (x, y) = window(for: place, around: points)
     var digest = Digest()
     digest.add(place.key)
-    digest.add(settingCommand(of: place))
+    let setting = settingCommand(of: place)
+    digest.add(setting)
     digest.add([x.0, x.1, y.0, y.1])
     let key = Digest.text(of: digest.value)
     guard key != known else { return ["command": "@surface", "key": .string(key)] }
     let levels = host.kept(ContourStore.init).levels(of: place, surface, x: x, y: y)
     return [
       "command": "@surface", "key": .string(key), "name": .string(place.name),
-      "set": .string(settingCommand(of: place)),
+      "set": .string(setting),
       "formula": .string(surface.formula.description), "x": .numbers([x.0, x.1]),
       "y": .numbers([y.0, y.1]), "levels": levels,
       "minima": .array(place.minima.map { .numbers([$0.x, $0.y]) }),

@@ -455,6 +455,13 @@ function linePath(xs, ys, x, y, from = 0, to = xs.length) {
   return d;
 }
 
+/// The star of a minimum.
+function star(px, py, u) {
+  const points = [];
+  for (let i = 0; i < 10; i++) { const r = (i % 2 ? 2.6 : 6.5) * u, a = Math.PI * (i / 5 - 0.5); points.push(`${px + r * Math.cos(a)},${py + r * Math.sin(a)}`); }
+  return h('polygon', { class: 'inkfill', points: points.join(' ') });
+}
+
 function mark(slot, x, y, size, more) {
   const s = size;
   const shape = [
@@ -595,9 +602,7 @@ const surfaceView = {
       over.append(h('text', { class: `halo ${cls}`, x: px, y: py, 'text-anchor': anchor || 'end' }, math || text));
     };
     for (const [mx, my] of app.surface.minima.slice(0, 12)) {
-      const px = x(mx), py = y(my), points = [];
-      for (let i = 0; i < 10; i++) { const r = (i % 2 ? 2.6 : 6.5) * u, a = Math.PI * (i / 5 - 0.5); points.push(`${px + r * Math.cos(a)},${py + r * Math.sin(a)}`); }
-      inside.append(h('polygon', { class: 'inkfill', points: points.join(' ') }));
+      inside.append(star(x(mx), y(my), u));
     }
     const order = [...app.course].sort((a, b) => (a.current ? 1 : 0) - (b.current ? 1 : 0));
     for (const branch of order) {
@@ -848,12 +853,12 @@ const raceView = {
     const all = panel.runners;
     const longest = Math.max(2, ...all.map(one => one.x.length));
     const x = isPlane ? scale(panel.x[0], panel.x[1], left, right) : scale(0, Math.max(1, ...all.map(one => one.x.at(-1) ?? 1)), left, right), y = isPlane ? scale(panel.y[0], panel.y[1], bottom, top) : valueScale(all.map(one => one.y), bottom, top);
-    const inside = h('g', { 'clip-path': `url(#race${app.shownRace.panels.indexOf(panel)})` }), over = h('g', {});
+    const inside = h('g', { 'clip-path': `url(#race${app.shownRace.panels.indexOf(panel)})` });
     const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `A race of ${all.map(one => one.name).join(', ')}${panel.title ? `, ${panel.title}` : ''}` },
       h('defs', {}, h('clipPath', { id: `race${app.shownRace.panels.indexOf(panel)}` }, h('rect', { x: left, y: top, width: right - left, height: bottom - top }))));
     if (isPlane) for (const level of panel.levels) inside.append(h('path', { class: 'contour pale', d: levelPath(level, x, y) }));
     const group = h('g', {});
-    for (const [mx, my] of panel.minima) { const points = []; for (let i = 0; i < 10; i++) { const r = (i % 2 ? 2.6 : 6.5) * u, a = Math.PI * (i / 5 - 0.5); points.push(`${x(mx) + r * Math.cos(a)},${y(my) + r * Math.sin(a)}`); } inside.append(h('polygon', { class: 'inkfill', points: points.join(' ') })); }
+    for (const [mx, my] of panel.minima) inside.append(star(x(mx), y(my), u));
     inside.append(group);
     svg.append(inside, h('path', { class: 'frame', d: `M${left} ${top}V${bottom}H${right}` }));
     for (const [v, text] of x.ticks(width / (100 * u))) if (x(v) < right - 8 * u) svg.append(h('text', { class: 'q', x: x(v), y: bottom + 16 * u, 'text-anchor': 'middle' }, text));
@@ -862,18 +867,18 @@ const raceView = {
       const slot = one.slot % 7, points = Array.from(one.x, (v, i) => [x(v), y(one.y[i])]).map(([px, py]) => Number.isFinite(px) && Number.isFinite(py) ? `${Math.max(-9999, Math.min(9999, px)).toFixed(1)},${Math.max(-9999, Math.min(9999, py)).toFixed(1)}` : null);
       const end = points.indexOf(null), known = end < 0 ? points : points.slice(0, end), line = h('polyline', { class: `race r${slot}`, points: '' }), head = h('g', {}, mark(slot % 5, 0, 0, 5 * u, `r${slot}`));
       group.append(line, head);
-      return { known, line, head, last: -1, name: one.name };
+      return { known, line, head, last: -1 };
     });
     let lx = left;
     const legend = h('g', {});
     all.forEach((one, i) => { const words = short(one.name, 22), w = (words.length * 6.4 + 30) * u; if (lx + w > width) return; legend.append(mark(one.slot % 7 % 5, lx + 5 * u, height - 6 * u, 4.5 * u, `r${one.slot % 7}`), h('text', { x: lx + 14 * u, y: height - 2 * u }, words)); lx += w; });
     const counter = h('text', { class: 'halo b', x: right - 4 * u, y: top + 14 * u, 'text-anchor': 'end' });
-    svg.append(legend, over, counter);
+    svg.append(legend, counter);
     return { panel, svg, runners, longest, counter };
   },
 
   draw() {
-    for (const { runners, longest, counter, panel } of this.svgs) {
+    for (const { runners, longest, counter } of this.svgs) {
       const now = this.share * (longest - 1);
       for (const one of runners) {
         const at = Math.min(Math.floor(now), one.known.length - 1);
@@ -1210,7 +1215,7 @@ function takeNetwork(said) {
   if (!app.network) { app.layers = {}; app.answers = app.predicted = null; return; }
   const layers = unless(said.layers), answers = unless(said.answers);
   app.layers = layers && isDrawn(app.network) ? {
-    ...layers, example: layers.example, z: layers.z.map(list => list?.map(value)), a: layers.a.map(list => list?.map(value)), d: layers.d.map(list => list?.map(value)), g: layers.g?.map?.(value) ?? null,
+    ...layers, z: layers.z.map(list => list?.map(value)), a: layers.a.map(list => list?.map(value)), d: layers.d.map(list => list?.map(value)), g: layers.g?.map?.(value) ?? null,
     W: layers.W.map(W => W?.map?.(row => row.map(value)) ?? null),
   } : {};
   if (layers) app.example = layers.example;
@@ -1368,10 +1373,10 @@ const networkView = {
       const pieces = network.layers[k - 1].pieces || 1, most = W.reduce((most, row) => row.reduce((m, v) => Math.max(m, Math.abs(v)), most), 0) || 1;
       const isOut = k >= drawn;
       if (isOut && !out) continue;
+      const z = valuesOf(k, 'z'), mask = maskOf(k), maskBefore = k > 1 ? maskOf(k - 1) : null;
       for (let i = 0; i < (isOut ? 1 : places[k].length); i++) for (let j = 0; j < places[k - 1].length; j++) {
-        if (maskOf(k)?.[i] === 0 || k > 1 && maskOf(k - 1)?.[j] === 0) continue;
+        if (mask?.[i] === 0 || maskBefore?.[j] === 0) continue;
         let row = i * pieces;
-        const z = valuesOf(k, 'z');
         if (pieces > 1 && z) for (let p = 1; p < pieces; p++) if (z[i * pieces + p] > z[row]) row = i * pieces + p;
         const w = W[row]?.[j], [x1, y1] = places[k - 1][j], [x2, y2] = isOut ? out : places[k][i], share = Math.abs(w) / most;
         if (!(share > 0.01)) continue;
@@ -1447,10 +1452,16 @@ const networkView = {
     if (count > places.length && places.length) svg.append(h('text', { class: 'q', x, y: places.at(-1)[1] + boxH }, `and ${count - places.length} more`));
   },
 
+  /// The colour of each of some numbers, by how far it is from their middle.
+  tint(numbers) {
+    const [low, high] = extremes(numbers), colour = diverging();
+    return v => `rgb(${colour((v - (low + high) / 2) / ((high - low) / 2 || 1)).map(Math.round)})`;
+  },
+
   /// What the network answers over its features, with the data: the boundary between classes, a fitted
   /// surface, or a curve where there is one feature.
   plane(svg, left, top, w, hh, u) {
-    const { answers, batch } = app.layers.batch ? { answers: app.answers, batch: app.layers.batch } : { answers: app.answers, batch: [] }, k = app.network.layers.length;
+    const { answers } = app, batch = app.layers.batch ?? [], k = app.network.layers.length;
     const grid = answers.outputs[0], isBinary = answers.classes?.length === 2 && answers.outputs.length === 1, { isPlane } = answers;
     const values = isPlane ? null : [...grid, ...(answers.targets ?? (answers.labels ? [0, 1] : []))].filter(Number.isFinite);
     const x = scale(answers.x[0], answers.x[1], left, left + w), y = isPlane ? scale(answers.y[0], answers.y[1], top + hh, top) : valueScale([values], top + hh, top);
@@ -1465,11 +1476,12 @@ const networkView = {
     else if (answers.classes) { clip.append(picture(classMap(answers), left, top, w, hh)); answers.outputs.forEach((_, i) => clip.append(h('path', { class: 'ink', 'stroke-width': 1.5, d: isoline(margin(answers.outputs, i), answers, 0, x, y) }))); }
     else { const [low, high] = extremes(grid); clip.append(picture(heat(grid, answers.wide, low, high, (low + high) / 2), left, top, w, hh)); }
     const members = new Map(batch.map((number, i) => [number, i])), later = [];
+    const tint = isPlane && answers.targets ? this.tint(answers.targets) : null;
     answers.examples.forEach((number, i) => {
       const px = x(answers.points[0][i]), label = answers.labels?.[i], target = answers.targets?.[i], py = isPlane ? y(answers.points[1][i]) : y(target ?? label);
       if (!(px >= left && px <= left + w && py >= top && py <= top + hh)) return;
       const isIn = members.has(number), one = mark(label >= 0 ? label : 0, px, py, (isIn ? 4.2 : 3) * u);
-      if (isPlane && target !== undefined) { const [low, high] = extremes(answers.targets), c = diverging()((target - (low + high) / 2) / ((high - low) / 2 || 1)); one.style.fill = `rgb(${c.map(Math.round)})`; one.style.stroke = 'var(--quiet)'; }
+      if (tint && target !== undefined) { one.style.fill = tint(target); one.style.stroke = 'var(--quiet)'; }
       if (isIn) { one.style.stroke = 'var(--ink)'; one.style.strokeWidth = '1.6'; later.push(one); } else clip.append(one);
     });
     const here = app.predicted ? app.predicted.x : app.status.t > 0 ? exampleInputs() : null;
@@ -1590,7 +1602,7 @@ function predictedPanel() {
   const { predicted, network } = app, layers = predicted.layers ?? [], isDone = app.revealed > network.layers.length;
   const rows = layers.flatMap((layer, k) => k + 1 > app.revealed ? [] : layer.a.slice(0, most.units).map((a, i) => {
     const pieces = network.layers[k].pieces || 1, winner = layer.winners?.[i] ?? 0;
-    return h('tr', {}, i ? h('td') : h('th', { scope: 'row', rowspan: null }, `layer ${k + 1}`), h('td', { class: 'num' }, String(i)), h('td', {}, decimal(layer.z[i * pieces + winner])), h('td', {}, decimal(a)), h('td', {}, layer.slope ? decimal(layer.slope[i]) : pieces > 1 ? h('span', { class: 'quiet' }, `piece ${winner}`) : ''));
+    return h('tr', {}, i ? h('td') : h('th', { scope: 'row' }, `layer ${k + 1}`), h('td', { class: 'num' }, String(i)), h('td', {}, decimal(layer.z[i * pieces + winner])), h('td', {}, decimal(a)), h('td', {}, layer.slope ? decimal(layer.slope[i]) : pieces > 1 ? h('span', { class: 'quiet' }, `piece ${winner}`) : ''));
   }));
   return h('div', { id: 'predictedpanel' }, h('div', { class: 'head' }, h('h2', {}, 'Forward from ', h('span', { class: 'm' }, 'x'), ` = (${predicted.x.slice(0, 4).map(v => fmt(v)).join(', ')})`), h('p', { class: 'quiet' }, 'all units, as in testing'), h('button', { class: 'small end', 'data-key': 'unpredict', onclick: () => { app.predicted = null; render(); } }, 'close', h('kbd', { 'aria-hidden': 'true' }, 'esc'))),
     isDone ? h('p', { class: 'result' }, predicted.class !== undefined ? `class ${predicted.class}, confidence ${fmt(predicted.confidence)}` : `output ${[predicted.output].flat().slice(0, 4).map(v => fmt(v)).join(', ')}`) : h('p', { class: 'result quiet' }, '…'),
@@ -1716,7 +1728,7 @@ function lessonView() {
       lesson.asks_name ? h('p', { class: 'strong' }, 'What is your name, as your instructor knows you? It gives you numbers of your own; without one, go on.') : '',
       h('div', { class: 'said', role: 'status' }, lesson.said.map(prose)),
       field,
-      h('div', { class: 'words' }, lesson.phase === 'asking' ? [question?.hasHints || question?.hints ? word('hint', 'hint') : '', question?.by_commands ? word('done', 'what is missing') : '', word('skip', 'skip')] : isDone ? (lesson.following ? word('next', lesson.following, true) : '') : word('next', 'next', true), word('page back', 'page back')))];
+      h('div', { class: 'words' }, lesson.phase === 'asking' ? [question?.hints ? word('hint', 'hint') : '', question?.by_commands ? word('done', 'what is missing') : '', word('skip', 'skip')] : isDone ? (lesson.following ? word('next', lesson.following, true) : '') : word('next', 'next', true), word('page back', 'page back')))];
 }
 
 /// A new page is read from its top; an answer is followed to what is said to it.
