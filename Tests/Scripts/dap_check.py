@@ -9,6 +9,7 @@ to their start; each state on the way back is the one on the way there, bit for 
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -44,13 +45,13 @@ def state(client):
     return frames, numbers
 
 
-def tree(client, reference, depth=0):
+def tree(client, reference):
     """Opens every line of a tree."""
     count = 0
     for line in client.ask("variables", {"variablesReference": reference})["variables"]:
         count += 1
         if line["variablesReference"]:
-            count += tree(client, line["variablesReference"], depth + 1)
+            count += tree(client, line["variablesReference"])
         elif "evaluateName" in line:
             shown = client.value(line["evaluateName"])
             assert shown == line["value"], (line, shown)
@@ -368,7 +369,6 @@ def lessons(program, folder):
 def real_client(program, folder):
     """dap-python, a client that others wrote, steps back through a lesson."""
     import dap
-    from dap.types import SourceBreakpoint, Source  # noqa: F401
 
     process = subprocess.Popen([program, "dap"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     client = dap.Client("descent")
@@ -583,7 +583,6 @@ def main():
     options = reader.parse_args()
     program = str(pathlib.Path(options.program).resolve())
     with tempfile.TemporaryDirectory() as folder:
-        import os
 
         os.environ["XDG_STATE_HOME"] = folder + "/state"
         for part in (

@@ -365,11 +365,11 @@ def hostile():
                 archive.writestr(zipfile.ZipInfo(name), content)
         return bytearray(target.getvalue())
 
-    def npy(array, **changes):
+    def npy(array, replace=()):
         target = io.BytesIO()
         np.lib.format.write_array(target, array, allow_pickle=True)
         text = target.getvalue()
-        for old, new in changes.get("replace", []):
+        for old, new in replace:
             text = text.replace(old, new)
         return text
 
@@ -772,7 +772,6 @@ def tensorboard_hparams():
         request = api_pb2.ListSessionGroupsRequest(
             start_index=0, slice_size=1000, allowed_statuses=[api_pb2.STATUS_SUCCESS, api_pb2.STATUS_FAILURE]
         )
-        request.col_params.extend([])
         answer = list_session_groups.Handler(ctx, context, "", request).run()
         return experiment, answer.session_groups
 

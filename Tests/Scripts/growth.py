@@ -21,7 +21,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
 
 # Exponents: what is linear, with room for logarithms, caches and noise; what hardly grows.
 LINEAR, FLAT = 1.25, 0.6
@@ -35,34 +34,24 @@ class Cost:
         self.program, self.folder = program, folder
         self.environment = {**os.environ, "HOME": folder, "XDG_STATE_HOME": folder, "TERM": "dumb"}
 
-    def run(self, *arguments, **options):
+    def run(self, *arguments):
         done = subprocess.run(
             [self.program, *map(str, arguments)], cwd=self.folder, env=self.environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            **options)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if done.returncode:
             sys.exit(f"growth: {' '.join(map(str, arguments))[:200]}: {done.stderr[-500:]}")
         return done.stdout
 
     def usage(self, *arguments):
         """The processor's seconds, and the most memory in MB, of one run."""
-        found = []
-
-        def work():
-            child = subprocess.Popen(
-                [self.program, *map(str, arguments)], cwd=self.folder, env=self.environment,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            _, status, used = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-            found.append((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, child.returncode))
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        thread.join()
-        seconds, memory, status = found[0]
-        if status:
-            sys.exit(f"growth: {' '.join(map(str, arguments))[:200]} ended with status {status}")
-        return seconds, memory
+        child = subprocess.Popen(
+            [self.program, *map(str, arguments)], cwd=self.folder, env=self.environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            sys.exit(f"growth: {' '.join(map(str, arguments))[:200]} ended with status {child.returncode}")
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
     def seconds(self, *arguments, runs=3):
         return min(self.usage(*arguments)[0] for _ in range(runs))

@@ -14,7 +14,6 @@ import os
 import pathlib
 import random
 import re
-import signal
 import socket
 import statistics
 import sys

@@ -109,7 +109,6 @@ private struct ServeTrial {
   private mutating func take(
     _ turn: Turn, _ process: ServeProcess, _ writer: inout RequestWriter
   ) -> Fault? {
-    var wanted: Int
     switch turn {
     case .request(let line, let id, let isInterrupted):
       send(Array(line.utf8), process)
@@ -117,20 +116,16 @@ private struct ServeTrial {
         counts.interrupts += 1
         process.interrupt()
       }
-      wanted = id
+      return wait(for: id, process)
     case .damaged(let bytes):
       send(bytes, process)
-      let question = writer.question()
-      process.send(Array((question.line + "\n").utf8))
-      wanted = question.id
     case .interrupt(let bySignal):
       counts.interrupts += 1
       if bySignal { process.interrupt() } else { send(Array(#"{"do":"interrupt"}"#.utf8), process) }
-      let question = writer.question()
-      process.send(Array((question.line + "\n").utf8))
-      wanted = question.id
     }
-    return wait(for: wanted, process)
+    let question = writer.question()
+    process.send(Array((question.line + "\n").utf8))
+    return wait(for: question.id, process)
   }
 
   private mutating func send(_ bytes: [UInt8], _ process: ServeProcess) {

@@ -41,23 +41,14 @@ final class ServeProcess {
       descriptors.append(end)
     }
     (input, output) = (descriptors[0], descriptors[1])
-    var started: pid_t = 0
-    let failure = withCStrings([path, "serve"]) { words in
-      withCStrings(surroundings.variables.map { "\($0.key)=\($0.value)" }) { variables in
-        ct_start(path, words, variables, folder.work, requests, events, folder.errors, &started)
-      }
-    }
-    process = started
-    guard failure == 0 else { throw ShellProcess.CannotStart() }
+    process = try Launch(
+      path: path, arguments: ["serve"], environment: surroundings.variables, folder: folder.work
+    ).start(input: requests, output: events, errors: folder.errors)
     ct_limit_memory(process, 8 << 30)
   }
 
   deinit {
-    if status == nil {
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      waitpid(process, &status, 0)
-    }
+    if status == nil { Launch.end(process) }
     close(input)
     close(output)
   }
@@ -115,8 +106,7 @@ final class ServeProcess {
     if let status { return status }
     var code: Int32 = 0
     guard waitpid(process, &code, WNOHANG) == process else { return nil }
-    let signal = code & 0x7F
-    status = signal == 0 ? (code >> 8) & 0xFF : -signal
+    status = Launch.status(of: code)
     return status
   }
 }

@@ -62,31 +62,23 @@ final class ShellProcess {
     ct_resize(terminal, Int32(surroundings.columns), Int32(surroundings.rows))
     let other = String(
       decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var started: pid_t = 0
-    let words = withCStrings([path] + surroundings.arguments) { words in
-      withCStrings(surroundings.variables.map { "\($0.key)=\($0.value)" }) { variables in
-        ct_start(
-          path, words, variables, folder, other, nil,
-          surroundings.keepsErrorsApart ? errors : nil, &started)
-      }
-    }
-    process = started
-    isNarrow = Self.isNarrow(surroundings.columns, surroundings.rows)
-    guard words == 0 else {
+    do {
+      process = try Launch(
+        path: path, arguments: surroundings.arguments, environment: surroundings.variables,
+        folder: folder
+      ).start(input: other, errors: surroundings.keepsErrorsApart ? errors : nil)
+    } catch {
       close(terminal)
-      throw CannotStart()
+      throw error
     }
+    isNarrow = Self.isNarrow(surroundings.columns, surroundings.rows)
     _ = fcntl(terminal, F_SETFL, fcntl(terminal, F_GETFL) | O_NONBLOCK)
     // A line that wants all memory should fail by itself, not bring down the machine.
     ct_limit_memory(process, 8 << 30)
   }
 
   deinit {
-    if status == nil {
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      waitpid(process, &status, 0)
-    }
+    if status == nil { Launch.end(process) }
     close(terminal)
   }
 
@@ -208,18 +200,8 @@ final class ShellProcess {
       if now() > deadline { kill(process, SIGKILL) }
       usleep(1_000)
     }
-    let signal = code & 0x7F
-    let ended = signal == 0 ? (code >> 8) & 0xFF : -signal
+    let ended = Launch.status(of: code)
     status = ended
     return ended
   }
-}
-
-/// Texts as a C program takes its arguments, a null pointer last.
-func withCStrings<Result>(
-  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-) -> Result {
-  let pointers = texts.map { strdup($0) } + [nil]
-  defer { for pointer in pointers { free(pointer) } }
-  return body(pointers)
 }

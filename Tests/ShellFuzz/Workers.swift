@@ -136,21 +136,17 @@ struct Workers {
     variables["SHELL_FUZZ_FOLDER"] = folder.path
     // Less than the limit below, so that what is too large is refused and does not fail.
     variables["DESCENT_MEMORY"] = "\(4 << 30)"
-    var process: pid_t = 0
-    let program = options.ownPath
-    let failure = withCStrings([program, "worker", progress, folder.path + "/acts"] + arguments) {
-      words in
-      withCStrings(variables.map { "\($0.key)=\($0.value)" }) { variables in
-        ct_start(
-          program, words, variables, folder.work, "/dev/null", output, folder.errors, &process)
-      }
-    }
-    guard failure == 0 else { return Outcome(status: 127) }
+    let launch = Launch(
+      path: options.ownPath,
+      arguments: ["worker", progress, folder.path + "/acts"] + arguments, environment: variables,
+      folder: folder.work)
+    guard
+      let process = try? launch.start(input: "/dev/null", output: output, errors: folder.errors)
+    else { return Outcome(status: 127) }
     ct_limit_memory(process, 6 << 30)
     var code: Int32 = 0
     while waitpid(process, &code, 0) < 0, errno == EINTR {}
-    let signal = code & 0x7F
-    var outcome = Outcome(status: signal == 0 ? (code >> 8) & 0xFF : -signal)
+    var outcome = Outcome(status: Launch.status(of: code))
     let (session, act) = place(in: progress)
     outcome.session = session
     read(folder.text(of: output), into: &outcome)

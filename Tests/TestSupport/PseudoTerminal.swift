@@ -62,11 +62,7 @@ package final class PseudoTerminal {
   }
 
   deinit {
-    if status == nil {
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      waitpid(process, &status, 0)
-    }
+    if status == nil { Launch.end(process) }
     close(primary)
   }
 
