@@ -36,7 +36,7 @@ public enum ArrayFile: String, CaseIterable, Sendable {
   private static func members(
     of bytes: [UInt8], _ limit: Int, _ isInterrupted: () -> Bool
   ) throws(ArrayError) -> [NamedArray] {
-    if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
+    if bytes.starts(with: NumPyArray.magic) {
       throw ArrayError(
         "it is a single NumPy array (.npy), without a key; save it by numpy.savez(FILE, X=X, y=y)")
     }

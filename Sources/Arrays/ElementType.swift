@@ -22,16 +22,6 @@ public enum ElementType: String, CaseIterable, Sendable {
     }
   }
 
-  /// How far a float's rounding reaches, relative to the number.
-  public var rounding: Double {
-    switch self {
-    case .float16: 0x1p-11
-    case .bfloat16: 0x1p-8
-    case .float32: 0x1p-24
-    default: 0x1p-53
-    }
-  }
-
   /// As NumPy writes it after the letter for the byte order: `f8`; nil where it has no such type.
   static func numpy(_ code: some StringProtocol) -> ElementType? {
     let codes: [String: ElementType] = [

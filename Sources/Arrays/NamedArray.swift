@@ -18,7 +18,8 @@ public struct NamedArray: Sendable, Equatable {
   /// `3 × 4`; `one number` where there are no dimensions.
   public var shapeText: String { Self.text(of: shape) }
 
-  static func text(of shape: [Int]) -> String {
+  /// The same of a shape alone.
+  public static func text(of shape: [Int]) -> String {
     switch shape.count {
     case 0: "one number"
     case 1: "\(shape[0])"

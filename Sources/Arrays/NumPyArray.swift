@@ -3,7 +3,7 @@
 ///
 /// Source: NEP 1 and `numpy.lib.format`.
 package enum NumPyArray {
-  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// The longest header read; NumPy itself reads 10,000 bytes.
   private static let longestHeader = 65_536
   /// As many dimensions as NumPy's arrays have.

@@ -11,10 +11,7 @@ extension Workspace {
   package func exportSearchBoard(
     to folder: String, _ arguments: Arguments
   ) throws(ShellError) -> Report {
-    guard let search else {
-      throw ShellError(
-        "there has been no search yet; 'search random lr=log(1e-4,1e-1)' makes one")
-    }
+    let search = try requireSearch()
     let (trials, isForced) = (search.study.trials, arguments[Document.force])
     let names = trials.map { "trial-\($0.number)" }
     let meter = meter("export", of: Double(trials.count), "trials")

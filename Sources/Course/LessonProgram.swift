@@ -35,7 +35,7 @@ package struct LessonProgram {
     sandbox = Sandbox(folders: isFile ? [Path.folder(of: request.source), "."] : [])
   }
 
-  /// Whether a file is a lesson by what stands in it: one with questions.
+  /// Whether the contents make a file a lesson: it has questions.
   package static func isLesson(_ path: String) -> Bool {
     guard let bytes = try? Files.bytes(of: path, limit: 2 * LessonParser.largestFile) else {
       return false

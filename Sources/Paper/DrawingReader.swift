@@ -24,7 +24,7 @@ struct DrawingReader {
     while let part = markup.next() {
       switch part {
       case .start(let name, let attributes, let isClosed):
-        begin(name, attributes, isClosed: isClosed)
+        begin(name, attributes)
         if isClosed { continue }
         open.append(name)
       case .end(let name):
@@ -42,7 +42,7 @@ struct DrawingReader {
 
   // MARK: Elements
 
-  private mutating func begin(_ name: String, _ attributes: Attributes, isClosed: Bool) {
+  private mutating func begin(_ name: String, _ attributes: Attributes) {
     switch name {
     case "svg":
       width = number(attributes["width"])

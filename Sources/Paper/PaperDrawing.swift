@@ -13,7 +13,7 @@ public struct PaperDrawing: Sendable {
   let marks: [Mark]
 
   /// A thing that is drawn, in the order of drawing.
-  enum Mark: Sendable, Equatable {
+  enum Mark: Sendable {
     case shape([Segment], Paint, isEvenOdd: Bool)
     case text(Words)
     /// From here on nothing is drawn outside this rectangle, up to the `unclip` that belongs to it.
@@ -21,14 +21,14 @@ public struct PaperDrawing: Sendable {
     case unclip
   }
 
-  enum Segment: Sendable, Equatable {
+  enum Segment: Sendable {
     case move(Double, Double)
     case line(Double, Double)
     case curve(Double, Double, Double, Double, Double, Double)
     case close
   }
 
-  struct Words: Sendable, Equatable {
+  struct Words: Sendable {
     enum Anchor: Sendable { case start, middle, end }
     /// Pieces one after the other; a raised one is smaller.
     var runs: [(text: String, size: Double, rise: Double)]
@@ -41,12 +41,6 @@ public struct PaperDrawing: Sendable {
     var paint: Paint
     /// The rim of a text that follows, so that lines below do not run into its letters.
     var isHalo: Bool
-
-    static func == (a: Words, b: Words) -> Bool {
-      a.x == b.x && a.y == b.y && a.anchor == b.anchor && a.isRotated == b.isRotated
-        && a.isBold == b.isBold && a.paint == b.paint && a.isHalo == b.isHalo
-        && a.runs.elementsEqual(b.runs) { $0 == $1 }
-    }
   }
 
   public init(of figure: Figure, isDark: Bool = false) {

@@ -82,11 +82,11 @@ struct VegaLayer {
 
   private func adding(_ members: JSON.Object) -> JSON.Object {
     var object = point
-    for (name, value) in members.members { object[name] = value }
+    object.add(members)
     return object
   }
 
-  /// The color of a named series, by its name; that of others stands in the mark.
+  /// The color of a named series, by its name; a series without a name has its color in the mark.
   private func color(_ i: Int) -> JSON? {
     let name = Self.seriesName(of: panel.layers[i])
     guard !name.isEmpty else { return nil }
@@ -104,7 +104,7 @@ struct VegaLayer {
     var mark: JSON.Object = ["type": .string(type), "clip": true]
     if color(i) == nil { mark["color"] = .string(style.colors[i]) }
     if isFaint { mark["opacity"] = .number(0.45) }
-    for (name, value) in more.members { mark[name] = value }
+    mark.add(more)
     return mark
   }
 
@@ -128,7 +128,7 @@ struct VegaLayer {
   ) -> [JSON] {
     zip(x, y).enumerated().map { i, pair in
       var row: JSON.Object = ["x": place(pair.0, panel.x), "y": place(pair.1, panel.y)]
-      for (name, value) in more(i).members { row[name] = value }
+      row.add(more(i))
       return .object(row)
     }
   }
@@ -176,9 +176,7 @@ struct VegaLayer {
 
   private func heatMap(_ map: HeatMapLayer) -> JSON {
     let grid = map.grid
-    let (wide, tall) = (
-      (grid.xHigh - grid.xLow) / Double(grid.columns), (grid.yHigh - grid.yLow) / Double(grid.rows)
-    )
+    let (wide, tall) = (grid.cellWidth, grid.cellHeight)
     var rows: [JSON] = []
     for row in 0..<grid.rows {
       for column in 0..<grid.columns {

@@ -201,11 +201,7 @@ extension Workspace {
       let contents = try engineError { try StudyFile.read(path) }
       return try search(for: contents.study, at: path)
     }
-    guard let search else {
-      throw ShellError(
-        "there has been no search yet; 'search random lr=log(1e-4,1e-1)' makes one")
-    }
-    return search
+    return try requireSearch()
   }
 
   private func column(_ key: String, of trial: Trial, in search: Search) -> Value? {

@@ -9,7 +9,7 @@ public struct Script {
   let plan: SessionPlan
   let framework: Framework
   let rule: RuleText
-  /// The file of numbers beside the script; nil where they stand in it.
+  /// The file of numbers beside the script; nil where the script has them itself.
   let dataFile: String?
 
   struct Cell {
@@ -224,7 +224,7 @@ public struct Script {
     return tables
   }
 
-  /// The arrays of the file beside the script; nil where the numbers stand in it.
+  /// The arrays of the file beside the script; nil where the script has the numbers itself.
   public var arrays: [NamedArray]? {
     guard dataFile != nil else { return nil }
     return tables.map { name, columns, values in

@@ -22,7 +22,7 @@ public struct SessionPlan {
     let forgotten: Setup.Forgotten
   }
 
-  /// Numbers that stand in the script; more lie in a file beside it.
+  /// How many numbers the script holds itself; more are in a file beside it.
   static let mostInline = 20_000
   /// Numbers that are written at all.
   static let mostNumbers = 50_000_000

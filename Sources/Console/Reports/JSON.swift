@@ -39,6 +39,11 @@ package indirect enum JSON: Equatable, Sendable {
       }
     }
 
+    /// Takes another's members over; one of the same name is replaced.
+    package mutating func add(_ other: Object) {
+      for (name, value) in other.members { self[name] = value }
+    }
+
     package static func == (a: Object, b: Object) -> Bool {
       a.members.count == b.members.count
         && zip(a.members, b.members).allSatisfy { $0.name == $1.name && $0.value == $1.value }

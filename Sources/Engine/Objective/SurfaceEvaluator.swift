@@ -1,15 +1,12 @@
 import Formula
 
 final class SurfaceEvaluator: Evaluator {
-  let plane: PlaneProgram?
   private let program: PlaneProgram
+  var plane: PlaneProgram? { program }
 
   let parameterCount = 2
 
-  init(_ program: Program) {
-    self.program = PlaneProgram(program)
-    plane = self.program
-  }
+  init(_ program: Program) { self.program = PlaneProgram(program) }
 
   func loss(at theta: UnsafePointer<Double>) -> Double { program(theta[0], theta[1]).f }
 

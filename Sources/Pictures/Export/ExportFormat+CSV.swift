@@ -105,9 +105,7 @@ extension Workspace {
       rows.append(
         (
           moment.timeline.state.t,
-          formulas.map { formula in
-            try? formula.formula.expression.evaluate { try moment.value(of: $0) }
-          }
+          formulas.map { formula in try? formula.formula.value(at: moment) }
         ))
     }
     let columns = formulas.indices.map { k in
@@ -125,9 +123,7 @@ extension Workspace {
   // MARK: Search
 
   fileprivate func searchTable() throws(ShellError) -> CSVTable {
-    guard let search else {
-      throw ShellError("there has been no search yet; 'search random lr=log(1e-4,1e-1)' makes one")
-    }
+    let search = try requireSearch()
     let monitor = search.definition.monitor
     var table = CSVTable(["trial"] + search.names + [monitor, "outcome", "diverged_at"])
     for trial in search.study.trials {

@@ -47,10 +47,7 @@ extension ExportFormat {
     optuna.load_study(study_name="descent", storage=JournalStorage(JournalFileBackend(FILE))) loads.
     """
   ) { workspace, path, arguments throws(ShellError) in
-    guard let search = workspace.search else {
-      throw ShellError(
-        "there has been no search yet; 'search random lr=log(1e-4,1e-1)' makes one")
-    }
+    let search = try workspace.requireSearch()
     let text = OptunaJournal(search, time: FileStamp.now).text
     try workspace.write(text, to: arguments, as: .optuna)
     return workspace.exported(

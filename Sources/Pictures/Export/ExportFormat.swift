@@ -8,7 +8,7 @@ struct ExportFormat: Sendable {
   let help: String
   /// Which of the verb's further parameters it takes.
   let takes: Set<String>
-  /// What else may stand in the place of the words after the file.
+  /// What else may be given after the file in place of the words.
   let words: [String]
   let write: @Sendable (inout Workspace, _ path: String, Arguments) throws(ShellError) -> [Report]
 
@@ -42,7 +42,7 @@ extension Workspace {
     _ path: String, bytes: Int, json: JSON.Object = [:], _ words: String
   ) -> [Report] {
     var object: JSON.Object = ["file": .string(path), "bytes": .integer(bytes)]
-    for (name, value) in json.members { object[name] = value }
+    object.add(json)
     var report = Report(json: object)
     report.line("wrote \(path)\(words)")
     return reports(report, ofWriting: path)

@@ -74,8 +74,7 @@ struct FigureTable {
 
   /// A map's cells, by their middles: those of a matrix are its columns and rows.
   private mutating func addCells(_ grid: SampledGrid, _ name: String) {
-    let wide = (grid.xHigh - grid.xLow) / Double(grid.columns)
-    let tall = (grid.yHigh - grid.yLow) / Double(grid.rows)
+    let (wide, tall) = (grid.cellWidth, grid.cellHeight)
     for r in 0..<grid.rows {
       for c in 0..<grid.columns {
         row(

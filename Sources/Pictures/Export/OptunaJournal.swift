@@ -53,7 +53,7 @@ struct OptunaJournal {
     var object: JSON.Object = [
       "op_code": .integer(operation.rawValue), "worker_id": .string(worker),
     ]
-    for (name, value) in members.members { object[name] = value }
+    object.add(members)
     return JSON.object(object).text + "\n"
   }
 

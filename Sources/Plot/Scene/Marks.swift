@@ -106,8 +106,8 @@ extension Panel {
 }
 
 extension SampledGrid {
-  var cellWidth: Double { (xHigh - xLow) / Double(columns) }
-  var cellHeight: Double { (yHigh - yLow) / Double(rows) }
+  package var cellWidth: Double { (xHigh - xLow) / Double(columns) }
+  package var cellHeight: Double { (yHigh - yLow) / Double(rows) }
 
   /// The sample at the node nearest to a place, `nil` outside the grid or where it is missing.
   func node(nearX x: Double, y: Double) -> Double? {

@@ -126,9 +126,7 @@ extension Workspace {
 
   /// A formula's value at a moment; nil where a quantity in it does not exist there.
   private func value(of formula: TypedFormula, at moment: Moment) throws -> Value? {
-    do { return try formula.expression.evaluate { try moment.value(of: $0) } } catch EvaluationError
-      .unknownName
-    { return nil }
+    do { return try formula.value(at: moment) } catch EvaluationError.unknownName { return nil }
   }
 
   /// Goes to the latest earlier moment of which `remark` says something.

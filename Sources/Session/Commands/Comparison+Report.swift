@@ -62,9 +62,7 @@ extension Workspace {
     let place = entry.worst.place
     let (given, expected) = (entry.given[place], entry.expected[place])
     let typed = entry.typed(place)
-    let differing = zip(entry.given, entry.expected).count {
-      !(($0 - $1).magnitude <= entry.reach) && !($0.isNaN && $1.isNaN) && $0 != $1
-    }
+    let differing = entry.differing
     let mistakes = self.mistakes(in: entry)
     var first: JSON.Object = [
       "key": .string(entry.key), "quantity": .string(entry.name), "component": .string(typed),
@@ -94,7 +92,7 @@ extension Workspace {
     }
     for (k, mistake) in mistakes.enumerated() {
       var text = StyledText(k > 0 ? "Or: " : "")
-      if let words = formulaText(of: mistake, entry) {
+      if let words = formulaText(of: mistake) {
         text += StyledText("your \(shownName(of: entry)) is \(words): ", .bad)
       }
       report.paragraph(text + StyledText(mistake.says), indent: 2)
@@ -104,7 +102,7 @@ extension Workspace {
     }
   }
 
-  private func formulaText(of mistake: Mistake, _ entry: Comparison.Entry) -> String? {
+  private func formulaText(of mistake: Mistake) -> String? {
     guard let formula = mistake.formula, let expression = try? Parser.parse(formula) else {
       return nil
     }

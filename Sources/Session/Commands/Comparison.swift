@@ -16,17 +16,25 @@ package struct Comparison {
     fileprivate let rank: (Int, Int)
     let given: [Double]
     let expected: [Double]
-    let shape: [Int]
     let tolerance: Double
+    /// How far off counts as the same.
+    let reach: Double
     /// The largest difference and where it is; a number that is missing on one side counts as ∞.
     let worst: (place: Int, difference: Double)
     /// How one would type the component at a place.
     let typed: @Sendable (Int) -> String
 
     var agrees: Bool { worst.difference <= reach }
-    /// How far off counts as the same.
-    var reach: Double {
-      tolerance * (expected.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0)
+    /// Numbers that are farther off than that.
+    var differing: Int {
+      zip(given, expected).count { Self.difference($0, $1) > reach }
+    }
+
+    /// How far apart two numbers are: ∞ where one of them alone is missing.
+    fileprivate static func difference(_ a: Double, _ b: Double) -> Double {
+      if a == b || (a.isNaN && b.isNaN) { return 0 }
+      let difference = (a - b).magnitude
+      return difference.isNaN ? .infinity : difference
     }
   }
 
@@ -89,21 +97,22 @@ package struct Comparison {
         (
           array.name,
           "it is \(array.shapeText), and \(subject.name) is "
-            + NamedArray("", shape: subject.shape, values: []).shapeText
+            + NamedArray.text(of: subject.shape)
         ))
       return
     }
     var worst = (place: 0, difference: 0.0)
     for (i, (a, b)) in zip(given, subject.values).enumerated() {
-      let difference = a == b || (a.isNaN && b.isNaN) ? 0 : (a - b).magnitude
-      let counted = difference.isNaN ? .infinity : difference
-      if counted > worst.difference { worst = (i, counted) }
+      let difference = Entry.difference(a, b)
+      if difference > worst.difference { worst = (i, difference) }
     }
+    let tolerance = tolerance ?? Self.tolerance(of: array.type)
+    let largest = subject.values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
     entries.append(
       Entry(
         key: array.name, name: subject.name, rank: subject.rank, given: given,
-        expected: subject.values, shape: subject.shape,
-        tolerance: tolerance ?? Self.tolerance(of: array.type), worst: worst, typed: subject.typed))
+        expected: subject.values, tolerance: tolerance, reach: tolerance * largest, worst: worst,
+        typed: subject.typed))
   }
 
   /// Numbers of fewer bits have been rounded all the way.

@@ -113,7 +113,7 @@ package struct WeightNames {
       : ""
     throw ShellError(
       "'\(shortened(array.name))' is \(array.shapeText), and \(entry.name) here is "
-        + NamedArray("", shape: wanted, values: []).shapeText
+        + NamedArray.text(of: wanted)
         + (entry.isBias ? "" : isTurned ? " as [in, out]" : " as [out, in]") + hint)
   }
 

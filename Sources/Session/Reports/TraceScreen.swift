@@ -80,7 +80,7 @@ extension Workspace {
     try forEachMoment(last: n, "trace") { moment in
       var values: [String: TraceRow.Cell] = [:]
       for (name, formula) in formulas {
-        let value = try? formula.expression.evaluate { try moment.value(of: $0) }
+        let value = try? formula.value(at: moment)
         values[name] = value.map(TraceRow.Cell.init)
       }
       rows.append(TraceRow(t: moment.timeline.state.t, values: values))

@@ -127,6 +127,14 @@ extension Workspace {
     get { contents.search }
     _modify { yield &contents.search }
   }
+  /// - Throws: `ShellError` where there has been none.
+  package func requireSearch() throws(ShellError) -> Search {
+    guard let search else {
+      throw ShellError(
+        "there has been no search yet; 'search random lr=log(1e-4,1e-1)' makes one")
+    }
+    return search
+  }
   package var previousSearch: Search? {
     get { contents.previousSearch }
     _modify { yield &contents.previousSearch }

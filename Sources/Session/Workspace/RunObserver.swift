@@ -14,7 +14,7 @@ package final class RunObserver {
     true
   }
   /// Files within files that are asked about, at most: a run in a deeper one is not stopped.
-  package var deepestFile = 1
+  static let deepestFile = 1
 
   /// What the last run was asked to do; nil where the command made no run.
   package private(set) var begun: UnfinishedRun?

@@ -24,7 +24,7 @@ package struct StopConditions {
 
   /// Remembers the watched values at a moment that nothing is to be found at.
   package mutating func begin(at moment: Moment) {
-    for watch in watches { watched[watch.number] = try? Self.value(watch.quantity, at: moment) }
+    for watch in watches { watched[watch.number] = try? watch.quantity.value(at: moment) }
   }
 
   /// What would stop at a moment, with a sentence each: breakpoints before watches.
@@ -37,7 +37,7 @@ package struct StopConditions {
     var hits: [(Int, Bool, String)] = []
     for breakpoint in breakpoints {
       let holds: Bool
-      do { holds = try Self.value(breakpoint.condition, at: moment).condition() } catch {
+      do { holds = try breakpoint.condition.value(at: moment).condition() } catch {
         // What stops first is not kept from it by what comes after it.
         guard isLenient || !hits.isEmpty else { throw error }
         continue
@@ -46,7 +46,7 @@ package struct StopConditions {
     }
     for watch in watches {
       let now: Value
-      do { now = try Self.value(watch.quantity, at: moment) } catch {
+      do { now = try watch.quantity.value(at: moment) } catch {
         guard isLenient || !hits.isEmpty else { throw error }
         watched[watch.number] = nil
         continue
@@ -60,8 +60,13 @@ package struct StopConditions {
     }
     return hits
   }
+}
 
-  static func value(_ formula: TypedFormula, at moment: Moment) throws -> Value {
-    try formula.expression.evaluate { try moment.value(of: $0) }
+extension TypedFormula {
+  /// Its value at a moment; without one no quantity has a value.
+  ///
+  /// - Throws: `EvaluationError`.
+  package func value(at moment: Moment?) throws -> Value {
+    try expression.evaluate { try moment?.value(of: $0) }
   }
 }

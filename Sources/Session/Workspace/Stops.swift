@@ -57,7 +57,7 @@ package final class Stops {
     let format: (Double) -> String = { workspace.number($0) }
     own = StopConditions(
       breakpoints: workspace.breakpoints, watches: workspace.watches, format: format)
-    let isObserved = workspace.files.count <= workspace.host.observer?.deepestFile ?? 0
+    let isObserved = workspace.files.count <= RunObserver.deepestFile
     observer = isObserved ? workspace.host.observer : nil
     observed = observer.map {
       StopConditions(breakpoints: $0.breakpoints, watches: $0.watches, format: format)
@@ -76,7 +76,7 @@ package final class Stops {
   package func holdsAlready(at timeline: Timeline) throws(ShellError) -> Bool {
     guard let condition else { return false }
     let moment = Moment(timeline, evaluator: evaluator)
-    do { return try StopConditions.value(condition, at: moment).condition() } catch EvaluationError
+    do { return try condition.value(at: moment).condition() } catch EvaluationError
       .unknownName
     {
       return false
@@ -93,7 +93,7 @@ package final class Stops {
         return stop(hit.isWatch ? .watch(hit.number) : .breakpoint(hit.number), hit.sentence)
       }
       let isDue = !asksAfterEpochs || timeline.isAtEpochEnd
-      if let condition, isDue, try StopConditions.value(condition, at: moment).condition() {
+      if let condition, isDue, try condition.value(at: moment).condition() {
         return stop(.until, condition.text + " holds")
       }
       if isObserved { return stop(.observer, "") }
