@@ -49,7 +49,8 @@ final class ShellProcess {
   private let terminal: Int32
   private let process: pid_t
   private var status: Int32?
-  private var isNarrow: Bool
+  /// The window's size, where it has told one.
+  private var window: (columns: Int, rows: Int)
   /// When something was shown last.
   private var shownLast = 0.0
 
@@ -71,7 +72,7 @@ final class ShellProcess {
       close(terminal)
       throw error
     }
-    isNarrow = Self.isNarrow(surroundings.columns, surroundings.rows)
+    window = (surroundings.columns, surroundings.rows)
     _ = fcntl(terminal, F_SETFL, fcntl(terminal, F_GETFL) | O_NONBLOCK)
     // A line that wants all memory should fail by itself, not bring down the machine.
     ct_limit_memory(process, 8 << 30)
@@ -84,12 +85,13 @@ final class ShellProcess {
 
   func resize(columns: Int, rows: Int) {
     ct_resize(terminal, Int32(columns), Int32(rows))
-    isNarrow = Self.isNarrow(columns, rows)
+    // libedit keeps the size that it knows where a window tells none.
+    window = (columns > 0 ? columns : window.columns, rows > 0 ? rows : window.rows)
   }
 
   /// Whether the window has no room for the prompt, so that its `>` may never be shown.
-  private static func isNarrow(_ columns: Int, _ rows: Int) -> Bool {
-    (1...40).contains(columns) || (1...4).contains(rows)
+  private var isNarrow: Bool {
+    (1...40).contains(window.columns) || (1...4).contains(window.rows)
   }
 
   /// Sends keys, and reads meanwhile what the program shows, so that neither waits for the other.
