@@ -7,6 +7,13 @@ import TensorBoard
 import Wording
 
 extension Verbs {
+  private static let format = Argument<String?>(
+    "format", as: .positional, .choice(["tensorboard", "none"]), "what to write")
+  private static let folder = Argument<String?>(
+    "folder", as: .positional, .output, "where to write")
+  private static let every = Argument<Int?>(
+    "every", 1...Parameter.mostUpdates, "an entry after every so many updates")
+
   static let log = Command(
     "log", .keep, "writes what training does to a folder for TensorBoard, as it goes on",
     discussion: """
@@ -19,30 +26,23 @@ extension Verbs {
       says where it goes. 'export tensorboard' writes the past of every branch. Then: tensorboard \
       --logdir FOLDER
       """,
-    parameters: [
-      Parameter("format", .positional, .choice(["tensorboard", "none"]), "what to write"),
-      Parameter("folder", .positional, .output, "where to write"),
-      Parameter(
-        "every", .option, .integer(1...Parameter.mostUpdates),
-        "an entry after every so many updates"),
-    ],
+    parameters: [format, folder, every],
     examples: [
       "data moons; network 2-8-1; log tensorboard runs; run 3 epochs", "log", "log none",
     ], effect: .logs
   ) { workspace, arguments throws(ShellError) in
-    switch arguments.text("format") {
+    switch arguments[format] {
     case "tensorboard":
-      guard let folder = arguments.text("folder"), !folder.isEmpty else {
-        throw arguments.error("'log tensorboard FOLDER' needs the folder", about: "format")
+      guard let folder = arguments[folder], !folder.isEmpty else {
+        throw arguments.error("'log tensorboard FOLDER' needs the folder", about: format)
       }
       try Files.makeFolder(folder, mode: 0o777)
-      let log = BoardLog(
-        folder: folder, rhythm: arguments.integer("every").map { BoardRhythm.every($0) })
+      let log = BoardLog(folder: folder, rhythm: arguments[every].map { BoardRhythm.every($0) })
       log.begin(in: workspace)
       workspace.host.log = log
     case "none":
-      guard !arguments.isGiven("folder"), !arguments.isGiven("every") else {
-        throw arguments.error("'log none' takes nothing else", about: "folder")
+      guard !arguments.isGiven(folder), !arguments.isGiven(every) else {
+        throw arguments.error("'log none' takes nothing else", about: folder)
       }
       workspace.host.log = nil
     default: break
@@ -94,7 +94,7 @@ extension Workspace {
     }
     var runs: [String] = []
     for (branch, bytes, _) in files {
-      let isForced = arguments[Document.force]
+      let isForced = arguments[Workspace.force]
       runs.append(
         try fromDisk { () throws(DiskError) in
           try host.kept(ExportedRuns.init).write(

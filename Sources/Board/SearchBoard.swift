@@ -12,7 +12,7 @@ extension Workspace {
     to folder: String, _ arguments: Arguments
   ) throws(ShellError) -> Report {
     let search = try requireSearch()
-    let (trials, isForced) = (search.study.trials, arguments[Document.force])
+    let (trials, isForced) = (search.study.trials, arguments[Workspace.force])
     let names = trials.map { "trial-\($0.number)" }
     let meter = meter("export", of: Double(trials.count), "trials")
     var runs: [String] = []

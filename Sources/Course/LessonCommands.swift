@@ -14,6 +14,9 @@ extension Verbs {
     [workspace.lessonList]
   }
 
+  private static let which = Argument<String?>(
+    "which", as: .positional, .path, "its number, a word of its slide, or a file",
+    suggestions: { _ in CourseLesson.all.map(\.label) })
   private static let restart = Argument<Bool>(
     "restart", default: false, "whether to start over")
 
@@ -29,16 +32,11 @@ extension Verbs {
       'page back', 'hint', 'skip', 'play', 'done', 'model' and 'quit'. 'set student NAME' gives you \
       numbers of your own.
       """,
-    parameters: [
-      Parameter(
-        "which", .positional, .path, "its number, a word of its slide, or a file",
-        suggestions: { _ in CourseLesson.all.map(\.label) }),
-      restart, prose,
-    ],
+    parameters: [which, restart, prose],
     examples: ["lesson 4"], effect: .leaves
   ) { workspace, arguments throws(ShellError) in
     var request = try workspace.lessonRequest(
-      for: arguments.text("which"), column: arguments.column("which"))
+      for: arguments[which], column: arguments.column(which))
     request.restarts = arguments[restart]
     request.showsProse = arguments[prose]
     workspace.request = request
@@ -54,11 +52,11 @@ extension Verbs {
 
   static let again = inLesson(
     "again", "shows a lesson's page or question again", then: ["next", "again"])
+  private static let direction = Argument<String?>(
+    "direction", as: .positional, .choice(["back"]), "the page before the one last seen")
   static let page = Command(
     "page", .learn, "shows an earlier page of a lesson",
-    parameters: [
-      Parameter("direction", .positional, .choice(["back"]), "the page before the one last seen")
-    ], examples: ["lesson 4", "next", "page back"]
+    parameters: [direction], examples: ["lesson 4", "next", "page back"]
   ) { _, _ throws(ShellError) in throw Self.outsideLesson("page") }
   static let done = inLesson(
     "done", "asks what is missing in a lesson's task", then: ["next", "done"])
@@ -79,20 +77,22 @@ extension Verbs {
     }
   }
 
+  private static let action = Argument<String?>(
+    "action", as: .positional, .choice(["export"]), "what to do")
+  private static let receiptFile = Argument<String?>(
+    "file", as: .positional, .output, "where to write")
+
   static let progress = Command(
     "progress", .learn, "shows your progress, or writes it to a file to hand in",
     discussion: """
       'progress export FILE' writes a receipt of all lessons, finished or not, with each answer, \
       attempt, hint and skip. An instructor grades receipts with 'descent grade'. \(Document.rule)
       """,
-    parameters: [
-      Parameter("action", .positional, .choice(["export"]), "what to do"),
-      Parameter("file", .positional, .output, "where to write"), Document.force,
-    ],
+    parameters: [action, receiptFile, Workspace.force],
     examples: ["progress"]
   ) { workspace, arguments throws(ShellError) in
-    guard arguments.isGiven("action") else { return [workspace.progressReport] }
-    guard let path = arguments.text("file") else {
+    guard arguments.isGiven(action) else { return [workspace.progressReport] }
+    guard let path = arguments[receiptFile] else {
       throw ShellError("'progress export' needs a file to write, as 'progress export mine.receipt'")
     }
     return workspace.reports(try workspace.exportProgress(to: path, arguments), ofWriting: path)

@@ -6,6 +6,9 @@ import Session
 import Wording
 
 extension Verbs {
+  private static let file = Workspace.file("a name that ends in .md, .ipynb or .html")
+  private static let title = Argument<String?>("title", .word, "the document's title")
+
   static let notebook = Command(
     "notebook", .keep, "saves the session as a document that can be run again",
     discussion: """
@@ -15,20 +18,15 @@ extension Verbs {
       of a document that 'source' ran, stand between the commands. The commands are gone through again for it, plainly and 80 columns wide, so \
       a long session takes its time once more. What 'undo' took back is not in it. \(Document.rule)
       """,
-    parameters: [
-      Parameter(
-        "file", .positional, .output, required: true, "a name that ends in .md, .ipynb or .html"),
-      Parameter("title", .option, .word, "the document's title"), Document.force,
-    ],
+    parameters: [file, title, Workspace.force],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step 3", "notebook session.descent.md"]
   ) { workspace, arguments throws(ShellError) in
-    let path = arguments.text("file") ?? ""
+    let path = arguments[file]
     let isPage = path.hasSuffix(".html") || path.hasSuffix(".htm")
     let isJupyter = JupyterNotebook.isNotebook(path)
     guard isPage || isJupyter || path.hasSuffix(".md") else {
       throw arguments.error(
-        "a notebook's name ends in .md, .ipynb or .html, not as '\(shortened(path))'", about: "file"
-      )
+        "a notebook's name ends in .md, .ipynb or .html, not as '\(shortened(path))'", about: file)
     }
     guard workspace.notes.contains(where: { !$0.hasPrefix("#") }) else {
       throw ShellError("nothing has been done yet that a notebook could hold")
@@ -38,10 +36,10 @@ extension Verbs {
     var (entries, isSame) = try workspace.journalAgain(drawing: isPage || isJupyter) {
       workspace.line($0, seenFrom: folder)
     }
-    let heading = arguments.isGiven("title") ? nil : entries.first?.heading
-    let title = arguments.text("title") ?? heading ?? "A session of descent"
+    let heading = arguments.isGiven(title) ? nil : entries.first?.heading
     if heading != nil { entries[0] = entries[0].withoutHeading }
-    let notebook = Notebook(title: title, entries: entries)
+    let notebook = Notebook(
+      title: arguments[title] ?? heading ?? "A session of descent", entries: entries)
     let text =
       isPage
       ? notebook.html

@@ -3,6 +3,11 @@ import Session
 import Wording
 
 extension Verbs {
+  private static let action = Argument<String?>(
+    "action", as: .positional, .choice(["share", "trust", "close"]), "what to do besides opening")
+  private static let addresses = Argument<[String]>(
+    "addresses", .word, "for share: IPv4 addresses of this computer's; for trust: no")
+
   static let view = Command(
     "view", .see, "opens a page in the browser that follows the session",
     discussion: """
@@ -12,26 +17,20 @@ extension Verbs {
       the page to others, for reading alone, at an address of this computer's that you name; people \
       who have the link see what you do. 'view close' ends it.
       """,
-    parameters: [
-      Parameter(
-        "action", .positional, .choice(["share", "trust", "close"]), "what to do besides opening"),
-      Parameter(
-        "addresses", .variadic, .word, "for share: IPv4 addresses of this computer's; for trust: no"
-      ),
-    ],
+    parameters: [action, addresses],
     examples: ["view", "view share 192.168.1.20", "view trust", "view trust no", "view close"],
     effect: .talks
   ) { workspace, arguments throws(ShellError) in
     guard let viewer = workspace.host.viewer else {
       throw ShellError("a page needs the shell at a terminal: 'descent view' opens both")
     }
-    let words = arguments.texts("addresses")
-    switch arguments.text("action") {
+    let words = arguments[addresses]
+    switch arguments[action] {
     case "share":
       guard !words.isEmpty else {
         throw arguments.error(
           "'view share' needs the address of this computer that the audience can reach, as "
-            + "'view share 192.168.1.20'", about: "action")
+            + "'view share 192.168.1.20'", about: action)
       }
       let links = try viewer.share(at: words)
       return links.map { link in
@@ -41,7 +40,7 @@ extension Verbs {
       }
     case "trust":
       guard words.isEmpty || words == ["no"] || words == ["yes"] else {
-        throw arguments.error("'view trust' takes yes or no", about: "addresses")
+        throw arguments.error("'view trust' takes yes or no", about: addresses)
       }
       viewer.isTrusted = words != ["no"]
       var report = Report(json: ["trust": .boolean(viewer.isTrusted)])
@@ -51,7 +50,9 @@ extension Verbs {
           : "commands of the page are held back again")
       return [report]
     case "close":
-      try arguments.refuse(words)
+      guard words.isEmpty else {
+        throw arguments.error("'view close' takes nothing else", about: addresses)
+      }
       viewer.close()
       var report = Report(json: ["closed": true])
       report.line("the page is closed")
@@ -61,14 +62,6 @@ extension Verbs {
       var report = Report(json: ["address": .string(link)])
       report.line(StyledText("the page is at ", .faint) + StyledText(link))
       return [report]
-    }
-  }
-}
-
-extension Arguments {
-  fileprivate func refuse(_ words: [String]) throws(ShellError) {
-    guard words.isEmpty else {
-      throw error("'view close' takes nothing else", about: "addresses")
     }
   }
 }

@@ -7,7 +7,7 @@ extension PlotKind {
   static let activation = PlotKind(
     "activation", "[NAME...]",
     "activation functions with their derivatives: the network's, or those named",
-    options: ["x"]
+    options: [Verbs.xWindow]
   ) { workspace, names, arguments throws(ShellError) in
     try workspace.activationFigure(names, arguments)
   }
@@ -21,23 +21,21 @@ extension Workspace {
     for name in names.isEmpty ? ownActivations : names {
       let activation: Activation
       do { activation = try Activation(parsing: name) } catch {
-        throw arguments.error("\(error)", about: "what")
+        throw arguments.error("\(error)", about: Verbs.pictured)
       }
       guard activation.curve(over: []) != nil else {
         throw arguments.error(
           "\(activation) is no function of one z"
-            + (activation.pieces > 1 ? "; 'plot maxout' draws a unit's pieces" : ""), about: "what")
+            + (activation.pieces > 1 ? "; 'plot maxout' draws a unit's pieces" : ""),
+          about: Verbs.pictured)
       }
       if !activations.contains(activation) { activations.append(activation) }
     }
     guard activations.count <= 12 else {
-      throw arguments.error("at most 12 activations are drawn at a time", about: "what")
+      throw arguments.error("at most 12 activations are drawn at a time", about: Verbs.pictured)
     }
-    let x = arguments.numbers("x") ?? [-4, 4]
-    guard x[0] < x[1] else {
-      throw arguments.error("x=LOW,HIGH needs the lower end first", about: "x")
-    }
-    let z = (0...240).map { x[0] + (x[1] - x[0]) * Double($0) / 240 }
+    let x = try arguments.ends(Verbs.xWindow) ?? (-4, 4)
+    let z = (0...240).map { x.low + (x.high - x.low) * Double($0) / 240 }
     var panels: [Panel] = []
     var json: [JSON] = []
     for activation in activations {

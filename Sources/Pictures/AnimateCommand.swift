@@ -5,6 +5,9 @@ import Plot
 import Session
 
 extension Verbs {
+  private static let animated = Argument<String?>(
+    "what", as: .rest, .formula, "race, surface, or what 'plot' draws",
+    suggestions: { $0.drawableNames })
   private static let speed = Argument<Double>(
     "speed", NumberRange(from: 0.01, to: 100), default: 1, "how many times as fast")
 
@@ -17,12 +20,7 @@ extension Verbs {
       speed, q ends it with the whole picture, and so does ^C; ^L draws it again. Where no terminal \
       is, the whole picture is printed.
       """,
-    parameters: [
-      Parameter(
-        "what", .rest, .formula, "race, surface, or what 'plot' draws",
-        suggestions: { $0.drawableNames }),
-      speed,
-    ],
+    parameters: [animated, speed],
     examples: [
       "surface ravine; optimizer momentum lr=0.05; run 60; animate surface",
       "race valley; animate race speed=2",

@@ -10,7 +10,7 @@ import Wording
 extension PlotKind {
   static let norms = PlotKind(
     "norms", "", "each layer's gradient norm over t: whether gradients vanish or explode",
-    options: ["x", "y", "last", "log"],
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.lastUpdates, Verbs.logAxis],
     obstacle: { $0.networkObstacle ?? $0.updateObstacle }
   ) { workspace, _, arguments throws(ShellError) in
     try workspace.normsFigure(arguments)
@@ -18,7 +18,7 @@ extension PlotKind {
 
   static let layers = PlotKind(
     "layers", "", "the gradient's norm of each layer now, as bars: where learning is slow",
-    options: ["log"], obstacle: { $0.networkObstacle }
+    options: [Verbs.logAxis], obstacle: { $0.networkObstacle }
   ) { workspace, _, arguments throws(ShellError) in
     try workspace.layersFigure(arguments)
   }
@@ -106,7 +106,7 @@ extension Workspace {
         guard let entry = network.layout.entry(named: asciiName(name)) else {
           throw arguments.error(
             "'\(shortened(name))' is no parameter of the network of branch \(branch.name); one is "
-              + "W1", about: "what")
+              + "W1", about: Verbs.pictured)
         }
         weights.append(inParts: branch.timeline.state.theta[entry.range])
       }

@@ -7,13 +7,14 @@ extension PlotKind {
   static let loss = PlotKind(
     "loss", "",
     "the loss over t; on a network each batch's, their moving average and the validation set's",
-    options: ["x", "y", "last", "log", "smooth"], obstacle: { $0.updateObstacle }
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.lastUpdates, Verbs.logAxis, Verbs.smoothing],
+    obstacle: { $0.updateObstacle }
   ) { workspace, _, arguments throws(ShellError) in
     guard workspace.presentNetwork != nil else {
-      if arguments.isGiven("smooth") {
+      if arguments.isGiven(Verbs.smoothing) {
         throw arguments.error(
           "smooth= is for the noisy losses of a network's batches; on a surface there are none",
-          about: "smooth")
+          about: Verbs.smoothing)
       }
       return try workspace.quantityFigure(["loss"], arguments)
     }
@@ -56,7 +57,7 @@ extension Workspace {
     }
     let hasDropout = timeline.course.contains { !$0.experiment.objective.dropoutLayers.isEmpty }
     let isNoisy = isPartial || hasDropout
-    let span = arguments.integer("smooth") ?? max(2, (range.upperBound - range.lowerBound) / 10)
+    let span = arguments[Verbs.smoothing] ?? max(2, (range.upperBound - range.lowerBound) / 10)
     let trend = movingAverage(of: batches.values, at: batches.t, spanning: Double(span))
     var layers: [Panel.Layer] = []
     if isNoisy {

@@ -73,7 +73,7 @@ extension Workspace {
         throw arguments.error(
           "the network has no parameters '\(shortened(name))'"
             + (near.isEmpty ? "; it has \(listed(Array(all.prefix(12))))" : suggestion(near)),
-          about: "what")
+          about: Verbs.pictured)
       }
       entries.append(entry)
     }
@@ -162,7 +162,7 @@ extension Workspace {
     ]
     let there = parts.filter { $0.dataset != nil }.map(\.name)
     guard words.count <= 1 else {
-      throw arguments.error("one part of the data is drawn at a time", about: "what")
+      throw arguments.error("one part of the data is drawn at a time", about: Verbs.pictured)
     }
     guard let word = words.first else {
       return network.validation.map { ("validation", $0) } ?? ("training", network.training)
@@ -170,12 +170,12 @@ extension Workspace {
     guard let part = parts.first(where: { $0.name == word }) else {
       throw arguments.error(
         "'\(shortened(word))' is no part of the data; there \(there.count == 1 ? "is" : "are") "
-          + listed(there), about: "what")
+          + listed(there), about: Verbs.pictured)
     }
     guard let dataset = part.dataset else {
       throw arguments.error(
         "no \(word) set is set aside; 'data NAME split=0.7,0.15,0.15' sets aside both others",
-        about: "what")
+        about: Verbs.pictured)
     }
     return (part.name, dataset)
   }

@@ -15,7 +15,7 @@ extension PlotKind {
     // The masks of the last update are of the dropout that it had.
     let network = timeline.experimentOfLastUpdate.objective.network ?? present
     guard words.count <= 1 else {
-      throw arguments.error("one example's network is drawn at a time", about: "what")
+      throw arguments.error("one example's network is drawn at a time", about: Verbs.pictured)
     }
     let batch = timeline.record?.minibatch
     let last = max((batch?.examples.count ?? 1) - 1, 0)
@@ -50,7 +50,7 @@ extension PlotKind {
 
   static let subnets = PlotKind(
     "subnets", "", "a histogram of the outputs of the 2^M subnetworks for one input",
-    options: ["at"],
+    options: [Verbs.fixedInput],
     obstacle: { workspace in
       guard let network = workspace.presentNetwork else { return workspace.networkObstacle }
       return network.dropoutLayers.isEmpty ? "needs dropout: 'dropout drop=0.5'" : nil
@@ -59,11 +59,11 @@ extension PlotKind {
     let (network, timeline) = try workspace.requireNetwork(drawing: "subnets")
     let theta = timeline.state.theta
     let input: [Double]
-    if let at = arguments.numbers("at") {
+    if let at = arguments[Verbs.fixedInput] {
       guard at.count == network.architecture.inputs else {
         throw arguments.error(
           "at= takes the network's \(counted(network.architecture.inputs, "input")), not "
-            + "\(at.count)", about: "at")
+            + "\(at.count)", about: Verbs.fixedInput)
       }
       input = workspace.scaling(of: network)?.apply(to: at) ?? at
     } else {

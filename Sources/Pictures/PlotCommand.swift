@@ -6,6 +6,15 @@ import Session
 import Wording
 
 extension Verbs {
+  static let lastUpdates = Argument<Int?>(
+    "last", 1...Parameter.mostUpdates, "only the last so many updates")
+  static let branchByBranch = Argument<Bool?>(
+    "branches", "yes draws a quantity over t for every branch that has it")
+  static let logAxis = Argument<Bool?>(
+    "log", "a logarithmic y axis; by the numbers where left open")
+  static let smoothing = Argument<Int?>(
+    "smooth", 1...1_000_000, "updates in a loss's moving average")
+
   static let plot = Command(
     "plot", .see, "draws surfaces, networks and any quantity over t; alone it lists what",
     discussion: """
@@ -17,31 +26,8 @@ extension Verbs {
       'plot describe' alone describes the last one drawn.
       """,
     parameters: [
-      Parameter(
-        "what", .variadic, .formula,
-        "a listed name, or quantities; 'describe' at the end", names: .pictures,
-        suggestions: { workspace in
-          workspace.host.rooms.pictures.filter { $0.obstacle(workspace) == nil }.map(\.name)
-            + workspace.liveQuantityNames + ["describe"]
-        }),
-      Parameter("x", .option, .numbers(count: 2...2), "the window in x, or the range of t"),
-      Parameter("y", .option, .numbers(count: 2...2), "the window in y"),
-      Parameter(
-        "last", .option, .integer(1...Parameter.mostUpdates), "only the last so many updates"),
-      Workspace.planeParameter,
-      Parameter(
-        "branches", .option, .truth, "yes draws a quantity over t for every branch that has it"),
-      Parameter("log", .option, .truth, "a logarithmic y axis; by the numbers where left open"),
-      Parameter(
-        "smooth", .option, .integer(1...1_000_000),
-        "updates in a loss's moving average"
-      ),
-      Parameter(
-        "features", .option, .word, "the one or two features to draw over, by name or number",
-        suggestions: { $0.presentNetwork?.training.featureNames ?? [] }),
-      Parameter(
-        "at", .option, .numbers(count: 1...100_000),
-        "the input: the values of the features that stay fixed"),
+      pictured, xWindow, yWindow, lastUpdates, plane, branchByBranch, logAxis, smoothing, features,
+      fixedInput,
     ],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; run 100", "plot surface", "plot step",
@@ -51,7 +37,7 @@ extension Verbs {
       "plot loss smooth=10", "plot weights W1", "plot boundary", "plot",
     ]
   ) { workspace, arguments throws(ShellError) in
-    var words = arguments.texts("what")
+    var words = arguments[pictured]
     let isDescribed = words.last?.lowercased() == "describe"
     if isDescribed { words.removeLast() }
     if words.isEmpty, !isDescribed {
@@ -77,24 +63,6 @@ extension Verbs {
   }
 }
 
-extension Console.Names where Context == Workspace {
-  /// Pictures by their names; what else the first word may be is a quantity or an expression.
-  static var pictures: Names {
-    var names = Names(
-      "picture or quantity", hint: "'plot' alone lists what can be drawn",
-      own: { $0.quantityNames },
-      isOther: { text, isQuoted, workspace in
-        isQuoted || !isPlainName(text) || text.contains("-")
-          || workspace.quantityNames.contains(asciiName(text))
-          || Spelling.match(text, in: QuantityDeclaration.spellings) != nil
-            && workspace.host.rooms.picture(named: Spelling.folded(text)) == nil
-      }
-    ) { $0.host.rooms.pictures.map(\.name) + ["describe", "plane"] }
-    names.isForFirstWord = true
-    return names
-  }
-}
-
 extension Workspace {
   /// The figure that the words behind `plot` ask for; without any, the last one drawn.
   fileprivate func drawn(
@@ -109,16 +77,19 @@ extension Workspace {
     let picture = host.rooms.picture(named: first)
     // A picture may have a quantity's name: with other words it is the quantity that is meant.
     let isQuantity = quantityNames.contains(first) && picture?.operands.isEmpty ?? false
-    let isOverBranches = arguments.truth("branches") ?? false && isQuantity
+    let isOverBranches = arguments[Verbs.branchByBranch] ?? false && isQuantity
     guard let kind = picture, !isOverBranches, words.count == 1 || !isQuantity
     else {
-      try refuseOptions(
-        besides: ["x", "y", "last", "log", "branches"], of: "quantities over t", arguments)
+      let known = [
+        Verbs.xWindow.name, Verbs.yWindow.name, Verbs.lastUpdates.name, Verbs.logAxis.name,
+        Verbs.branchByBranch.name,
+      ]
+      try refuseOptions(besides: known, of: "quantities over t", arguments)
       return try quantityFigure(words, arguments)
     }
     let operands = Array(words.dropFirst())
     guard operands.isEmpty || !kind.operands.isEmpty else {
-      throw arguments.error("'\(first)' is drawn on its own", about: "what")
+      throw arguments.error("'\(first)' is drawn on its own", about: Verbs.pictured)
     }
     try refuseOptions(besides: kind.options, of: "'plot \(first)'", arguments)
     if let obstacle = kind.obstacle(self) { throw ShellError("'plot \(first)' \(obstacle)") }
@@ -129,12 +100,14 @@ extension Workspace {
     besides known: [String], of what: String, _ arguments: Arguments
   ) throws(ShellError) {
     guard
-      let key = arguments.givenNames.first(where: { $0 != "what" && !known.contains($0) })
+      let wrong = Verbs.plot.parameters.first(where: {
+        $0.form == .option && !known.contains($0.name) && arguments.isGiven($0)
+      })
     else { return }
     throw arguments.error(
-      "\(what) \(what.hasPrefix("'") ? "takes" : "take") no \(key)="
+      "\(what) \(what.hasPrefix("'") ? "takes" : "take") no \(wrong.name)="
         + (known.isEmpty ? "" : "; there \(known.count == 1 ? "is" : "are") ")
-        + known.map { $0 + "=" }.joined(separator: ", "), about: key)
+        + known.map { $0 + "=" }.joined(separator: ", "), about: wrong)
   }
 
   /// What can be drawn now, and why the rest cannot.

@@ -8,7 +8,7 @@ import Session
 extension PlotKind {
   static let boundary = PlotKind(
     "boundary", "", "where the network draws the line between classes, with the data",
-    options: ["x", "y", "features", "at"],
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.features, Verbs.fixedInput],
     obstacle: { workspace in
       guard let network = workspace.presentNetwork else { return workspace.networkObstacle }
       return network.training.task == .regression
@@ -20,7 +20,7 @@ extension PlotKind {
 
   static let fit = PlotKind(
     "fit", "", "what the network predicts over one feature or two, with the data",
-    options: ["x", "y", "features", "at"],
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.features, Verbs.fixedInput],
     obstacle: { workspace in
       guard let network = workspace.presentNetwork else { return workspace.networkObstacle }
       return network.training.task == .regression
@@ -45,8 +45,8 @@ extension PlotKind {
 extension Workspace {
   fileprivate func boundaryFigure(_ arguments: Arguments) throws(ShellError) -> PlotKind.Drawn {
     let view = try FeatureView(of: self, drawing: "boundary", most: 2, least: 2, arguments)
-    let x = try view.ends(0, given: arguments.numbers("x"), "x", arguments)
-    let y = try view.ends(1, given: arguments.numbers("y"), "y", arguments)
+    let x = try view.ends(0, arguments)
+    let y = try view.ends(1, arguments)
     let (columns, rows) = (80, 60)
     let inputs = view.inputs(x: x, y: y, columns: columns, rows: rows)
     let classes = view.network.training.task.classNames
@@ -128,7 +128,7 @@ extension Workspace {
     var notes = [view.note(self)].compactMap(\.self)
     if training.targetCount > 1 { notes.append("the first of \(training.targetCount) targets") }
     let drawn = drawnExamples(of: training, &notes)
-    let x = try view.ends(0, given: arguments.numbers("x"), "x", arguments)
+    let x = try view.ends(0, arguments)
     let target = training.targetNames[0]
     let xs = view.values(0, of: training)
     if view.features.count == 1 {
@@ -139,7 +139,7 @@ extension Workspace {
       let places = (0...240).map { x.0 + (x.1 - x.0) * Double($0) / 240 }
       let values = shown(try view.outputs(for: view.inputs(along: places)))
       var axis = Axis(target)
-      if let y = arguments.numbers("y") { (axis.from, axis.to) = (y[0], y[1]) }
+      if let y = try arguments.ends(Verbs.yWindow) { (axis.from, axis.to) = (y.low, y.high) }
       let figure = Figure(
         title: "\(training.name): what the network predicts",
         panels: [
@@ -160,7 +160,7 @@ extension Workspace {
         ]
       )
     }
-    let y = try view.ends(1, given: arguments.numbers("y"), "y", arguments)
+    let y = try view.ends(1, arguments)
     let (columns, rows) = (80, 60)
     let values = shown(
       try view.outputs(for: view.inputs(x: x, y: y, columns: columns, rows: rows)))

@@ -13,11 +13,12 @@ extension Workspace {
     _ = try requireBranch()
     var formulas: [TypedFormula] = []
     for word in words {
-      formulas.append(try expression(word, column: arguments.column("what")))
+      formulas.append(try expression(word, column: arguments.column(Verbs.pictured)))
     }
     let series = try series(of: formulas, arguments)
     guard !series.isEmpty else {
-      throw arguments.error("'\(words.joined(separator: " "))' has no value to draw", about: "what")
+      throw arguments.error(
+        "'\(words.joined(separator: " "))' has no value to draw", about: Verbs.pictured)
     }
     let values = series.flatMap(\.y).filter(\.isFinite)
     // Where all lines show the same quantity, the axis says which, and the legend the branches.
@@ -27,7 +28,7 @@ extension Workspace {
       Panel.Layer.line(x: line.x, y: line.y, name: line.name(isAlone: symbols.count == 1))
     }
     let place = branch?.place.name ?? ""
-    let isOverBranches = arguments.truth("branches") ?? false
+    let isOverBranches = arguments[Verbs.branchByBranch] ?? false
     let figure = Figure(
       title: isOverBranches ? "\(place), branch by branch" : "\(place), \(setup.optimizer.name)",
       panels: [Panel(x: Axis("t", isCount: true), y: yAxis, layers: layers)])
@@ -50,15 +51,12 @@ extension Workspace {
       throw ShellError("no update has been made yet: 'step' or 'run' makes some")
     }
     var range = (start, now)
-    if let last = arguments.integer("last") { range.0 = max(start, now - min(last, now)) }
-    if let ends = arguments.numbers("x") {
-      guard ends[0] < ends[1] else {
-        throw arguments.error("x=LOW,HIGH needs the lower end first", about: "x")
-      }
-      range.0 = max(range.0, Int(clamping: ends[0]))
-      range.1 = min(range.1, Int(clamping: ends[1]))
+    if let last = arguments[Verbs.lastUpdates] { range.0 = max(start, now - min(last, now)) }
+    if let ends = try arguments.ends(Verbs.xWindow) {
+      range.0 = max(range.0, Int(clamping: ends.low))
+      range.1 = min(range.1, Int(clamping: ends.high))
       guard range.0 < range.1 else {
-        throw arguments.error("no update lies in that range of t", about: "x")
+        throw arguments.error("no update lies in that range of t", about: Verbs.xWindow)
       }
     }
     return range.0...range.1
@@ -71,13 +69,9 @@ extension Workspace {
   ) throws(ShellError) -> Axis {
     let isPositive = !values.isEmpty && values.allSatisfy { $0 > 0 }
     let isWide = (values.max() ?? 1) > 100 * (values.min() ?? 1)
-    let isLog = arguments.truth("log") ?? (isPositive && isWide)
+    let isLog = arguments[Verbs.logAxis] ?? (isPositive && isWide)
     var axis = Axis(label, scale: isLog ? .log : .linear)
-    guard let y = arguments.numbers("y") else { return axis }
-    guard y[0] < y[1] else {
-      throw arguments.error("y=LOW,HIGH needs the lower end first", about: "y")
-    }
-    (axis.from, axis.to) = (y[0], y[1])
+    if let y = try arguments.ends(Verbs.yWindow) { (axis.from, axis.to) = (y.low, y.high) }
     return axis
   }
 
@@ -127,7 +121,7 @@ extension Workspace {
     of formulas: [TypedFormula], _ arguments: Arguments
   ) throws(ShellError) -> [Series] {
     let present = try requireBranch()
-    guard arguments.truth("branches") ?? false else {
+    guard arguments[Verbs.branchByBranch] ?? false else {
       return try series(
         of: formulas, in: present.timeline, try timeRange(of: present.timeline, arguments))
     }

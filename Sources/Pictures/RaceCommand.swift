@@ -6,6 +6,14 @@ import Session
 import Wording
 
 extension Verbs {
+  fileprivate static let racing = Argument<[String]>(
+    "rule", .word, "rules, each with its settings: gd:lr=0.02; or valley, saddle", names: .runners)
+  fileprivate static let raceSteps = Argument<Int?>(
+    "steps", 1...1_000_000, "updates for each; 200 if not given")
+  fileprivate static let commonRate = Argument<Double?>("lr", .positive, "the common rate")
+  fileprivate static let tuned = Argument<String?>(
+    "tuned", .choice(["yes", "no", "both"]), "whether each runs at its best of the sweep")
+
   static let race = Command(
     "race", .see, "lets update rules run from the same start and draws them together",
     discussion: """
@@ -22,17 +30,7 @@ extension Verbs {
       Alec Radford: the rates are the catalogue's, chosen to show each rule's way. 'animate race' \
       plays it.
       """,
-    parameters: [
-      Parameter(
-        "rule", .variadic, .word, "rules, each with its settings: gd:lr=0.02; or valley, saddle",
-        names: .runners),
-      Parameter("steps", .option, .integer(1...1_000_000), "updates for each; 200 if not given"),
-      Parameter("lr", .option, .number(.positive), "the common rate"),
-      Parameter("target", .option, .number(.any), "the loss to reach"),
-      Parameter(
-        "tuned", .option, .choice(["yes", "no", "both"]),
-        "whether each runs at its best of the sweep"),
-    ],
+    parameters: [racing, raceSteps, commonRate, lossTarget, tuned],
     examples: [
       "surface ravine; race gd momentum adam lr=0.05", "race gd:lr=0.4 adam:lr=0.2,beta1=0.8",
       "race valley", "race saddle",
@@ -67,8 +65,8 @@ extension Workspace {
   fileprivate func race(
     _ arguments: Arguments
   ) throws(ShellError) -> (figure: Figure, reports: [Report]) {
-    let words = arguments.texts("rule")
-    let updates = arguments.integer("steps")
+    let words = arguments[Verbs.racing]
+    let updates = arguments[Verbs.raceSteps]
     var contest: Contest
     var runners: [Runner]
     let preset = words.first.flatMap { ["valley", "saddle"].contains($0) ? $0 : nil }
@@ -76,18 +74,18 @@ extension Workspace {
       guard words.count == 1 else {
         throw arguments.error(
           "'race \(preset)' brings its own rules; 'surface \(preset)', then 'race gd adam' races "
-            + "others on it", about: "rule")
+            + "others on it", about: Verbs.racing)
       }
       contest = try presetContest(
         surface, updates: updates ?? (preset == "saddle" ? 100 : 120), arguments)
       runners = try presetRunners(on: surface, arguments)
     } else {
-      contest = try self.contest(updates: updates ?? 200, target: arguments.number("target"))
+      contest = try self.contest(updates: updates ?? 200, target: arguments[Verbs.lossTarget])
       runners = try self.runners(words, arguments)
     }
     let hasOpenRate = runners.contains { !$0.hasOwnRate }
     let mode =
-      arguments.text("tuned")
+      arguments[Verbs.tuned]
       ?? (contest.objective.surface != nil && hasOpenRate ? "both" : "no")
     let base = setup
     // Each runs once, and once at every rate of the sweep.
@@ -155,8 +153,8 @@ extension Workspace {
       let runner = try runner(word, arguments)
       guard !runners.contains(where: { $0.label == runner.label }) else {
         throw arguments.error(
-          "'\(shortened(word))' runs twice; give it other settings, as in gd:lr=0.02", about: "rule"
-        )
+          "'\(shortened(word))' runs twice; give it other settings, as in gd:lr=0.02",
+          about: Verbs.racing)
       }
       runners.append(runner)
     }
@@ -165,7 +163,7 @@ extension Workspace {
 
   /// `adam:lr=0.05,beta1=0.8`.
   private func runner(_ word: String, _ arguments: Arguments) throws(ShellError) -> Runner {
-    let column = arguments.column("rule")
+    let column = arguments.column(Verbs.racing)
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let declaration = try rule(named: String(parts.first ?? ""), column: column)
     let name = declaration.name
@@ -192,7 +190,7 @@ extension Workspace {
     }
     let takesRate = declaration.hyperparameters.contains { $0.name == "lr" }
     if !hasOwnRate, takesRate {
-      settings["lr"] = arguments.number("lr") ?? setup.optimizer.settings.lr
+      settings["lr"] = arguments[Verbs.commonRate] ?? setup.optimizer.settings.lr
     }
     let convention = setup.optimizer.convention
     let optimizer = try engineCall { () throws(EngineError) in
@@ -208,7 +206,7 @@ extension Workspace {
     do { objective = try surface.surface() } catch { throw ShellError("\(error)") }
     return Contest(
       name: surface.name, objective: objective, catalogued: surface, minima: surface.minima,
-      updates: updates, target: arguments.number("target"), seed: 0)
+      updates: updates, target: arguments[Verbs.lossTarget], seed: 0)
   }
 
   private func presetRunners(
@@ -216,7 +214,7 @@ extension Workspace {
   ) throws(ShellError) -> [Runner] {
     var runners: [Runner] = []
     for name in Self.radford {
-      let rate = arguments.number("lr") ?? surface.suggestedRate(for: name) ?? 0.01
+      let rate = arguments[Verbs.commonRate] ?? surface.suggestedRate(for: name) ?? 0.01
       let optimizer = try engineCall { () throws(EngineError) in
         try Optimizer(named: name, settings: ["lr": rate])
       }

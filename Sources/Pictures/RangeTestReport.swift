@@ -18,9 +18,9 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` for a ramp that is none, or beside other values.
   func ramp(_ arguments: Arguments) throws(ShellError) -> (low: Double, high: Double)? {
-    let words = arguments.texts("value")
+    let words = arguments[Verbs.sweptValues]
     guard let word = words.first(where: { $0.lowercased().hasPrefix("ramp(") }) else { return nil }
-    let column = arguments.column("value")
+    let column = arguments.column(Verbs.sweptValues)
     var ends: [Double] = []
     if words.count == 1, word.hasSuffix(")") {
       for part in listParts(of: String(word.dropFirst("ramp".count))) {
@@ -40,8 +40,9 @@ extension Workspace {
     _ ramp: (low: Double, high: Double), _ arguments: Arguments
   ) throws(ShellError) -> (Figure, [Report]) {
     let branch = try requireBranch()
-    if arguments.isGiven("target") {
-      throw arguments.error("a ramp has no target: each rate makes one update", about: "target")
+    if arguments.isGiven(Verbs.lossTarget) {
+      throw arguments.error(
+        "a ramp has no target: each rate makes one update", about: Verbs.lossTarget)
     }
     let updates = max(arguments[Verbs.steps], 2)
     let meter = meter("sweep", of: Double(updates), "updates")

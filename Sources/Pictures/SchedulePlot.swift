@@ -9,7 +9,7 @@ extension PlotKind {
   static let schedule = PlotKind(
     "schedule", "[NAME...]",
     "the learning rate to come; names, or 'all', side by side",
-    options: ["x", "log"]
+    options: [Verbs.xWindow, Verbs.logAxis]
   ) { workspace, names, arguments throws(ShellError) in
     try workspace.scheduleFigure(names, arguments)
   }
@@ -23,12 +23,13 @@ extension Workspace {
     let countsEpochs = schedules.contains(where: isCountingEpochs)
     let now = branch?.timeline.scheduleTime ?? 0
     var range = (0, max(schedules.map(Self.length).max() ?? 100, now, 10))
-    if let ends = arguments.numbers("x") {
+    if let ends = arguments[Verbs.xWindow] {
       range = (
         Int(clamping: ends[0], from: 0), Int(clamping: ends[1], to: 1_000_000_000)
       )
       guard range.0 < range.1 else {
-        throw arguments.error("x=LOW,HIGH needs the lower end first, from 0 on", about: "x")
+        throw arguments.error(
+          "x=LOW,HIGH needs the lower end first, from 0 on", about: Verbs.xWindow)
       }
     }
     let steps = min(1_000, range.1 - range.0)
@@ -45,7 +46,7 @@ extension Workspace {
     if now > 0, now >= range.0, now <= range.1 {
       layers.append(.vertical(Double(now), name: "now"))
     }
-    let isLog = arguments.truth("log") ?? false
+    let isLog = arguments[Verbs.logAxis] ?? false
     let top = (rates.flatMap(\.self).filter(\.isFinite).max() ?? lr) * 1.1
     let figure = Figure(
       title: names.isEmpty
@@ -84,7 +85,7 @@ extension Workspace {
     var wanted = names == ["all"] ? LearningRateSchedule.names : names
     if names == ["all"], case .formula = setup.schedule.shape { wanted.append("formula") }
     guard wanted.count <= 8 else {
-      throw arguments.error("at most 8 schedules are drawn at a time", about: "what")
+      throw arguments.error("at most 8 schedules are drawn at a time", about: Verbs.pictured)
     }
     var schedules: [LearningRateSchedule] = []
     for name in wanted {
@@ -102,7 +103,7 @@ extension Workspace {
         other.unit = setup.schedule.unit
         schedules.append(other)
       } catch {
-        throw ShellError(error.message, column: arguments.column("what"))
+        throw ShellError(error.message, column: arguments.column(Verbs.pictured))
       }
     }
     return schedules

@@ -8,7 +8,8 @@ import Session
 extension PlotKind {
   static let sharpness = PlotKind(
     "sharpness", "", "κmax of the Hessian over t beside 2/η: the edge of stability",
-    options: ["x", "y", "last", "log"], obstacle: { $0.updateObstacle }
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.lastUpdates, Verbs.logAxis],
+    obstacle: { $0.updateObstacle }
   ) { workspace, _, arguments throws(ShellError) in
     try workspace.sharpnessFigure(arguments)
   }

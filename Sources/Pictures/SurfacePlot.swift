@@ -9,7 +9,7 @@ extension PlotKind {
   static let surface = PlotKind(
     "surface", "[plane A B]",
     "contours with the path of every branch; on a network over a plane of θ",
-    options: ["x", "y", "plane"],
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.plane],
     obstacle: { $0.branch == nil ? "needs something to descend: 'surface' or 'network'" : nil }
   ) { workspace, words, arguments throws(ShellError) in
     try workspace.surfaceFigure(words, arguments)
@@ -30,8 +30,8 @@ extension Workspace {
     }
     let points = paths.flatMap(\.1).filter { $0.allSatisfy(\.isFinite) }
     let window = window(for: branch.place, around: points)
-    let x = try ends(arguments.numbers("x"), else: window.x, "x", arguments)
-    let y = try ends(arguments.numbers("y"), else: window.y, "y", arguments)
+    let x = try arguments.ends(Verbs.xWindow) ?? window.x
+    let y = try arguments.ends(Verbs.yWindow) ?? window.y
     let grid = SampledGrid(x: (x.0, x.1), y: (y.0, y.1), columns: 160, rows: 96) {
       surface.value($0, $1)
     }
@@ -63,15 +63,5 @@ extension Workspace {
         }),
     ]
     return (figure, json)
-  }
-
-  func ends(
-    _ given: [Double]?, else automatic: (Double, Double), _ name: String, _ arguments: Arguments
-  ) throws(ShellError) -> (Double, Double) {
-    guard let given else { return automatic }
-    guard given[0] < given[1] else {
-      throw arguments.error("\(name)=LOW,HIGH needs the lower end first", about: name)
-    }
-    return (given[0], given[1])
   }
 }

@@ -6,7 +6,12 @@ import Session
 import Wording
 
 extension Verbs {
+  fileprivate static let key = Argument<String>(
+    required: "key", .word, "the setting", names: .sweepable, suggestions: { $0.sweepableKeys })
+  static let sweptValues = Argument<[String]>(
+    "value", .formula, required: true, "values, lists, log(LOW,HIGH,N) or, for lr, ramp(LOW,HIGH)")
   static let steps = Argument<Int>("steps", 1...1_000_000, default: 200, "updates for each")
+  static let lossTarget = Argument<Double?>("target", .any, "the loss to reach")
 
   static let sweep = Command(
     "sweep", .see, "trains once for each of several values of a setting",
@@ -18,16 +23,7 @@ extension Verbs {
       stays where it is. 'sweep lr ramp(1e-6,10)' is the learning-rate range test: one run whose \
       rate grows by the same factor at each update, with the loss over the rate.
       """,
-    parameters: [
-      Parameter(
-        "key", .positional, .word, required: true, "the setting", names: .sweepable,
-        suggestions: { $0.sweepableKeys }),
-      Parameter(
-        "value", .variadic, .formula, required: true,
-        "values, lists, log(LOW,HIGH,N) or, for lr, ramp(LOW,HIGH)"),
-      steps,
-      Parameter("target", .option, .number(.any), "the loss to reach"),
-    ],
+    parameters: [key, sweptValues, steps, lossTarget],
     examples: [
       "surface ravine; sweep lr 0.01 0.1 0.4 0.51 steps=60",
       "optimizer adam; sweep lr log(1e-3,1,6)", "sweep penalty.l2 0,0.1,1 steps=50",
@@ -69,24 +65,25 @@ extension Workspace {
   fileprivate func sweep(
     _ arguments: Arguments
   ) throws(ShellError) -> (Figure, [Report]) {
-    let key = asciiName(arguments.text("key") ?? "")
+    let key = asciiName(arguments[Verbs.key])
     guard let setting = trialSettings().first(where: { $0.isNamed(key) && $0.words == nil }) else {
       let near = Spelling.candidates(for: key, in: sweepableKeys)
       throw arguments.error(
         "'\(shortened(key))' cannot be swept"
-          + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)), about: "key"
-      )
+          + (near.isEmpty ? "; there are \(listed(sweepableKeys))" : suggestion(near)),
+        about: Verbs.key)
     }
     if let ramp = try ramp(arguments) {
       guard setting.isNamed("lr") else {
-        throw arguments.error("ramp(LOW,HIGH) is for lr, unlike log(LOW,HIGH,N)", about: "value")
+        throw arguments.error(
+          "ramp(LOW,HIGH) is for lr, unlike log(LOW,HIGH,N)", about: Verbs.sweptValues)
       }
       return try rangeTest(ramp, arguments)
     }
     let swept = try sweptValues(arguments)
     let values = swept.map(\.value)
     let contest = try contest(
-      updates: arguments[Verbs.steps], target: arguments.number("target"))
+      updates: arguments[Verbs.steps], target: arguments[Verbs.lossTarget])
     let meter = meter("sweep", of: Double(values.count * contest.updates), "updates")
     var entries: [Contest.Entry] = []
     for (value, word) in swept {
@@ -101,7 +98,7 @@ extension Workspace {
         // A list or a spread is named as it was typed.
         let isSpread = Double(word) == nil
         throw arguments.error(
-          error.message + (isSpread ? " (in '\(shortened(word))')" : ""), about: "value")
+          error.message + (isSpread ? " (in '\(shortened(word))')" : ""), about: Verbs.sweptValues)
       }
       guard
         let course = Course(
@@ -172,9 +169,9 @@ extension Workspace {
   private func sweptValues(
     _ arguments: Arguments
   ) throws(ShellError) -> [(value: Double, word: String)] {
-    let column = arguments.column("value")
+    let column = arguments.column(Verbs.sweptValues)
     var values: [(value: Double, word: String)] = []
-    for word in arguments.texts("value") {
+    for word in arguments[Verbs.sweptValues] {
       let spread = ["log", "lin"].first {
         word.lowercased().hasPrefix($0 + "(") && word.hasSuffix(")")
       }

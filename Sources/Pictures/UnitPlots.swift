@@ -8,7 +8,8 @@ import Wording
 extension PlotKind {
   static let units = PlotKind(
     "units", "[LAYER]", "how each unit of a layer answers to the inputs",
-    options: ["x", "y", "features", "at"], obstacle: { $0.networkObstacle }
+    options: [Verbs.xWindow, Verbs.yWindow, Verbs.features, Verbs.fixedInput],
+    obstacle: { $0.networkObstacle }
   ) { workspace, words, arguments throws(ShellError) in
     try workspace.unitsFigure(words, arguments)
   }
@@ -16,7 +17,7 @@ extension PlotKind {
   static let maxout = PlotKind(
     "maxout", "[LAYER UNIT]",
     "a maxout unit's linear pieces over one feature, and their maximum",
-    options: ["x", "features", "at"],
+    options: [Verbs.xWindow, Verbs.features, Verbs.fixedInput],
     obstacle: { workspace in
       guard let network = workspace.presentNetwork else { return workspace.networkObstacle }
       return network.architecture.layers.contains(where: \.activation.isPiecewise)
@@ -40,13 +41,13 @@ extension Workspace {
     let layers = view.network.architecture.layers
     let number = try index(words.first, from: 1, to: layers.count, "the layers", arguments) ?? 1
     guard words.count <= 1 else {
-      throw arguments.error("one layer is drawn at a time", about: "what")
+      throw arguments.error("one layer is drawn at a time", about: Verbs.pictured)
     }
     let units = layers[number - 1].units
     let most = view.features.count == 1 ? 8 : 12
     var notes = [view.note(self)].compactMap(\.self)
     if units > most { notes.append("the first \(most) of \(counted(units, "unit"))") }
-    let x = try view.ends(0, given: arguments.numbers("x"), "x", arguments)
+    let x = try view.ends(0, arguments)
     let name = symbol(of: "a\(number)")
     let title = "layer \(number), \(layers[number - 1].activation): what each unit answers"
     var json: JSON.Object = [
@@ -70,7 +71,7 @@ extension Workspace {
           notes: notes), json
       )
     }
-    let y = try view.ends(1, given: arguments.numbers("y"), "y", arguments)
+    let y = try view.ends(1, arguments)
     let (columns, rows) = (40, 30)
     let inputs = view.inputs(x: x, y: y, columns: columns, rows: rows)
     let a = try view.trace(of: inputs).layers[number - 1].a
@@ -101,7 +102,7 @@ extension Workspace {
     let view = try FeatureView(of: self, drawing: "maxout", most: 1, arguments)
     let layers = view.network.architecture.layers
     guard words.count <= 2 else {
-      throw arguments.error("'plot maxout LAYER UNIT' draws one unit", about: "what")
+      throw arguments.error("'plot maxout LAYER UNIT' draws one unit", about: Verbs.pictured)
     }
     let piecewise = layers.indices.filter { layers[$0].activation.isPiecewise }
     let first = (piecewise.first { layers[$0].activation.pieces > 1 } ?? piecewise.first ?? 0) + 1
@@ -110,11 +111,12 @@ extension Workspace {
     guard layer.activation.isPiecewise else {
       throw arguments.error(
         "layer \(number) is \(layer.activation), which has no pieces; "
-          + listed(piecewise.map { "layer \($0 + 1) is \(layers[$0].activation)" }), about: "what")
+          + listed(piecewise.map { "layer \($0 + 1) is \(layers[$0].activation)" }),
+        about: Verbs.pictured)
     }
     let unit =
       try index(words.dropFirst().first, from: 0, to: layer.units - 1, "the units", arguments) ?? 0
-    let x = try view.ends(0, given: arguments.numbers("x"), "x", arguments)
+    let x = try view.ends(0, arguments)
     let places = (0...240).map { x.0 + (x.1 - x.0) * Double($0) / 240 }
     let trace = try view.trace(of: view.inputs(along: places)).layers[number - 1]
     let n = places.count
@@ -154,7 +156,7 @@ extension Workspace {
     guard let word else { return nil }
     guard let number = Int(word), (low...max(low, high)).contains(number) else {
       throw arguments.error(
-        "'\(shortened(word))' is none of \(what) \(low) to \(high)", about: "what")
+        "'\(shortened(word))' is none of \(what) \(low) to \(high)", about: Verbs.pictured)
     }
     return number
   }

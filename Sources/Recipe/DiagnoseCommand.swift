@@ -5,6 +5,8 @@ import Session
 import Wording
 
 extension Verbs {
+  private static let details = Argument<Bool?>("details", "yes shows all numbers of the judgement")
+
   static let diagnose = Command(
     "diagnose", .inspect,
     "judges by the lecture's recipe whether training or overfitting is at fault",
@@ -18,15 +20,13 @@ extension Verbs {
       regression without a network does tells a network that is too small from noise. details=yes \
       shows all numbers of the judgement. The test set stays closed: 'print test_loss' opens it.
       """,
-    parameters: [
-      Parameter("details", .option, .truth, "yes shows all numbers of the judgement")
-    ],
+    parameters: [details],
     examples: [
       "data moons noise=0.2 split=0.7,0.3; network 2-8:relu-1:sigmoid; run 100", "diagnose",
     ]
   ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "diagnose")
-    let hasDetails = arguments.truth("details") ?? false
+    let hasDetails = arguments[details] ?? false
     return [try workspace.diagnosis(network, timeline, hasDetails: hasDetails)]
   }
 }

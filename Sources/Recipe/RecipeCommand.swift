@@ -3,6 +3,12 @@ import Engine
 import Session
 
 extension Verbs {
+  private static let chosen = Argument<String?>(
+    "step", as: .positional,
+    .choice(["next", "all", "reset"] + RecipeStep.all.map { "\($0.number)" }), "which step")
+  private static let epochs = Argument<Int?>(
+    "epochs", 1...10_000, "how long each training of steps 4 to 6 is; 3, 10 and 50 unless given")
+
   static let recipe = Command(
     "recipe", .find, "goes through the lecture's seven steps of choosing hyperparameters",
     discussion: """
@@ -12,25 +18,17 @@ extension Verbs {
       do the same by hand. Every step works on copies, with the settings in force; step 5 alone \
       changes something: it sets the rate and the weight decay, and says so.
       """,
-    parameters: [
-      Parameter(
-        "step", .positional,
-        .choice(["next", "all", "reset"] + RecipeStep.all.map { "\($0.number)" }),
-        "which step"),
-      Parameter(
-        "epochs", .option, .integer(1...10_000),
-        "how long each training of steps 4 to 6 is; 3, 10 and 50 unless given"),
-    ],
+    parameters: [chosen, epochs],
     examples: [
       "data moons n=120 noise=0.1 split=0.7,0.3; network 2-16:relu-1:sigmoid",
       "optimizer adam lr=0.03",
       "recipe", "recipe next", "recipe 2", "recipe 3",
     ]
   ) { workspace, arguments throws(ShellError) in
-    guard let what = arguments.text("step") else {
+    guard let what = arguments[chosen] else {
       return [try workspace.recipeOverview()]
     }
-    let epochs = arguments.integer("epochs")
+    let epochs = arguments[epochs]
     switch what {
     case "reset":
       _ = try workspace.requireNetwork(for: "recipe")

@@ -10,36 +10,36 @@ extension Workspace {
   func newSearch(_ arguments: Arguments) throws(ShellError) -> Search {
     let formula = try typedFormula(arguments).map { text throws(ShellError) in
       try self.formula(
-        CataloguedSurface.named(text)?.formula ?? text, column: arguments.column("formula"),
-        as: "minimized")
+        CataloguedSurface.named(text)?.formula ?? text,
+        column: arguments.column(Key.formula), as: "minimized")
     }
-    if let trained = ["epochs", "steps", "monitor"].first(where: arguments.isGiven), formula != nil
-    {
+    let ofTraining: Verbs.Declarations = [Key.epochs, Key.steps, Key.monitor]
+    if let trained = ofTraining.first(where: { arguments.isGiven($0) }), formula != nil {
       throw arguments.error(
-        "a formula is not trained; \(trained) has no place here", about: trained)
+        "a formula is not trained; \(trained.name) has no place here", about: trained)
     }
     let space = try searchSpace(arguments, formula: formula)
     let task: StudyDefinition.Task
     if let formula {
       task = .formula(formula)
-    } else if let steps = arguments.integer("steps") {
-      guard !arguments.isGiven("epochs") else {
-        throw arguments.error("epochs and steps are the same budget; give either", about: "steps")
+    } else if let steps = arguments[Key.steps] {
+      guard !arguments.isGiven(Key.epochs) else {
+        throw arguments.error("epochs and steps are the same budget; give either", about: Key.steps)
       }
       task = .steps(steps)
     } else if branch?.place.network != nil {
-      task = .epochs(arguments.integer("epochs") ?? 5)
+      task = .epochs(arguments[Key.epochs] ?? 5)
     } else {
-      guard !arguments.isGiven("epochs") else {
-        throw arguments.error("a surface has no epochs; give steps=", about: "epochs")
+      guard !arguments.isGiven(Key.epochs) else {
+        throw arguments.error("a surface has no epochs; give steps=", about: Key.epochs)
       }
       task = .steps(100)
     }
     let ground = formula == nil ? try searchGround() : nil
     let (monitor, isGain) = try searchMonitor(arguments, isFormula: formula != nil)
-    let wanted = arguments.integer("trials")
-    let method = try searchMethod(arguments, space, trials: wanted ?? 20)
-    var trials = wanted ?? 20
+    let wanted = arguments[Key.trials]
+    var trials = wanted ?? Key.usualTrials
+    let method = try searchMethod(arguments, space, trials: trials)
     if case .grid(let counts) = method {
       let grid = try engineCall { () throws(EngineError) in try GridSearch(space, counts: counts) }
       trials = min(grid.count, wanted ?? grid.count)
@@ -59,30 +59,29 @@ extension Workspace {
 
   /// The formula to minimize; with export= the last word is the folder.
   private func typedFormula(_ arguments: Arguments) -> String? {
-    guard arguments.isGiven("export"), !arguments.isGiven("folder") else {
-      return arguments.text("formula")
-    }
-    return nil
+    let isFolder = arguments.isGiven(Key.export) && !arguments.isGiven(Key.target)
+    return isFolder ? nil : arguments[Key.formula]
   }
 
   /// The folder that export= writes to; nil without it.
   func exportFolder(_ arguments: Arguments) throws(ShellError) -> String? {
-    guard arguments.isGiven("export") else {
-      for name in ["folder", "tasks", "force"] where arguments.isGiven(name) {
-        throw arguments.error(
-          "\(name == "folder" ? "a folder" : "\(name)=") goes with export=slurm", about: name)
+    guard arguments.isGiven(Key.export) else {
+      let ofExport: Verbs.Declarations = [Key.target, Key.tasks, Workspace.force]
+      for given in ofExport where arguments.isGiven(given) {
+        let what = given.parameter.form == .option ? "\(given.name)=" : "a folder"
+        throw arguments.error("\(what) goes with export=slurm", about: given)
       }
       return nil
     }
     // A folder that is the only word is read as the formula.
-    let word = try arguments.text("formula").map { text throws(ShellError) in
+    let word = try arguments[Key.formula].map { text throws(ShellError) in
       try fromDisk { () throws(DiskError) in try Path.expandingHome(text) }
     }
-    guard let folder = arguments.text("folder") ?? word else {
-      throw arguments.error("export=slurm needs a folder: export=slurm DIR", about: "export")
+    guard let folder = arguments[Key.target] ?? word else {
+      throw arguments.error("export=slurm needs a folder: export=slurm DIR", about: Key.export)
     }
-    if arguments.isGiven("study") {
-      throw arguments.error("export= keeps the study in its folder", about: "study")
+    if arguments.isGiven(Key.study) {
+      throw arguments.error("export= keeps the study in its folder", about: Key.study)
     }
     return folder
   }
@@ -98,10 +97,10 @@ extension Workspace {
   }
 
   private func searchSeed(_ arguments: Arguments) throws(ShellError) -> UInt32? {
-    guard let text = arguments.text("seed"), !Self.isSpace(text) else { return nil }
-    let number = try number(text, column: arguments.column("seed"))
+    guard let text = arguments[Key.seed], !Self.isSpace(text) else { return nil }
+    let number = try number(text, column: arguments.column(Key.seed))
     guard let seed = UInt32(exactly: number) else {
-      throw arguments.refusal("a seed is a whole number from 0 to \(UInt32.max)", about: "seed")
+      throw arguments.refusal("a seed is a whole number from 0 to \(UInt32.max)", about: Key.seed)
     }
     return seed
   }
@@ -117,10 +116,10 @@ extension Workspace {
     let variables = formula?.variables.sorted() ?? []
     var dimensions: [SearchDimension] = []
     for name in arguments.givenNames {
-      let text = arguments.text(name) ?? ""
+      let text = arguments.values[name]?.first?.text ?? ""
       let isSetting =
         formula == nil ? known.contains { $0.name == name } : variables.contains(name)
-      guard isSetting, name != "seed" || Self.isSpace(text) else { continue }
+      guard isSetting, name != Key.seed.name || Self.isSpace(text) else { continue }
       let words = formula == nil ? known.first { $0.name == name }?.words : nil
       var dimension = try engineCall { () throws(EngineError) in
         try SearchDimension(name, parsing: text) { part in
@@ -134,14 +133,15 @@ extension Workspace {
       try addCataloguedRanges(to: &dimensions, variables, arguments)
       if let open = variables.first(where: { name in !dimensions.contains { $0.name == name } }) {
         throw arguments.error(
-          "\(open) has no space; give \(open)=linear(LOW,HIGH)", about: "formula")
+          "\(open) has no space; give \(open)=linear(LOW,HIGH)", about: Key.formula)
       }
       guard !formula.variables.isEmpty else {
         throw arguments.error(
-          "a formula without variables is the same everywhere", about: "formula")
+          "a formula without variables is the same everywhere", about: Key.formula)
       }
       for dimension in dimensions where dimension.value(at: 0).number == nil {
-        throw arguments.error("a formula's variable takes numbers", about: dimension.name)
+        throw ShellError(
+          "a formula's variable takes numbers", column: arguments.column(ofSpace: dimension))
       }
     }
     guard !dimensions.isEmpty else {
@@ -189,7 +189,7 @@ extension Workspace {
     guard !isFormula else { return ("value", false) }
     let known = monitors
     let monitor =
-      arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: known)
+      arguments[Key.monitor] ?? EarlyStopping.usualMonitor(among: known)
     guard known.contains(monitor) else {
       let near = Spelling.candidates(for: monitor, in: known)
       let hint =
@@ -199,7 +199,7 @@ extension Workspace {
         "'\(shortened(monitor))' cannot be monitored"
           + (!hint.isEmpty
             ? hint : near.isEmpty ? "; what can is \(listed(known))" : suggestion(near)),
-        about: "monitor")
+        about: Key.monitor)
     }
     return (monitor, EarlyStopping(monitor: monitor).isGain)
   }
@@ -207,21 +207,21 @@ extension Workspace {
   private func searchMethod(
     _ arguments: Arguments, _ space: SearchSpace, trials: Int
   ) throws(ShellError) -> StudyDefinition.Method {
-    switch arguments.text("action") {
+    switch arguments[Key.action] {
     case "random": return .random
     case "bayes":
       return .bayes(
-        parallel: arguments.integer("parallel") ?? 1, start: arguments.integer("start") ?? 5)
+        parallel: arguments[Key.parallel] ?? 1, start: arguments[Key.start] ?? 5)
     default: break
     }
-    guard let points = arguments.numbers("points") else {
+    guard let points = arguments[Key.points] else {
       return .grid(GridSearch.counts(for: space, trials: trials))
     }
     let whole = points.compactMap(Int.init(exactly:)).filter { (1...1_000_000).contains($0) }
     guard whole.count == points.count, [1, space.dimensions.count].contains(whole.count) else {
       throw arguments.refusal(
         "points are whole numbers above 0: one for all settings, or one for each of the "
-          + "\(space.dimensions.count)", about: "points")
+          + "\(space.dimensions.count)", about: Key.points)
     }
     return .grid(
       whole.count == 1
@@ -242,7 +242,9 @@ extension Workspace {
             var candidate = base
             try candidate.apply(chosen + [(setting, value)])
             _ = try candidate.experiment()
-          } catch { throw arguments.error(error.message, about: dimension.name) }
+          } catch {
+            throw ShellError(error.message, column: arguments.column(ofSpace: dimension))
+          }
         }
       }
     }
@@ -252,5 +254,12 @@ extension Workspace {
   private func ends(of dimension: SearchDimension) -> [SearchValue] {
     if case .choice(let values) = dimension.scale { return values }
     return [dimension.value(at: 0), dimension.value(at: 1)]
+  }
+}
+
+extension Arguments {
+  /// The column of a setting's space; its name is not known before.
+  fileprivate func column(ofSpace dimension: SearchDimension) -> Int? {
+    values[dimension.name]?.first?.column
   }
 }

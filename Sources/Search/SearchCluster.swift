@@ -26,7 +26,7 @@ extension Workspace {
     if case .bayes = search.definition.method {
       throw arguments.error(
         "a Bayesian search proposes each trial from those before, so that its trials cannot be "
-          + "dealt out at once; export a grid or a random search", about: "export")
+          + "dealt out at once; export a grid or a random search", about: Key.export)
     }
     let definition = search.definition
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
@@ -35,10 +35,10 @@ extension Workspace {
       guard !Files.exists(Self.studyPath(in: folder)) else {
         throw arguments.error(
           "\(Path.quoted(folder)) holds a study already; 'search collect \(LineSyntax.word(for: folder))' "
-            + "continues it", about: "export")
+            + "continues it", about: Key.export)
       }
       let (script, guide) = (folder + "/submit.sbatch", folder + "/README.md")
-      let isForced = arguments[Document.force]
+      let isForced = arguments[Workspace.force]
       for (path, document) in [(script, Document.job), (guide, .jobGuide)] {
         try Files.check(path, as: document, isForced: isForced)
       }
@@ -111,11 +111,12 @@ extension Workspace {
 
   /// Makes the trials of one task, going on where an earlier run of it stopped.
   mutating func runTask(_ arguments: Arguments) throws(ShellError) -> [Report] {
-    let folder = arguments.text("folder") ?? "."
-    let index = arguments.integer("index") ?? 0
-    let count = arguments.integer("of") ?? 1
+    let folder = arguments[Key.folder]
+    let index = arguments[Key.index]
+    let count = arguments[Key.taskCount]
     guard index < count else {
-      throw arguments.error("of=\(count) tasks have the numbers 0 to \(count - 1)", about: "index")
+      throw arguments.error(
+        "of=\(count) tasks have the numbers 0 to \(count - 1)", about: Key.index)
     }
     let study = try engineError { try StudyFile.read(Self.studyPath(in: folder)) }.study
     let path = Self.taskPath(index, in: folder)
@@ -130,7 +131,7 @@ extension Workspace {
     let search = try self.search(for: contents.study, at: path)
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
     return try run(
-      search, proposals, file, workers: arguments.integer("workers"), remarks: contents.remarks
+      search, proposals, file, workers: arguments[Key.workers], remarks: contents.remarks
     ) { $0 % count == index }
   }
 
@@ -138,7 +139,7 @@ extension Workspace {
 
   /// Merges the tasks' trials into the folder's study.
   mutating func collectSearch(_ arguments: Arguments) throws(ShellError) -> [Report] {
-    let folder = arguments.text("folder") ?? "."
+    let folder = arguments[Key.folder]
     let path = Self.studyPath(in: folder)
     let (file, contents) = try engineError { try StudyFile.open(at: path) }
     var study = contents.study

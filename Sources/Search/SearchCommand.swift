@@ -24,11 +24,7 @@ extension Verbs {
       for a cluster instead, and 'search collect DIR' merges what its tasks found. In DIR files that \
       an export wrote are overwritten, others only with force=yes, and a study never.
       """,
-    parameters: [
-      Parameter(
-        "action", .positional, .choice(Workspace.searchActions),
-        "grid, random or bayes; or resume, table, use, task, collect")
-    ],
+    parameters: [Key.action],
     dependentParameters: { workspace, words in workspace.searchParameters(words) },
     examples: [
       "data moons split=0.7,0.3; network 2-8:relu-1:sigmoid; search",
@@ -40,15 +36,17 @@ extension Verbs {
     limits: { arguments throws(ShellError) in
       // It keeps no files, and is no longer than a lesson can wait for.
       let keepsNone = ["grid", "random", "bayes", "table", "use"]
-      guard arguments.text("action").map(keepsNone.contains) ?? true,
-        !["study", "file", "export"].contains(where: arguments.isGiven)
+      guard arguments[Key.action].map(keepsNone.contains) ?? true,
+        ![Key.study, Key.kept, Key.export].contains(where: {
+          arguments.isGiven($0)
+        })
       else {
         throw ShellError("a lesson's own search keeps no study in a file, and reads none")
       }
-      try Sandbox.admit(trials: arguments.integer("trials") ?? 20)
+      try Sandbox.admit(trials: arguments[Key.trials] ?? Key.usualTrials)
     }
   ) { workspace, arguments throws(ShellError) in
-    switch arguments.text("action") {
+    switch arguments[Key.action] {
     case nil: return [workspace.searchList]
     case "resume": return try workspace.resumeSearch(arguments)
     case "table": return try workspace.searchTable(arguments)
@@ -61,72 +59,24 @@ extension Verbs {
 }
 
 extension Workspace {
-  static let searchActions = [
-    "grid", "random", "bayes", "resume", "table", "use", "task", "collect",
-  ]
-  /// Options that are no settings.
-  static let searchOptions: Set<String> = [
-    "trials", "epochs", "steps", "monitor", "points", "parallel", "start", "study", "workers",
-    "export", "tasks", "seed", "force",
-  ]
-
-  private static let trials = Parameter(
-    "trials", .option, .integer(1...StudyDefinition.mostTrials), "how many trials; 20 if not given")
-  private static let workers = Parameter(
-    "workers", .option, .integer(1...256), "threads; one for each core if not given")
-
   /// What `search` takes besides, by the words typed so far.
-  func searchParameters(_ words: [String]) -> [Parameter] {
+  func searchParameters(_ words: [String]) -> Verbs.Declarations {
     switch words.first {
     case "grid", "random", "bayes": return searchParameters(method: words[0], words)
-    case "resume":
-      return [
-        Parameter(
-          "file", .positional, .path, "a study; the last search if not given",
-          suggestions: { $0.keptStudies.map(\.name) }),
-        Self.trials, Self.workers,
-      ]
-    case "table":
-      return [
-        Parameter(
-          "file", .positional, .path, "a study; the last search if not given",
-          suggestions: { $0.keptStudies.map(\.name) }),
-        Parameter(
-          "sort", .option, .word,
-          "the column to sort by, the value if not given; -lr the other way",
-          names: .open { ["value", "trial"] + ($0.search?.names ?? []) }),
-        Parameter("top", .option, .integer(1...1_000_000), "how many rows"),
-        Parameter(
-          "where", .option, .formula, "a condition in the columns, as \"lr < 0.1 and value < 1\""),
-      ]
-    case "use":
-      return [
-        Parameter("trial", .positional, .integer(0...1_000_000), "which; the best if not given")
-      ]
-    case "task", "collect":
-      let folder = Parameter(
-        "folder", .positional, .path, required: true, "the folder that export=slurm wrote")
-      guard words[0] == "task" else { return [folder] }
-      return [
-        folder,
-        Parameter(
-          "index", .positional, .integer(0...999_999), required: true, "which task, from 0"),
-        Parameter("of", .option, .integer(1...1_000_000), required: true, "how many tasks"),
-        Self.workers,
-      ]
+    case "resume": return [Key.kept, Key.trials, Key.workers]
+    case "table": return [Key.kept, Key.sort, Key.top, Key.condition]
+    case "use": return [Key.trial]
+    case "task": return [Key.folder, Key.index, Key.taskCount, Key.workers]
+    case "collect": return [Key.folder]
     default: return []
     }
   }
 
-  private func searchParameters(method: String, _ words: [String]) -> [Parameter] {
-    var parameters = [
-      Parameter(
-        "formula", .positional, .formula,
-        "a formula or a surface to minimize; without it settings are searched",
-        names: .open { _ in CataloguedSurface.all.map(\.name) })
-    ]
-    let settings = trialSettings(rules: rules.map(\.name)).filter { $0.name != "seed" }
-    parameters += settings.map { setting in
+  private func searchParameters(method: String, _ words: [String]) -> Verbs.Declarations {
+    var parameters: Verbs.Declarations = [Key.formula]
+    let settings = trialSettings(rules: rules.map(\.name))
+      .filter { $0.name != Key.seed.name }
+    parameters += settings.map { (setting) -> any ParameterDeclaration<Workspace> in
       let words = setting.words.map { [$0.joined(separator: ",")] } ?? Self.spaces
       return Parameter(
         setting.name, aliases: setting.aliases, .option, .formula, setting.meaning,
@@ -134,47 +84,23 @@ extension Workspace {
     }
     let variables = words.count > 1 ? searchFormula(words[1])?.variables.sorted() ?? [] : []
     parameters += variables.filter { name in
-      !Self.searchOptions.contains(name) && !settings.contains { $0.isNamed(name) }
-    }.map { name in
+      !Key.options.contains(name) && !settings.contains { $0.isNamed(name) }
+    }.map { (name) -> any ParameterDeclaration<Workspace> in
       var parameter = Parameter(
         name, .option, .formula, "the space of \(name)", suggestions: { _ in Self.spaces })
       parameter.isOwn = true
       return parameter
     }
     parameters += [
-      Parameter("folder", .positional, .output, "where export=slurm writes"),
-      Parameter(
-        "epochs", .option, .integer(1...1_000_000), "passes over the data for each trial; 5"),
-      Parameter("steps", .option, .integer(1...1_000_000_000), "updates for each trial instead"),
-      Parameter(
-        "monitor", .option, .word, "what is to be small, or great: val_loss, val_accuracy, ...",
-        names: .open { $0.monitors }),
-      Parameter(
-        "export", .option, .choice(["slurm"]), "writes a job array to the folder named last"),
-      Parameter("tasks", .option, .integer(1...100_000), "how many tasks it has; 16"),
-      Document.force.parameter,
+      Key.target, Key.epochs, Key.steps, Key.monitor, Key.export, Key.tasks, Workspace.force,
+      Key.trials, Key.seed, Key.study, Key.workers,
     ]
-    parameters += [
-      Self.trials,
-      Parameter(
-        "seed", .option, .formula,
-        "the seed of the search; a space, as seed=1,2,3, searches the seed of the training"),
-      Parameter("study", .option, .output, "the file to keep it in"), Self.workers,
-    ]
-    if method == "grid" {
-      parameters.append(
-        Parameter(
-          "points", .option, .numbers(count: 1...64),
-          "values of each setting, or one number for all"
-        ))
+    switch method {
+    case "grid": return parameters + [Key.points]
+    case "bayes":
+      return parameters + [Key.parallel, Key.start]
+    default: return parameters
     }
-    if method == "bayes" {
-      parameters += [
-        Parameter("parallel", .option, .integer(1...64), "trials under way at once; 1"),
-        Parameter("start", .option, .integer(1...1_000), "trials drawn at random first; 5"),
-      ]
-    }
-    return parameters
   }
 
   private static let spaces = ["log(", "linear(", "int(", "logint(", "choice("]
@@ -190,17 +116,17 @@ extension Workspace {
     var search = try newSearch(arguments)
     let proposals = try engineCall { () throws(EngineError) in try Proposals(search.definition) }
     if let folder = try exportFolder(arguments) {
-      return try exportSearch(search, to: folder, tasks: arguments.integer("tasks"), arguments)
+      return try exportSearch(search, to: folder, tasks: arguments[Key.tasks], arguments)
     }
-    let file = try openStudy(for: &search, arguments.text("study"), arguments)
-    return try run(search, proposals, file, workers: arguments.integer("workers"))
+    let file = try openStudy(for: &search, arguments[Key.study], arguments)
+    return try run(search, proposals, file, workers: arguments[Key.workers])
   }
 
   fileprivate mutating func resumeSearch(_ arguments: Arguments) throws(ShellError) -> [Report] {
     var search: Search
     var file: StudyFile?
     var remarks: [String] = []
-    if let path = arguments.text("file").map(studyPath) ?? self.search?.path {
+    if let path = arguments[Key.kept].map(studyPath) ?? self.search?.path {
       let (opened, contents) = try engineError { try StudyFile.open(at: path) }
       do throws(ShellError) {
         search = try self.search(for: contents.study, at: path)
@@ -213,23 +139,23 @@ extension Workspace {
       throw ShellError(
         "there is no search to go on with; 'search resume FILE' takes one from its file")
     }
-    if let trials = arguments.integer("trials"), trials != search.definition.trials {
+    if let trials = arguments[Key.trials], trials != search.definition.trials {
       guard trials > search.definition.trials else {
         throw arguments.error(
           "the study has \(search.definition.trials) trials already asked for; ask for more",
-          about: "trials")
+          about: Key.trials)
       }
       if case .grid = search.definition.method {
-        throw arguments.error("a grid has as many trials as points", about: "trials")
+        throw arguments.error("a grid has as many trials as points", about: Key.trials)
       }
       search.study.definition.trials = trials
     }
     let found = search
     let proposals = try engineCall { () throws(EngineError) in try Proposals(found.definition) }
-    if arguments.isGiven("trials") {
+    if arguments.isGiven(Key.trials) {
       try engineError { try file?.append(trialCount: found.definition.trials) }
     }
     return try run(
-      search, proposals, file, workers: arguments.integer("workers"), remarks: remarks)
+      search, proposals, file, workers: arguments[Key.workers], remarks: remarks)
   }
 }

@@ -40,7 +40,7 @@ extension Workspace {
       throw arguments.error(
         "'plot search \(shortened(kind))' is no picture"
           + (near.isEmpty ? "; there are \(listed(Self.searchPictures))" : suggestion(near)),
-        about: "what")
+        about: Verbs.pictured)
     }
     let figure: Figure
     switch kind {
@@ -50,9 +50,10 @@ extension Workspace {
     case "progress": figure = progressFigure(search)
     case "model": return try modelFigure(search, arguments)
     case "curves":
-      let count = try words.count > 1 ? number(words[1], column: arguments.column("what")) : 5
+      let count =
+        try words.count > 1 ? number(words[1], column: arguments.column(Verbs.pictured)) : 5
       guard let count = Int(exactly: count), (1...20).contains(count) else {
-        throw arguments.error("'plot search curves' takes 1 to 20 trials", about: "what")
+        throw arguments.error("'plot search curves' takes 1 to 20 trials", about: Verbs.pictured)
       }
       figure = try curvesFigure(search, best: count)
     default: figure = parallelFigure(search)
@@ -173,7 +174,8 @@ extension Workspace {
     let known = search.names
     if let wrong = axes.first(where: { !known.contains($0) }) {
       throw arguments.error(
-        "'\(shortened(wrong))' was not searched; what was is \(listed(known))", about: "what")
+        "'\(shortened(wrong))' was not searched; what was is \(listed(known))",
+        about: Verbs.pictured)
     }
     let shares = Importance.shares(of: search.study)
     let byShare = known.indices.sorted {

@@ -15,12 +15,12 @@ extension Workspace {
     let dimensions = definition.space.dimensions
     guard case .bayes = definition.method else {
       throw arguments.error(
-        "only a Bayesian search has a model; 'search bayes ...' makes one", about: "what")
+        "only a Bayesian search has a model; 'search bayes ...' makes one", about: Verbs.pictured)
     }
     guard dimensions.count <= 2 else {
       throw arguments.error(
         "the model is drawn over one setting or two; this search has \(dimensions.count)",
-        about: "what")
+        about: Verbs.pictured)
     }
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
     let next = proposals.next(after: search.study)

@@ -170,15 +170,16 @@ extension Workspace {
   // MARK: search table
 
   func searchTable(_ arguments: Arguments) throws(ShellError) -> [Report] {
-    let search = try search(named: arguments.text("file"), for: "table")
+    let search = try search(named: arguments[Key.kept], for: "table")
     var trials = search.study.ranked
-    if let text = arguments.text("where") {
-      trials = try filtered(trials, of: search, where: text, column: arguments.column("where"))
+    if let text = arguments[Key.condition] {
+      trials = try filtered(
+        trials, of: search, where: text, column: arguments.column(Key.condition))
     }
-    if let key = arguments.text("sort") {
+    if let key = arguments[Key.sort] {
       trials = try sorted(trials, of: search, by: key, arguments)
     }
-    let shown = Array(trials.prefix(arguments.integer("top") ?? trials.count))
+    let shown = Array(trials.prefix(arguments[Key.top] ?? trials.count))
     let objects =
       shown.map { Report(json: search.json(of: $0)).only(for: .programs) }
       + [
@@ -247,7 +248,8 @@ extension Workspace {
       let near = Spelling.candidates(for: name, in: known)
       throw arguments.error(
         "'\(shortened(name))' is no column"
-          + (near.isEmpty ? "; there are \(listed(known))" : suggestion(near)), about: "sort")
+          + (near.isEmpty ? "; there are \(listed(known))" : suggestion(near)),
+        about: Key.sort)
     }
     let axis = search.names.firstIndex(of: name)
     func place(_ trial: Trial) -> Double {
@@ -269,10 +271,10 @@ extension Workspace {
       throw ShellError("a formula's search has no settings to use; 'search table' shows the trials")
     }
     var trial = search.study.best
-    if let number = arguments.integer("trial") {
+    if let number = arguments[Key.trial] {
       trial = search.study.trials.first { $0.number == number }
       guard trial != nil else {
-        throw arguments.error("there is no trial \(number)", about: "trial")
+        throw arguments.error("there is no trial \(number)", about: Key.trial)
       }
     }
     guard let trial else { throw ShellError("no trial has a value; there is nothing to use") }

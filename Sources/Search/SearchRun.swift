@@ -121,7 +121,7 @@ extension Workspace {
     if let difference = study.definition.difference(from: definition) {
       throw arguments.error(
         "'\(path)' holds another study: \(difference); choose another file, or go on with that one: "
-          + "search resume \(LineSyntax.word(for: path))", about: "study")
+          + "search resume \(LineSyntax.word(for: path))", about: Key.study)
     }
     if study.definition.trials > definition.trials {
       definition.trials = study.definition.trials

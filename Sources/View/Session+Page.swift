@@ -27,9 +27,9 @@ extension Session {
       let arguments = try? ArgumentReader<Workspace>.read(statement, as: command, in: workspace)
       for parameter in command.parameters(after: arguments?.words ?? [], in: workspace)
       where parameter.kind == .path || parameter.kind == .output {
-        guard let arguments, arguments.isGiven(parameter.name) else { continue }
+        guard let arguments, arguments.isGiven(parameter) else { continue }
         let known = parameter.suggestions?(workspace) ?? []
-        guard arguments.texts(parameter.name).allSatisfy(known.contains) else {
+        guard arguments.texts(parameter).allSatisfy(known.contains) else {
           throw ShellError("a page reads and writes no files; 'view trust' in the shell lets it")
         }
       }

@@ -241,6 +241,13 @@ import Wording
       "unknown picture or quantity 'srface'; did you mean 'surface'"
     ),
     (
+      "data linear n=20; network 1-2:tanh-1:linear; plot fit y=3,1",
+      "y=LOW,HIGH needs the lower end first"
+    ),
+    (
+      "data moons n=20; network 2-2-1; plot surface y=3,1", "y=LOW,HIGH needs the lower end first"
+    ),
+    (
       "export png gamma=1",
       "takes for format svg, pdf, pgf, vega, csv, weights, html, tensorboard, optuna, numpy, "
         + "pytorch or keras, not 'png'"

@@ -115,7 +115,7 @@ package struct ArgumentReader<Context: CommandContext> {
   ) throws(ShellError) {
     let keyword = tokens.first
     if skippingFirst { try skipKeywords(of: parameter, in: &tokens) }
-    if arguments.isGiven(parameter.name) {
+    if arguments.isGiven(parameter) {
       throw ShellError("'\(parameter.name)' is given twice", column: keyword?.column)
     }
     if parameter.isWordsAlone {
@@ -166,7 +166,7 @@ package struct ArgumentReader<Context: CommandContext> {
   }
 
   private func refuseSecond(_ parameter: Parameter<Context>, _ token: Token) throws(ShellError) {
-    if arguments.isGiven(parameter.name) {
+    if arguments.isGiven(parameter) {
       throw ShellError("'\(parameter.name)' is given twice", column: token.column)
     }
   }

@@ -23,6 +23,11 @@ package struct Arguments: Sendable {
     /// What it is as a path; nil where it is none, or the name of something that is known.
     package var path: PathUse?
 
+    package var integer: Int? { if case .integer(let value) = reading { value } else { nil } }
+    package var number: Double? { if case .number(let value) = reading { value } else { nil } }
+    var numbers: [Double]? { if case .numbers(let value) = reading { value } else { nil } }
+    var truth: Bool? { if case .truth(let value) = reading { value } else { nil } }
+
     /// What it came to, as a word that comes to the same at any time.
     package var word: String {
       switch reading {
@@ -48,52 +53,38 @@ package struct Arguments: Sendable {
   }
 
   /// Whether the user gave the parameter a value.
-  package func isGiven(_ name: String) -> Bool {
-    values[name]?.contains { $0.isGiven } ?? false
+  package func isGiven(_ declaration: some ParameterDeclaration) -> Bool {
+    values[declaration.name]?.contains { $0.isGiven } ?? false
   }
 
-  package func integer(_ name: String) -> Int? {
-    if case .integer(let value)? = values[name]?.first?.reading { value } else { nil }
+  /// The value as typed, quotes taken off; nil where there is none.
+  package func text(_ declaration: some ParameterDeclaration) -> String? {
+    values[declaration.name]?.first?.text
   }
 
-  package func number(_ name: String) -> Double? {
-    if case .number(let value)? = values[name]?.first?.reading { value } else { nil }
+  /// All values of the parameter, as typed.
+  package func texts(_ declaration: some ParameterDeclaration) -> [String] {
+    values[declaration.name]?.map(\.text) ?? []
   }
 
-  package func numbers(_ name: String) -> [Double]? {
-    if case .numbers(let value)? = values[name]?.first?.reading { value } else { nil }
-  }
-
-  package func truth(_ name: String) -> Bool? {
-    if case .truth(let value)? = values[name]?.first?.reading { value } else { nil }
-  }
-
-  /// The value as typed, quotes taken off.
-  package func text(_ name: String) -> String? {
-    values[name]?.first?.text
-  }
-
-  /// All values of a variadic parameter.
-  package func texts(_ name: String) -> [String] {
-    values[name]?.map(\.text) ?? []
-  }
-
-  package func column(_ name: String) -> Int? {
-    values[name]?.first?.column
-  }
-
-  package func isQuoted(_ name: String) -> Bool {
-    values[name]?.first?.isQuoted ?? false
+  /// The column of the value in its line.
+  package func column(_ declaration: some ParameterDeclaration) -> Int? {
+    values[declaration.name]?.first?.column
   }
 
   /// An error about one argument, at its place.
-  package func error(_ message: String, about name: String) -> ShellError {
-    ShellError(message, column: column(name))
+  package func error(
+    _ message: String, about declaration: some ParameterDeclaration
+  ) -> ShellError {
+    ShellError(message, column: column(declaration))
   }
 
   /// An error about a value that is refused, with the value as it was typed:
   /// `milestones are whole numbers above 0, not '0.5'`.
-  package func refusal(_ message: String, about name: String) -> ShellError {
-    error(message + (text(name).map { ", not '\(shortened($0))'" } ?? ""), about: name)
+  package func refusal(
+    _ message: String, about declaration: some ParameterDeclaration
+  ) -> ShellError {
+    error(
+      message + (text(declaration).map { ", not '\(shortened($0))'" } ?? ""), about: declaration)
   }
 }

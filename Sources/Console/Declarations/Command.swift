@@ -40,7 +40,8 @@ package struct Command<Context: CommandContext>: Sendable {
     _ name: String, aliases: [String] = [], shortcut: String? = nil, _ topic: Topic,
     _ summary: String, discussion: String = "",
     parameters: [any ParameterDeclaration<Context>] = [],
-    dependentParameters: (@Sendable (Context, [String]) -> [Parameter<Context>])? = nil,
+    dependentParameters: (@Sendable (Context, [String]) -> [any ParameterDeclaration<Context>])? =
+      nil,
     parameterGroups: [ParameterGroup<Context>] = [], examples: [String], isRepeatable: Bool = false,
     effect: Effect? = nil, limits: Limits? = nil, handler: @escaping Handler
   ) {
@@ -51,7 +52,9 @@ package struct Command<Context: CommandContext>: Sendable {
     self.summary = summary
     self.discussion = discussion
     self.parameters = parameters.map { $0.parameter }
-    self.dependentParameters = dependentParameters
+    if let declared = dependentParameters {
+      self.dependentParameters = { declared($0, $1).map { $0.parameter } }
+    }
     self.parameterGroups = parameterGroups
     self.examples = examples
     self.isRepeatable = isRepeatable

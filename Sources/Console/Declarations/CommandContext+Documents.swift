@@ -1,6 +1,16 @@
 import Disk
 
 extension CommandContext {
+  /// Where a command writes.
+  package static func file(_ summary: String = "where to write") -> Argument<Self, String> {
+    Argument(required: "file", .output, summary)
+  }
+
+  /// The parameter that overrides the rule for documents.
+  package static var force: Argument<Self, Bool> {
+    Argument("force", default: false, "whether to overwrite any file")
+  }
+
   /// Writes a document to the `file` that a command names, by the rule for documents.
   package func write(
     _ text: String, to arguments: Arguments, as document: Document
@@ -12,22 +22,21 @@ extension CommandContext {
   package func write(
     bytes: [UInt8], to arguments: Arguments, as document: Document
   ) throws(ShellError) {
-    let path = arguments.text("file") ?? ""
+    let path = arguments[Self.file()]
     do throws(ShellError) {
       guard !traits.json || !WholeFile.isStream(path) else {
         throw ShellError("\(Path.quoted(path)) carries the JSON objects here; name a file")
       }
-      try Files.write(
-        bytes, to: path, as: document, isForced: arguments.truth("force") ?? false)
-    } catch { throw arguments.error(error.message, about: "file") }
+      try Files.write(bytes, to: path, as: document, isForced: arguments[Self.force])
+    } catch { throw arguments.error(error.message, about: Self.file()) }
   }
 
   /// - Throws: `ShellError` where ``write(_:to:as:)`` would refuse, for what takes long to make.
   package func check(_ arguments: Arguments, as document: Document) throws(ShellError) {
     do throws(ShellError) {
       try Files.check(
-        arguments.text("file") ?? "", as: document, isForced: arguments.truth("force") ?? false)
-    } catch { throw arguments.error(error.message, about: "file") }
+        arguments[Self.file()], as: document, isForced: arguments[Self.force])
+    } catch { throw arguments.error(error.message, about: Self.file()) }
   }
 
   /// What a command says of a document that it wrote: nothing where the document itself is on the

@@ -113,9 +113,9 @@ package struct ParameterGroup<Context: CommandContext>: Sendable {
   package var title: String
   package var parameters: [Parameter<Context>]
 
-  package init(title: String, parameters: [Parameter<Context>]) {
+  package init(title: String, parameters: [any ParameterDeclaration<Context>]) {
     self.title = title
-    self.parameters = parameters
+    self.parameters = parameters.map { $0.parameter }
   }
 }
 

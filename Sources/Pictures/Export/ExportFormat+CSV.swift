@@ -8,7 +8,8 @@ import Wording
 
 extension ExportFormat {
   static let csv = ExportFormat(
-    "csv", takes: ["what", "last"], words: ["trace", "plot", "search", "subnets", "race"],
+    "csv", takes: [Verbs.exportedWords, Verbs.lastRows],
+    words: ["trace", "plot", "search", "subnets", "race"],
     """
     'export csv FILE trace loss m_hat' writes these quantities, all of the rule's without names, after \
     every update (last=N: the last N), a column for each number, called as 'print' takes it: m_hat[0]. \
@@ -20,11 +21,12 @@ extension ExportFormat {
   ) { workspace, path, arguments throws(ShellError) in
     var words = try workspace.words(arguments)
     let kind = words.isEmpty ? "trace" : words.removeFirst().lowercased()
-    if kind != "trace", arguments.isGiven("last") {
-      throw arguments.error("last= is for 'export csv FILE trace'", about: "last")
+    if kind != "trace", arguments.isGiven(Verbs.lastRows) {
+      throw arguments.error("last= is for 'export csv FILE trace'", about: Verbs.lastRows)
     }
     if !["trace", "plot"].contains(kind), !words.isEmpty {
-      throw arguments.error("'export csv FILE \(kind)' takes nothing else", about: "what")
+      throw arguments.error(
+        "'export csv FILE \(kind)' takes nothing else", about: Verbs.exportedWords)
     }
     let table: CSVTable
     switch kind {
@@ -38,7 +40,7 @@ extension ExportFormat {
     default:
       throw arguments.error(
         "'\(shortened(kind))' is no table; there are trace, plot, search, subnets and race",
-        about: "what")
+        about: Verbs.exportedWords)
     }
     if workspace.host.interrupt() { throw .interrupted("nothing was written") }
     try workspace.write(table.text, to: arguments, as: .table(table.head))
@@ -76,24 +78,24 @@ extension Workspace {
     let timeline = try requireBranch().timeline
     var formulas: [(name: String, formula: TypedFormula)] = []
     for text in words.isEmpty ? tracedNames : words {
-      let formula = try expression(text, column: arguments.column("what"))
+      let formula = try expression(text, column: arguments.column(Verbs.exportedWords))
       let name = formula.expression.label ?? text
       if name != "t", !formulas.contains(where: { $0.name == name }) {
         formulas.append((name, formula))
       }
     }
     let all = timeline.state.t - timeline.extent.lowerBound + 1
-    let count = min(arguments.integer("last") ?? all, all)
+    let count = min(arguments[Verbs.lastRows] ?? all, all)
     // What has no value at the end has none before: an unknown name, another rule's quantity.
     var width = 0
     if words.isEmpty { formulas = formulas.filter { (try? value(of: $0.formula)) != nil } }
     for (_, formula) in formulas {
-      width += try value(of: formula, column: arguments.column("what")).count
+      width += try value(of: formula, column: arguments.column(Verbs.exportedWords)).count
     }
     guard count.times(width) <= Self.mostNumbers else {
       throw arguments.error(
         "\(count) moments of \(width) numbers are more than \(Self.mostNumbers); last=N takes the "
-          + "last N moments, norm(g) one number", about: "what")
+          + "last N moments, norm(g) one number", about: Verbs.exportedWords)
     }
     try engineError {
       try MemoryBudget.current.check(

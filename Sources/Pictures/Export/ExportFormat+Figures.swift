@@ -4,8 +4,13 @@ import Plot
 import Session
 
 extension ExportFormat {
+  /// A figure's colours; auto follows the reader's setting.
+  enum Theme: String, CaseIterable {
+    case light, dark, auto
+  }
+
   static let svg = ExportFormat(
-    "svg", takes: ["what", "theme"], words: ["animated"],
+    "svg", takes: [Verbs.exportedWords, Verbs.theme], words: ["animated"],
     """
     'export svg FILE' writes the last figure drawn; with words after it, the figure that 'plot' \
     draws of them: 'export svg loss.svg loss'. 'race' stands for the last race. The word \
@@ -18,10 +23,10 @@ extension ExportFormat {
     if isAnimated { words.removeLast() }
     let figure = try workspace.figure(named: words, arguments)
     let theme: SVGRenderer.Theme =
-      switch arguments.text("theme") {
-      case "light": .light
-      case "dark": .dark
-      default: .automatic
+      switch arguments[Verbs.theme] {
+      case .light: .light
+      case .dark: .dark
+      case .auto: .automatic
       }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let text = SVGRenderer(theme: theme, isAnimated: isAnimated, label: name).render(figure)
@@ -35,7 +40,7 @@ extension ExportFormat {
   }
 
   static let pdf = ExportFormat(
-    "pdf", takes: ["what", "theme"],
+    "pdf", takes: [Verbs.exportedWords, Verbs.theme],
     """
     'export pdf FILE' and 'export pgf FILE' write the same figure for papers: PDF with its text as \
     text, and PGF, which LaTeX reads by \\input{FILE} with \\usepackage{pgf} and sets in the \
@@ -44,7 +49,7 @@ extension ExportFormat {
     """
   ) { workspace, path, arguments throws(ShellError) in
     let figure = try workspace.figure(named: try workspace.words(arguments), arguments)
-    let drawing = PaperDrawing(of: figure, isDark: arguments.text("theme") == "dark")
+    let drawing = PaperDrawing(of: figure, isDark: arguments[Verbs.theme] == .dark)
     let document = PDFDocument(drawing)
     try workspace.write(bytes: document.bytes, to: arguments, as: .pdf)
     return workspace.exported(
@@ -52,10 +57,10 @@ extension ExportFormat {
       titled(figure) + remark(document.missing))
   }
 
-  static let pgf = ExportFormat("pgf", takes: ["what", "theme"], "") {
+  static let pgf = ExportFormat("pgf", takes: [Verbs.exportedWords, Verbs.theme], "") {
     workspace, path, arguments throws(ShellError) in
     let figure = try workspace.figure(named: try workspace.words(arguments), arguments)
-    let drawing = PaperDrawing(of: figure, isDark: arguments.text("theme") == "dark")
+    let drawing = PaperDrawing(of: figure, isDark: arguments[Verbs.theme] == .dark)
     let picture = PGFPicture(drawing)
     try workspace.write(picture.text, to: arguments, as: .pgf)
     return workspace.exported(
@@ -63,7 +68,7 @@ extension ExportFormat {
       titled(figure) + remark(picture.missing))
   }
 
-  static let vega = ExportFormat("vega", takes: ["what"], "") {
+  static let vega = ExportFormat("vega", takes: [Verbs.exportedWords], "") {
     workspace, path, arguments throws(ShellError) in
     let figure = try workspace.figure(named: try workspace.words(arguments), arguments)
     let text = VegaLite(figure).json.text + "\n"
@@ -86,7 +91,7 @@ extension ExportFormat {
 extension Workspace {
   /// The words after `export svg FILE` or `animate`.
   func words(_ arguments: Arguments) throws(ShellError) -> [String] {
-    guard let text = arguments.text("what") else { return [] }
+    guard let text = arguments[Verbs.exportedWords] else { return [] }
     return try LineSyntax.statements(of: text).first?.tokens.map {
       $0.isQuoted ? "\"\($0.text)\"" : $0.text
     } ?? []
@@ -104,7 +109,8 @@ extension Workspace {
       return lastFigure
     case _ where words.count == 1 && words[0].lowercased() == "race":
       guard let lastRace else {
-        throw arguments.error("there has been no race yet: 'race gd adam' runs one", about: "what")
+        throw arguments.error(
+          "there has been no race yet: 'race gd adam' runs one", about: Verbs.exportedWords)
       }
       return lastRace
     default:

@@ -22,7 +22,7 @@ extension ExportFormat {
   }
 
   static let tensorboard = ExportFormat(
-    "tensorboard", takes: ["what"], words: ["search"],
+    "tensorboard", takes: [Verbs.exportedWords], words: ["search"],
     """
     'export tensorboard FOLDER' writes the course of every branch from its start, as 'log' does \
     while it goes on: a folder each, with the branch's name. This session's own are written again; \
@@ -35,7 +35,7 @@ extension ExportFormat {
     guard !words.isEmpty else { return [try workspace.exportBoard(to: path, arguments)] }
     guard words == ["search"] else {
       throw arguments.error(
-        "'export tensorboard FOLDER' takes nothing else than 'search'", about: "what")
+        "'export tensorboard FOLDER' takes nothing else than 'search'", about: Verbs.exportedWords)
     }
     return [try workspace.exportSearchBoard(to: path, arguments)]
   }
@@ -56,7 +56,7 @@ extension ExportFormat {
   }
 
   static let weights = ExportFormat(
-    "weights", takes: ["names"],
+    "weights", takes: [Verbs.weightNames],
     """
     'export weights FILE.npz' and 'export weights FILE.safetensors' write θ as arrays in float64: \
     W1, b1, ..., W as [out, in]; names=pytorch calls them 0.weight, 0.bias, 2.weight, ..., as \
@@ -65,9 +65,9 @@ extension ExportFormat {
     """
   ) { workspace, path, arguments throws(ShellError) in
     let branch = try workspace.requireBranch()
-    let style = WeightNames.Style(rawValue: arguments.text("names") ?? "") ?? .own
+    let style = arguments[Verbs.weightNames]
     guard style == .own || branch.place.network != nil else {
-      throw arguments.error("names= is for the layers of a network", about: "names")
+      throw arguments.error("names= is for the layers of a network", about: Verbs.weightNames)
     }
     let (layout, theta) = (branch.timeline.experiment.objective.layout, branch.timeline.state.theta)
     let arrays = layout.entries.enumerated().map { k, entry in
@@ -84,7 +84,7 @@ extension ExportFormat {
         json: [
           "t": .integer(branch.timeline.state.t), "arrays": .strings(arrays.map(\.name)),
         ], ": " + listed(arrays.prefix(8).map(\.name)) + (arrays.count > 8 ? ", ..." : ""))
-    } catch { throw arguments.error(error.message, about: "file") }
+    } catch { throw arguments.error(error.message, about: Workspace.file()) }
   }
 
   static let scripts = Framework.allCases.map { framework in
@@ -110,7 +110,8 @@ extension Workspace {
   ) throws(ShellError) -> [Report] {
     let isNotebook = path.hasSuffix(".ipynb")
     guard isNotebook || path.hasSuffix(".py") else {
-      throw arguments.error("a script is a file .py, or .ipynb for a notebook", about: "file")
+      throw arguments.error(
+        "a script is a file .py, or .ipynb for a notebook", about: Workspace.file())
     }
     let branch = try requireBranch()
     let plan = try engineError {
@@ -127,8 +128,8 @@ extension Workspace {
       let bytes = try engineError { try ArrayFile.npz.bytes(of: arrays) }
       do throws(ShellError) {
         try Files.write(
-          bytes, to: beside, as: .arrays(.npz), isForced: arguments[Document.force])
-      } catch { throw arguments.error(error.message, about: "file") }
+          bytes, to: beside, as: .arrays(.npz), isForced: arguments[Workspace.force])
+      } catch { throw arguments.error(error.message, about: Workspace.file()) }
       files.append(beside)
     }
     try write(text, to: arguments, as: .script)

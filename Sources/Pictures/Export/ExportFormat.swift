@@ -13,10 +13,12 @@ struct ExportFormat: Sendable {
   let write: @Sendable (inout Workspace, _ path: String, Arguments) throws(ShellError) -> [Report]
 
   init(
-    _ name: String, takes: Set<String> = [], words: [String] = [], _ help: String,
+    _ name: String, takes: Verbs.Declarations = [], words: [String] = [],
+    _ help: String,
     write: @escaping @Sendable (inout Workspace, String, Arguments) throws(ShellError) -> [Report]
   ) {
-    (self.name, self.help, self.takes, self.words, self.write) = (name, help, takes, words, write)
+    (self.name, self.help, self.words, self.write) = (name, help, words, write)
+    self.takes = Set(takes.map { $0.name })
   }
 
   /// In the order in which help lists them.
@@ -25,13 +27,15 @@ struct ExportFormat: Sendable {
 
   /// - Throws: `ShellError` for a parameter that this format does not take.
   func check(_ arguments: Arguments) throws(ShellError) {
-    for key in ["what", "theme", "last", "names"]
-    where arguments.isGiven(key) && !takes.contains(key) {
-      let known = Verbs.exportOptions.filter { takes.contains($0) }.map { "\($0)=" }
+    for wrong in Verbs.exportOptions where arguments.isGiven(wrong) && !takes.contains(wrong.name) {
+      let known = Verbs.exportOptions.filter {
+        $0.parameter.form == .option && takes.contains($0.name)
+      }
+      .map { "\($0.name)=" }
+      let what = wrong.parameter.form == .option ? wrong.name + "=" : "words after the file"
       throw arguments.error(
-        "'export \(name) FILE' takes no \(key == "what" ? "words after the file" : key + "=")"
-          + (known.isEmpty ? "" : "; there is \(known.joined(separator: ", "))"),
-        about: key)
+        "'export \(name) FILE' takes no \(what)"
+          + (known.isEmpty ? "" : "; there is \(known.joined(separator: ", "))"), about: wrong)
     }
   }
 }

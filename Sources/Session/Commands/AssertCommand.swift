@@ -3,19 +3,20 @@ import Formula
 
 /// The verb that checks a script: `assert`.
 extension Verbs {
+  private static let condition = Argument<String>(
+    required: "condition", as: .rest, .formula, "a comparison of the quantities")
+
   package static let assert = Command(
     "assert", .inspect, "fails where a condition does not hold",
     discussion: """
       A script, a notebook or a cell that grades an assignment stops there, and the error says what \
       the numbers are instead. Where the condition holds nothing is shown.
       """,
-    parameters: [
-      Parameter("condition", .rest, .formula, required: true, "a comparison of the quantities")
-    ],
+    parameters: [condition],
     examples: ["surface bowl; step", "assert loss < 6.25", "assert norm(theta) < 3"]
   ) { workspace, arguments throws(ShellError) in
-    let column = arguments.column("condition")
-    let formula = try workspace.condition(arguments.text("condition") ?? "", column: column)
+    let column = arguments.column(condition)
+    let formula = try workspace.condition(arguments[condition], column: column)
     let value = try workspace.value(of: formula, column: column)
     guard (try? value.condition()) == true else {
       throw ShellError(

@@ -10,12 +10,13 @@ extension Verbs {
     "n", as: .positional, 1...Parameter.mostUpdates, default: 1, "how many updates")
   private static let until = Argument<String?>(
     "until", as: .clause, .formula, "to where a condition last held, as 'loss > 10'")
-  private static let change = Argument<String?>(
+  fileprivate static let change = Argument<String?>(
     "to change", as: .clause, .quantity, "to where a quantity last turned, as 'watch' sees it")
-
   private static let toBreak = Argument<Bool>(
     "to break", as: .clause, default: false,
     "to where a breakpoint or watch would have stopped a run")
+
+  fileprivate static let turn = Argument<Watch.Event?>("for", "which turn; without it as 'watch'")
 
   package static let back = Command(
     "back", shortcut: "b", .time, "goes n updates back, or to where something held",
@@ -27,12 +28,7 @@ extension Verbs {
       or watch would have stopped a run. Where there is no such moment, nothing moves. n is then how \
       far back to look.
       """,
-    parameters: [
-      steps, until, change, toBreak,
-      Parameter(
-        "for", .option, .choice(Watch.Event.allCases.map(\.rawValue)),
-        "which turn; without it as 'watch'"),
-    ],
+    parameters: [steps, until, change, toBreak, turn],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 5", "back", "back 2",
       "run 60; back until loss > 3", "goto 60; back to change g[0]", "back to change loss for=rise",
@@ -40,16 +36,16 @@ extension Verbs {
     ],
     isRepeatable: true
   ) { workspace, arguments throws(ShellError) in
-    let ways = [until.name, change.name, toBreak.name].filter { arguments.isGiven($0) }
+    let ways = ([until, change, toBreak] as Declarations).filter { arguments.isGiven($0) }
     if ways.count > 1 {
-      throw arguments.error("'\(ways[0])' and '\(ways[1])' do not go together", about: ways[1])
+      throw arguments.error(
+        "'\(ways[0].name)' and '\(ways[1].name)' do not go together", about: ways[1])
     }
     if let text = arguments[change] {
       return try workspace.backToChange(of: text, arguments, far: distance(arguments))
     }
-    guard !arguments.isGiven("for") else {
-      throw arguments.error(
-        "for= says which turn 'to change QUANTITY' looks for", about: "for")
+    guard !arguments.isGiven(turn) else {
+      throw arguments.error("for= says which turn 'to change QUANTITY' looks for", about: turn)
     }
     if arguments[toBreak] { return try workspace.backToBreak(far: distance(arguments)) }
     if let text = arguments[until] {
@@ -88,9 +84,9 @@ extension Workspace {
   fileprivate mutating func backToChange(
     of text: String, _ arguments: Arguments, far: Int
   ) throws(ShellError) -> [Report] {
-    let quantity = try expression(text, column: arguments.column("to change"))
-    try tryOut(quantity, to: "looked for", column: arguments.column("to change"))
-    let event = arguments.text("for").flatMap(Watch.Event.init) ?? .usual(for: quantity)
+    let quantity = try expression(text, column: arguments.column(Verbs.change))
+    try tryOut(quantity, to: "looked for", column: arguments.column(Verbs.change))
+    let event = arguments[Verbs.turn] ?? .usual(for: quantity)
     let none = "\(quantity.text) \(event.phrase) at no earlier update"
     let workspace = self
     var last: Value?

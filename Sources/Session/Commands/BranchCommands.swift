@@ -5,20 +5,22 @@ import Wording
 
 /// The verbs about several courses of training from one start: `fork`, `branches`, `switch`, `diff`.
 extension Verbs {
+  private static let forkName = Argument<String>(required: "name", .word, "what to call it")
+
   package static let fork = Command(
     "fork", .time, "begins a second course of training from here and goes to it",
     discussion: """
       The fork has the past of the branch it leaves; from here on both go their own ways. 'switch \
       NAME' goes from one to the other, 'diff A B' compares them.
       """,
-    parameters: [Parameter("name", .positional, .word, required: true, "what to call it")],
+    parameters: [forkName],
     examples: [
       "surface ravine; optimizer gd lr=0.4; step 5; fork trial",
       "optimizer momentum lr=0.05; step 5",
       "diff main trial",
     ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    try workspace.addBranch(arguments, named: "name")
+    try workspace.addBranch(named: arguments[forkName], arguments, about: forkName)
     return [workspace.branchList]
   }
 
@@ -30,19 +32,18 @@ extension Verbs {
     return [workspace.branchList]
   }
 
+  private static let wanted = Argument<String>(
+    required: "name", .word, "the branch", suggestions: { $0.otherBranches.map(\.name) })
+
   package static let switchTo = Command(
     "switch", .time, "goes to another branch",
-    parameters: [
-      Parameter(
-        "name", .positional, .word, required: true, "the branch",
-        suggestions: { $0.otherBranches.map(\.name) })
-    ],
+    parameters: [wanted],
     examples: ["surface ravine; fork trial; step 3", "switch main"], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    let name = arguments.text("name") ?? ""
+    let name = arguments[wanted]
     let branch = try workspace.requireBranch()
     if name != branch.name {
-      _ = try workspace.branch(named: name, arguments, "name")
+      _ = try workspace.branch(named: name, arguments, about: wanted)
       if let i = workspace.otherBranches.firstIndex(where: { $0.name == name }) {
         workspace.branch = workspace.otherBranches[i]
         workspace.otherBranches[i] = branch
@@ -54,16 +55,15 @@ extension Verbs {
     return [workspace.momentReport()]
   }
 
+  private static let first = Argument<String>(
+    required: "a", .word, "a branch", suggestions: { $0.branches.map(\.name) })
+  private static let second = Argument<String?>(
+    "b", as: .positional, .word, "another; without it, the present one",
+    suggestions: { $0.branches.map(\.name) })
+
   package static let diff = Command(
     "diff", .time, "compares two branches: settings, loss and parameters",
-    parameters: [
-      Parameter(
-        "a", .positional, .word, required: true, "a branch",
-        suggestions: { $0.branches.map(\.name) }),
-      Parameter(
-        "b", .positional, .word, "another; without it, the present one",
-        suggestions: { $0.branches.map(\.name) }),
-    ],
+    parameters: [first, second],
     examples: [
       "surface ravine; optimizer gd lr=0.4; step 5; fork trial",
       "optimizer momentum lr=0.05; step 5",
@@ -71,13 +71,13 @@ extension Verbs {
     ], effect: .looks
   ) { workspace, arguments throws(ShellError) in
     let present = try workspace.requireBranch()
-    let a = try workspace.branch(named: arguments.text("a") ?? "", arguments, "a")
+    let a = try workspace.branch(named: arguments[first], arguments, about: first)
     let b =
-      try arguments.text("b").map { name throws(ShellError) in
-        try workspace.branch(named: name, arguments, "b")
+      try arguments[second].map { name throws(ShellError) in
+        try workspace.branch(named: name, arguments, about: second)
       } ?? present
     guard a.name != b.name else {
-      throw arguments.error("'\(a.name)' is the same branch twice; name two", about: "a")
+      throw arguments.error("'\(a.name)' is the same branch twice; name two", about: first)
     }
     return [workspace.difference(of: a, and: b)]
   }
@@ -87,10 +87,9 @@ extension Workspace {
   /// Puts a copy of the present branch beside the others and goes to it.
   ///
   /// - Parameter parameter: the argument that names it.
-  package mutating func addBranch(
-    _ arguments: Arguments, named parameter: String
+  mutating func addBranch(
+    named name: String, _ arguments: Arguments, about parameter: some ParameterDeclaration
   ) throws(ShellError) {
-    let name = arguments.text(parameter) ?? ""
     let branch = try requireBranch()
     guard isPlainName(name) else {
       throw arguments.error(
@@ -109,8 +108,8 @@ extension Workspace {
   /// All branches, the present one last.
   package var branches: [Branch] { contents.branches }
 
-  package func branch(
-    named name: String, _ arguments: Arguments, _ parameter: String
+  func branch(
+    named name: String, _ arguments: Arguments, about parameter: some ParameterDeclaration
   ) throws(ShellError) -> Branch {
     if let branch = branches.first(where: { $0.name == name }) { return branch }
     let names = branches.map(\.name)

@@ -5,43 +5,43 @@ import LongWork
 
 /// The verbs that look at quantities: `print`, `inspect`, `trace`, `explain`, `answer`.
 extension Verbs {
+  private static let expression = Argument<String>(
+    required: "expr", as: .rest, .formula, "what to work out")
+
   package static let print = Command(
     "print", shortcut: "p", .inspect, "works out an expression over the quantities",
     discussion: """
       + - * / ^, the usual functions, pi, comparisons, components by [ ], norm sum mean min max abs \
       argmax, and every quantity: 'inspect' lists those that exist now.
       """,
-    parameters: [
-      Parameter("expr", .rest, .formula, required: true, "what to work out")
-    ],
+    parameters: [expression],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step", "print norm(grad)", "print m_hat[0]",
       "print m_hat/(sqrt(v_hat) + eps)", "print 2^10",
     ]
   ) { workspace, arguments throws(ShellError) in
-    let text = arguments.text("expr") ?? ""
-    let column = arguments.column("expr")
+    let text = arguments[expression]
+    let column = arguments.column(expression)
     if text.lowercased() == "masks" { return [try workspace.allMasksReport()] }
     let formula = try workspace.expression(text, column: column)
     let value = try workspace.value(of: formula, column: column)
     return [workspace.report(on: value, of: formula)]
   }
 
+  private static let inspected = Argument<String?>(
+    "what", as: .positional, .quantity, "one quantity, with its meaning",
+    suggestions: { $0.liveQuantityNames + ($0.presentNetwork?.dropout == nil ? [] : ["masks"]) })
+
   package static let inspect = Command(
     "inspect", shortcut: "i", .inspect, "lists the quantities that exist now, with their values",
-    parameters: [
-      Parameter(
-        "what", .positional, .quantity, "one quantity, with its meaning",
-        suggestions: { $0.liveQuantityNames + ($0.presentNetwork?.dropout == nil ? [] : ["masks"]) }
-      )
-    ],
+    parameters: [inspected],
     examples: ["surface rosenbrock; optimizer adam lr=0.1; step", "inspect", "inspect v_hat"]
   ) { workspace, arguments throws(ShellError) in
     _ = try workspace.requireBranch()
-    guard let text = arguments.text("what") else { return [workspace.inventory] }
+    guard let text = arguments[inspected] else { return [workspace.inventory] }
     if text.lowercased() == "masks" { return [try workspace.allMasksReport()] }
-    let formula = try workspace.expression(text, column: arguments.column("what"))
-    let value = try workspace.value(of: formula, column: arguments.column("what"))
+    let formula = try workspace.expression(text, column: arguments.column(inspected))
+    let value = try workspace.value(of: formula, column: arguments.column(inspected))
     var report = workspace.report(on: value, of: formula)
     if let name = formula.expression.variables.first,
       let meaning = workspace.meaning(of: name)
@@ -52,26 +52,24 @@ extension Verbs {
     return [report]
   }
 
+  private static let traced = Argument<[String]>(
+    "quantity", .formula, "what to show; without it, everything of the rule",
+    suggestions: { $0.liveQuantityNames })
   private static let last = Argument<Int>("last", 1...100_000, default: 10, "how many moments")
 
   package static let trace = Command(
     "trace", .inspect, "shows quantities over the last updates, a row for each",
-    parameters: [
-      Parameter(
-        "quantity", .variadic, .formula, "what to show; without it, everything of the rule",
-        suggestions: { $0.liveQuantityNames }),
-      last,
-    ],
+    parameters: [traced, last],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 12", "trace", "trace loss m_hat last=5",
       "trace norm(grad)",
     ]
   ) { workspace, arguments throws(ShellError) in
     _ = try workspace.requireBranch()
-    let texts = arguments.texts("quantity")
+    let texts = arguments[traced]
     var formulas: [(name: String, formula: TypedFormula)] = []
     for text in texts.isEmpty ? workspace.tracedNames : texts {
-      let formula = try workspace.expression(text, column: arguments.column("quantity"))
+      let formula = try workspace.expression(text, column: arguments.column(traced))
       formulas.append((formula.expression.label ?? text, formula))
     }
     try workspace.checkTable(of: formulas.count, last: arguments[last])
@@ -79,11 +77,15 @@ extension Verbs {
     return [workspace.traceReport(of: rows, names: formulas.map(\.name))]
   }
 
-  private static let unitLayer = Argument<Int?>(
+  private static let explained = Argument<String?>(
+    "quantity", as: .positional, .quantity,
+    "which one, all coordinates or one, as m_hat[0]; or 'unit'",
+    suggestions: { $0.explainableNames + ($0.presentNetwork == nil ? [] : ["unit"]) })
+  static let unitLayer = Argument<Int?>(
     "layer", as: .positional, 1...1_000, "behind 'unit': its layer, from 1")
-  private static let unit = Argument<Int?>(
+  static let explainedUnit = Argument<Int?>(
     "unit", as: .positional, 0...1_000_000, "which unit of the layer, from 0")
-  private static let unitExample = Argument<Int?>(
+  static let unitExample = Argument<Int?>(
     "example", as: .positional, 0...1_000_000, "which example of the batch, from 0")
 
   package static let explain = Command(
@@ -95,24 +97,18 @@ extension Verbs {
       a1[0,3] are explained too. 'explain unit 1 3' shows z, a and δ of unit 3 of layer 1 in one, \
       for the batch's first example or the one named behind it.
       """,
-    parameters: [
-      Parameter(
-        "quantity", .positional, .quantity,
-        "which one, all coordinates or one, as m_hat[0]; or 'unit'",
-        suggestions: { $0.explainableNames + ($0.presentNetwork == nil ? [] : ["unit"]) }),
-      unitLayer, unit, unitExample,
-    ],
+    parameters: [explained, unitLayer, explainedUnit, unitExample],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step", "explain m_hat", "explain theta[0]",
       "explain", "data moons n=40; network 2-4:tanh-1:sigmoid; batch 8; step",
       "explain grad_W1[3,0]", "explain unit 1 3",
     ]
   ) { workspace, arguments throws(ShellError) in
-    if arguments.text("quantity")?.lowercased() == "unit" {
-      guard let layer = arguments[unitLayer], let unit = arguments[unit] else {
+    if arguments[explained]?.lowercased() == "unit" {
+      guard let layer = arguments[unitLayer], let unit = arguments[explainedUnit] else {
         throw arguments.error(
           "'explain unit' takes a layer from 1 and a unit from 0, as 'explain unit 1 3'",
-          about: "quantity")
+          about: explained)
       }
       return [
         try workspace.unitReport(
@@ -122,11 +118,11 @@ extension Verbs {
     guard !arguments.isGiven(unitLayer) else {
       throw arguments.error("numbers stand only behind 'unit'", about: unitLayer)
     }
-    guard let text = arguments.text("quantity") else {
+    guard let text = arguments[explained] else {
       try workspace.checkTrace(of: try workspace.requireRecord().minibatch)
       return [workspace.explanationReport(of: nil, components: nil)]
     }
-    let column = arguments.column("quantity")
+    let column = arguments.column(explained)
     if let components = try workspace.gradientComponents(text, column: column) {
       return [try workspace.gradientReport(of: components)]
     }
@@ -144,6 +140,13 @@ extension Verbs {
     return [workspace.explanationReport(of: name, components: components)]
   }
 
+  static let answered = Argument<String>(
+    required: "quantity", .quantity, "which one, with its index: m_hat[0]",
+    suggestions: { $0.explainableNames })
+  static let answeredValue = Argument<Double>(required: "value", .any, "what you worked out")
+  static let answerTolerance = Argument<Double>(
+    "rel", .positive, default: 1e-3, written: "1e-3", "how far off counts as right, relative")
+
   package static let answer = Command(
     "answer", .inspect, "checks a hand calculation, and names a likely mistake",
     discussion: """
@@ -152,15 +155,7 @@ extension Verbs {
       and the one that gives the same number is named. loss, batch_loss, penalty, grad[0] and a \
       layer's entries such as z1[0,3] can be answered too. The value may be an expression.
       """,
-    parameters: [
-      Parameter(
-        "quantity", .positional, .quantity, required: true, "which one, with its index: m_hat[0]",
-        suggestions: { $0.explainableNames }),
-      Parameter("value", .positional, .number(.any), required: true, "what you worked out"),
-      Parameter(
-        "rel", .option, .number(.positive), default: "1e-3", "how far off counts as right, relative"
-      ),
-    ],
+    parameters: [answered, answeredValue, answerTolerance],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step", "answer m_hat[0] -215.6",
       "answer m_hat[0] -2.156",

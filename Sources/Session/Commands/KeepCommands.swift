@@ -14,15 +14,13 @@ extension Verbs {
       Data files are named as seen from it: move them along and it loads wherever it lies. \
       \(Document.rule)
       """,
-    parameters: [
-      Parameter("file", .positional, .output, required: true, "where to write"), Document.force,
-    ],
+    parameters: [Workspace.file(), Workspace.force],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 3", "save session.descent",
       "load session.descent",
     ]
   ) { workspace, arguments throws(ShellError) in
-    let path = arguments.text("file") ?? ""
+    let path = arguments[Workspace.file()]
     guard workspace.contents != Contents() else {
       throw ShellError("nothing is set up yet that could be saved")
     }
@@ -44,19 +42,21 @@ extension Verbs {
     return workspace.reports(report, ofWriting: path)
   }
 
+  private static let saved = Argument<String>(required: "file", .path, "a file that 'save' wrote")
+
   package static let load = Command(
     "load", .keep, "restores a session from a file",
     discussion: """
       It takes the place of the present one; 'undo' brings that back. A data file that it names is \
       looked for beside it, then in the working folder.
       """,
-    parameters: [Parameter("file", .positional, .path, required: true, "a file that 'save' wrote")],
+    parameters: [saved],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; step 3; save session.descent; reset",
       "load session.descent",
     ], effect: .loads
   ) { workspace, arguments throws(ShellError) in
-    let path = arguments.text("file") ?? ""
+    let path = arguments[saved]
     let session = try SavedSession(at: path)
     let losses = try workspace.restore(session, from: path)
     var report = workspace.statusReport

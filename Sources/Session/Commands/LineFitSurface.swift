@@ -4,30 +4,28 @@ import Wording
 
 /// `surface line data=auto_mpg x=weight_lb y=mpg`: a surface made of real data.
 extension Workspace {
-
+  private static let dataName = Verbs.Argument<String>(
+    required: "data", as: .option, .path, "a shipped data set or a CSV file",
+    suggestions: { _ in Dataset.shippedNames })
+  private static let xColumn = Verbs.Argument<String>(
+    required: "x", as: .option, .word, "the column to predict from")
+  private static let yColumn = Verbs.Argument<String>(
+    required: "y", aliases: ["target"], as: .option, .word, "the column to predict")
   private static let isStandardized = Verbs.Argument<Bool>(
     "standardize", default: false,
     "whether both columns are brought to mean 0 and standard deviation 1")
 
   /// What `surface line` takes besides.
   package static let lineParameters =
-    [
-      Parameter(
-        "data", .option, .path, required: true, "a shipped data set or a CSV file",
-        suggestions: { _ in Dataset.shippedNames }),
-      Parameter("x", .option, .word, required: true, "the column to predict from"),
-      Parameter(
-        "y", aliases: ["target"], .option, .word, required: true, "the column to predict"),
-      isStandardized.parameter,
-    ]
-    + DataSource.readingParameters
+    [dataName, xColumn, yColumn, isStandardized] + DataSource.readingParameters
 
   /// The mean squared error of a fitted line over its slope x and its intercept y.
   package func linePlace(from arguments: Arguments) throws(ShellError) -> Place {
-    let source = arguments.text("data") ?? ""
-    let (x, y) = (arguments.text("x") ?? "", arguments.text("y") ?? "")
+    let source = arguments[Self.dataName]
+    let (x, y) = (arguments[Self.xColumn], arguments[Self.yColumn])
     guard x != y else {
-      throw arguments.error("a line needs two columns, not '\(shortened(x))' twice", about: "y")
+      throw arguments.error(
+        "a line needs two columns, not '\(shortened(x))' twice", about: Self.yColumn)
     }
     let isStandardized = arguments[Self.isStandardized]
     let file = isPlainName(source) ? source : LineSyntax.quoted(source)
@@ -36,7 +34,7 @@ extension Workspace {
         + Self.readingKeys(arguments) + " standardize=\(isStandardized ? "yes" : "no") at="
         + start.map(exact).joined(separator: ",")
     }
-    let start = arguments.numbers("at")
+    let start = arguments[Verbs.surfaceStart]
     if let start, let known = rebuilding?.lines[command(at: start)] { return known }
     // From before it is read, so that a change meanwhile is one.
     let stamp = FileStamp(source)
@@ -44,8 +42,9 @@ extension Workspace {
     let dataset = try engineError {
       try Self.dataset(source, x: x, y: y, arguments) { meter.update($0) }
     }
-    let values = try [(x, "x"), (y, "y")].map {
-      (name, parameter) throws(ShellError) -> [Double] in
+    let values = try [Self.xColumn, Self.yColumn].map {
+      (parameter) throws(ShellError) -> [Double] in
+      let name = arguments[parameter]
       if let column = dataset.column(named: name) { return column }
       let names = dataset.featureNames + dataset.targetNames
       let near = Spelling.candidates(for: name, in: names)
@@ -74,10 +73,9 @@ extension Workspace {
     _ source: String, x: String, y: String, _ arguments: Arguments, progress: (Double) -> Void
   ) throws -> Dataset {
     if Dataset.shippedNames.contains(source) {
-      let keys = DataSource.readingParameters.map(\.name)
-      if let key = arguments.givenNames.first(where: keys.contains) {
+      if let key = DataSource.readingParameters.first(where: { arguments.isGiven($0) }) {
         throw arguments.error(
-          "'\(key)' says how a file is read; '\(source)' is read already", about: key)
+          "'\(key.name)' says how a file is read; '\(source)' is read already", about: key)
       }
       return try Dataset(shipped: source)
     }
@@ -99,8 +97,8 @@ extension Workspace {
 
   /// The keys by which a file was read, each with a blank in front.
   private static func readingKeys(_ arguments: Arguments) -> String {
-    DataSource.readingParameters.map(\.name).filter(arguments.isGiven).map { key in
-      " \(key)=\(arguments.values[key]?.first?.word ?? "")"
+    DataSource.readingParameters.filter { arguments.isGiven($0) }.map { key in
+      " \(key.name)=\(arguments.values[key.name]?.first?.word ?? "")"
     }.joined()
   }
 }

@@ -4,6 +4,9 @@ import Wording
 
 /// The verbs about the update rule: `optimizer`, `convention`, `define`.
 extension Verbs {
+  private static let ruleName = Argument<String?>(
+    "name", as: .positional, .word, "the rule", names: .rules)
+
   package static let optimizer = Command(
     "optimizer", aliases: ["optimiser"], .setUp, "chooses the update rule and its settings",
     discussion: """
@@ -11,29 +14,30 @@ extension Verbs {
       default; 'optimizer lr=0.05' alone changes settings of the present rule and keeps the others. \
       In mid-run θ stays where it is; a new rule begins without memory of earlier gradients.
       """,
-    parameters: [
-      Parameter("name", .positional, .word, "the rule", names: .rules)
-    ],
+    parameters: [ruleName],
     dependentParameters: { workspace, words in workspace.ruleSettings(words) },
     examples: [
       "optimizer", "surface rosenbrock; optimizer adam lr=0.1", "optimizer lr=1/8",
       "optimizer momentum lr=0.002 lambda=0.9",
     ]
   ) { workspace, arguments throws(ShellError) in
-    let given = arguments.givenNames.filter { $0 != "name" }
-    guard arguments.isGiven("name") || !given.isEmpty else { return [workspace.ruleList] }
-    let name = arguments.text("name") ?? workspace.setup.optimizer.name
-    let declaration = try workspace.rule(named: name, column: arguments.column("name"))
-    var settings: [String: Double] = [:]
-    if !arguments.isGiven("name") { settings = workspace.setup.optimizer.changedSettings }
-    for key in given { settings[key] = arguments.number(key) }
-    let convention = workspace.setup.optimizer.convention
+    let present = workspace.setup.optimizer
+    guard !arguments.givenNames.isEmpty else { return [workspace.ruleList] }
+    let declaration = try workspace.rule(
+      named: arguments[ruleName] ?? present.name, column: arguments.column(ruleName))
+    var settings = arguments.isGiven(ruleName) ? [:] : present.changedSettings
+    for key in arguments.givenNames {
+      if let number = arguments.values[key]?.first?.number { settings[key] = number }
+    }
+    let chosen = settings
     let optimizer = try engineCall { () throws(EngineError) in
-      try Optimizer(declaration, convention: convention, settings: settings)
+      try Optimizer(declaration, convention: present.convention, settings: chosen)
     }
     let effect = workspace.changeSettings { $0.optimizer = optimizer }
     return [workspace.optimizerReport(effect: effect)]
   }
+
+  private static let forms = Argument<Convention?>("name", as: .positional, "which forms to use")
 
   package static let convention = Command(
     "convention", .setUp, "chooses the lecture's forms or PyTorch's",
@@ -42,14 +46,11 @@ extension Verbs {
       |g|, Adagrad's and RMSProp's ε is 0. 'pytorch' follows torch.optim, so that numbers agree \
       with PyTorch to rounding. Settings left at their default take the other convention's default.
       """,
-    parameters: [
-      Parameter(
-        "name", .positional, .choice(Convention.allCases.map(\.rawValue)), "which forms to use")
-    ],
+    parameters: [forms],
     examples: ["convention", "convention pytorch", "convention lecture"]
   ) { workspace, arguments throws(ShellError) in
     var effect: String?
-    if let name = arguments.text("name"), let convention = Convention(rawValue: name) {
+    if let convention = arguments[forms] {
       let optimizer = workspace.setup.optimizer
       let following = try engineCall { () throws(EngineError) in
         try optimizer.following(convention)
@@ -59,6 +60,10 @@ extension Verbs {
     return [workspace.optimizerReport(effect: effect)]
   }
 
+  private static let rule = Argument<String>(required: "what", .choice(["rule"]), "the word 'rule'")
+  private static let newName = Argument<String>(
+    required: "name", .word, "what the rule will be called")
+
   package static let define = Command(
     "define", .setUp, "defines your own update rule by formulas",
     discussion: """
@@ -67,23 +72,20 @@ extension Verbs {
       it. The last line says how θ moves: 'delta = FORMULA' or 'theta = FORMULA'. Then \
       'optimizer NAME' uses it, and step, explain and run work on it as on any other rule.
       """,
-    parameters: [
-      Parameter("what", .positional, .choice(["rule"]), required: true, "the word 'rule'"),
-      Parameter("name", .positional, .word, required: true, "what the rule will be called"),
-    ],
+    parameters: [rule, newName],
     examples: [
       "define rule mine; param k = 0.9; slot v; v = k*v - eta*g; delta = v; end",
       "surface ravine; optimizer mine lr=0.05; step; explain v",
     ]
   ) { workspace, arguments throws(ShellError) in
-    let name = arguments.text("name") ?? ""
+    let name = arguments[newName]
     guard isPlainName(name) else {
       throw arguments.error(
-        "'\(shortened(name))' cannot name a rule; use letters, digits and _", about: "name")
+        "'\(shortened(name))' cannot name a rule; use letters, digits and _", about: newName)
     }
     guard !RuleDeclaration.builtIn.contains(where: { $0.name == name }) else {
       throw arguments.error(
-        "'\(name)' is a rule of the program; choose another name", about: "name")
+        "'\(name)' is a rule of the program; choose another name", about: newName)
     }
     workspace.definition = RuleDefinition(name: name)
     return []

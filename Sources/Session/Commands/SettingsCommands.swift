@@ -5,18 +5,20 @@ import Wording
 
 /// The verbs about everything else that is set: `schedule`, `penalty`, `seed`, `stop`, `status`.
 extension Verbs {
+  fileprivate static let scheduleName = Argument<String?>(
+    "name", as: .positional, .word,
+    "\(LearningRateSchedule.names.joined(separator: ", ")), or a formula in lr and t",
+    names: .schedules)
+  fileprivate static let scheduleUnit = Argument<LearningRateSchedule.Unit>(
+    "per", default: .epoch, "what t counts on a network; on a surface always updates")
+
   package static let schedule = Command(
     "schedule", .setUp, "chooses how the learning rate changes with time",
     discussion: """
       \(LearningRateSchedule.formulas) A formula in lr and t, in quotes, is a schedule too. \
       On a surface t counts updates, on a network completed epochs unless per=step.
       """,
-    parameters: [
-      Parameter(
-        "name", .positional, .word,
-        "\(LearningRateSchedule.names.joined(separator: ", ")), or a formula in lr and t",
-        names: .schedules)
-    ],
+    parameters: [scheduleName],
     dependentParameters: { _, words in Workspace.scheduleSettings(words) },
     examples: [
       "schedule", "schedule step factor=0.1 milestones=30,60", "schedule cosine T=100",
@@ -24,18 +26,21 @@ extension Verbs {
     ]
   ) { workspace, arguments throws(ShellError) in
     var effect: String?
-    if arguments.isGiven("name") {
+    if arguments.isGiven(scheduleName) {
       var schedule = try workspace.schedule(from: arguments)
-      schedule.unit = arguments.text("per") == "step" ? .step : .epoch
+      schedule.unit = arguments[scheduleUnit]
       effect = workspace.changeSettings { $0.schedule = schedule }
     }
     var report = workspace.scheduleReport(effect: effect)
-    if !arguments.isGiven("name") { report.listSchedules() }
+    if !arguments.isGiven(scheduleName) { report.listSchedules() }
     return [report]
   }
 
+  private static let noPenalty = Argument<String?>(
+    "name", as: .positional, .choice(["none"]), "'none' removes the penalty")
   private static let l1 = Argument<Double?>("l1", .nonnegative, "λ of the L1 penalty")
   private static let l2 = Argument<Double?>("l2", .nonnegative, "λ of the L2 penalty")
+  private static let biases = Argument<Bool?>("biases", "whether biases are penalized too")
 
   package static let penalty = Command(
     "penalty", .setUp, "adds an L1 or L2 penalty on the parameters",
@@ -43,22 +48,17 @@ extension Verbs {
       l2 adds (λ/2)‖θ‖² to the loss, so that each update also takes η λ w off a weight w: \
       (1 − ηλ) w − η ∂L/∂w. l1 adds λ‖θ‖₁ and takes off η λ sgn(w). 'penalty none' removes both.
       """,
-    parameters: [
-      Parameter("name", .positional, .choice(["none"]), "'none' removes the penalty"),
-      l1, l2,
-      Parameter("biases", .option, .truth, "whether biases are penalized too"),
-    ],
+    parameters: [noPenalty, l1, l2, biases],
     examples: ["surface ravine; penalty l2=0.01", "penalty l1=1e-3", "penalty", "penalty none"]
   ) { workspace, arguments throws(ShellError) in
     let given = arguments.givenNames
-    if given.contains("name"), given.count > 1 {
-      throw arguments.error("'none' stands alone: it removes the penalty", about: "name")
+    if arguments.isGiven(noPenalty), given.count > 1 {
+      throw arguments.error("'none' stands alone: it removes the penalty", about: noPenalty)
     }
     var effect: String?
     if !given.isEmpty {
       let penalty = Penalty(
-        l1: arguments[l1] ?? 0, l2: arguments[l2] ?? 0,
-        includesBiases: arguments.truth("biases") ?? false)
+        l1: arguments[l1] ?? 0, l2: arguments[l2] ?? 0, includesBiases: arguments[biases] ?? false)
       effect = workspace.changeSettings { $0.penalty = penalty }
     }
     return [workspace.penaltyReport(effect: effect)]
@@ -84,6 +84,12 @@ extension Verbs {
     return [report]
   }
 
+  private static let noStopping = Argument<String?>(
+    "name", as: .positional, .choice(["none"]), "'none' removes early stopping")
+  private static let monitor = Argument<String?>(
+    "monitor", .word,
+    "what to watch: loss, or on a network val_loss (the default there), val_accuracy, ...",
+    names: .open { $0.monitors })
   private static let patience = Argument<Int>(
     "patience", 1...1_000_000, default: 10, "updates without improvement before it stops")
   private static let minDelta = Argument<Double>(
@@ -97,38 +103,31 @@ extension Verbs {
       A run stops when the monitored value has not improved by min_delta for 'patience' updates \
       (epochs on a network), and goes back to the best parameters unless restore=no.
       """,
-    parameters: [
-      Parameter("name", .positional, .choice(["none"]), "'none' removes early stopping"),
-      Parameter(
-        "monitor", .option, .word,
-        "what to watch: loss, or on a network val_loss (the default there), val_accuracy, ...",
-        names: .open { $0.monitors }),
-      patience, minDelta, restore,
-    ],
+    parameters: [noStopping, monitor, patience, minDelta, restore],
     examples: [
       "surface bowl; stop patience=5 min_delta=1e-3", "stop", "run 1000", "stop none",
     ]
   ) { workspace, arguments throws(ShellError) in
     let given = arguments.givenNames
-    if given.contains("name"), given.count > 1 {
-      throw arguments.error("'none' stands alone: it removes early stopping", about: "name")
+    if arguments.isGiven(noStopping), given.count > 1 {
+      throw arguments.error("'none' stands alone: it removes early stopping", about: noStopping)
     }
     var effect: String?
     if !given.isEmpty {
       let monitors = workspace.monitors
-      let monitor = arguments.text("monitor") ?? EarlyStopping.usualMonitor(among: monitors)
-      guard monitors.contains(monitor) || workspace.rebuilding != nil else {
-        let near = Spelling.candidates(for: monitor, in: monitors)
+      let name = arguments[monitor] ?? EarlyStopping.usualMonitor(among: monitors)
+      guard monitors.contains(name) || workspace.rebuilding != nil else {
+        let near = Spelling.candidates(for: name, in: monitors)
         throw arguments.error(
-          "'\(shortened(monitor))' cannot be watched"
+          "'\(shortened(name))' cannot be watched"
             + (near.isEmpty ? "; what can is \(listed(monitors))" : suggestion(near)),
-          about: "monitor")
+          about: monitor)
       }
       let stopping =
-        given.contains("name")
+        arguments.isGiven(noStopping)
         ? nil
         : EarlyStopping(
-          monitor: monitor, patience: arguments[patience], minDelta: arguments[minDelta],
+          monitor: name, patience: arguments[patience], minDelta: arguments[minDelta],
           restoresBest: arguments[restore])
       effect = workspace.changeSettings { $0.stopping = stopping }
     }
@@ -172,22 +171,19 @@ extension Workspace {
   /// The settings of the schedule that the words name.
   package static func scheduleSettings(_ words: [String]) -> [Parameter] {
     guard let name = words.first, name != LearningRateSchedule.constant.name else { return [] }
-    let per = Parameter(
-      "per", .option, .choice(LearningRateSchedule.Unit.allCases.map(\.rawValue)), default: "epoch",
-      "what t counts on a network; on a surface always updates")
     let own = LearningRateSchedule.shape(typed: name)?.parameters ?? []
-    return own.map(Parameter.init) + [per]
+    return own.map(Parameter.init) + [Verbs.scheduleUnit.parameter]
   }
 
   package func schedule(from arguments: Arguments) throws(ShellError) -> LearningRateSchedule {
-    let name = arguments.text("name") ?? ""
+    let name = arguments[Verbs.scheduleName] ?? ""
     if let shape = LearningRateSchedule.shape(typed: name) {
       var values = ScheduleValues()
       for parameter in shape.parameters { values[parameter] = try arguments.value(of: parameter) }
       return LearningRateSchedule(.declared(shape, values))
     }
     let formula = try formula(
-      name, column: arguments.column("name"),
+      name, column: arguments.column(Verbs.scheduleName),
       variables: ["lr", "t"] + LearningRateSchedule.rateNames, as: "a schedule")
     let expression = formula.expression.replacingVariables {
       ["lr", "t"].contains($0) ? nil : .variable("lr")
@@ -234,19 +230,19 @@ extension Arguments {
   }
 
   fileprivate func value(of parameter: ScheduleParameter) throws(ShellError) -> [Double] {
-    let name = parameter.name
-    switch parameter.kind {
-    case .number: return number(name).map { [$0] } ?? parameter.defaultValue
-    case .whole: return integer(name).map { [Double($0)] } ?? parameter.defaultValue
-    case .wholes:
-      let value = numbers(name) ?? parameter.defaultValue
-      guard value.allSatisfy({ $0 > 0 && Int(exactly: $0) != nil }) else {
-        let typed = text(name) ?? ""
+    switch values[parameter.name]?.first?.reading {
+    case .number(let number): return [number]
+    case .integer(let whole): return [Double(whole)]
+    case .numbers(let numbers):
+      guard numbers.allSatisfy({ $0 > 0 && Int(exactly: $0) != nil }) else {
+        let declaration = Parameter(parameter)
+        let typed = text(declaration) ?? ""
         throw error(
-          "\(name) are whole numbers above 0 with commas between them, not '\(shortened(typed))'"
-            + rangeHint(name, typed), about: name)
+          "\(parameter.name) are whole numbers above 0 with commas between them, not "
+            + "'\(shortened(typed))'" + rangeHint(parameter.name, typed), about: declaration)
       }
-      return value.sorted()
+      return numbers.sorted()
+    default: return parameter.defaultValue
     }
   }
 }

@@ -5,6 +5,10 @@ import Wording
 
 /// The verbs about the shell itself.
 extension Verbs {
+  private static let subject = Argument<[String]>(
+    "about", .word, "a verb, a quantity, a term, a topic or 'errata'",
+    suggestions: { Help.subjects(in: $0) })
+
   package static let help = Command(
     "help", aliases: ["?"], shortcut: "h", .shell,
     "explains a verb, a quantity, a term or a topic",
@@ -14,34 +18,27 @@ extension Verbs {
       errata' where the slides contradict themselves and what holds instead. In a lesson 'help' is \
       about the lesson, and 'help all' lists the verbs.
       """,
-    parameters: [
-      Parameter(
-        "about", .variadic, .word, "a verb, a quantity, a term, a topic or 'errata'",
-        suggestions: { Help.subjects(in: $0) })
-    ],
+    parameters: [subject],
     examples: ["help", "help step", "help m_hat", "help overfitting", "help errata"]
   ) { workspace, arguments throws(ShellError) in
     let help = Help(workspace: workspace)
-    let words = arguments.texts("about")
+    let words = arguments[subject]
     guard !words.isEmpty else { return [help.overview] }
     return [
-      try help.report(
-        about: words.joined(separator: " "), column: arguments.column("about"))
+      try help.report(about: words.joined(separator: " "), column: arguments.column(subject))
     ]
   }
 
   private static let count = Argument<Int>(
     "n", as: .positional, 1...10_000, default: 20, "how many, the last ones")
+  private static let forgets = Argument<Bool?>("clear", "yes forgets every line for good")
 
   package static let history = Command(
     "history", .shell, "lists the lines typed last",
-    parameters: [
-      count,
-      Parameter("clear", .option, .truth, "yes forgets every line for good"),
-    ],
+    parameters: [count, forgets],
     examples: ["history", "history 5"]
   ) { workspace, arguments throws(ShellError) in
-    if arguments.truth("clear") == true { workspace.host.forgetLines() }
+    if arguments[forgets] == true { workspace.host.forgetLines() }
     let lines = workspace.host.lines
     let first = max(0, lines.count - arguments[count])
     var report = Report(json: ["lines": .strings(lines[first...])])
@@ -54,6 +51,10 @@ extension Verbs {
     return [report]
   }
 
+  private static let setting = Argument<Setting?>("setting", as: .positional, "what to change")
+  private static let value = Argument<[String]>(
+    "value", .word, "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off")
+
   package static let set = Command(
     "set", .shell, "changes how things are shown",
     discussion: """
@@ -64,32 +65,29 @@ extension Verbs {
       sessions too. 'set student "Zoë Example"' gives your lessons a name and numbers of your own; \
       lessons that you began without a name become yours and keep the numbers that they have.
       """,
-    parameters: [
-      Parameter("setting", .positional, .choice(Setting.names), "what to change"),
-      Parameter(
-        "value", .variadic, .word,
-        "digits: 1 to 17; width: 20 to 1000 or auto; color, unicode, pager: on or off"),
-    ],
+    parameters: [setting, value],
     examples: ["set", "set digits 17", "set unicode off", "set color off", "set width 60"],
     effect: .adjusts,
     limits: { arguments throws(ShellError) in
-      let outlivesSession: [Setting] = [.student, .pager]
-      guard !outlivesSession.map(\.rawValue).contains(arguments.text("setting")) else {
+      let outlivesSession: [Setting?] = [.student, .pager]
+      guard !outlivesSession.contains(arguments[setting]) else {
         try Sandbox.refuse("set")
       }
     }
   ) { workspace, arguments throws(ShellError) in
-    if let name = arguments.text("setting"), let setting = Setting(rawValue: name) {
+    if let setting = arguments[setting] {
       // A student's name may have blanks.
-      let value = arguments.texts("value").joined(separator: " ")
-      guard !value.isEmpty else {
-        throw ShellError("'set \(name)' needs a value: \(setting.phrase)")
+      let text = arguments[value].joined(separator: " ")
+      guard !text.isEmpty else {
+        throw ShellError("'set \(setting.rawValue)' needs a value: \(setting.phrase)")
       }
-      let claimed = try setting.apply(value, column: arguments.column("value"), to: &workspace)
+      let claimed = try setting.apply(text, column: arguments.column(value), to: &workspace)
       if claimed > 0 { return [Setting.report(in: workspace, claimed: claimed)] }
     }
     return [Setting.report(in: workspace)]
   }
+
+  private static let commands = Argument<String>(required: "file", .path, "a file of commands")
 
   package static let source = Command(
     "source", .shell, "runs the commands of a file",
@@ -98,10 +96,10 @@ extension Verbs {
       'descent' blocks. Where one fails, the error names its line and the session is as it was \
       before.
       """,
-    parameters: [Parameter("file", .positional, .path, required: true, "a file of commands")],
+    parameters: [commands],
     examples: [], effect: .loads
   ) { workspace, arguments throws(ShellError) in
-    let path = arguments.text("file") ?? ""
+    let path = arguments[commands]
     try workspace.source(path)
     return [Report(json: ["file": .string(path)])]
   }
@@ -116,10 +114,8 @@ extension Verbs {
 }
 
 /// What `set` changes.
-package enum Setting: String, CaseIterable {
+package enum Setting: String, CaseIterable, Sendable {
   case digits, width, color, unicode, pager, threads, student
-
-  package static let names = allCases.map(\.rawValue)
 
   package var phrase: String {
     switch self {

@@ -5,33 +5,36 @@ import Wording
 
 /// The verbs that stop a run or accompany it: `break`, `watch`, `display`.
 extension Verbs {
+  private static let clear = Argument<String?>(
+    "action", as: .positional, .choice(["clear"]), "'clear' removes")
+  private static let whichBreak = Argument<Int?>(
+    "number", as: .positional, 1...1_000_000, "which one; all without it")
+  private static let condition = Argument<String?>(
+    "when", as: .clause, .formula, "a condition, as 'loss > 10'")
+
   package static let breakAt = Command(
     "break", .time, "stops a run where a condition comes true",
     discussion: """
       'break' alone lists the breakpoints, 'break clear N' removes one, 'break clear' all of them. \
       A condition is asked after every update; 'continue' goes on.
       """,
-    parameters: [
-      Parameter("action", .positional, .choice(["clear"]), "'clear' removes"),
-      Parameter("number", .positional, .integer(1...1_000_000), "which one; all without it"),
-      Parameter("when", .clause, .formula, "a condition, as 'loss > 10'"),
-    ],
+    parameters: [clear, whichBreak, condition],
     examples: [
       "surface ravine; optimizer gd lr=0.4; break when norm(g) < 1", "run 100", "break",
       "break clear 1",
     ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    if let text = arguments.text("when") {
-      guard !arguments.isGiven("action") else {
-        throw arguments.error("'clear' and 'when' do not go together", about: "when")
+    if let text = arguments[condition] {
+      guard !arguments.isGiven(clear) else {
+        throw arguments.error("'clear' and 'when' do not go together", about: condition)
       }
-      let condition = try workspace.condition(text, column: arguments.column("when"))
+      let condition = try workspace.condition(text, column: arguments.column(condition))
       workspace.breakpoints.append(
         Breakpoint(number: workspace.nextStopNumber, condition: condition))
       workspace.nextStopNumber += 1
-    } else if arguments.isGiven("action") {
+    } else if arguments.isGiven(clear) {
       let numbers = workspace.breakpoints.map(\.number)
-      let removed = try workspace.removed(numbers, arguments, "breakpoint")
+      let removed = try workspace.removed(numbers, arguments, whichBreak, "breakpoint")
       workspace.breakpoints.removeAll { removed.contains($0.number) }
     }
     return [
@@ -41,6 +44,12 @@ extension Verbs {
     ]
   }
 
+  private static let watched = Argument<String?>(
+    "quantity", as: .positional, .formula, "what to watch, or 'clear'")
+  private static let whichWatch = Argument<Int?>(
+    "number", as: .positional, 1...1_000_000, "which one to clear")
+  private static let event = Argument<Watch.Event?>("for", "what stops the run")
+
   package static let watch = Command(
     "watch", .time, "stops a run where a quantity turns",
     discussion: """
@@ -48,28 +57,24 @@ extension Verbs {
       one falls. Without it a gradient, a movement or a parameter is watched for its sign, a loss \
       for rising. 'watch' alone lists the watches, 'watch clear N' removes one.
       """,
-    parameters: [
-      Parameter("quantity", .positional, .formula, "what to watch, or 'clear'"),
-      Parameter("number", .positional, .integer(1...1_000_000), "which one to clear"),
-      Parameter(
-        "for", .option, .choice(Watch.Event.allCases.map(\.rawValue)), "what stops the run"),
-    ],
+    parameters: [watched, whichWatch, event],
     examples: [
       "surface rosenbrock; optimizer momentum lr=0.001; watch g[0]", "run 100",
       "watch loss for=rise",
       "watch clear",
     ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    if arguments.text("quantity") == "clear" {
-      let removed = try workspace.removed(workspace.watches.map(\.number), arguments, "watch")
+    if arguments[watched] == "clear" {
+      let numbers = workspace.watches.map(\.number)
+      let removed = try workspace.removed(numbers, arguments, whichWatch, "watch")
       workspace.watches.removeAll { removed.contains($0.number) }
-    } else if let text = arguments.text("quantity") {
-      if arguments.isGiven("number") {
-        throw arguments.error("a number stands only behind 'clear'", about: "number")
+    } else if let text = arguments[watched] {
+      if arguments.isGiven(whichWatch) {
+        throw arguments.error("a number stands only behind 'clear'", about: whichWatch)
       }
-      let quantity = try workspace.expression(text, column: arguments.column("quantity"))
-      try workspace.tryOut(quantity, to: "watched", column: arguments.column("quantity"))
-      let event = arguments.text("for").flatMap(Watch.Event.init) ?? .usual(for: quantity)
+      let quantity = try workspace.expression(text, column: arguments.column(watched))
+      try workspace.tryOut(quantity, to: "watched", column: arguments.column(watched))
+      let event = arguments[event] ?? .usual(for: quantity)
       workspace.watches.append(
         Watch(number: workspace.nextStopNumber, quantity: quantity, event: event))
       workspace.nextStopNumber += 1
@@ -83,24 +88,25 @@ extension Verbs {
     ]
   }
 
+  private static let shown = Argument<[String]>(
+    "expression", .formula, "what to show; quotes hold blanks")
+
   package static let display = Command(
     "display", .time, "shows expressions after every move through time",
     discussion: "'display' alone lists them, 'display clear' removes them all.",
-    parameters: [
-      Parameter("expression", .variadic, .formula, "what to show; quotes hold blanks")
-    ],
+    parameters: [shown],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1",
       "display norm(grad) m_hat[0]/sqrt(v_hat[0])", "step", "display clear",
     ], effect: .sets
   ) { workspace, arguments throws(ShellError) in
-    let texts = arguments.texts("expression")
+    let texts = arguments[shown]
     if texts == ["clear"] {
       workspace.displays = []
     } else {
       for text in texts {
-        let expression = try workspace.expression(text, column: arguments.column("expression"))
-        try workspace.tryOut(expression, to: "shown", column: arguments.column("expression"))
+        let expression = try workspace.expression(text, column: arguments.column(shown))
+        try workspace.tryOut(expression, to: "shown", column: arguments.column(shown))
         workspace.displays.append(
           Display(number: workspace.nextStopNumber, expression: expression))
         workspace.nextStopNumber += 1
@@ -126,15 +132,15 @@ extension Workspace {
   }
 
   /// The numbers that 'clear' is about.
-  package func removed(
-    _ numbers: [Int], _ arguments: Arguments, _ noun: String
+  fileprivate func removed(
+    _ numbers: [Int], _ arguments: Arguments, _ which: Verbs.Argument<Int?>, _ noun: String
   ) throws(ShellError) -> [Int] {
-    guard let number = arguments.integer("number") else { return numbers }
+    guard let number = arguments[which] else { return numbers }
     guard numbers.contains(number) else {
       let known = numbers.map(String.init)
       throw arguments.error(
         "there is no \(noun) \(number)"
-          + (known.isEmpty ? "" : "; there is \(listed(known))"), about: "number")
+          + (known.isEmpty ? "" : "; there is \(listed(known))"), about: which)
     }
     return [number]
   }
@@ -149,7 +155,7 @@ extension Workspace {
   ) -> Report {
     guard rebuilding == nil else { return Report() }
     let isAlone = arguments.givenNames.isEmpty
-    let isCleared = ["action", "quantity", "expression"].contains { arguments.text($0) == "clear" }
+    let isCleared = arguments.words.first == "clear"
     var report = Report()
     // An object holds all of them, so it costs as much as there are.
     if traits.wantsObjects {

@@ -4,6 +4,17 @@ import Formula
 import Wording
 
 extension Verbs {
+  private static let surfaceName = Argument<String?>(
+    "name", as: .positional, .formula, "a surface of the catalogue, or a formula in x and y",
+    names: .surfaces)
+  static let surfaceStart = Argument<[Double]?>(
+    "at", aliases: ["start"], count: 2...2, "where to start, x,y")
+  private static let fromNetwork = Argument<String>(
+    required: "network", .choice(["network"]), "the word 'network'")
+  static let planeWords = Argument<[String]>(
+    "words", .word, "the plane in words, as 'plane W1[0,0] W2[0,0]'",
+    names: .open { _ in ["plane", "random", "gradient", "path"] })
+
   package static let surface = Command(
     "surface", .setUp, "sets up the error surface to descend",
     discussion: """
@@ -16,25 +27,11 @@ extension Verbs {
       two weights of the present network a surface to step on (plane=random, gradient and path \
       choose other directions).
       """,
-    parameters: [
-      Parameter(
-        "name", .positional, .formula, "a surface of the catalogue, or a formula in x and y",
-        names: .surfaces),
-      Parameter(
-        "at", aliases: ["start"], .option, .numbers(count: 2...2), "where to start, x,y"),
-    ],
+    parameters: [surfaceName, surfaceStart],
     dependentParameters: { _, words in
       switch words.first {
       case "line": Workspace.lineParameters
-      case "from":
-        [
-          Parameter(
-            "network", .positional, .choice(["network"]), required: true, "the word 'network'"),
-          Parameter(
-            "words", .variadic, .word, "the plane in words, as 'plane W1[0,0] W2[0,0]'",
-            names: .open { _ in ["plane", "random", "gradient", "path"] }),
-          Workspace.planeParameter,
-        ]
+      case "from": [fromNetwork, planeWords, plane]
       default: []
       }
     },
@@ -43,15 +40,15 @@ extension Verbs {
       "surface \"x^2 + 10*y^2\" at=4,1", "surface line data=auto_mpg x=weight_lb y=mpg",
     ], effect: .begins
   ) { workspace, arguments throws(ShellError) in
-    guard arguments.isGiven("name") else {
-      guard let start = arguments.numbers("at") else { return [workspace.catalogue] }
+    guard let name = arguments[surfaceName] else {
+      guard let start = arguments[surfaceStart] else { return [workspace.catalogue] }
       // `surface at=1,2` moves the start of the present surface.
       var place = try workspace.requireBranch().place
       place = try engineError { try place.moved(to: start) }
       let remark = workspace.begin(at: place)
       return [workspace.surfaceReport(after: remark)]
     }
-    let place = try workspace.place(from: arguments)
+    let place = try workspace.place(name, column: arguments.column(surfaceName), arguments)
     let remark = workspace.begin(at: place)
     return [workspace.surfaceReport(after: remark)]
   }
@@ -95,11 +92,12 @@ extension Place {
 
 extension Workspace {
   /// What the arguments of `surface` describe.
-  package func place(from arguments: Arguments) throws(ShellError) -> Place {
-    let text = arguments.text("name") ?? ""
+  fileprivate func place(
+    _ text: String, column: Int?, _ arguments: Arguments
+  ) throws(ShellError) -> Place {
     if text == "line" { return try linePlace(from: arguments) }
     if text == "from" { return try planePlace(from: arguments) }
-    let start = arguments.numbers("at")
+    let start = arguments[Verbs.surfaceStart]
     if let catalogued = CataloguedSurface.named(text) {
       let surface = try engineError { try catalogued.surface(at: start) }
       let least = catalogued.minima.map(\.value).min() ?? 0
@@ -110,7 +108,7 @@ extension Workspace {
         remark: catalogued.character)
     }
     let formula = try formula(
-      text, column: arguments.column("name"), variables: ["x", "y"], as: "a surface")
+      text, column: column, variables: ["x", "y"], as: "a surface")
     let surface = try engineError {
       try Surface(name: "surface", formula: formula.expression, start: start ?? [1, 1])
     }

@@ -14,6 +14,11 @@ extension Verbs {
     required: "t", 0...1_000_000_000, "which moment")
   private static let length = Argument<Int?>(
     "n", as: .positional, 1...Parameter.mostUpdates, "how many updates, or epochs")
+  private static let unit = Argument<String?>(
+    "unit", as: .positional, .choice(["updates", "epochs", "epoch", "steps"]),
+    "what n counts; a condition is then asked at the end of each epoch")
+  private static let until = Argument<String?>(
+    "until", as: .clause, .formula, "a condition to stop at, as 'loss < 1e-3'")
   private static let atMost = Argument<Int?>(
     "n", as: .positional, 1...Parameter.mostUpdates, "at most so many updates")
 
@@ -59,26 +64,19 @@ extension Verbs {
       regression) of the validation set, and η. Those of the training set are worked out after the \
       last epoch, and after others as far as that takes under a tenth of the time.
       """,
-    parameters: [
-      length,
-      Parameter(
-        "unit", .positional, .choice(["updates", "epochs", "epoch", "steps"]),
-        "what n counts; a condition is then asked at the end of each epoch"),
-      Parameter("until", .clause, .formula, "a condition to stop at, as 'loss < 1e-3'"),
-      every,
-    ],
+    parameters: [length, unit, until, every],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1", "run 500 until norm(grad) < 1e-3",
       "run 100 every=20",
     ]
   ) { workspace, arguments throws(ShellError) in
     var condition: TypedFormula?
-    if let text = arguments.text("until") {
-      condition = try workspace.condition(text, column: arguments.column("until"))
+    if let text = arguments[until] {
+      condition = try workspace.condition(text, column: arguments.column(until))
     }
     let updates = arguments[length] ?? (condition == nil ? 100 : 100_000)
     let every = arguments[Self.every]
-    let isInEpochs = arguments.text("unit")?.hasPrefix("epoch") ?? false
+    let isInEpochs = arguments[unit]?.hasPrefix("epoch") ?? false
     let stride = isInEpochs ? nil : every
     return try workspace.run(
       updates: isInEpochs
@@ -95,10 +93,7 @@ extension Verbs {
       The run's remaining updates, with its condition; where no run was stopped, up to n updates \
       (1000) until a breakpoint, a watch, early stopping or ^C.
       """,
-    parameters: [
-      atMost,
-      every,
-    ],
+    parameters: [atMost, every],
     examples: [
       "surface ravine; optimizer gd lr=0.4; break when loss < 1; run 100", "continue",
     ], isRepeatable: true

@@ -6,6 +6,9 @@ import Wording
 
 /// The verb that follows a quantity back to what made it: `why`.
 extension Verbs {
+  fileprivate static let effect = Argument<String>(
+    required: "quantity", .quantity, "which one, as W1[0,3] or m_hat[0]",
+    suggestions: { $0.explainableNames + $0.parameterNames })
   private static let depth = Argument<Int>(
     "depth", 1...12, default: 3, "how many links deep the chain goes")
 
@@ -19,12 +22,7 @@ extension Verbs {
       names the first operation that overflowed, with its operands. Any quantity that 'explain' \
       knows can be asked for; depth=N goes further back.
       """,
-    parameters: [
-      Parameter(
-        "quantity", .positional, .quantity, required: true, "which one, as W1[0,3] or m_hat[0]",
-        suggestions: { $0.explainableNames + $0.parameterNames }),
-      depth,
-    ],
+    parameters: [effect, depth],
     examples: [
       "surface rosenbrock; optimizer adam lr=0.1; run 30", "why x", "why m_hat[1] depth=4",
       "data moons n=40; network 2-4:tanh-1:sigmoid; batch 8; run 20", "why W1[0,1]",
@@ -42,14 +40,13 @@ extension Workspace {
 
   fileprivate func whyReport(_ arguments: Arguments, depth: Int) throws(ShellError) -> Report {
     let timeline = try requireBranch().timeline
-    let subject = try subject(
-      arguments.text("quantity") ?? "", column: arguments.column("quantity"))
+    let text = arguments[Verbs.effect]
+    let subject = try subject(text, column: arguments.column(Verbs.effect))
     let finder = CauseFinder(timeline, isInterrupted: host.interrupt)
     guard let cause = finder.cause(of: subject, depth: depth) else {
       if finder.isGivenUp || Interruption.hasGivenUp { throw .interrupted("") }
       throw arguments.error(
-        "'\(shortened(arguments.text("quantity") ?? ""))' has no value to follow back now",
-        about: "quantity")
+        "'\(shortened(text))' has no value to follow back now", about: Verbs.effect)
     }
     var report = Report(json: object(of: cause))
     var words = StyledText(label(of: cause), .quantity) + StyledText(" = ")

@@ -28,7 +28,7 @@ package struct FeatureView {
     scaling = workspace.scaling(of: network)
     let names = network.training.featureNames
     let count = most == 1 ? "one feature" : least == 2 ? "two features" : "one or two features"
-    if let text = arguments.text("features") {
+    if let text = arguments[Verbs.features] {
       var chosen: [Int] = []
       for word in listParts(of: text) {
         let number = Int(word).flatMap { names.indices.contains($0) ? $0 : nil }
@@ -40,15 +40,15 @@ package struct FeatureView {
               + (near.isEmpty
                 ? "; they are named \(listed(Array(names.prefix(12)))), or numbered from 0"
                 : suggestion(near)),
-            about: "features")
+            about: Verbs.features)
         }
         guard !chosen.contains(place) else {
-          throw arguments.error("'\(shortened(word))' is named twice", about: "features")
+          throw arguments.error("'\(shortened(word))' is named twice", about: Verbs.features)
         }
         chosen.append(place)
       }
       guard (least...most).contains(chosen.count) else {
-        throw arguments.error("'plot \(what)' is drawn over \(count)", about: "features")
+        throw arguments.error("'plot \(what)' is drawn over \(count)", about: Verbs.features)
       }
       features = chosen
     } else {
@@ -62,11 +62,11 @@ package struct FeatureView {
       }
       features = Array(0..<min(names.count, most))
     }
-    if let at = arguments.numbers("at") {
+    if let at = arguments[Verbs.fixedInput] {
       guard at.count == names.count else {
         throw arguments.error(
           "at= takes all \(counted(names.count, "feature")) of an input, not \(at.count)",
-          about: "at")
+          about: Verbs.fixedInput)
       }
       base = scaling?.apply(to: at) ?? at
     } else {
@@ -114,16 +114,8 @@ package struct FeatureView {
   }
 
   /// The ends along an axis: those given, else the training set's with a margin.
-  package func ends(
-    _ axis: Int, given: [Double]?, _ name: String, _ arguments: Arguments
-  ) throws(ShellError) -> (Double, Double) {
-    if let given {
-      guard given[0] < given[1] else {
-        throw arguments.error("\(name)=LOW,HIGH needs the lower end first", about: name)
-      }
-      return (given[0], given[1])
-    }
-    return ends(axis)
+  package func ends(_ axis: Int, _ arguments: Arguments) throws(ShellError) -> (Double, Double) {
+    try arguments.ends(axis == 0 ? Verbs.xWindow : Verbs.yWindow) ?? ends(axis)
   }
 
   /// The training set's ends along an axis, with a margin.

@@ -7,16 +7,16 @@ import Wording
 
 /// Examples from a file of arrays: features under one key, targets under another.
 extension DataSource {
-  private static let features = Verbs.Argument<String?>(
+  private static let featureKey = Verbs.Argument<String?>(
     "x", .word, "the key of the features, examples in rows; X, x, X_train or x_train unless given")
-  private static let targets = Verbs.Argument<String?>(
+  private static let targetKey = Verbs.Argument<String?>(
     "y", .word, "the key of the targets; y, Y, y_train or Y_train unless given")
-  private static let task = Verbs.Argument<String?>(
+  private static let taskKey = Verbs.Argument<String?>(
     "task", .choice(["regression", "binary", "classes"]),
     "what the targets are, where the numbers leave it open")
 
   /// All keys of `data FILE.npz`.
-  package static let arrayParameters = [features.parameter, targets.parameter, task.parameter]
+  package static let arrayParameters: Verbs.Declarations = [featureKey, targetKey, taskKey]
 
   private static let usualFeatures = ["X", "x", "X_train", "x_train"]
   private static let usualTargets = ["y", "Y", "y_train", "Y_train"]
@@ -28,8 +28,8 @@ extension DataSource {
     arraysAt path: String, _ arguments: Arguments
   ) throws -> Dataset {
     let arrays = try ArrayFile.read(path)
-    let x = try array(in: arrays, arguments[features], usualFeatures, "x", arguments)
-    let y = try array(in: arrays, arguments[targets], usualTargets, "y", arguments)
+    let x = try array(in: arrays, featureKey, usualFeatures, arguments)
+    let y = try array(in: arrays, targetKey, usualTargets, arguments)
     guard let count = x.shape.first, count > 0, y.shape.first == count else {
       throw ShellError(
         "'\(x.name)' is \(x.shapeText) and '\(y.name)' is \(y.shapeText); the first size of both is "
@@ -46,22 +46,22 @@ extension DataSource {
       if let images {
         (0..<images.rows).flatMap { i in (0..<images.columns).map { "pixel_\(i)_\($0)" } }
       } else { width == 1 ? ["x"] : (1...width).map { "x\($0)" } }
-    let goal = try Goal(y, count: count, task: arguments[task])
+    let goal = try Goal(y, count: count, task: arguments[taskKey])
     return try Dataset(
       name: Path.name(of: path), task: goal.task, featureNames: names, targetNames: goal.names,
       features: isBytes ? x.values.mapInParts { $0 / 255 } : x.values, targets: goal.values)
   }
 
   private static func array(
-    in arrays: [NamedArray], _ key: String?, _ usual: [String], _ option: String,
+    in arrays: [NamedArray], _ key: Verbs.Argument<String?>, _ usual: [String],
     _ arguments: Arguments
   ) throws(ShellError) -> NamedArray {
-    let wanted = key.map { [$0] } ?? usual
+    let wanted = arguments[key].map { [$0] } ?? usual
     for name in wanted { if let found = arrays.first(where: { $0.name == name }) { return found } }
     let there = arrays.isEmpty ? "no arrays" : listed(arrays.prefix(8).map { shortened($0.name) })
     let message = "there is no \(alternatives(wanted)); it holds \(there)"
-    throw key == nil
-      ? ShellError(message + "; \(option)=KEY names one") : arguments.error(message, about: option)
+    throw arguments[key] == nil
+      ? ShellError(message + "; \(key.name)=KEY names one") : arguments.error(message, about: key)
   }
 
   /// Rows and columns where each example is one picture with one channel.

@@ -26,21 +26,8 @@ extension Verbs {
       line and column.
       """,
     parameters: [
-      Parameter(
-        "name", .positional, .path,
-        "a generator, a data set, 'idx', or a file: CSV, .npz or .safetensors",
-        names: .data),
-      Parameter(
-        "split", .option, .numbers(count: 1...3), "shares of training, validation and test"),
-      Parameter("standardize", .option, .truth, default: "no", "whether features are standardized"),
-      Parameter(
-        "standardize_target", .option, .truth, default: "no",
-        "whether a regression's target is standardized too"),
-      Parameter(
-        "seed", .option, .integer(0...Int(UInt32.max)), default: "0",
-        "of the examples and the split"),
-      Parameter(
-        "take", .option, .integer(1...10_000_000), "how many examples of the training part to keep"),
+      DataSource.Key.name, DataSource.Key.split, DataSource.Key.standardize,
+      DataSource.Key.standardizeTarget, DataSource.Key.seed, DataSource.Key.take,
     ],
     dependentParameters: { _, words in DataSource.parameters(of: words.first) },
     parameterGroups: [
@@ -57,11 +44,12 @@ extension Verbs {
       "data concrete split=0.7,0.15,0.15 standardize=yes",
     ],
     limits: { arguments throws(ShellError) in
-      let (count, features) = (arguments.integer("n") ?? 1, arguments.integer("features") ?? 1)
-      try Sandbox.admit(numbers: Double(count) * Double(features))
+      try Sandbox.admit(
+        numbers: Double(arguments[DataSource.Key.count])
+          * Double(arguments[DataSource.Key.features]))
     }
   ) { workspace, arguments throws(ShellError) in
-    guard arguments.isGiven("name") else {
+    guard arguments.isGiven(DataSource.Key.name) else {
       return [workspace.data.map { workspace.dataReport($0) } ?? workspace.dataList]
     }
     let command = DataSource.command(arguments)

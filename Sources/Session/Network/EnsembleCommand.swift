@@ -4,6 +4,13 @@ import Wording
 
 /// The verb about several networks that answer together.
 extension Verbs {
+  fileprivate static let members = Argument<[String]>(
+    "branch", .word, "the branches; all of them where left open",
+    suggestions: { $0.branches.map(\.name) })
+  fileprivate static let beside = Argument<String?>(
+    "beside", .word, "a branch that is compared and takes no part",
+    suggestions: { $0.branches.map(\.name) })
+
   package static let ensemble = Command(
     "ensemble", .inspect, "averages the answers of several branches' networks",
     discussion: """
@@ -13,14 +20,7 @@ extension Verbs {
       ensemble by itself. 'network 8-24:tanh-1 branch=b' begins a network of another structure as a \
       branch on the same data.
       """,
-    parameters: [
-      Parameter(
-        "branch", .variadic, .word, "the branches; all of them where left open",
-        suggestions: { $0.branches.map(\.name) }),
-      Parameter(
-        "beside", .option, .word, "a branch that is compared and takes no part",
-        suggestions: { $0.branches.map(\.name) }),
-    ],
+    parameters: [members, beside],
     examples: [
       "data moons split=0.7,0.3; network 2-6:relu-1:sigmoid; run 5 epochs",
       "network 2-8:tanh-1:sigmoid branch=b; run 5 epochs", "ensemble main b",
@@ -33,14 +33,14 @@ extension Verbs {
 extension Workspace {
   fileprivate func ensembleReport(_ arguments: Arguments) throws(ShellError) -> Report {
     _ = try requireNetwork(for: "ensemble")
-    let beside = try arguments.text("beside").map { name throws(ShellError) in
-      try branch(named: name, arguments, "beside")
+    let beside = try arguments[Verbs.beside].map { name throws(ShellError) in
+      try branch(named: name, arguments, about: Verbs.beside)
     }
     var chosen: [Branch] = []
-    for name in arguments.texts("branch") {
-      let branch = try branch(named: name, arguments, "branch")
+    for name in arguments[Verbs.members] {
+      let branch = try branch(named: name, arguments, about: Verbs.members)
       guard !chosen.contains(where: { $0.name == branch.name }) else {
-        throw arguments.error("'\(branch.name)' is named twice", about: "branch")
+        throw arguments.error("'\(branch.name)' is named twice", about: Verbs.members)
       }
       chosen.append(branch)
     }

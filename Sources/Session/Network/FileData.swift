@@ -4,57 +4,50 @@ import Wording
 
 /// What reading your own file takes and tells.
 extension DataSource {
+  private static let target = Verbs.Argument<String?>(
+    "target", .word, "the column to predict; the last one unless given")
+  private static let task = Verbs.Argument<String?>(
+    "task", .choice(["regression", "binary", "classes"]),
+    "what the target is, where the file leaves it open")
+  private static let ignore = Verbs.Argument<String?>(
+    "ignore", .word, "columns to leave out, with commas between; quotes hold a name with blanks")
   private static let dropsMissing = Verbs.Argument<Bool>(
     "drop_missing", default: false,
     "whether rows with a missing value are left out; the file is refused otherwise")
+  private static let missing = Verbs.Argument<String?>(
+    "missing", .word, "texts that stand for no value, with commas between, besides the usual ones")
+  private static let categories = Verbs.Argument<String?>(
+    "categories", .word, "columns whose values are names even where they are numbers")
+  private static let header = Verbs.Argument<Bool?>(
+    "header", "whether the first line names the columns; without names they are x1, x2, ...")
+  private static let decimal = Verbs.Argument<String?>(
+    "decimal", .choice(CSVOptions.decimalNames), "the decimal sign; found in the file unless given")
+  private static let delimiter = Verbs.Argument<String?>(
+    "delimiter", .choice(CSVOptions.delimiterNames),
+    "what separates the fields; found in the file unless given")
   private static let skip = Verbs.Argument<Int>(
     "skip", 0...1_000_000, default: 0, "lines above the table to leave out")
 
   /// How a CSV file is read, besides which column is the target.
-  package static let readingParameters = [
-    Parameter(
-      "ignore", .option, .word,
-      "columns to leave out, with commas between; quotes hold a name with blanks"),
-    dropsMissing.parameter,
-    Parameter(
-      "missing", .option, .word,
-      "texts that stand for no value, with commas between, besides the usual ones"),
-    Parameter(
-      "categories", .option, .word, "columns whose values are names even where they are numbers"),
-    Parameter(
-      "header", .option, .truth,
-      "whether the first line names the columns; without names they are x1, x2, ..."),
-    Parameter(
-      "decimal", .option, .choice(CSVOptions.decimalNames),
-      "the decimal sign; found in the file unless given"),
-    Parameter(
-      "delimiter", .option, .choice(CSVOptions.delimiterNames),
-      "what separates the fields; found in the file unless given"),
-    skip.parameter,
+  package static let readingParameters: Verbs.Declarations = [
+    ignore, dropsMissing, missing, categories, header, decimal, delimiter, skip,
   ]
 
   /// All keys of `data FILE`.
-  package static let fileParameters =
-    [
-      Parameter("target", .option, .word, "the column to predict; the last one unless given"),
-      Parameter(
-        "task", .option, .choice(["regression", "binary", "classes"]),
-        "what the target is, where the file leaves it open"),
-    ] + readingParameters
+  package static let fileParameters = [target, task] + readingParameters
 
   /// The options of the reader as the arguments give them.
   package static func readingOptions(_ arguments: Arguments) -> CSVOptions {
-    func list(_ key: String) -> [String] { arguments.text(key).map { [$0] } ?? [] }
     var options = CSVOptions()
-    options.targets = list("target")
-    options.ignored = list("ignore")
-    options.categories = list("categories")
-    options.task = arguments.text("task")
+    options.targets = arguments.texts(target)
+    options.ignored = arguments.texts(ignore)
+    options.categories = arguments.texts(categories)
+    options.task = arguments[task]
     options.dropsMissing = arguments[dropsMissing]
-    options.missing = list("missing")
-    options.hasHeader = arguments.truth("header")
-    options.decimal = arguments.text("decimal")
-    options.delimiter = arguments.text("delimiter")
+    options.missing = arguments.texts(missing)
+    options.hasHeader = arguments[header]
+    options.decimal = arguments[decimal]
+    options.delimiter = arguments[delimiter]
     options.skippedLines = arguments[skip]
     return options
   }
@@ -64,7 +57,7 @@ extension CommandTable {
   /// The keys of `data FILE` as the table that README shows.
   package static var fileKeysMarkdown: String {
     "| key | what it is |\n| --- | --- |\n"
-      + DataSource.fileParameters.map { parameter in
+      + DataSource.fileParameters.map { $0.parameter }.map { parameter in
         let value =
           if case .choice(let choices) = parameter.kind { choices.joined(separator: "\\|") } else {
             parameter.kind.placeholder.split(separator: "|").joined(separator: "\\|")

@@ -7,6 +7,9 @@ import Wording
 
 /// The verbs that look into layers: `gradients`, `units`, `masks`, `maxout`.
 extension Verbs {
+  private static let activation = Argument<String?>(
+    "activation", .word, "other activations for the hidden layers")
+
   package static let gradients = Command(
     "gradients", .inspect, "shows how gradients fare from layer to layer",
     discussion: """
@@ -15,9 +18,7 @@ extension Verbs {
       shows the same weights with other activations in the hidden layers; a layer whose weights fit \
       no other (maxout among others) stays as it is.
       """,
-    parameters: [
-      Parameter("activation", .option, .word, "other activations for the hidden layers")
-    ],
+    parameters: [activation],
     examples: [
       "data moons; network 2-8:sigmoid-8:sigmoid-8:sigmoid-1:sigmoid", "gradients",
       "gradients activation=sigmoid,tanh,relu",
@@ -25,7 +26,7 @@ extension Verbs {
   ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "gradients")
     let theta = timeline.state.theta
-    guard let text = arguments.text("activation") else {
+    guard let text = arguments[activation] else {
       return [workspace.gradientsReport(network, theta: theta, title: nil)]
     }
     var reports: [Report] = []
@@ -87,6 +88,9 @@ extension Verbs {
     return [workspace.masksReport(network, record.minibatch, example: example)]
   }
 
+  private static let relu = Argument<String?>(
+    "what", as: .positional, .choice(["relu"]), "'relu': ReLU as a special case")
+
   package static let maxout = Command(
     "maxout", .inspect, "shows which pieces win, and the thin linear network of one input",
     discussion: """
@@ -94,27 +98,18 @@ extension Verbs {
       linear network, shown as one matrix. 'maxout relu' shows ReLU as maxout with the pieces \
       (w, b) and (0, 0).
       """,
-    parameters: [
-      Parameter("what", .positional, .choice(["relu"]), "'relu': ReLU as a special case"),
-      Parameter(
-        "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
-    ],
+    parameters: [relu, input],
     examples: [
       "data moons; network 2-3:maxout2-1:sigmoid", "maxout", "maxout x=0.5,-1", "maxout relu",
     ]
   ) { workspace, arguments throws(ShellError) in
-    if arguments.isGiven("what") { return [workspace.reluAsMaxout] }
+    if arguments.isGiven(relu) { return [workspace.reluAsMaxout] }
     let (network, timeline) = try workspace.requireNetwork(for: "maxout")
     guard network.architecture.layers.contains(where: { $0.activation.pieces > 1 }) else {
       throw ShellError(
         "the network has no maxout layer; 'network \(network.architecture.inputs)-4:maxout2-…' has")
     }
-    let x = arguments.numbers("x") ?? network.training.features(of: 0)
-    guard x.count == network.architecture.inputs else {
-      throw arguments.error(
-        "the network has \(counted(network.architecture.inputs, "input")), not \(x.count)",
-        about: "x")
-    }
+    let x = try workspace.input(of: network, arguments)
     return [try workspace.maxoutReport(network, theta: timeline.state.theta, x: x)]
   }
 }

@@ -6,10 +6,22 @@ import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.
 extension Verbs {
+  private static let layers = Argument<String?>(
+    "layers", as: .positional, .word, "units:activation by layer, with - between")
+  private static let lossName = Argument<String?>(
+    "loss", .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open")
+  private static let initializer = Argument<String?>(
+    "init", .word, "one initializer for all layers", names: .initializers)
+  private static let theta = Argument<[Double]?>(
+    "theta", count: 1...NetworkArchitecture.maximumParameters,
+    "the weights and biases to begin from")
   private static let weights = Argument<String?>(
     "weights", .path, "a .npz or .safetensors file of the weights and biases to begin from")
   private static let transpose = Argument<Bool>(
     "transpose", default: false, "whether the matrices of weights= are [in, out]")
+  private static let ownBranch = Argument<String?>(
+    "branch", .word, "begins it as a branch of this name; the others stay",
+    suggestions: { $0.branch.map { [$0.name] } ?? [] })
 
   package static let network = Command(
     "network", .setUp, "sets up a network to train on the data",
@@ -26,20 +38,7 @@ extension Verbs {
       dense/kernel, which is [in, out], and dense/bias; or arr_0, arr_1, ... in turns. transpose=yes \
       takes every matrix as [in, out].
       """,
-    parameters: [
-      Parameter("layers", .positional, .word, "units:activation by layer, with - between"),
-      Parameter(
-        "loss", .option, .choice(Loss.allCases.map(\.name)), "the loss; by the data where left open"
-      ),
-      Parameter("init", .option, .word, "one initializer for all layers", names: .initializers),
-      Parameter(
-        "theta", .option, .numbers(count: 1...NetworkArchitecture.maximumParameters),
-        "the weights and biases to begin from"),
-      weights, transpose,
-      Parameter(
-        "branch", .option, .word, "begins it as a branch of this name; the others stay",
-        suggestions: { $0.branch.map { [$0.name] } ?? [] }),
-    ],
+    parameters: [layers, lossName, initializer, theta, weights, transpose, ownBranch],
     examples: [
       "data moons n=200 noise=0.2 split=0.7,0.3",
       "network 2-16:relu-16:maxout2-1:sigmoid loss=bce", "network",
@@ -47,7 +46,7 @@ extension Verbs {
       "export weights start.npz force=yes", "network 2-1:linear weights=start.npz",
     ], effect: .begins
   ) { workspace, arguments throws(ShellError) in
-    guard let text = arguments.text("layers") else {
+    guard let text = arguments[layers] else {
       guard workspace.branch?.place.network != nil else {
         throw ShellError(
           "there is no network yet; 'data moons', then 'network 2-16:relu-1:sigmoid' sets one up")
@@ -58,20 +57,20 @@ extension Verbs {
       throw ShellError("a network needs data first: 'data moons', 'data' lists what there is")
     }
     let dropout = workspace.setup.dropout
-    let start = arguments.numbers("theta")
-    guard start == nil || !arguments.isGiven("init") else {
-      throw arguments.error("theta gives the weights that init would draw", about: "init")
+    let start = arguments[theta]
+    guard start == nil || !arguments.isGiven(initializer) else {
+      throw arguments.error("theta gives the weights that init would draw", about: initializer)
     }
     var network = try engineError {
-      let loss = try arguments.text("loss").map { try Loss(parsing: $0) }
+      let loss = try arguments[lossName].map { try Loss(parsing: $0) }
       let architecture = try NetworkArchitecture(parsing: text, loss: loss, task: source.task)
-      let initializer = try arguments.text("init").map { try Initializer(parsing: $0) }
+      let initializer = try arguments[Self.initializer].map { try Initializer(parsing: $0) }
       return try Network(
         architecture, data: source.split, initializer: initializer, start: start, dropout: dropout)
     }
     let given = try arguments[weights].map { path throws(ShellError) in
-      for name in ["theta", "init"] where arguments.isGiven(name) {
-        throw arguments.error("weights= gives the weights that \(name) would", about: name)
+      for other in [theta, initializer] as Declarations where arguments.isGiven(other) {
+        throw arguments.error("weights= gives the weights that \(other.name) would", about: other)
       }
       do throws(ShellError) {
         return try WeightNames(for: network.layout, isTransposed: arguments[transpose])
@@ -93,14 +92,14 @@ extension Verbs {
     }
     let place = Place(network, on: source)
     let remark: String?
-    if arguments.isGiven("branch") {
+    if let name = arguments[ownBranch] {
       guard workspace.branch != nil else {
         throw arguments.error(
           "there is no branch yet to put another beside: set up the first network without branch=",
-          about: "branch")
+          about: ownBranch)
       }
-      if arguments.text("branch") != workspace.branch?.name {
-        try workspace.addBranch(arguments, named: "branch")
+      if name != workspace.branch?.name {
+        try workspace.addBranch(named: name, arguments, about: ownBranch)
       }
       remark = workspace.restart(at: place)
     } else {
@@ -118,6 +117,19 @@ extension Verbs {
     return [report]
   }
 
+  fileprivate static let style = Argument<String?>(
+    "style", as: .positional, .choice(["vanilla", "inverted", "none"]), "how masks are used")
+  fileprivate static let drop = Argument<Double?>(
+    "drop", .fraction, "the probability that a hidden unit is dropped")
+  fileprivate static let keep = Argument<Double?>(
+    "keep", NumberRange(from: 0, false, to: 1), "1 - drop")
+  fileprivate static let inputDrop = Argument<Double?>(
+    "input", .fraction, "the same for the inputs, as drop")
+  fileprivate static let maskPer = Argument<MaskUnit>(
+    "per", default: .example, "a mask for each example or for the batch")
+  fileprivate static let hiddenLayers = Argument<[Double]?>(
+    "layers", count: 1...100, "the hidden layers, from 1")
+
   package static let dropout = Command(
     "dropout", .setUp, "drops units at random while training",
     discussion: """
@@ -127,18 +139,7 @@ extension Verbs {
       unit and example; per=batch draws one mask for the whole batch, so that a minibatch trains one \
       of the 2^M subnetworks. 'dropout none' removes it.
       """,
-    parameters: [
-      Parameter(
-        "style", .positional, .choice(["vanilla", "inverted", "none"]), "how masks are used"),
-      Parameter(
-        "drop", .option, .number(.fraction), "the probability that a hidden unit is dropped"),
-      Parameter("keep", .option, .number(NumberRange(from: 0, false, to: 1)), "1 - drop"),
-      Parameter("input", .option, .number(.fraction), "the same for the inputs, as drop"),
-      Parameter(
-        "per", .option, .choice(["example", "batch"]), default: "example",
-        "a mask for each example or for the batch"),
-      Parameter("layers", .option, .numbers(count: 1...100), "the hidden layers, from 1"),
-    ],
+    parameters: [style, drop, keep, inputDrop, maskPer, hiddenLayers],
     examples: [
       "data moons; network 2-8:relu-1:sigmoid", "dropout drop=0.5", "dropout inverted keep=0.8",
       "dropout", "dropout none",
@@ -153,30 +154,30 @@ extension Verbs {
     return [workspace.dropoutReport(effect: effect)]
   }
 
+  private static let size = Argument<String?>(
+    "size", as: .positional, .word, "a whole number, or 'all'", names: .open { _ in ["all"] })
+
   package static let batch = Command(
     "batch", .setUp, "sets how many examples a minibatch has",
     discussion: """
       A new order of the examples is drawn at the start of each epoch; the last batch may be \
       smaller. 'batch all' takes all examples for every update.
       """,
-    parameters: [
-      Parameter(
-        "size", .positional, .word, "a whole number, or 'all'", names: .open { _ in ["all"] })
-    ],
+    parameters: [size],
     examples: ["data moons; network 2-8:relu-1:sigmoid", "batch 16", "batch all"]
   ) { workspace, arguments throws(ShellError) in
     var effect: String?
-    if let text = arguments.text("size") {
-      var size: Int?
+    if let text = arguments[size] {
+      var count: Int?
       if text != "all" {
         let typed = try? workspace.number(text, column: nil)
         guard let number = Int(text) ?? typed.flatMap(Int.init(exactly:)), number >= 1 else {
           throw arguments.refusal(
-            "a batch has a whole number of examples, 1 or more, or 'all'", about: "size")
+            "a batch has a whole number of examples, 1 or more, or 'all'", about: size)
         }
-        size = number
+        count = number
       }
-      effect = workspace.changeSettings { $0.batchSize = size }
+      effect = workspace.changeSettings { $0.batchSize = count }
     }
     let size = workspace.setup.batchSize
     var report = Report(json: ["batch": size.map { .integer($0) } ?? .string("all")])
@@ -184,6 +185,11 @@ extension Verbs {
     if let effect { report.line(StyledText(effect, .faint)) }
     return [report]
   }
+}
+
+/// What one dropout mask is drawn for.
+private enum MaskUnit: String, CaseIterable {
+  case example, batch
 }
 
 extension Names {
@@ -229,29 +235,30 @@ extension Workspace {
   }
 
   fileprivate func dropout(from arguments: Arguments) throws(ShellError) -> Dropout? {
-    let style = arguments.text("style") ?? setup.dropout?.style.rawValue ?? "vanilla"
+    let style = arguments[Verbs.style] ?? setup.dropout?.style.rawValue ?? "vanilla"
     if style == "none" {
       guard arguments.givenNames.count == 1 else {
-        throw arguments.error("'none' stands alone: it removes dropout", about: "style")
+        throw arguments.error("'none' stands alone: it removes dropout", about: Verbs.style)
       }
       return nil
     }
-    if arguments.isGiven("drop"), arguments.isGiven("keep") {
-      throw arguments.error("drop and keep are the same setting (keep = 1 - drop)", about: "keep")
+    if arguments.isGiven(Verbs.drop), arguments.isGiven(Verbs.keep) {
+      throw arguments.error(
+        "drop and keep are the same setting (keep = 1 - drop)", about: Verbs.keep)
     }
     let keep =
-      arguments.number("keep") ?? arguments.number("drop").map { 1 - $0 } ?? setup.dropout?.keep
-      ?? (arguments.isGiven("input") ? 1 : 0.5)
-    let layers = arguments.numbers("layers")
+      arguments[Verbs.keep] ?? arguments[Verbs.drop].map { 1 - $0 } ?? setup.dropout?.keep
+      ?? (arguments.isGiven(Verbs.inputDrop) ? 1 : 0.5)
+    let layers = arguments[Verbs.hiddenLayers]
     let whole = layers?.compactMap { Int(exactly: $0) }
     guard whole?.count == layers?.count else {
-      throw arguments.refusal("layers are whole numbers from 1", about: "layers")
+      throw arguments.refusal("layers are whole numbers from 1", about: Verbs.hiddenLayers)
     }
     return try engineError {
       try Dropout(
-        keep: keep, inputKeep: 1 - (arguments.number("input") ?? setup.dropout?.inputDrop ?? 0),
+        keep: keep, inputKeep: 1 - (arguments[Verbs.inputDrop] ?? setup.dropout?.inputDrop ?? 0),
         style: Dropout.Style(rawValue: style) ?? .vanilla,
-        isPerBatch: arguments.text("per") == "batch", layers: whole.map(Set.init))
+        isPerBatch: arguments[Verbs.maskPer] == .batch, layers: whole.map(Set.init))
     }
   }
 

@@ -7,23 +7,17 @@ import Wording
 
 /// Planes through a network's parameters: `plot surface plane=...`, `surface from network`.
 extension Workspace {
-  /// What `surface from network` and `plot surface` take on a network.
-  package static let planeParameter = Parameter(
-    "plane", .option, .word,
-    "two weights as W1[0,0],W2[0,0], or random, gradient, path",
-    names: .open { _ in ["random", "gradient", "path"] })
-
   /// The names in `plane=W1[0,0],W2[0,0]`, or in the words `plane W1[0,0] W2[0,0]` and
   /// `plane=W1[0,0] W2[0,0]`; empty where no plane is asked for.
   private func planeNames(
     _ words: [String], _ arguments: Arguments
   ) throws(ShellError) -> [String] {
-    let isGiven = arguments.isGiven("plane")
+    let isGiven = arguments.isGiven(Verbs.plane)
     if !isGiven { try refuseStray(words) }
     if isGiven, words.first == "plane" {
-      throw arguments.error("'plane' is given twice", about: "plane")
+      throw arguments.error("'plane' is given twice", about: Verbs.plane)
     }
-    var names = isGiven ? listParts(of: arguments.text("plane") ?? "") : []
+    var names = isGiven ? listParts(of: arguments[Verbs.plane] ?? "") : []
     for word in words.dropFirst(isGiven ? 0 : 1) { names += listParts(of: word) }
     // A comma at the end of a word comes before the next one.
     names.removeAll { $0.isEmpty }
@@ -73,7 +67,8 @@ extension Workspace {
       let gradient = network.lossAndGradient(at: theta, batch: nil).gradient
       guard let delta = timeline.record?.delta, gradient.contains(where: { $0 != 0 }) else {
         throw arguments.error(
-          "the plane of the gradient and the last movement exists after an update", about: "plane")
+          "the plane of the gradient and the last movement exists after an update",
+          about: Verbs.plane)
       }
       try requireFinite(theta, in: network.layout, arguments)
       return (
@@ -85,7 +80,7 @@ extension Workspace {
       let t = try lastDrawable(of: timeline)
       guard t - begin >= 2 else {
         if timeline.state.t - begin >= 2 { try requireFinite(theta, in: network.layout, arguments) }
-        throw arguments.error("the plane of the path exists after two updates", about: "plane")
+        throw arguments.error("the plane of the path exists after two updates", about: Verbs.plane)
       }
       // The very states: which ones happen to be kept on the way is no part of what a plane is.
       let start = try parameters(of: timeline, at: begin)
@@ -102,18 +97,18 @@ extension Workspace {
     default: break
     }
     guard names.count == 2 else {
-      throw ShellError(Self.planeForm.message, column: arguments.column("plane"))
+      throw ShellError(Self.planeForm.message, column: arguments.column(Verbs.plane))
     }
     var places: [Int] = []
     for name in names {
       guard let place = parameterIndex(name, in: network.layout) else {
         throw arguments.error(
-          "'\(shortened(name))' is no parameter; write one as W1[0,0] or b1[0]", about: "plane")
+          "'\(shortened(name))' is no parameter; write one as W1[0,0] or b1[0]", about: Verbs.plane)
       }
       places.append(place)
     }
     guard places[0] != places[1] else {
-      throw arguments.error("a plane needs two different parameters", about: "plane")
+      throw arguments.error("a plane needs two different parameters", about: Verbs.plane)
     }
     try requireFinite(theta, in: network.layout, arguments)
     return (
@@ -147,9 +142,9 @@ extension Workspace {
 
   /// Says that there is no plane to choose on what has two coordinates itself.
   package func refusePlane(_ words: [String], _ arguments: Arguments) throws(ShellError) {
-    guard arguments.isGiven("plane") || !words.isEmpty else { return }
-    if !arguments.isGiven("plane") { try refuseStray(words) }
-    throw arguments.error("a plane is chosen on a network; this is a surface", about: "plane")
+    guard arguments.isGiven(Verbs.plane) || !words.isEmpty else { return }
+    if !arguments.isGiven(Verbs.plane) { try refuseStray(words) }
+    throw arguments.error("a plane is chosen on a network; this is a surface", about: Verbs.plane)
   }
 
   /// The place in θ of `W1[2,0]` or `b1[3]`; nil where there is none.
@@ -182,7 +177,7 @@ extension Workspace {
     guard let place = theta.indices.inParts().first(where: isBad) else { return }
     throw arguments.error(
       "no plane leads through this θ: \(layout.label(of: place)) is \(number(theta[place])); 'back' "
-        + "leads to where its numbers were smaller", about: "plane")
+        + "leads to where its numbers were smaller", about: Verbs.plane)
   }
 
   /// The plane through a θ along one direction and across it, as near to a second one as it can be.
@@ -226,12 +221,12 @@ extension Workspace {
 
   /// `surface from network plane=...`: the plane as a surface to step on.
   package func planePlace(from arguments: Arguments) throws(ShellError) -> Place {
-    if arguments.isGiven("at") {
+    if arguments.isGiven(Verbs.surfaceStart) {
       throw arguments.error(
-        "a plane starts where the network stands; at= has no place", about: "at")
+        "a plane starts where the network stands; at= has no place", about: Verbs.surfaceStart)
     }
     if let known = rebuilding?.plane, rebuilding?.isDry ?? false { return known }
-    let directions = try planeDirections(arguments.texts("words"), arguments)
+    let directions = try planeDirections(arguments[Verbs.planeWords], arguments)
     let (slice, labels) = try plane(along: directions, arguments)
     let branch = try requireBranch()
     let timeline = branch.timeline
@@ -271,9 +266,8 @@ extension Workspace {
       let margin = max(0.35 * (high - low), 0.75, 1e-3 * low.magnitude, 1e-3 * high.magnitude)
       return (low - margin, high + margin)
     }
-    let x = arguments.numbers("x").map { ($0[0], $0[1]) } ?? ends(path.map(\.x) + [slice.start[0]])
-    let y = arguments.numbers("y").map { ($0[0], $0[1]) } ?? ends(path.map(\.y) + [slice.start[1]])
-    guard x.0 < x.1, y.0 < y.1 else { throw ShellError("x=LOW,HIGH needs the lower end first") }
+    let x = try arguments.ends(Verbs.xWindow) ?? ends(path.map(\.x) + [slice.start[0]])
+    let y = try arguments.ends(Verbs.yWindow) ?? ends(path.map(\.y) + [slice.start[1]])
     let evaluator = slice.makeEvaluator()
     let interrupt = host.interrupt
     var isInterrupted = false

@@ -14,22 +14,14 @@ extension Verbs {
       feature, in the units in which the network sees them ('print x' has the training set so); \
       without it the first example is taken.
       """,
-    parameters: [
-      Parameter(
-        "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise")
-    ],
+    parameters: [input],
     examples: [
       "data moons; network 2-6:relu-1:sigmoid; optimizer adam lr=0.05; run 100", "predict",
       "predict x=0.5,0.25",
     ]
   ) { workspace, arguments throws(ShellError) in
     let (network, timeline) = try workspace.requireNetwork(for: "predict")
-    let x = arguments.numbers("x") ?? network.training.features(of: 0)
-    guard x.count == network.architecture.inputs else {
-      throw arguments.error(
-        "the network has \(counted(network.architecture.inputs, "input")), not \(x.count)",
-        about: "x")
-    }
+    let x = try workspace.input(of: network, arguments)
     let trace = try engineError { try network.trace(at: timeline.state.theta, inputs: x) }
     return [workspace.predictionReport(trace, x: x, t: timeline.state.t)]
   }

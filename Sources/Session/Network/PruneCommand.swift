@@ -4,6 +4,10 @@ import Wording
 
 /// The verb that removes weights.
 extension Verbs {
+  private static let below = Argument<Double>(
+    required: "below", as: .option, NumberRange(from: 0, false, to: .infinity),
+    "weights smaller than this become 0")
+
   package static let prune = Command(
     "prune", .setUp, "sets a network's small weights to 0",
     discussion: """
@@ -11,11 +15,7 @@ extension Verbs {
       stay. The network begins again at t = 0 from the weights that are left, and 'undo' brings the \
       others back. An update moves pruned weights too: prune at the end.
       """,
-    parameters: [
-      Parameter(
-        "below", .option, .number(NumberRange(from: 0, false, to: .infinity)), required: true,
-        "weights smaller than this become 0")
-    ],
+    parameters: [below],
     examples: [
       "data moons; network 2-8:relu-1:sigmoid; penalty l1=0.01; run 20 epochs", "prune below=0.05",
     ], effect: .begins
@@ -24,7 +24,7 @@ extension Verbs {
     guard let source = workspace.branch?.place.data else {
       throw ShellError("'prune' is for networks with data of their own")
     }
-    let bound = arguments.number("below") ?? 0
+    let bound = arguments[below]
     let before = timeline.state.theta
     guard before.count <= 100_000 else {
       throw ShellError("'prune' is for networks of at most 100000 weights and biases")

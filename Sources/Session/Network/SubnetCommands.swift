@@ -6,6 +6,13 @@ import Wording
 
 /// The verb about the ensemble that dropout trains.
 extension Verbs {
+  fileprivate static let list = Argument<String?>(
+    "list", .word, "how many subnetworks to list, or 'all'", names: .open { _ in ["all"] })
+  fileprivate static let mask = Argument<[Double]?>(
+    "mask", count: 1...100_000, "the one subnetwork to show, a 1 or 0 for each droppable unit")
+  fileprivate static let part = Argument<String?>(
+    "on", .choice(["batch", "training"]),
+    "on the last update's batch, or on all of the training set")
   package static let samples = Argument<Int>(
     "samples", 2...10_000_000, default: 10_000, "how many are drawn where M is above 24")
 
@@ -18,20 +25,7 @@ extension Verbs {
       not. list=N shows the N likeliest, list=all every one; mask=1,0,1,1 the one that keeps these \
       units, a 1 or 0 for each in the order of the layers.
       """,
-    parameters: [
-      Parameter(
-        "x", .option, .numbers(count: 1...100_000), "the input; the first example otherwise"),
-      Parameter(
-        "list", .option, .word, "how many subnetworks to list, or 'all'",
-        names: .open { _ in ["all"] }),
-      Parameter(
-        "mask", .option, .numbers(count: 1...100_000),
-        "the one subnetwork to show, a 1 or 0 for each droppable unit"),
-      samples,
-      Parameter(
-        "on", .option, .choice(["batch", "training"]),
-        "on the last update's batch, or on all of the training set"),
-    ],
+    parameters: [input, list, mask, samples, part],
     examples: [
       "data moons; network 2-6:relu-1:sigmoid; dropout drop=0.5; run 20", "subnets",
       "subnets x=0.5,0.25 list=4", "subnets mask=1,0,1,1,0,1",
@@ -48,12 +42,12 @@ extension Workspace {
   ) throws(ShellError) -> Report {
     let theta = timeline.state.theta
     let subnetworks = try engineError { try Subnetworks(of: network, theta: theta) }
-    var inputs = arguments.numbers("x") ?? network.training.features(of: 0)
-    var targets: [Double]? = arguments.isGiven("x") ? nil : network.training.targets(of: 0)
-    if arguments.text("on") == "training" {
+    var inputs = arguments[Verbs.input] ?? network.training.features(of: 0)
+    var targets = arguments.isGiven(Verbs.input) ? nil : network.training.targets(of: 0)
+    if arguments[Verbs.part] == "training" {
       inputs = network.training.featureValues
       targets = network.training.targets
-    } else if arguments.isGiven("on") {
+    } else if arguments.isGiven(Verbs.part) {
       guard let indices = timeline.record?.minibatch.examples else {
         throw ShellError("no batch has been drawn yet: 'step' draws one")
       }
@@ -103,7 +97,7 @@ extension Workspace {
     if let mask = try mask(arguments, of: subnetworks) {
       try append([mask], of: subnetworks, inputs: inputs, targets: targets, outputs, to: &report)
       appendDiagram(of: mask, subnetworks, to: &report)
-    } else if let list = arguments.text("list") {
+    } else if let list = arguments[Verbs.list] {
       try appendMembers(
         subnetworks, list, inputs: inputs, targets: targets, arguments, outputs, to: &report)
     }
@@ -162,14 +156,14 @@ extension Workspace {
     if list == "all" {
       guard subnetworks.units <= 16 else {
         throw arguments.error(
-          "2^\(subnetworks.units) are too many to list; list=N shows the N likeliest", about: "list"
-        )
+          "2^\(subnetworks.units) are too many to list; list=N shows the N likeliest",
+          about: Verbs.list)
       }
       limit = 1 << subnetworks.units
     } else if let n = Int(list), n >= 1 {
       limit = min(n, subnetworks.units <= 16 ? 1 << subnetworks.units : Subnetworks.listLimit)
     } else {
-      throw arguments.refusal("list is a whole number, 1 or more, or 'all'", about: "list")
+      throw arguments.refusal("list is a whole number, 1 or more, or 'all'", about: Verbs.list)
     }
     let examples = inputs.count / max(subnetworks.network.architecture.inputs, 1)
     let outputCount = examples.times(subnetworks.network.architecture.outputs)
@@ -188,15 +182,15 @@ extension Workspace {
   private func mask(
     _ arguments: Arguments, of subnetworks: Subnetworks
   ) throws(ShellError) -> [UInt8]? {
-    guard let numbers = arguments.numbers("mask") else { return nil }
-    guard !arguments.isGiven("list") else {
-      throw arguments.error("mask= shows one subnetwork, list= several", about: "list")
+    guard let numbers = arguments[Verbs.mask] else { return nil }
+    guard !arguments.isGiven(Verbs.list) else {
+      throw arguments.error("mask= shows one subnetwork, list= several", about: Verbs.list)
     }
     guard numbers.count == subnetworks.units, numbers.allSatisfy({ $0 == 0 || $0 == 1 }) else {
       let layers = subnetworks.layers.map { "\($0.units) in \($0.name)" }
       throw arguments.refusal(
         "mask has a 1 or 0 for each of \(counted(subnetworks.units, "droppable unit")) "
-          + "(\(layers.joined(separator: ", ")))", about: "mask")
+          + "(\(layers.joined(separator: ", ")))", about: Verbs.mask)
     }
     return numbers.map { $0 == 1 ? 1 : 0 }
   }

@@ -21,15 +21,16 @@ extension Workspace {
     let trace = network.trace(
       at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
     guard let layer = trace.layers[safely: number - 1] else {
-      throw arguments.error("the network has the layers 1 to \(trace.layers.count)", about: "layer")
+      throw arguments.error(
+        "the network has the layers 1 to \(trace.layers.count)", about: Verbs.unitLayer)
     }
     guard unit < layer.units else {
       throw arguments.error(
-        "layer \(number) has the units 0 to \(layer.units - 1)", about: "unit")
+        "layer \(number) has the units 0 to \(layer.units - 1)", about: Verbs.explainedUnit)
     }
     guard example < trace.exampleCount else {
       throw arguments.error(
-        "the batch has the examples 0 to \(trace.exampleCount - 1)", about: "example")
+        "the batch has the examples 0 to \(trace.exampleCount - 1)", about: Verbs.unitExample)
     }
     let pieces = layer.activation.pieces
     let rows = Array((unit * pieces)..<((unit + 1) * pieces))

@@ -5,13 +5,11 @@ import Formula
 /// What `answer` says to a hand calculation.
 extension Workspace {
   package func answerReport(_ arguments: Arguments) throws(ShellError) -> Report {
-    let text = arguments.text("quantity") ?? ""
-    let column = arguments.column("quantity")
-    let given = arguments.number("value") ?? .nan
-    let tolerance = arguments.number("rel") ?? 1e-3
-    let naming = Self.naming(arguments.text("value") ?? "", within: tolerance)
+    let tolerance = arguments[Verbs.answerTolerance]
     let answer = try answerCheck(
-      of: given, for: text, column: column, tolerance: tolerance, naming: naming)
+      of: arguments[Verbs.answeredValue], for: arguments[Verbs.answered],
+      column: arguments.column(Verbs.answered), tolerance: tolerance,
+      naming: Self.naming(arguments.text(Verbs.answeredValue) ?? "", within: tolerance))
     return report(
       on: answer.check, of: answer.name, component: answer.component, typed: answer.typed)
   }

@@ -9,6 +9,11 @@ package struct JournalRequest {
 }
 
 extension Verbs {
+  private static let action = Argument<String?>(
+    "action", as: .positional, .choice(["restore", "forget"]), "what to do")
+  private static let which = Argument<Int?>(
+    "n", as: .positional, 1...JournalShelf.most,
+    "which of the sessions that are left; the latest if not given, all for 'forget'")
   private static let last = Argument<Int>(
     "last", 1...100_000, default: 10, "how many lines to show")
 
@@ -25,21 +30,15 @@ extension Verbs {
       removes them all. A journal holds \(SessionJournal.limit >> 20) MB; one that is full says so and \
       takes no more.
       """,
-    parameters: [
-      Parameter("action", .positional, .choice(["restore", "forget"]), "what to do"),
-      Parameter(
-        "n", .positional, .integer(1...JournalShelf.most),
-        "which of the sessions that are left; the latest if not given, all for 'forget'"),
-      last,
-    ],
+    parameters: [action, which, last],
     examples: ["surface bowl; step 2; journal"], effect: .talks
   ) { workspace, arguments throws(ShellError) in
-    switch arguments.text("action") {
+    switch arguments[action] {
     case "restore":
-      workspace.request = JournalRequest(number: arguments.integer("n") ?? 1)
+      workspace.request = JournalRequest(number: arguments[which] ?? 1)
       return []
     case "forget":
-      return [try workspace.forgetJournals(arguments.integer("n"))]
+      return [try workspace.forgetJournals(arguments[which])]
     default:
       return [workspace.journalReport(last: arguments[last])]
     }

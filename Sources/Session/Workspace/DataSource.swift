@@ -29,20 +29,20 @@ package struct DataSource {
   package init(
     _ arguments: Arguments, command: String, progress: (Double) -> Void = { _ in }
   ) throws(ShellError) {
-    let name = arguments.text("name") ?? ""
-    let seed = UInt32(clamping: arguments.integer("seed") ?? 0)
+    let name = arguments[Key.name] ?? ""
+    let seed = UInt32(clamping: arguments[Key.seed])
     let (dataset, summary) = try engineError {
       try Self.dataset(name, arguments, seed: seed, progress: progress)
     }
     self.summary = summary
     split = try engineError {
       let parts =
-        try arguments.numbers("split").map { try Split(dataset, fractions: $0, seed: seed) }
+        try arguments[Key.split].map { try Split(dataset, fractions: $0, seed: seed) }
         ?? Split(wholeOf: dataset)
       let scaled =
-        arguments.truth("standardize") == true
-        ? try parts.standardized(targets: arguments.truth("standardize_target") ?? false) : parts
-      return try arguments.integer("take").map { try scaled.taking($0) } ?? scaled
+        arguments[Key.standardize]
+        ? try parts.standardized(targets: arguments[Key.standardizeTarget]) : parts
+      return try arguments[Key.take].map { try scaled.taking($0) } ?? scaled
     }
     self.command = command
     files = Self.paths(arguments).map(FileStamp.init)
@@ -50,15 +50,15 @@ package struct DataSource {
 
   /// The files that the arguments name.
   private static func paths(_ arguments: Arguments) -> [String] {
-    let name = arguments.text("name") ?? ""
+    let name = arguments[Key.name] ?? ""
     guard dataNames.contains(name) else { return [name] }
-    return ["images", "labels"].compactMap(arguments.text)
+    return [Key.images, Key.labels].compactMap { arguments.text($0) }
   }
 
   /// The command with the values of its arguments, which may have been formulas.
   package static func command(_ arguments: Arguments) -> String {
-    let name = arguments.text("name") ?? ""
-    let words = arguments.givenNames.filter { $0 != "name" }.map { key in
+    let name = arguments[Key.name] ?? ""
+    let words = arguments.givenNames.filter { $0 != Key.name.name }.map { key in
       "\(key)=" + (arguments.values[key]?.first?.word ?? "")
     }
     return (["data", isPlainName(name) ? name : LineSyntax.quoted(name)] + words)
@@ -96,20 +96,20 @@ package struct DataSource {
     if let generator = DataGenerator(rawValue: name) {
       let dataset = try generator.dataset(
         .init(
-          count: arguments.integer("n"), noise: arguments.number("noise"),
-          classes: arguments.integer("classes"), features: arguments.integer("features"),
-          seed: seed))
+          count: arguments[Key.count], noise: arguments[Key.noise(of: generator)],
+          classes: generator.defaultClasses.map { arguments[Key.classes($0)] },
+          features: generator == .linear ? arguments[Key.features] : nil, seed: seed))
       return (dataset, nil)
     }
     if Dataset.shippedNames.contains(name) { return (try Dataset(shipped: name), nil) }
     if name == "points" {
       let dataset = try Dataset(
-        points: arguments.numbers("x") ?? [], targets: arguments.numbers("y") ?? [])
+        points: arguments[Key.points], targets: arguments[Key.targets])
       return (dataset, nil)
     }
     if name == "idx" {
       let dataset = try Dataset(
-        idxImages: arguments.text("images") ?? "", labels: arguments.text("labels") ?? "")
+        idxImages: arguments[Key.images], labels: arguments[Key.labels])
       return (dataset, nil)
     }
     if ArrayFile(path: name) != nil { return (try dataset(arraysAt: name, arguments), nil) }
@@ -119,42 +119,58 @@ package struct DataSource {
   }
 
   /// What the kinds of data take besides.
-  package static func parameters(of name: String?) -> [Parameter] {
+  package static func parameters(of name: String?) -> Verbs.Declarations {
     guard let name else { return [] }
     if let generator = DataGenerator(rawValue: name) {
-      var parameters = [
-        Parameter("n", .option, .integer(1...10_000_000), default: "200", "examples"),
-        Parameter(
-          "noise", .option, .number(.nonnegative), default: exact(generator.defaultNoise),
-          "the noise's standard deviation"),
-      ]
-      if let classes = generator.defaultClasses {
-        parameters.append(
-          Parameter("classes", .option, .integer(2...1_000), default: "\(classes)", "classes"))
-      }
-      if generator == .linear {
-        parameters.append(
-          Parameter("features", .option, .integer(1...10_000), default: "1", "features"))
-      }
+      var parameters: Verbs.Declarations = [Key.count, Key.noise(of: generator)]
+      if let classes = generator.defaultClasses { parameters.append(Key.classes(classes)) }
+      if generator == .linear { parameters.append(Key.features) }
       return parameters
     }
-    if name == "points" {
-      return [
-        Parameter(
-          "x", .option, .numbers(count: 1...100_000), required: true,
-          "the features, example by example"),
-        Parameter(
-          "y", .option, .numbers(count: 1...100_000), required: true, "each example's target"),
-      ]
-    }
-    if name == "idx" {
-      return [
-        Parameter("images", .option, .path, required: true, "the file of images"),
-        Parameter("labels", .option, .path, required: true, "the file of labels"),
-      ]
-    }
+    if name == "points" { return [Key.points, Key.targets] }
+    if name == "idx" { return [Key.images, Key.labels] }
     if Dataset.shippedNames.contains(name) { return [] }
     return ArrayFile(path: name) == nil ? fileParameters : arrayParameters
+  }
+}
+
+extension DataSource {
+  /// What `data` takes: always, and of generators, points and IDX files.
+  enum Key {
+    static let name = Verbs.Argument<String?>(
+      "name", as: .positional, .path,
+      "a generator, a data set, 'idx', or a file: CSV, .npz or .safetensors", names: .data)
+    static let split = Verbs.Argument<[Double]?>(
+      "split", count: 1...3, "shares of training, validation and test")
+    static let standardize = Verbs.Argument<Bool>(
+      "standardize", default: false, "whether features are standardized")
+    static let standardizeTarget = Verbs.Argument<Bool>(
+      "standardize_target", default: false, "whether a regression's target is standardized too")
+    static let seed = Verbs.Argument<Int>(
+      "seed", 0...Int(UInt32.max), default: 0, "of the examples and the split")
+    static let take = Verbs.Argument<Int?>(
+      "take", 1...10_000_000, "how many examples of the training part to keep")
+
+    static let count = Verbs.Argument<Int>("n", 1...10_000_000, default: 200, "examples")
+    static let features = Verbs.Argument<Int>("features", 1...10_000, default: 1, "features")
+
+    static func noise(of generator: DataGenerator) -> Verbs.Argument<Double> {
+      .init(
+        "noise", .nonnegative, default: generator.defaultNoise, "the noise's standard deviation")
+    }
+
+    static func classes(_ count: Int) -> Verbs.Argument<Int> {
+      .init("classes", 2...1_000, default: count, "classes")
+    }
+
+    static let points = Verbs.Argument<[Double]>(
+      required: "x", count: 1...100_000, "the features, example by example")
+    static let targets = Verbs.Argument<[Double]>(
+      required: "y", count: 1...100_000, "each example's target")
+    static let images = Verbs.Argument<String>(
+      required: "images", as: .option, .path, "the file of images")
+    static let labels = Verbs.Argument<String>(
+      required: "labels", as: .option, .path, "the file of labels")
   }
 }
 

@@ -1,6 +1,8 @@
 import Console
 import Engine
+import Formula
 import Plot
+import Wording
 
 /// One thing that `plot` draws by its name, declared once: the list of `plot` alone, completion and
 /// errors come from this record.
@@ -21,19 +23,47 @@ package struct PlotKind: Sendable {
   package var draw: @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
 
   package init(
-    _ name: String, _ operands: String = "", _ summary: String, options: [String] = [],
+    _ name: String, _ operands: String = "", _ summary: String, options: Verbs.Declarations = [],
     obstacle: @escaping @Sendable (Workspace) -> String? = { _ in nil },
     draw: @escaping @Sendable (Workspace, [String], Arguments) throws(ShellError) -> Drawn
   ) {
     self.name = name
     self.operands = operands
     self.summary = summary
-    self.options = options
+    self.options = options.map { $0.name }
     self.obstacle = obstacle
     self.draw = draw
   }
 
   package var usage: String { operands.isEmpty ? name : name + " " + operands }
+}
+
+extension Verbs {
+  /// The words that say what is drawn.
+  package static let pictured = Argument<[String]>(
+    "what", .formula, "a listed name, or quantities; 'describe' at the end", names: .pictures,
+    suggestions: { workspace in
+      workspace.host.rooms.pictures.filter { $0.obstacle(workspace) == nil }.map(\.name)
+        + workspace.liveQuantityNames + ["describe"]
+    })
+}
+
+extension Names {
+  /// Pictures by their names; what else the first word may be is a quantity or an expression.
+  fileprivate static var pictures: Names {
+    var names = Names(
+      "picture or quantity", hint: "'plot' alone lists what can be drawn",
+      own: { $0.quantityNames },
+      isOther: { text, isQuoted, workspace in
+        isQuoted || !isPlainName(text) || text.contains("-")
+          || workspace.quantityNames.contains(asciiName(text))
+          || Spelling.match(text, in: QuantityDeclaration.spellings) != nil
+            && workspace.host.rooms.picture(named: Spelling.folded(text)) == nil
+      }
+    ) { $0.host.rooms.pictures.map(\.name) + ["describe", "plane"] }
+    names.isForFirstWord = true
+    return names
+  }
 }
 
 // MARK: Why something cannot be drawn yet

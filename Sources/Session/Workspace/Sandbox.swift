@@ -69,10 +69,10 @@ package struct Sandbox: Sendable {
     guard command.effect.isOfExperiment else { try Self.refuse(command.name) }
     try command.limits?(arguments)
     for parameter in command.parameters(after: arguments.words, in: workspace) {
-      guard arguments.isGiven(parameter.name) else { continue }
+      guard arguments.isGiven(parameter) else { continue }
       if parameter.kind == .path { try admitPaths(parameter, &arguments, in: workspace) }
-      if case .integer = parameter.kind, command.effect.trains,
-        let number = arguments.integer(parameter.name), number > Self.mostUpdates
+      if command.effect.trains,
+        let number = arguments.values[parameter.name]?.first?.integer, number > Self.mostUpdates
       {
         let whose = owner == .page ? "a command of the page" : "a lesson's own command"
         throw ShellError("\(whose) makes at most \(Self.mostUpdates) updates")

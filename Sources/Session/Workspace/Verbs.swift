@@ -5,6 +5,7 @@ package enum Verbs {
   package typealias Command = Console.Command<Workspace>
   package typealias Parameter = Console.Parameter<Workspace>
   package typealias Argument<Value: Sendable> = Console.Argument<Workspace, Value>
+  package typealias Declarations = [any ParameterDeclaration<Workspace>]
   package typealias ParameterGroup = Console.ParameterGroup<Workspace>
   package typealias Names = Console.Names<Workspace>
 }
