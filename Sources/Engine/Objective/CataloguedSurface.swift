@@ -165,8 +165,8 @@ extension CataloguedSurface {
     CataloguedSurface(
       name: "rosenbrock", formula: "(1 - x)^2 + 100*(y - x^2)^2", start: [-1.2, 1],
       xRange: -2...2, yRange: -1...3, minima: [at(1, 1)], character: "a curved valley",
-      shows: "its floor is easy to find and hard to follow: every rule is there in a few steps and "
-        + "then has to go round the bend",
+      shows: "the floor is easy to find and hard to follow: every rule reaches it in a few steps, "
+        + "then has to follow the bend",
       rates: [
         rate("gd", 0.002, "3232 steps"), rate("gd", 0.005, "never arrives: hops across the floor"),
         rate("momentum", 0.001, "568 steps"), rate("nesterov", 0.001, "605 steps"),
