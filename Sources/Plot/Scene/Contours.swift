@@ -15,12 +15,41 @@ extension ContourLayer {
     switch levels {
     case .automatic:
       let isSkewed = sorted[sorted.count / 2] - low < 0.15 * (high - low)
-      candidates = isSkewed ? logSpaced(10, sorted) : linear(10, low, high)
+      candidates = isSkewed ? logSpaced(10, sorted) : closing(linear(10, low, high), sorted)
     case .logSpaced(let count): candidates = logSpaced(count, sorted)
     case .linear(let count): candidates = linear(count, low, high)
     case .values(let values): candidates = Array(Set(values)).sorted()
     }
     return Array(candidates.filter { $0 > low && $0 < high }.prefix(64))
+  }
+
+  /// Evenly spaced levels, and round ones below them about a minimum inside the picture, down to where
+  /// only a fiftieth of the samples lies lower. Without them the middle of a bowl would be empty: a
+  /// value grows as the square of the distance.
+  private func closing(_ levels: [Double], _ sorted: [Double]) -> [Double] {
+    guard hasMinimumInside, levels.count > 1 else { return levels }
+    let low = sorted[0]
+    let step = levels[1] - levels[0]
+    var rising = levels.filter { $0 > low }
+    for exponent in (decade(step, .down) - 6...decade(step, .down)).reversed() {
+      for factor in [5.0, 2, 1] {
+        guard let lowest = rising.first, sorted[sorted.count / 50] < lowest else { return rising }
+        let finer = factor * powerOfTen(exponent)
+        let level = ((low / finer).rounded(.down) + 1) * finer
+        if finer < 0.9 * step, level > low, level < lowest - 0.1 * finer {
+          rising.insert(level, at: 0)
+        }
+      }
+    }
+    return rising
+  }
+
+  /// Whether the lowest sample lies inside the picture.
+  private var hasMinimumInside: Bool {
+    let drawable = grid.values.indices.filter { grid.values[$0].isDrawable }
+    guard let lowest = drawable.min(by: { grid.values[$0] < grid.values[$1] }) else { return false }
+    let (column, row) = (lowest % grid.columns, lowest / grid.columns)
+    return column > 0 && column < grid.columns - 1 && row > 0 && row < grid.rows - 1
   }
 
   /// Levels in words: as few digits as tell every two of them apart, and three at least.
@@ -53,13 +82,13 @@ extension ContourLayer {
     return exponents.suffix(count).map { base + powerOfTen($0) }
   }
 
-  /// How the levels are spread, for words.
-  var isLogSpaced: Bool {
+  /// How the levels are spread, in words; nil where they are evenly spaced.
+  var spacing: String? {
     let levels = resolvedLevels
-    guard levels.count > 2 else { return false }
-    let first = levels[1] - levels[0]
-    let last = levels[levels.count - 1] - levels[levels.count - 2]
-    return last > 3 * first
+    let gaps = zip(levels, levels.dropFirst()).map { $1 - $0 }
+    guard let first = gaps.first, let last = gaps.last, last > 3 * first else { return nil }
+    let isEvenAbove = gaps.count > 2 && last < 1.01 * gaps[gaps.count - 2]
+    return isEvenAbove ? "denser inside" : "log-spaced"
   }
 }
 

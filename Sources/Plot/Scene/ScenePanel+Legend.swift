@@ -79,7 +79,7 @@ extension ScenePanel {
       return name + levels.joined(separator: ", ")
     }
     let name = contour.name.isEmpty ? "" : contour.name + ": "
-    let spacing = contour.isLogSpaced ? ", log-spaced" : ""
+    let spacing = contour.spacing.map { ", " + $0 } ?? ""
     return "\(name)\(levels.count) contours, \(first) to \(last)\(spacing)"
   }
 

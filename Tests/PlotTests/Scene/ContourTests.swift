@@ -44,4 +44,29 @@ import Testing
       #expect(line.allSatisfy { $0.x <= 0.2 && abs($0.y) <= 1 })
     }
   }
+
+  /// The lowest ring about a minimum inside the picture holds little of it, wherever the minimum lies
+  /// and whatever its value is.
+  @Test(arguments: [(0.0, 0.0, 0.0), (1.5, -1, 0), (-1, 0.5, 37.5), (0, 0, -4)])
+  func aBowlHasContoursInItsMiddle(x: Double, y: Double, least: Double) throws {
+    for stiffness in [1.0, 10, 100] {
+      let grid = SampledGrid(x: (-3, 3), y: (-2, 2)) {
+        least + ($0 - x) * ($0 - x) + stiffness * ($1 - y) * ($1 - y)
+      }
+      let levels = contours(of: grid).map(\.level)
+      #expect((5...18).contains(levels.count))
+      let lowest = try #require(levels.first)
+      let inside = grid.values.count { $0 < lowest }
+      #expect(inside * 45 < grid.values.count, "\(lowest): \(inside) of \(grid.values.count)")
+    }
+  }
+
+  /// Without a minimum in the picture, equal distances between values are the plainest.
+  @Test func aSlopeHasEvenlySpacedLevels() {
+    let slope = SampledGrid(x: (-1, 1), y: (-1, 1)) { x, y in x * x + 10 * y }
+    let levels = contours(of: slope).map(\.level)
+    let gaps = zip(levels, levels.dropFirst()).map { $1 - $0 }
+    #expect(gaps.count > 5)
+    #expect(gaps.allSatisfy { abs($0 - gaps[0]) < 1e-9 })
+  }
 }
