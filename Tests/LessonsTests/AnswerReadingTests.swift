@@ -26,6 +26,9 @@ struct AnswerReadingTests {
   @Test(arguments: [
     ("0,5", "a decimal point is a point, as in 0.5"), ("6 kPa", "names no unit 'kPa'"),
     ("banana", "is no number. Answer with one"), ("2 +", "is no number"), ("1/0", "finite"),
+    // What was typed stands there as it was typed, and so does the example.
+    ("2*3*q*4", "'2*3*q*4' is no number. Answer with one, as 0.25"), ("2*q", "2*0.8^5. This"),
+    ("-2r/after(\"step\").g", "is no number"),
   ])
   func whatCannotBeReadIsNoAttempt(typed: String, says: String) {
     var taken = number("6", asking: "How large, in MPa?")
@@ -162,6 +165,20 @@ struct AnswerReadingTests {
     #expect(taken.type("0.5").contains("Right"))
   }
 
+  @Test func aQuestionInWordsTakesTheVerbThatItsAuthorForesees() {
+    var taken = Taken(
+      lessonText(
+        "```descent text id=a\nask: What fades?\naccept: memory\nwrong: step.* -> A step is short.\n"
+          + "hint: h\n```\n"))
+    #expect(taken.type("step").contains("Not yet: A step is short."))
+    #expect(taken.run.results["a"]?.wrongAnswers == ["step"])
+    // With more on its line it is a command, and so is what a lesson understands.
+    #expect(!taken.type("step 2").contains("Not yet"))
+    #expect(taken.type("page back").contains("This is the first page."))
+    #expect(taken.run.results["a"]?.wrongAnswers == ["step"])
+    #expect(taken.type("the memory").contains("Right"))
+  }
+
   @Test func anOpenQuestionHasAModelAnswerOnRequest() {
     var taken = Taken(
       lessonText(
@@ -174,9 +191,13 @@ struct AnswerReadingTests {
   @Test func anEarlierQuestionIsShownAsItWasPut() {
     var taken = Taken(
       lessonText(
-        "```descent setup\nstart 4 2\n```\n```descent do id=a\nask: x is {x}. Step.\ncheck: t == 1\n"
+        "```descent setup\nstart 4 2\n```\n```descent do id=a\nask: x is {x}. Step, by `step`.\ncheck: t == 1\n"
           + "answer: step\nhint: h\n```\nA page.\n"))
     for line in ["step", ""] { taken.type(line) }
-    #expect(taken.type("page back").contains("x is 4. Step."))
+    #expect(taken.type("page back").contains("x is 4. Step, by step."))
+    // The window as it is now counts, not the one in which the question was put.
+    taken.run.layout.quotesCode = true
+    taken.type("page")
+    #expect(taken.type("page back").contains("x is 4. Step, by 'step'."))
   }
 }

@@ -58,6 +58,17 @@ enum Course {
     #expect(lesson.blocks.contains { $0.kind.name == "figures" }, "its numbers have sources")
   }
 
+  /// A remark that nothing meets helps no one. Here one is met by data that the lesson has set up before.
+  @Test func `Each remark to a mistake in lesson 1 is met`() throws {
+    var options = LessonTools.CheckOptions()
+    options.explains = true
+    options.seeds = 3
+    let path = try #require(Course.paths.first { $0.contains("01-recipe") })
+    let text = LessonTools.check([path], options) { _, _ in }.text
+    #expect(text.contains("'wrong:' lines met"))
+    #expect(!text.contains("no answer of the checks met"), "\(text)")
+  }
+
   @Test func `Without symbols a dot in a lesson still multiplies`() throws {
     let desk = try Desk(traits: Traits(unicode: false))
     desk.type("lesson 0")

@@ -27,6 +27,16 @@ import Testing
         indented code
     """
 
+  /// A number and its unit stay on one line, wherever the line ends.
+  @Test(arguments: ["0 °C", "87 %", "7 MPa"])
+  func `A number keeps its unit`(quantity: String) {
+    for length in 1..<40 {
+      let text = String(repeating: "ab ", count: length) + quantity + ", and so on."
+      let laid = lines(text, width: 30)
+      #expect(laid.contains { $0.contains(quantity) }, "\(laid)")
+    }
+  }
+
   @Test func `A page is laid out as a reader expects`() {
     #expect(
       lines(Self.sample, width: 44) == [

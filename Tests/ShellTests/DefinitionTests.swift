@@ -18,6 +18,14 @@ import Testing
     #expect(transcript.run("optimizer mine").contains("unknown optimizer 'mine'"))
   }
 
+  @Test func whatIsSaidOfARuleFitsTheWindow() {
+    let transcript = Transcript(traits: Traits(width: 40))
+    let said = transcript.run(
+      "surface bowl; define rule mended; param beta1 = 0.9; param beta2 = 0.999; delta = -g; end")
+    #expect(said.contains("rule mended: optimizer mended"))
+    #expect(said.split(separator: "\n").allSatisfy { $0.count <= 40 }, "\(said)")
+  }
+
   @Test func whatStoodBeforeItOnTheLineStays() {
     let transcript = Transcript()
     transcript.run("surface bowl; define rule one; delta = -g; end; define rule two; delta = ; end")

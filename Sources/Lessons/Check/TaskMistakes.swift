@@ -1,8 +1,10 @@
 /// What students do by mistake at a task: the right commands with one of them left out, a number or a word
-/// in the place of another, or the last one alone.
+/// in the place of another, the last one alone, or other data of the lesson.
 struct TaskMistakes {
   /// The right commands, in their order.
   let answers: [String]
+  /// What the lesson has set up before, as `data concrete`.
+  let former: [String]
 
   /// Each as lines to type, what is soon done first.
   var all: [[String]] {
@@ -13,6 +15,7 @@ struct TaskMistakes {
       if let last = answers.last { all.append([last]) }
     }
     all.append(["optimizer lr=1"] + answers)
+    all += former.map { [$0] + answers }
     for (i, answer) in answers.enumerated() {
       for changed in Self.changed(answer) {
         var lines = answers

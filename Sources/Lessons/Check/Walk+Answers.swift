@@ -75,7 +75,7 @@ extension Walk {
       reachConditions(of: question, by: lines, in: &copy)
     }
     guard triesMistakes else { return }
-    for lines in TaskMistakes(answers: own).all {
+    for lines in TaskMistakes(answers: own, former: subjects(before: question)).all {
       guard question.wrongs.contains(where: { !reached.contains($0.pattern.place) }) else { return }
       // A student does not wait for this: it has its own time.
       var copy = lab
@@ -85,6 +85,16 @@ extension Walk {
       copy.renewTime()
       setAside(timer.work)
     }
+  }
+
+  /// The data and surfaces that the lesson has set up before a task, each once.
+  private func subjects(before question: Block) -> [String] {
+    let earlier = lesson.blocks.prefix { $0.place.line < question.place.line }.flatMap(\.commands)
+    var subjects: [String] = []
+    for text in earlier.map(\.text) where ["data", "surface"].contains(text.firstWord) {
+      if !subjects.contains(text) { subjects.append(text) }
+    }
+    return subjects
   }
 
   private mutating func reachConditions(of question: Block, by lines: [String], in lab: inout Lab) {

@@ -17,7 +17,7 @@ enum ChoiceBlock: QuestionDefinition {
   }
 
   static func invitation(to question: Block) -> String {
-    "Answer with a number from 1 to \(question.choices.count)"
+    "Answer with \(question.formOfChoice)"
   }
 
   static func answer<Lab: Laboratory>(
@@ -70,10 +70,17 @@ extension Block {
   }
 }
 
+extension Block {
+  /// What names an option, as `a number from 1 to 3`.
+  var formOfChoice: String {
+    choices.count == 2 ? "1 or 2" : "a number from 1 to \(choices.count)"
+  }
+}
+
 extension Judge {
   func judge(choice index: Int?) -> Verdict {
     guard let index, block.choices.indices.contains(index) else {
-      return .unreadable("answer with a number from 1 to \(block.choices.count)")
+      return .unreadable("answer with \(block.formOfChoice)")
     }
     let choice = block.choices[index]
     if choice.isRight { return .right(remark: choice.feedback.map { base.text(of: $0) }) }
@@ -93,8 +100,7 @@ extension LessonRun {
       guard let place = order.place(ofShown: number) else {
         return .failure(
           LaboratoryError(
-            "answer with a number from 1 to \(order.places.count), or with an option's words; this "
-              + "was no attempt"))
+            "answer with \(question.formOfChoice), or with an option's words; this was no attempt"))
       }
       return .success(String(place + 1))
     }

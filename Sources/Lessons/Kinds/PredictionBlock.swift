@@ -19,9 +19,7 @@ enum PredictionBlock: QuestionDefinition {
   }
 
   static func invitation(to question: Block) -> String {
-    let form =
-      question.choices.isEmpty
-      ? question.formOfNumber : "a number from 1 to \(question.choices.count)"
+    let form = question.choices.isEmpty ? question.formOfNumber : question.formOfChoice
     return "Predict with \(form). One try only"
   }
 
@@ -36,7 +34,7 @@ enum PredictionBlock: QuestionDefinition {
     _ text: String, to question: Block, in run: inout LessonRun<Lab>, _ show: (Shown) -> Void
   ) {
     guard question.choices.isEmpty || question.choiceIndex(of: text) != nil else {
-      show(.lines(run.note("Answer with a number from 1 to \(question.choices.count).")))
+      show(.lines(run.note("Answer with \(question.formOfChoice).")))
       return
     }
     run.lab = run.base

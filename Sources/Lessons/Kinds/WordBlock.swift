@@ -27,8 +27,10 @@ enum WordBlock: QuestionDefinition {
       if bare.last == quote { bare = bare.dropLast() }
       return .success(String(bare))
     }
-    let isRight = Judge(block: question, base: run.base).judge(text: text).isRight
-    return isRight || !run.lab.isVerb(text.firstWord) ? .success(text) : nil
+    // A verb that is alone on its line, and that the author expects, is an answer.
+    let verdict = Judge(block: question, base: run.base).judge(text: text)
+    let isForeseen = verdict.isRight || verdict.meetsRemark && text.firstWord == text
+    return isForeseen || !run.lab.isVerb(text.firstWord) ? .success(text) : nil
   }
 
   static func submit<Lab: Laboratory>(

@@ -36,9 +36,21 @@ public struct ProseLayout: Sendable {
   public func lines(
     ofInline text: String, prefix: StyledLine = StyledLine(), style: TextStyle = .plain
   ) -> [StyledLine] {
+    lines(of: MarkdownReader.inlines(of: text), prefix: prefix, style: style)
+  }
+
+  func lines(
+    of inlines: [Inline], prefix: StyledLine = StyledLine(), style: TextStyle = .plain
+  ) -> [StyledLine] {
     var spans: [StyledLine.Span] = []
-    append(MarkdownReader.inlines(of: text), style, to: &spans)
+    append(inlines, style, to: &spans)
     return wrap(spans, width: width, prefix: prefix)
+  }
+
+  /// A sentence of the program's own, wrapped. It may quote what was typed, in which `2*3*4` is a
+  /// product and no Markdown.
+  func lines(ofPlain text: String, style: TextStyle = .plain) -> [StyledLine] {
+    lines(of: [.text(text)], style: style)
   }
 
   private func lines(of block: ProseBlock, width: Int) -> [StyledLine] {
@@ -261,6 +273,11 @@ public struct ProseLayout: Sendable {
     var open: [Int] = []
     for (i, character) in characters.enumerated() {
       if character == "(" { open.append(i) }
+      // A number keeps its unit, as `87 %`.
+      if character == " ", i > 0, characters[i - 1].isNumber {
+        let next = String(characters[(i + 1)...].prefix { $0.isLetter || "%°²".contains($0) })
+        if units.contains(next) { bound.insert(i) }
+      }
       guard character == ")", let start = open.popLast(), i - start <= longestBound else {
         continue
       }
@@ -271,6 +288,7 @@ public struct ProseLayout: Sendable {
     return bound
   }
 
+  private static let units: Set = ["%", "°C", "MPa", "MPa²", "kN", "mm"]
   private static let longestBound = 24
   private static let longestFormula = 36
 

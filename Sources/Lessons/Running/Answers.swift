@@ -26,7 +26,7 @@ extension LessonRun {
     _ answer: Result<String, LaboratoryError>, _ show: (Shown) -> Void
   ) {
     switch answer {
-    case .failure(let error): show(.lines(layout.lines(ofInline: error.message, style: .bad)))
+    case .failure(let error): show(.lines(layout.lines(ofPlain: error.message, style: .bad)))
     case .success(let text): submit(text, show)
     }
   }
@@ -45,7 +45,7 @@ extension LessonRun {
     naming: (String) -> String = { "Right. \($0)" }, _ show: (Shown) -> Void
   ) {
     switch verdict {
-    case .unreadable(let message): show(.lines(layout.lines(ofInline: message, style: .warning)))
+    case .unreadable(let message): show(.lines(layout.lines(ofPlain: message, style: .warning)))
     case .right(let remark):
       record(.answer(text, isRight: true))
       lab = base

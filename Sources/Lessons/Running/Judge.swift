@@ -8,6 +8,8 @@ enum Verdict: Hashable {
   case unreadable(String)
 
   var isRight: Bool { if case .right = self { true } else { false } }
+  /// Whether it is a mistake that the author has foreseen.
+  var meetsRemark: Bool { if case .wrong(_, .remark?) = self { true } else { false } }
 }
 
 /// Compares answers with what a question expects, in the state that the lesson brought about.

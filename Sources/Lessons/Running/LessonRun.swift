@@ -87,8 +87,6 @@ public struct LessonRun<Lab: Laboratory> {
   /// What the lesson's commands printed for the student, by block.
   var printed: [String: [(command: String, output: String)]] = [:]
   /// The questions as they were put, by stop: their values are those of that time.
-  var asked: [Int: [StyledLine]] = [:]
-  /// The same in their parts.
   var put: [Int: LessonSheet.Question] = [:]
   /// The earlier page that `page back` showed.
   var viewed: Int?
@@ -241,9 +239,10 @@ public struct LessonRun<Lab: Laboratory> {
   /// such a line is one; elsewhere what follows, as an open quote, does not matter.
   static func lessonWord(_ text: String, isWordsAsked: Bool) -> Word? {
     let words = text.split(whereSeparator: { $0.isWhitespace || $0 == ";" })
-    guard let first = words.first?.lowercased(), words.count == 1 || !isWordsAsked else {
-      return nil
-    }
+    guard let first = words.first?.lowercased() else { return nil }
+    let turnsBack =
+      words.count == 2 && first == "page" && ["back", "b"].contains(words[1].lowercased())
+    guard words.count == 1 || turnsBack || !isWordsAsked else { return nil }
     switch first {
     case "next", "n", "ne", "nex": return .next
     case "hint", "hi", "hin": return .hint
@@ -281,7 +280,7 @@ public struct LessonRun<Lab: Laboratory> {
         show(
           .lines(
             layout.lines(
-              ofInline: "The lesson is at fault in line \(command.place.line): \(failure)",
+              ofPlain: "The lesson is at fault in line \(command.place.line): \(failure)",
               style: .bad)))
       }
     }

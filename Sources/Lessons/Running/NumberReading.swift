@@ -90,6 +90,8 @@ struct NumberReading<Lab: Laboratory> {
       return .success((number, asksForPercent ? 1 : 0.01))
     }
     guard names(unit: unit) else {
+      // A formula that cannot be read is no unit.
+      if unit.contains(where: { "()[]\"+".contains($0) }) { return nil }
       return .failure(
         LaboratoryError(
           "this question names no unit '\(shortened(unit))': answer with the number alone. This "

@@ -33,7 +33,8 @@ extension LessonRun {
       viewed = before
       showPage(before, show)
       if let block = stops[before].question {
-        show(.lines(block.kind.isQuestion ? asked[before] ?? askLines(block) : playLines(block)))
+        let asked = put[before].map(lines) ?? askLines(block)
+        show(.lines(block.kind.isQuestion ? asked : playLines(block)))
         showPrinted(of: block, show)
       }
       show(.lines(note("An earlier page. `page back` goes further back, `page` to where you are.")))

@@ -113,7 +113,6 @@ extension LessonRun {
       waiting.append(.lines(playLines(block)))
     case let block?:
       phase = .asking
-      asked[index] = askLines(block)
       put[index] = sheetQuestion(block)
       if showsProse { waiting.append(.lines(questionLines(block))) }
     // Something may hold already when the question is put; the checker refuses such a lesson.

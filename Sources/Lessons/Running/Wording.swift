@@ -7,13 +7,14 @@ extension LessonRun {
   }
 
   /// The question and its options, in the order that this student sees.
-  func askLines(_ question: Block) -> [StyledLine] {
-    var lines = [StyledLine(heading(of: question), .heading)]
-    if let ask = question.ask { lines += layout.lines(ofInline: base.text(of: ask)) }
-    for (i, place) in order(of: question).places.enumerated() {
-      lines += layout.lines(
-        ofInline: base.text(of: question.choices[place].text),
-        prefix: StyledLine("  \(i + 1)  ", .strong))
+  func askLines(_ question: Block) -> [StyledLine] { lines(of: sheetQuestion(question)) }
+
+  /// A question as it was put, laid out for the window as it is now.
+  func lines(of question: LessonSheet.Question) -> [StyledLine] {
+    var lines = [StyledLine(question.title, .heading)]
+    if !question.ask.isEmpty { lines += layout.lines(of: question.ask) }
+    for (i, option) in question.options.enumerated() {
+      lines += layout.lines(of: option, prefix: StyledLine("  \(i + 1)  ", .strong))
     }
     return lines
   }

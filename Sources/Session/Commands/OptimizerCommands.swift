@@ -265,8 +265,9 @@ extension Workspace {
     let settings = declaration.hyperparameters.map {
       "\($0.name)=\(number($0.defaultValue(in: .lecture)))"
     }
-    report.line(
-      "rule \(declaration.name): optimizer \(declaration.name) \(settings.joined(separator: " "))")
+    let name = declaration.name
+    report.paragraph(
+      StyledText("rule \(name): optimizer \(name) \(settings.joined(separator: " "))"))
     let present = setup.optimizer.declaration
     if present.name == declaration.name, present.definition != declaration.definition {
       report.paragraph(

@@ -29,7 +29,7 @@ extension Workspace {
       if !shown.isEmpty {
         let table = EpochTable(
           of: network, in: self, hasOneRate: Set(passed.lazy.map(\.eta)).count < 2,
-          seconds: watch.map { $0.seconds(of: shown) })
+          seconds: watch.flatMap { $0.isLong ? $0.seconds(of: shown) : nil })
         report.table(table.table(of: shown))
         if !network.dropoutLayers.isEmpty {
           report.paragraph(StyledText(Self.dropoutRemark, .faint))
