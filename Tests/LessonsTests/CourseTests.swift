@@ -69,6 +69,12 @@ enum Course {
     #expect(!text.contains("no answer of the checks met"), "\(text)")
   }
 
+  @Test func `A remark of the program's own is a sentence among the author's`() throws {
+    let desk = try Desk()
+    for line in ["lesson 7", ""] { desk.type(line) }
+    #expect(desk.type("0").contains("Not yet: You left out the gradient's share"))
+  }
+
   @Test func `Without symbols a dot in a lesson still multiplies`() throws {
     let desk = try Desk(traits: Traits(unicode: false))
     desk.type("lesson 0")

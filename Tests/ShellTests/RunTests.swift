@@ -277,14 +277,16 @@ import Testing
 
   // MARK: A person who watches
 
-  private func watched(_ lines: [String]) -> (shown: [String], output: String) {
+  private func watched(
+    _ lines: [String], delay: Double = 0
+  ) -> (shown: [String], output: String) {
     var (shown, output): ([String], String) = ([], "")
     let session = Session(
       output: .init(
         write: { output += $0 }, writeError: { output += $0 },
         statusLine: StatusLine(show: { if let text = $0 { shown.append(text) } }, columns: { 80 })),
       traits: Traits(isInteractive: true))
-    ProgressMeter.$delay.withValue(0) {
+    ProgressMeter.$delay.withValue(delay) {
       ProgressMeter.$interval.withValue(0) { for line in lines { session.execute(line) } }
     }
     return (shown, output)
@@ -302,6 +304,15 @@ import Testing
     #expect(shown.allSatisfy { $0.split(separator: "\n").allSatisfy { $0.count <= 76 } })
     let table = try #require(output.components(separatedBy: "\nepoch  ").last)
     #expect(table.split(separator: "\n")[0].hasSuffix(" s"))
+  }
+
+  /// Of a run that is over before anything is shown, no epoch has seconds.
+  @Test func aShortRunHasNoSeconds() throws {
+    let (shown, output) = watched(
+      ["data digits split=0.7,0.3; network 64-16-10", "run 40 epochs"], delay: .infinity)
+    #expect(shown.isEmpty)
+    let table = try #require(output.components(separatedBy: "\nepoch  ").last)
+    #expect(table.split(separator: "\n")[0].hasSuffix(" η"), "\(table)")
   }
 
   /// Seconds are for who watches alone.

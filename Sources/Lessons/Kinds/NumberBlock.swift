@@ -128,6 +128,14 @@ extension Judge {
     }
     return state.mistake(
       answer: answer, label: label.label, relative: block.relative, absolute: block.absolute
-    ).map { ($0, .misconception($0)) }
+    ).map { (Self.sentence($0), .misconception($0)) }
+  }
+
+  /// A remark of the program's own as a sentence among the author's; a symbol that it begins with
+  /// stays as it is.
+  private static func sentence(_ text: String) -> String {
+    let word = text.firstWord
+    guard word.count > 1, word.allSatisfy({ $0.isASCII && $0.isLowercase }) else { return text }
+    return text.prefix(1).uppercased() + text.dropFirst()
   }
 }

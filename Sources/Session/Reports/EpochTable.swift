@@ -97,9 +97,9 @@ package final class EpochWatch {
     elapsed[mark.epoch] = ProgressMeter.seconds(since: begin)
   }
 
-  /// Whether the run takes so long that a person wants to know how long an epoch takes. Epochs that
-  /// take less than a millisecond are told in bursts, and their times would be those of the telling.
-  package var isLong: Bool { elapsed.values.contains { $0 >= 1 } }
+  /// Whether the run took so long that a person saw it go on. Epochs that take less than a
+  /// millisecond are told in bursts, and their times would be those of the telling.
+  package var isLong: Bool { elapsed.values.contains { $0 >= ProgressMeter.delay } }
 
   /// The mean time of the epochs from the line before to each of some lines, by epoch.
   package func seconds(of marks: [EpochMark]) -> (EpochMark) -> Double? {
