@@ -53,7 +53,7 @@ let package = Package(
     // Words on a screen: widths, lists, spelling, escapes.
     .target(name: "Wording", swiftSettings: numerics),
     // Files and paths.
-    .target(name: "Disk", dependencies: ["Wording"]),
+    .target(name: "Disk", dependencies: ["LongWork", "Wording"]),
     // The expression language.
     .target(
       name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
@@ -90,7 +90,8 @@ let package = Package(
     .target(
       name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"]),
     // Files of named arrays: NumPy's .npz, .safetensors.
-    .target(name: "Arrays", dependencies: ["Console", "Czlib"], swiftSettings: numerics),
+    .target(
+      name: "Arrays", dependencies: ["Console", "Czlib", "LongWork"], swiftSettings: numerics),
     // Line in, text out: the state that commands work on, and the verbs that all others build on.
     .target(
       name: "Session",

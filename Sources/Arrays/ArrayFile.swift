@@ -1,7 +1,10 @@
+import LongWork
+
 /// Files of named arrays that libraries exchange: NumPy's `.npz` and `.safetensors`.
 ///
 /// A file is another person's: nothing of it is run, its sizes are looked at before they are believed,
-/// and what does not fit together is refused in a sentence.
+/// and what does not fit together is refused in a sentence. Both ways hear ^C between parts of the
+/// numbers.
 public enum ArrayFile: String, CaseIterable, Sendable {
   case npz, safetensors
 
@@ -19,22 +22,25 @@ public enum ArrayFile: String, CaseIterable, Sendable {
 
   /// The arrays of a file, in its order.
   ///
-  /// - Parameter isInterrupted: asked between two arrays.
-  /// - Throws: `ArrayError` for a file that is damaged, of another kind, or larger than `limit`.
+  /// - Throws: `ArrayError` for a file that is damaged, of another kind, or larger than `limit`, and
+  ///   where reading it is given up.
   public func arrays(
-    in bytes: [UInt8], limit: Int = largest, isInterrupted: () -> Bool = { false }
+    in bytes: [UInt8], limit: Int = largest
   ) throws(ArrayError) -> [NamedArray] {
     guard bytes.count <= limit else {
       throw ArrayError("it has \(bytes.count) bytes; up to \(limit) are read")
     }
-    switch self {
-    case .safetensors: return try Safetensors.arrays(in: bytes)
-    case .npz: return try Self.members(of: bytes, limit, isInterrupted)
-    }
+    let arrays =
+      switch self {
+      case .safetensors: try Safetensors.arrays(in: bytes)
+      case .npz: try Self.members(of: bytes, limit)
+      }
+    if Interruption.hasGivenUp { throw .interrupted }
+    return arrays
   }
 
   private static func members(
-    of bytes: [UInt8], _ limit: Int, _ isInterrupted: () -> Bool
+    of bytes: [UInt8], _ limit: Int
   ) throws(ArrayError) -> [NamedArray] {
     if bytes.starts(with: NumPyArray.magic) {
       throw ArrayError(
@@ -58,7 +64,7 @@ public enum ArrayFile: String, CaseIterable, Sendable {
               ? "a pickle, as torch.save writes; save the state_dict by safetensors or numpy.savez"
               : "which is no NumPy array"))
       }
-      if isInterrupted() { throw ArrayError("reading it was interrupted") }
+      if Interruption.givesUp() { throw .interrupted }
       let name = String(member.name.dropLast(4))
       arrays.append(try NumPyArray.array(name, in: try archive.contents(of: member)))
     }
@@ -67,13 +73,16 @@ public enum ArrayFile: String, CaseIterable, Sendable {
 
   /// A file of arrays, float64; always of the same bytes for the same arrays.
   ///
-  /// - Throws: `ArrayError` for more than an archive holds.
+  /// - Throws: `ArrayError` for more than an archive holds, and where making it is given up.
   public func bytes(of arrays: [NamedArray]) throws(ArrayError) -> [UInt8] {
-    switch self {
-    case .safetensors: Safetensors.bytes(of: arrays)
-    case .npz:
-      try ZipArchive.bytes(
-        of: arrays.map { (name: $0.name + ".npy", contents: NumPyArray.bytes(of: $0)) })
-    }
+    let bytes =
+      switch self {
+      case .safetensors: Safetensors.bytes(of: arrays)
+      case .npz:
+        try ZipArchive.bytes(
+          of: arrays.map { (name: $0.name + ".npy", contents: NumPyArray.bytes(of: $0)) })
+      }
+    if Interruption.hasGivenUp { throw .interrupted }
+    return bytes
   }
 }

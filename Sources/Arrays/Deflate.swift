@@ -1,9 +1,12 @@
 import Czlib
+import LongWork
 
-/// zlib's part: it is linked already, for gzip'd IDX files, and the wheel carries it.
+/// zlib's part, in pieces between which ^C is heard: it is linked already, for gzip'd IDX files, and the wheel carries it.
 enum Deflate {
   /// What deflate makes of a byte at most; a header that announces more lies.
   private static let mostFromOne = 1_032
+  /// Bytes that are summed or inflated at a time: some milliseconds.
+  private static let piece = 1 << 20
 
   /// Raw deflated bytes, inflated; nil where they are damaged or give another number of bytes.
   static func inflated(_ bytes: ArraySlice<UInt8>, size: Int) -> [UInt8]? {
@@ -18,17 +21,25 @@ enum Deflate {
         == Z_OK
     else { return nil }
     defer { inflateEnd(&stream) }
-    var input = Array(bytes)
+    var input = Array(copying: bytes)
     // One byte more than wanted: an output that is full too early is told from one that ends there.
-    var output = [UInt8](repeating: 0, count: size + 1)
+    var output = [UInt8](unfilled: size + 1)
     let isWhole = input.withUnsafeMutableBufferPointer { source in
       output.withUnsafeMutableBufferPointer { target in
         stream.next_in = source.baseAddress
         stream.avail_in = UInt32(clamping: source.count)
         stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(clamping: target.count)
-        return inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0
-          && stream.avail_out == 1
+        var state = Z_OK
+        var left = target.count
+        while state == Z_OK, left > 0, !Interruption.givesUp() {
+          let room = min(left, piece)
+          stream.avail_out = UInt32(clamping: room)
+          state = inflate(&stream, Z_NO_FLUSH)
+          left -= room - Int(stream.avail_out)
+          // Input that is used up and leaves room will give no more.
+          if state == Z_OK, stream.avail_out > 0 { break }
+        }
+        return state == Z_STREAM_END && stream.avail_in == 0 && left == 1
       }
     }
     guard isWhole else { return nil }
@@ -42,7 +53,8 @@ enum Deflate {
     bytes.withUnsafeBufferPointer { buffer in
       var place = 0
       while place < buffer.count {
-        let part = min(buffer.count - place, 1 << 30)
+        if place > 0, Interruption.givesUp() { return }
+        let part = min(buffer.count - place, piece)
         sum = crc32(sum, buffer.baseAddress.map { $0 + place }, UInt32(clamping: part))
         place += part
       }

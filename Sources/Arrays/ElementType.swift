@@ -1,3 +1,5 @@
+import LongWork
+
 /// What a file's numbers are; all of them are read, float64 is written.
 public enum ElementType: String, CaseIterable, Sendable {
   case float64, float32, float16, bfloat16
@@ -70,29 +72,28 @@ public enum ElementType: String, CaseIterable, Sendable {
     case .int16:
       return words(bytes, isBigEndian, UInt16.self) { Double(Int16(bitPattern: $0)) }
     case .uint16: return words(bytes, isBigEndian, UInt16.self) { Double($0) }
-    case .int8: return bytes.map { Double(Int8(bitPattern: $0)) }
-    case .uint8: return bytes.map { Double($0) }
+    case .int8: return bytes.mapInParts { Double(Int8(bitPattern: $0)) }
+    case .uint8: return bytes.mapInParts { Double($0) }
     case .boolean:
-      guard bytes.allSatisfy({ $0 < 2 }) else {
+      guard bytes.inParts().allSatisfy({ $0 < 2 }) else {
         throw ArrayError("'\(name)' holds truth values that are neither 0 nor 1")
       }
-      return bytes.map { Double($0) }
+      return bytes.mapInParts { Double($0) }
     }
   }
 
-  private func words<Word: FixedWidthInteger, Result>(
+  private func words<Word: FixedWidthInteger, Result: BitwiseCopyable>(
     _ bytes: ArraySlice<UInt8>, _ isBigEndian: Bool, _: Word.Type, _ read: (Word) -> Result
   ) -> [Result] {
     let size = Word.bitWidth / 8
-    var result: [Result] = []
-    result.reserveCapacity(bytes.count / size)
-    bytes.withUnsafeBytes { raw in
-      for place in stride(from: 0, to: raw.count - size + 1, by: size) {
-        let word = raw.loadUnaligned(fromByteOffset: place, as: Word.self)
-        result.append(read(isBigEndian ? Word(bigEndian: word) : Word(littleEndian: word)))
+    return bytes.withUnsafeBytes { raw in
+      [Result](inParts: raw.count / size) { result, part in
+        for i in part {
+          let word = raw.loadUnaligned(fromByteOffset: i * size, as: Word.self)
+          result[i] = read(isBigEndian ? Word(bigEndian: word) : Word(littleEndian: word))
+        }
       }
     }
-    return result
   }
 
   private func whole<Number: FixedWidthInteger>(
@@ -100,7 +101,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   ) throws(ArrayError) -> [Double] {
     var result: [Double] = []
     result.reserveCapacity(numbers.count)
-    for number in numbers {
+    for number in numbers.inParts() {
       guard let value = Double(exactly: number) else {
         throw ArrayError("'\(name)' holds \(number), which no float64 equals; save it as float64")
       }
@@ -125,12 +126,12 @@ public enum ElementType: String, CaseIterable, Sendable {
 
   /// Doubles as files hold them, least byte first.
   static func bytes(of values: [Double]) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 8 * values.count) { buffer, count in
-      for (i, value) in values.enumerated() {
-        UnsafeMutableRawBufferPointer(buffer).storeBytes(
-          of: value.bitPattern.littleEndian, toByteOffset: 8 * i, as: UInt64.self)
+    [UInt8](inParts: 8 * values.count, of: 8 * Parts.size) { bytes, part in
+      let raw = UnsafeMutableRawPointer(bytes)
+      for place in stride(from: part.lowerBound, to: part.upperBound, by: 8) {
+        raw.storeBytes(
+          of: values[place / 8].bitPattern.littleEndian, toByteOffset: place, as: UInt64.self)
       }
-      count = 8 * values.count
     }
   }
 }

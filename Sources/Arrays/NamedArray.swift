@@ -1,3 +1,5 @@
+import LongWork
+
 /// An array of a file: its key, its shape and its numbers.
 public struct NamedArray: Sendable, Equatable {
   public var name: String
@@ -55,7 +57,7 @@ func rowMajor(_ values: [Double], of shape: [Int]) -> [Double] {
   for k in 1..<shape.count { strides[k] = strides[k - 1] * shape[k - 1] }
   var (result, place) = ([Double](), 0)
   result.reserveCapacity(values.count)
-  for _ in values.indices {
+  for _ in values.indices.inParts() {
     result.append(values[place])
     var k = shape.count - 1
     while k >= 0 {

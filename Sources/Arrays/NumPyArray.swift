@@ -1,3 +1,5 @@
+import LongWork
+
 /// One array as `numpy.save` writes it: a magic word, a version, a header that is a Python dictionary,
 /// the numbers. Versions 1.0, 2.0 and 3.0 differ in the header's length and letters.
 ///
@@ -88,6 +90,8 @@ package enum NumPyArray {
     header += String(repeating: " ", count: (64 - rest) % 64) + "\n"
     var bytes = magic + [1, 0]
     bytes.append(number: UInt16(clamping: header.utf8.count))
-    return bytes + Array(header.utf8) + ElementType.bytes(of: array.values)
+    bytes += Array(header.utf8)
+    bytes.append(inParts: ElementType.bytes(of: array.values)[...])
+    return bytes
   }
 }

@@ -1,4 +1,5 @@
 import Console
+import LongWork
 
 /// The safetensors format: the header's length in 8 bytes, the header in JSON, the numbers.
 ///
@@ -129,7 +130,7 @@ enum Safetensors {
     bytes.reserveCapacity(8 + text.count + place)
     bytes.append(number: UInt64(clamping: text.count))
     bytes += text
-    for array in arrays { bytes += ElementType.bytes(of: array.values) }
+    for array in arrays { bytes.append(inParts: ElementType.bytes(of: array.values)[...]) }
     return bytes
   }
 }

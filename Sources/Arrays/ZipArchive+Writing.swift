@@ -1,3 +1,5 @@
+import LongWork
+
 extension ZipArchive {
   /// An archive of members, stored, in their order; always of the same bytes for the same members.
   ///
@@ -30,7 +32,7 @@ extension ZipArchive {
       bytes.append(number: 0x0403_4B50 as UInt32)
       bytes += common
       bytes += Array(name.utf8)
-      bytes += contents
+      bytes.append(inParts: contents[...])
     }
     let start = bytes.count
     bytes += directory

@@ -1,3 +1,5 @@
+import LongWork
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -43,6 +45,28 @@ final class Descriptor {
     return true
   }
 
+  /// Bytes that are read or written between two questions whether the work is to be given up.
+  private static let piece = 4 << 20
+
+  /// Writes all of the bytes as ``write(_:)`` does, in pieces that are on the disk before the next one where
+  /// that is wanted: so ^C is heard, and the wait for the last piece is a short one.
+  ///
+  /// - Returns: false also where the work is given up.
+  func writeInPieces(_ bytes: [UInt8], isDurable: Bool) -> Bool {
+    var rest = bytes[...]
+    while rest.count > Self.piece {
+      guard write(rest.prefix(Self.piece)), !isDurable || sync(contentsAlone: true) else {
+        return false
+      }
+      rest = rest.dropFirst(Self.piece)
+      if Interruption.givesUp() {
+        errno = EINTR
+        return false
+      }
+    }
+    return write(rest) && (!isDurable || sync())
+  }
+
   /// Writes all of the bytes, whatever interrupts; false where that fails, `errno` saying why.
   func write(_ bytes: some Collection<UInt8>) -> Bool { Self.write(bytes, to: number) }
 
@@ -79,10 +103,11 @@ final class Descriptor {
 
   /// Reads up to the end, or up to `limit` bytes.
   ///
-  /// - Returns: nil where that fails; `errno` says why.
+  /// - Returns: nil where that fails, and where the work is given up; `errno` says why.
   func read(upTo limit: Int) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var size = status.map { Int($0.st_size) } ?? 0
+    let announced = status.map { Int($0.st_size) } ?? 0
+    guard var bytes = firstBytes(min(announced, limit)) else { return nil }
+    var size = max(announced, bytes.count)
     while bytes.count < limit {
       // One more than the file has, so that its end is seen without another round.
       let wanted = min(max(size - bytes.count + 1, 4096), limit - bytes.count)
@@ -98,6 +123,27 @@ final class Descriptor {
       size = max(size, bytes.count)
     }
     return bytes
+  }
+
+  /// So many bytes, or as many as there are, in pieces between which ^C is heard.
+  private func firstBytes(_ count: Int) -> [UInt8]? {
+    var isRead = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = sysRead(
+          number, buffer.baseAddress.map { $0 + filled }, min(Self.piece, count - filled))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { isRead = false }
+        if got <= 0 { return }
+        filled += got
+        if filled < count, Interruption.givesUp() {
+          isRead = false
+          errno = EINTR
+          return
+        }
+      }
+    }
+    return isRead ? bytes : nil
   }
 }
 

@@ -175,7 +175,7 @@ private final class Temporary {
   deinit { if !isGone { unlink(path) } }
 
   func fill(_ bytes: [UInt8], isDurable: Bool) throws(DiskError) {
-    guard descriptor.write(bytes), !isDurable || descriptor.sync() else { throw failure() }
+    guard descriptor.writeInPieces(bytes, isDurable: isDurable) else { throw failure() }
   }
 
   func failure() -> DiskError { .ofLastCall("write", name) }

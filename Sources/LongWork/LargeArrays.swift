@@ -15,7 +15,7 @@ extension Array where Element: BitwiseCopyable {
   }
 
   /// `count` elements that `fill` writes part by part; where the work is given up the rest is
-  /// arbitrary for floating-point numbers and 0 for all else, so that an index stays one.
+  /// arbitrary for floating-point numbers and bytes and 0 for all else, so that an index stays one.
   @inlinable
   public init(
     inParts count: Int, of size: Int = Parts.size,
@@ -29,7 +29,7 @@ extension Array where Element: BitwiseCopyable {
         try fill(base, part)
         filled = part.upperBound
       }
-      if filled < count, !(Element.self is any FloatingPoint.Type) {
+      if filled < count, !(Element.self is any FloatingPoint.Type), Element.self != UInt8.self {
         let rest = UnsafeMutableRawPointer(base + filled)
         rest.initializeMemory(
           as: UInt8.self, repeating: 0, count: (count - filled) * MemoryLayout<Element>.stride)

@@ -103,7 +103,7 @@ extension Workspace {
         other.unit = setup.schedule.unit
         schedules.append(other)
       } catch {
-        throw ShellError(error.message, column: arguments.column(Verbs.pictured))
+        throw error.at(column: arguments.column(Verbs.pictured))
       }
     }
     return schedules

@@ -97,8 +97,8 @@ extension Workspace {
       } catch {
         // A list or a spread is named as it was typed.
         let isSpread = Double(word) == nil
-        throw arguments.error(
-          error.message + (isSpread ? " (in '\(shortened(word))')" : ""), about: Verbs.sweptValues)
+        throw error.retold { $0 + (isSpread ? " (in '\(shortened(word))')" : "") }
+          .at(column: arguments.column(Verbs.sweptValues))
       }
       guard
         let course = Course(

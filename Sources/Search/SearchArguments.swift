@@ -136,8 +136,10 @@ extension Workspace {
           "\(open) has no space; give \(open)=linear(LOW,HIGH)", about: Key.formula)
       }
       guard !formula.variables.isEmpty else {
+        let trials = arguments[Key.formula].flatMap { Int($0) }
         throw arguments.error(
-          "a formula without variables is the same everywhere", about: Key.formula)
+          "a formula without variables is the same everywhere"
+            + suggestion(trials.map { ["trials=\($0)"] } ?? []), about: Key.formula)
       }
       for dimension in dimensions where dimension.value(at: 0).number == nil {
         throw ShellError(
@@ -242,9 +244,7 @@ extension Workspace {
             var candidate = base
             try candidate.apply(chosen + [(setting, value)])
             _ = try candidate.experiment()
-          } catch {
-            throw ShellError(error.message, column: arguments.column(ofSpace: dimension))
-          }
+          } catch { throw error.at(column: arguments.column(ofSpace: dimension)) }
         }
       }
     }

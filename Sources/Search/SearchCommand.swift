@@ -130,7 +130,7 @@ extension Workspace {
       let (opened, contents) = try engineError { try StudyFile.open(at: path) }
       do throws(ShellError) {
         search = try self.search(for: contents.study, at: path)
-      } catch { throw ShellError("'\(path)' cannot be gone on with: \(error.message)") }
+      } catch { throw error.retold { "'\(path)' cannot be gone on with: \($0)" } }
       file = opened
       remarks = contents.remarks
     } else if let last = self.search {

@@ -82,14 +82,23 @@ OPERATIONS = [
     ("explain", ADAM + "; step", "explain"),
     ("explain g", ADAM + "; step", "explain g[5]"),
     ("explain grad", ADAM + "; step", "explain grad_W1[0,0]"),
+    ("explain a1", ADAM + "; step", "explain a1[0,3]"),
+    ("explain loss", ADAM + "; step", "explain loss"),
+    ("explain penalty", ADAM + "; penalty l1=0.001 l2=0.001; step", "explain penalty"),
+    ("explain unit", ADAM + "; step", "explain unit 1 3"),
     ("why W1", ADAM + "; run 12", "why W1[0,0]"),
     ("why theta", ADAM + "; run 12", "why theta depth=12"),
     ("why grad_W2", ADAM + "; run 12", "why grad_W2"),
     ("why batch_loss", ADAM + "; run 12", "why batch_loss depth=6"),
+    ("why penalty", ADAM + "; penalty l1=0.001 l2=0.001; run 3", "why penalty"),
     ("why, not finite", "optimizer gd lr=1e200; batch 8; run 12", "why loss"),
     ("predict", ADAM + "; step", "predict"),
     ("assert", ADAM + "; step", "assert norm(grad) + loss > 0"),
     ("answer", ADAM + "; step 2", "answer m_hat[0] 0.1"),
+    ("answer loss", ADAM + "; step 2", "answer loss 0.1"),
+    ("answer penalty", ADAM + "; penalty l2=0.001; step 2", "answer penalty 0.1"),
+    ("answer grad", ADAM + "; step 2", "answer grad[0] 0.1"),
+    ("answer d1", ADAM + "; step 2", "answer d1[0,3] 0.1"),
     ("fork", ADAM + "; step 2", "fork other"),
     ("switch", ADAM + "; step 2; fork other; step", "switch main"),
     ("branches", ADAM + "; step 2; fork other; step", "branches"),
@@ -135,8 +144,13 @@ OPERATIONS = [
     ("notebook", ADAM + "; run 8; plot loss", "notebook FILE.html force=yes"),
     ("export svg", ADAM + "; run 8", "export svg FILE.svg loss"),
     ("export tensorboard", ADAM + "; run 8", "export tensorboard FILE.tb"),
-    ("export numpy", ADAM + "; run 8", "export numpy FILE.py force=yes"),
+    ("export numpy", ADAM + "; run 2", "export numpy FILE.py force=yes"),
     ("export html", ADAM + "; run 8", "export html FILE.page force=yes"),
+    ("export weights", ADAM + "; step", "export weights FILE.npz force=yes"),
+    ("export safetensors", ADAM + "; step", "export weights FILE.safetensors force=yes"),
+    ("network weights=", ADAM + "; step; export weights FILE.npz force=yes",
+     "network LAYERS weights=FILE.npz"),
+    ("compare", ADAM + "; step; export weights FILE.npz force=yes; step", "compare FILE.npz"),
     ("log tensorboard", ADAM + "; log tensorboard FILE.log every=1", "run 100000"),
     ("data n=1,000,000", "!", "data moons n=1000000 split=0.7,0.15,0.15 standardize=yes"),
     ("data idx", "!", "data idx images=IMAGES labels=LABELS split=0.8,0.2 standardize=yes"),
@@ -146,7 +160,7 @@ OPERATIONS = [
     ("check", "$check FILE.md", ""),
     ("grade", "$grade FILE.receipt", ""),
     ("report", "$report FILE.md --force", ""),
-    ("site", "$site FILE.md -o FILE.site --force", ""),
+    ("site", "$site FILE.lesson.md -o FILE.site --force", ""),
 ]
 
 
@@ -256,7 +270,7 @@ def is_error(said):
     """Whether a command was refused: one sentence and nothing else."""
     lines = [line for line in said.replace(b"\r", b"").split(b"\n") if line.strip()]
     words = (b"unknown", b"did you mean", b"no surface", b"there is no ", b"takes a ", b"needs ",
-             b"' is ", b"is not ", b"cannot")
+             b"' is ", b"is not ", b"cannot", b"would need")
     return len(lines) <= 3 and any(word in said for word in words)
 
 
@@ -284,6 +298,7 @@ def prepare(arguments, setup, command, size, folder):
         "FILE": folder + "/f", "IMAGES": folder + "/images.gz", "LABELS": folder + "/labels.gz",
         "NUMBERS": folder + f"/numbers-{size}.csv", "TEXTS": folder + f"/texts-{size}.csv",
     }
+    files["LAYERS"] = SIZES[size].split("network ")[1]
     for name, path in files.items():
         setup, command = setup.replace(name, path), command.replace(name, path)
     shell = Shell(arguments.program, folder)
@@ -373,6 +388,11 @@ def make_files(folder):
         file.write("# A lesson\n\n")
         for k in range(3000):
             file.write(f"## Page {k}\n\nText.\n\n```descent\nsurface bowl; run 200\n```\n\n")
+    with open(folder + "/f.lesson.md", "w") as file:
+        file.write("---\nlesson: long\ntitle: Long\n---\n# A lesson\n\n")
+        file.write("```descent setup\nsurface bowl\n```\n\n")
+        for k in range(900):
+            file.write(f"## Page {k}\n\nText.\n\n```descent show\nrun 20000\nprint theta\n```\n\n")
     make_images(folder)
 
 
@@ -471,4 +491,5 @@ def main():
         shutil.rmtree(folder)
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

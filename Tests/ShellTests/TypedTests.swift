@@ -256,6 +256,23 @@ import Wording
     ("data moons n=20; network 2-4-1 init=Kaiming", "did you mean 'he'?"),
     ("data moons n=20; network 2-4-1 loss=BinaryCrossentropy", "did you mean 'bce'?"),
     ("set colour off", "did you mean 'color'?"),
+    // Values without their keys: the settings that they may be of.
+    ("optimizer adam 0.1", "'0.1' has no place in 'optimizer'; did you mean 'lr=0.1'"),
+    ("optimizer gd 1/8", "did you mean 'lr=1/8'?"),
+    ("optimizer momentum lr=0.1 0.9", "did you mean 'lambda=0.9'?"),
+    ("surface bowl; optimizer momentum 0.1 0.9", "did you mean 'lr=0.1' or 'lambda=0.1'?"),
+    ("schedule cosine 100", "did you mean 'T=100'"), ("schedule exponential 0.9", "'gamma=0.9'"),
+    ("data moons 200", "did you mean 'n=200'"), ("data circles n=40 0.2", "'noise=0.2'"),
+    ("data digits 0.8,0.2", "did you mean 'split=0.8,0.2'?"),
+    ("surface bowl 1,2", "did you mean 'at=1,2'?"),
+    ("surface bowl; race gd adam 100", "'100' has no place in 'race'; did you mean 'steps=100'"),
+    ("stop 15", "write 'stop patience=15'"), ("penalty 0.1", "write 'penalty l2=0.1'"),
+    ("surface bowl; save z yes", "did you mean 'force=yes'?"),
+    ("data moons n=20; network 2-4-1 bce", "did you mean 'loss=bce'?"),
+    ("search random 10", "did you mean 'trials=10'?"),
+    // Where it fits nothing, the form is told; a path in pieces stays one.
+    ("surface bowl; gradcheck 1e-5", "its form is: gradcheck"),
+    ("surface bowl; save my file", "a path with blanks stands in quotes: save \"my file\""),
     // Settings of other libraries.
     (
       "optimizer adam learning_rate=0.1",

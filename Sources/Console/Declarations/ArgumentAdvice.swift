@@ -34,12 +34,47 @@ extension ArgumentReader {
 
   /// A number where a name belongs: the setting that it is a value of.
   package func adviceOnNumber(_ value: Arguments.Value) -> ShellError? {
-    guard (try? context.number(value.text, column: nil)) != nil,
-      let advice = Context.fieldWords.number(value.text, of: command.name)
-    else { return nil }
-    return ShellError(
-      "'\(shortened(value.text))' has no place in '\(command.name)'; \(advice)",
-      column: value.column)
+    guard (try? context.number(value.text, column: nil)) != nil else { return nil }
+    return adviceOnValue(value)
+  }
+
+  /// A value that stands alone: the setting that it is a value of, by the verb's habit or by what the
+  /// settings may be. Nil where none may be that.
+  private func adviceOnValue(_ value: Arguments.Value) -> ShellError? {
+    guard !value.isQuoted else { return nil }
+    let text = shortened(value.text)
+    var advice = ""
+    if (try? context.number(value.text, column: nil)) != nil,
+      let known = Context.fieldWords.number(value.text, of: command.name)
+    {
+      advice = "; " + known
+    } else {
+      advice = suggestion(settings(for: value).map { "\($0.name)=\(text)" })
+    }
+    guard !advice.isEmpty else { return nil }
+    return ShellError("'\(text)' has no place in '\(command.name)'" + advice, column: value.column)
+  }
+
+  /// The settings not given yet that a value may be of: numbers by their range, words that are one of
+  /// a setting's names. Where a single number fits a setting of one number, lists are left out.
+  private func settings(for value: Arguments.Value) -> [Parameter<Context>] {
+    let isNumeric = listParts(of: value.text).allSatisfy {
+      $0.first.map { "0123456789.+-".contains($0) } ?? false
+    }
+    let given = Set(
+      statement.tokens.compactMap { $0.key.flatMap(parameter(called:))?.name })
+    let fitting = parameters.filter { parameter in
+      guard parameter.form == .option, !given.contains(parameter.name) else { return false }
+      switch parameter.kind {
+      case .integer, .number, .numbers:
+        return isNumeric && (try? read(value, for: parameter)) != nil
+      case .truth: return !isNumeric && (try? read(value, for: parameter)) != nil
+      default:
+        return !isNumeric && parameter.declaredName(for: value.text, in: context) != nil
+      }
+    }
+    let single = fitting.filter { if case .numbers = $0.kind { false } else { true } }
+    return single.isEmpty ? fitting : single
   }
 
   /// The word of a setting where a value belongs: `patience 15` for `patience=15`. Nil where the
@@ -140,7 +175,7 @@ extension ArgumentReader {
     if token.text.hasPrefix("=") || follower?.text.hasPrefix("=") ?? false {
       return ShellError("write key=value without blanks around '='", column: token.column)
     }
-    if let advice = pathInPieces(upTo: token) { return advice }
+    if let advice = adviceOnValue(value(of: token)) ?? pathInPieces(upTo: token) { return advice }
     let keywords = parameters.filter { $0.form == .clause }.map(\.name)
     let keys = parameters.filter { $0.form == .option }.map { $0.name + "=" }
     let near = Spelling.candidates(for: token.text, in: keywords + keys)
@@ -155,7 +190,8 @@ extension ArgumentReader {
   private func pathInPieces(upTo token: Token) -> ShellError? {
     guard token.key == nil, !token.isQuoted,
       let place = parameters.last(where: { $0.form == .positional }), place.kind.path != nil,
-      let first = arguments.values[place.name]?.first, first.isGiven, !first.isQuoted
+      let first = arguments.values[place.name]?.first, first.isGiven, !first.isQuoted,
+      first.path != nil
     else { return nil }
     let words = statement.tokens.drop { $0.column < first.column }.prefix { $0.key == nil }
     let path = words.map(\.text).joined(separator: " ")

@@ -74,7 +74,7 @@ extension ArgumentReader {
         for: value.text, isQuoted: value.isQuoted, isFirst: isFirst, column: value.column,
         in: context)
     } catch {
-      if parameter.form == .positional, let advice = adviceOnNumber(value) { throw advice }
+      if let advice = adviceOnNumber(value) { throw advice }
       throw error
     }
   }

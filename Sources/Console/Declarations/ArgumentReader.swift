@@ -227,7 +227,7 @@ package struct ArgumentReader<Context: CommandContext> {
 
   // MARK: Reading one value
 
-  private func read(
+  package func read(
     _ value: Arguments.Value, for parameter: Parameter<Context>
   ) throws(ShellError) -> Arguments.Value.Reading {
     switch parameter.kind {

@@ -79,6 +79,15 @@ package struct Arguments: Sendable {
     ShellError(message, column: column(declaration))
   }
 
+  /// Does something with one argument; what goes wrong is at its place.
+  package func locating<R>(
+    _ declaration: some ParameterDeclaration, _ body: () throws(ShellError) -> R
+  ) throws(ShellError) -> R {
+    do throws(ShellError) { return try body() } catch {
+      throw error.at(column: column(declaration))
+    }
+  }
+
   /// An error about a value that is refused, with the value as it was typed:
   /// `milestones are whole numbers above 0, not '0.5'`.
   package func refusal(

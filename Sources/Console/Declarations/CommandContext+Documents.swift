@@ -23,20 +23,20 @@ extension CommandContext {
     bytes: [UInt8], to arguments: Arguments, as document: Document
   ) throws(ShellError) {
     let path = arguments[Self.file()]
-    do throws(ShellError) {
+    try arguments.locating(Self.file()) { () throws(ShellError) in
       guard !traits.json || !WholeFile.isStream(path) else {
         throw ShellError("\(Path.quoted(path)) carries the JSON objects here; name a file")
       }
       try Files.write(bytes, to: path, as: document, isForced: arguments[Self.force])
-    } catch { throw arguments.error(error.message, about: Self.file()) }
+    }
   }
 
   /// - Throws: `ShellError` where ``write(_:to:as:)`` would refuse, for what takes long to make.
   package func check(_ arguments: Arguments, as document: Document) throws(ShellError) {
-    do throws(ShellError) {
+    try arguments.locating(Self.file()) { () throws(ShellError) in
       try Files.check(
         arguments[Self.file()], as: document, isForced: arguments[Self.force])
-    } catch { throw arguments.error(error.message, about: Self.file()) }
+    }
   }
 
   /// What a command says of a document that it wrote: nothing where the document itself is on the

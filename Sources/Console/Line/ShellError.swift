@@ -25,6 +25,19 @@ package struct ShellError: Error, Equatable, Sendable {
     error.isInterruption = true
     return error
   }
+
+  /// The same error at another place in the line.
+  package func at(column: Int?) -> ShellError {
+    var error = self
+    error.column = column
+    return error
+  }
+
+  /// The same error in a larger sentence, which says what it was part of. Its column was one of
+  /// another text, and is dropped. An interruption keeps its own words: nothing was wrong.
+  package func retold(_ sentence: (String) -> String) -> ShellError {
+    isInterruption ? at(column: nil) : ShellError(sentence(message))
+  }
 }
 
 /// A line of a file, for errors.

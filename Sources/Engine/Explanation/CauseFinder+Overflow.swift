@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 
 /// Where a number that is not finite came from.
 extension CauseFinder {
@@ -55,16 +56,20 @@ extension CauseFinder {
     _ kind: LayerQuantity, _ layer: ForwardTrace.Layer, _ values: [Double], _ rows: Int,
     _ forward: ForwardTrace, _ t: Int
   ) -> Overflow? {
-    guard let k = values.firstIndex(where: { !$0.isFinite }), rows > 0 else { return nil }
+    guard let k = firstNonFinite(in: values), rows > 0 else { return nil }
     let n = forward.exampleCount
     return LayerEntry(
       kind, layer: layer.number, row: k / n, example: k % n, in: forward, showingLargest: true
     ).flatMap { Overflow(in: $0.explanation(), t: t) }
   }
 
+  private func firstNonFinite(in values: [Double]) -> Int? {
+    values.indices.inParts().first { !values[$0].isFinite }
+  }
+
   /// That of δ, of the gradient, or of what the rule worked out.
   private func overflowOfUpdate(_ record: StepRecord) -> Overflow? {
-    if record.g.contains(where: { !$0.isFinite }), let (forward, backward) = passes(of: record.t) {
+    if firstNonFinite(in: record.g) != nil, let (forward, backward) = passes(of: record.t) {
       for layer in backward.layers.reversed() {
         let rows = forward.layers[layer.number - 1].rows
         if let found = overflow(
@@ -75,7 +80,7 @@ extension CauseFinder {
       }
     }
     let columns = [record.g] + record.quantities.map(\.values) + [record.delta, record.theta]
-    let bad = columns.lazy.compactMap { $0.firstIndex { !$0.isFinite } }.first
+    let bad = columns.lazy.compactMap { self.firstNonFinite(in: $0) }.first
     guard let i = bad, let moment = moment(record.t) else { return nil }
     for explanation in moment.explanations(component: i) {
       if let found = Overflow(in: explanation, t: record.t) { return found }

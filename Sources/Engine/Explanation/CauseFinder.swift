@@ -44,6 +44,7 @@ public final class CauseFinder {
   private var left: Int
   private var moments: [Int: Timeline] = [:]
   private var passes: [Int: (ForwardTrace, BackwardTrace)] = [:]
+  private lazy var gradientSum = timeline.gradientSum()
   private var moves: [Int: [Double]] = [:]
   private let isInterrupted: () -> Bool
   /// Whether it was given up.
@@ -125,9 +126,7 @@ public final class CauseFinder {
       let label = name == "grad" ? "grad[\(layout.label(of: i))]" : name
       return part(explanation, t: t, named: label, parametersAt: t, withParts)
     case .gradient(let i):
-      let all = Minibatch(examples: Array(0..<timeline.experiment.objective.exampleCount))
-      guard let network = timeline.experiment.objective.network else { return nil }
-      let sum = GradientSum(of: network, at: timeline.state.theta, batch: all)
+      guard let sum = gradientSum, !Interruption.hasGivenUp else { return nil }
       return gradientPart(
         sum, i, t: timeline.state.t, named: "grad_" + layout.label(of: i), isOfUpdate: false)
     }
@@ -363,7 +362,8 @@ public final class CauseFinder {
   /// The course at an earlier moment.
   func moment(_ t: Int) -> Timeline? {
     if let known = moments[t] { return known }
-    guard timeline.extent.lowerBound <= t, t <= timeline.state.t else { return nil }
+    guard timeline.extent.lowerBound <= t, t <= timeline.state.t, !Interruption.hasGivenUp
+    else { return nil }
     var copy = timeline
     copy.go(to: t, isInterrupted: isInterrupted)
     guard copy.state.t == t else { return nil }
@@ -382,6 +382,7 @@ public final class CauseFinder {
     else { return nil }
     let forward = network.trace(
       at: record.evaluationPoint ?? record.thetaBefore, batch: record.minibatch)
+    if Interruption.hasGivenUp { return nil }
     if passes.count > 8 { passes.removeAll() }
     passes[t] = (forward, forward.backward())
     return passes[t]

@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 
 /// How the loss, the penalty and the fresh gradient were worked out: quantities of θ now rather than
 /// of the last update, but for `batch_loss`.
@@ -52,20 +53,36 @@ extension Timeline {
     }
   }
 
+  /// Looks whether the passes that a network's fresh gradient is explained from fit into memory.
+  ///
+  /// - Throws: `MemoryError` where they do not.
+  public func checkGradientExplanations() throws {
+    guard let network = experiment.objective.network else { return }
+    try network.checkTrace(of: network.exampleCount)
+  }
+
+  /// The sums over the training set, without dropout, that a network's fresh gradient is; nil on a
+  /// surface.
+  func gradientSum() -> GradientSum? {
+    experiment.objective.network.map {
+      GradientSum(
+        of: $0, at: state.theta, batch: Minibatch(examples: Array(0..<$0.exampleCount)))
+    }
+  }
+
   /// The explanations of components of a network's fresh gradient: the sum over the training set,
   /// without dropout and without penalty; empty on a surface.
   ///
   /// - Throws: `MemoryError` for passes whose numbers do not fit into memory.
   public func gradientExplanations(components: some Sequence<Int>) throws -> [Explanation] {
-    guard let network = experiment.objective.network else { return [] }
-    try network.checkTrace(of: network.exampleCount)
-    let all = Minibatch(examples: Array(0..<network.exampleCount))
-    let sum = GradientSum(of: network, at: state.theta, batch: all)
+    try checkGradientExplanations()
+    guard let sum = gradientSum() else { return [] }
+    if Interruption.hasGivenUp { return [] }
     return components.compactMap { i in
       var names = NamedNumbers()
       guard let (worked, note) = sum.worked(component: i, &names) else { return nil }
       return names.explanation(
-        of: QuantityDeclaration.gradientPrefix + network.layout.label(of: i), worked,
+        of: QuantityDeclaration.gradientPrefix + experiment.objective.layout.label(of: i), worked,
         result: worked.value,
         note: note.replacing("the batch", with: "the training set")
           + "; δ and a at θ now, without dropout")
@@ -77,7 +94,8 @@ extension Timeline {
     let penalty = experiment.penalty
     let layout = experiment.objective.layout
     let theta = state.theta
-    let places = penalty.ranges(of: layout).flatMap { Array($0) }
+    let ranges = penalty.ranges(of: layout)
+    let places = ranges.joined()
     var names = NamedNumbers()
     func weight(_ i: Int, _ names: inout NamedNumbers) -> Worked {
       names.name(theta[i], layout.label(of: i))
@@ -101,7 +119,7 @@ extension Timeline {
       parts.append(names.give(penalty.l1, "l1") * magnitudes)
     }
     let worked = parts.dropFirst().reduce(parts.first ?? Worked(constant: 0), +)
-    let others = places.count - LayerEntry.mostTerms
+    let others = ranges.reduce(0) { $0 + $1.count } - LayerEntry.mostTerms
     let note: String? =
       parts.isEmpty
       ? "no penalty is set"

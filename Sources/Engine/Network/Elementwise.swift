@@ -1,13 +1,56 @@
 import CKernels
 import LongWork
 
-/// Activations and their derivatives over whole matrices, between the matrix products; in parts
-/// between which ^C is heard.
+/// What happens to whole matrices between the products: biases, activations and their derivatives,
+/// masks, sums; in parts between which ^C is heard.
 enum Elementwise {
   typealias Numbers = UnsafeMutablePointer<Double>
 
   /// Numbers in a part.
   private static let part = 1 << 17
+
+  /// Whether the work was given up, asked after so many numbers: of fewer than a part the rest takes
+  /// less time than is noticed.
+  static func isGivenUp(after count: Int) -> Bool { count > part && Interruption.hasGivenUp }
+
+  /// Calls `body` with the rows of a matrix, rows × n, some at a time.
+  static func forRows(_ rows: Int, of n: Int, _ body: (Range<Int>) -> Void) {
+    Parts.forEach(of: 0..<rows, size: max(1, part / max(n, 1)), body)
+  }
+
+  /// Every row of c (rows × n) becomes its value.
+  static func fillRows(_ rows: Int, _ n: Int, _ values: UnsafePointer<Double>, _ c: Numbers) {
+    forRows(rows, of: n) {
+      dk_fill_rows($0.count, n, values + $0.lowerBound, c + $0.lowerBound * n)
+    }
+  }
+
+  /// The sum of each row of c (rows × n), added to `sums` or written there.
+  static func sumRows(_ rows: Int, _ n: Int, _ c: Numbers, _ sums: Numbers, adding: Bool) {
+    forRows(rows, of: n) {
+      dk_sum_rows(
+        $0.count, n, c + $0.lowerBound * n, sums + $0.lowerBound, adding ? 1 : 0)
+    }
+  }
+
+  /// out = a ∘ b.
+  static func multiply(_ count: Int, _ a: Numbers, _ b: Numbers, _ out: Numbers) {
+    Parts.forEach(of: 0..<count, size: part) {
+      dk_multiply($0.count, a + $0.lowerBound, b + $0.lowerBound, out + $0.lowerBound)
+    }
+  }
+
+  /// a = a · factor.
+  static func scale(_ count: Int, _ factor: Double, _ a: Numbers) {
+    guard factor != 1 else { return }
+    Parts.forEach(of: 0..<count, size: part) { dk_scale($0.count, factor, a + $0.lowerBound) }
+  }
+
+  static func copy(_ count: Int, _ from: Numbers, to: Numbers) {
+    Parts.forEach(of: 0..<count, size: part) {
+      (to + $0.lowerBound).update(from: from + $0.lowerBound, count: $0.count)
+    }
+  }
 
   /// a = f(z) for the activations that work on each number by itself; a and z are apart.
   static func apply(_ activation: Activation, _ count: Int, _ z: Numbers, _ a: Numbers) {
@@ -45,9 +88,19 @@ enum Elementwise {
   static func maxout(
     units: Int, _ pieces: Int, examples n: Int, _ z: Numbers, _ a: Numbers, _ winners: Numbers
   ) {
-    Parts.forEach(of: 0..<units, size: max(1, part / (pieces * n))) {
+    forRows(units, of: pieces * n) {
       let start = $0.lowerBound * n
       dk_maxout($0.count, pieces, n, z + start * pieces, a + start, winners + start)
+    }
+  }
+
+  /// δ of every piece: that of its unit where it won, else 0.
+  static func maxoutDelta(
+    units: Int, _ pieces: Int, examples n: Int, _ dh: Numbers, _ winners: Numbers, _ delta: Numbers
+  ) {
+    forRows(units, of: pieces * n) {
+      let start = $0.lowerBound * n
+      dk_maxout_delta($0.count, pieces, n, dh + start, winners + start, delta + start * pieces)
     }
   }
 

@@ -82,13 +82,12 @@ public final class HessianProduct {
       let (layer, below) = (evaluator.layers[index], evaluator.layers[index - 1])
       let size = below.units * n
       dk_matmul_tn(layer.fanIn, n, layer.rows, theta + layer.weights, layer.delta, below.dh, 0)
-      if let dropout = below.dropout, dropout.testScale != 1 {
-        dk_scale(size, dropout.testScale, below.dh)
-      }
-      rates[index - 1].back.update(from: below.dh, count: size)
+      if let dropout = below.dropout { Elementwise.scale(size, dropout.testScale, below.dh) }
+      Elementwise.copy(size, below.dh, to: rates[index - 1].back)
       if below.activation.pieces > 1 {
-        dk_maxout_delta(
-          below.units, below.activation.pieces, n, below.dh, below.winners, below.delta)
+        Elementwise.maxoutDelta(
+          units: below.units, below.activation.pieces, examples: n, below.dh, below.winners,
+          below.delta)
       } else {
         Elementwise.multiplyByDerivative(below.activation, size, below.z, below.a, below.dh)
       }
@@ -104,7 +103,7 @@ public final class HessianProduct {
     for (index, layer) in evaluator.layers.enumerated() {
       if Interruption.givesUp() { return }
       let rate = rates[index]
-      dk_fill_rows(layer.rows, n, v + layer.biases, rate.z)
+      Elementwise.fillRows(layer.rows, n, v + layer.biases, rate.z)
       if index == 0 {
         dk_matmul_nt(layer.rows, n, layer.fanIn, v + layer.weights, evaluator.x, rate.z, 1)
       } else {
@@ -139,13 +138,13 @@ public final class HessianProduct {
         }
       }
     } else {
-      rate.a.update(from: rate.z, count: size)
+      Elementwise.copy(size, rate.z, to: rate.a)
       if Interruption.givesUp() { return }
       Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, rate.a)
     }
     guard let dropout = layer.dropout else { return }
-    rate.h.update(from: rate.a, count: size)
-    if dropout.testScale != 1 { dk_scale(size, dropout.testScale, rate.h) }
+    Elementwise.copy(size, rate.a, to: rate.h)
+    Elementwise.scale(size, dropout.testScale, rate.h)
   }
 
   private func goBack(
@@ -158,12 +157,13 @@ public final class HessianProduct {
       if index == evaluator.layers.count - 1 {
         finishOutput(layer, rate, n)
       } else {
-        if let dropout = layer.dropout, dropout.testScale != 1 {
-          dk_scale(layer.units * n, dropout.testScale, rate.dh)
+        if let dropout = layer.dropout {
+          Elementwise.scale(layer.units * n, dropout.testScale, rate.dh)
         }
         finish(layer, rate, n)
       }
-      dk_sum_rows(layer.rows, n, rate.delta, product + layer.biases, accumulate)
+      Elementwise.sumRows(
+        layer.rows, n, rate.delta, product + layer.biases, adding: accumulate != 0)
       let share = product + layer.weights
       guard index > 0 else {
         dk_matmul_nn(layer.rows, layer.fanIn, n, rate.delta, evaluator.x, share, accumulate)
@@ -182,7 +182,8 @@ public final class HessianProduct {
     let size = layer.units * n
     let pieces = layer.activation.pieces
     guard pieces == 1 else {
-      dk_maxout_delta(layer.units, pieces, n, rate.dh, layer.winners, rate.delta)
+      Elementwise.maxoutDelta(
+        units: layer.units, pieces, examples: n, rate.dh, layer.winners, rate.delta)
       return
     }
     Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, rate.dh)
@@ -190,7 +191,8 @@ public final class HessianProduct {
     Elementwise.slopeRates(
       layer.activation, size, layer.z, layer.a, rate.z, rate.a, rate.bend)
     if Interruption.givesUp() { return }
-    dk_multiply(size, rate.bend, rate.back, rate.bend)
+    Elementwise.multiply(size, rate.bend, rate.back, rate.bend)
+    if Interruption.hasGivenUp { return }
     dk_axpy(size, 1, rate.bend, rate.dh)
   }
 

@@ -103,6 +103,8 @@ public final class NetworkEvaluator: Evaluator {
   /// The mean over `count` examples of what `chunk` sums over some of them; NaN where it was
   /// interrupted.
   private func sum(over count: Int, _ chunk: (_ start: Int, _ n: Int) -> Double) -> Double {
+    // A pass that is asked for after another one was given up is not wanted either.
+    if Interruption.hasGivenUp { return .nan }
     var total = 0.0
     for start in stride(from: 0, to: count, by: capacity) {
       if start > 0, Interruption.givesUp() { return .nan }
@@ -137,10 +139,12 @@ public final class NetworkEvaluator: Evaluator {
   ) {
     let width = dataset.featureCount
     let outputs = dataset.targetCount
-    for j in 0..<n {
-      let i = indices.map { $0[start + j] } ?? start + j
-      precondition(i >= 0 && i < dataset.count, "example \(i) of \(dataset.count)")
-      dataset.copyFeatures(of: i, to: x + j * width)
+    Elementwise.forRows(n, of: width) { part in
+      for j in part {
+        let i = indices.map { $0[start + j] } ?? start + j
+        precondition(i >= 0 && i < dataset.count, "example \(i) of \(dataset.count)")
+        dataset.copyFeatures(of: i, to: x + j * width)
+      }
     }
     dataset.targets.withUnsafeBufferPointer { targets in
       for j in 0..<n {
@@ -164,6 +168,7 @@ public final class NetworkEvaluator: Evaluator {
       let layer = layers[index]
       preactivate(index, theta, n)
       activate(layer, n)
+      if Elementwise.isGivenUp(after: layer.rows * n) { return }
       if let dropout = layer.dropout {
         drop(layer, dropout, n, masks?[dropout.index], from: start, total: total)
       }
@@ -173,7 +178,7 @@ public final class NetworkEvaluator: Evaluator {
   /// z = W h + b of a layer from the h below it.
   func preactivate(_ index: Int, _ theta: UnsafePointer<Double>, _ n: Int) {
     let layer = layers[index]
-    dk_fill_rows(layer.rows, n, theta + layer.biases, layer.z)
+    Elementwise.fillRows(layer.rows, n, theta + layer.biases, layer.z)
     if index == 0 {
       dk_matmul_nt(layer.rows, n, layer.fanIn, theta + layer.weights, x, layer.z, 1)
     } else {
@@ -203,10 +208,10 @@ public final class NetworkEvaluator: Evaluator {
     let size = layer.units * n
     if let mask {
       expand(mask, dropout, n, from: start, total: total, into: layer.mask)
-      dk_multiply(size, layer.a, layer.mask, layer.h)
+      Elementwise.multiply(size, layer.a, layer.mask, layer.h)
     } else {
-      layer.h.update(from: layer.a, count: size)
-      if dropout.testScale != 1 { dk_scale(size, dropout.testScale, layer.h) }
+      Elementwise.copy(size, layer.a, to: layer.h)
+      Elementwise.scale(size, dropout.testScale, layer.h)
     }
   }
 
@@ -235,7 +240,7 @@ public final class NetworkEvaluator: Evaluator {
   ) {
     let width = dropout.units
     guard let mask else {
-      if dropout.testScale != 1 { dk_scale(width * n, dropout.testScale, x) }
+      Elementwise.scale(width * n, dropout.testScale, x)
       return
     }
     expand(mask, dropout, n, from: start, total: total, into: inputMask)
@@ -252,8 +257,10 @@ public final class NetworkEvaluator: Evaluator {
     let onto: Int32 = accumulate ? 1 : 0
     for index in layers.indices.reversed() {
       let layer = layers[index]
+      if Elementwise.isGivenUp(after: layer.rows * n) { return }
       if index < layers.count - 1 { finishDelta(layer, n, hasMasks: hasMasks) }
-      dk_sum_rows(layer.rows, n, layer.delta, gradient + layer.biases, onto)
+      Elementwise.sumRows(
+        layer.rows, n, layer.delta, gradient + layer.biases, adding: accumulate)
       let share = gradient + layer.weights
       guard index > 0 else {
         dk_matmul_nn(layer.rows, layer.fanIn, n, layer.delta, x, share, onto)
@@ -270,14 +277,15 @@ public final class NetworkEvaluator: Evaluator {
     let size = layer.units * n
     if let dropout = layer.dropout {
       if hasMasks {
-        dk_multiply(size, layer.dh, layer.mask, layer.dh)
-      } else if dropout.testScale != 1 {
-        dk_scale(size, dropout.testScale, layer.dh)
+        Elementwise.multiply(size, layer.dh, layer.mask, layer.dh)
+      } else {
+        Elementwise.scale(size, dropout.testScale, layer.dh)
       }
     }
     let pieces = layer.activation.pieces
     if pieces > 1 {
-      dk_maxout_delta(layer.units, pieces, n, layer.dh, layer.winners, layer.delta)
+      Elementwise.maxoutDelta(
+        units: layer.units, pieces, examples: n, layer.dh, layer.winners, layer.delta)
     } else {
       Elementwise.multiplyByDerivative(layer.activation, size, layer.z, layer.a, layer.dh)
     }

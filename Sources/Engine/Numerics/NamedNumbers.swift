@@ -1,4 +1,5 @@
 import Formula
+import LongWork
 
 /// Numbers with the names that stand for them in a formula.
 struct NamedNumbers {
@@ -26,13 +27,14 @@ struct NamedNumbers {
   ///   - most: how many terms are written out.
   ///   - rest: the name of the others.
   mutating func sum<Place>(
-    over places: [Place], most: Int, named rest: String = rest, value: (Place) -> Double,
+    over places: some Collection<Place>, most: Int, named rest: String = rest,
+    value: (Place) -> Double,
     term: (Place, inout NamedNumbers) -> Worked
   ) -> Worked {
     var parts: [Worked] = []
     for place in places.prefix(most) { parts.append(term(place, &self)) }
     let others = places.dropFirst(most)
-    if !others.isEmpty { parts.append(name(others.reduce(0.0) { $0 + value($1) }, rest)) }
+    if !others.isEmpty { parts.append(name(others.inParts().reduce(0.0) { $0 + value($1) }, rest)) }
     guard let first = parts.first else { return Worked(constant: 0) }
     return parts.dropFirst().reduce(first, +)
   }

@@ -72,10 +72,10 @@ extension ExportFormat {
     let (layout, theta) = (branch.timeline.experiment.objective.layout, branch.timeline.state.theta)
     let arrays = layout.entries.enumerated().map { k, entry in
       let (name, isTransposed) = style.name(of: entry, layer: k / 2 + 1)
-      let array = NamedArray(name, shape: entry.shape, values: Array(theta[entry.range]))
+      let array = NamedArray(name, shape: entry.shape, values: Array(copying: theta[entry.range]))
       return isTransposed ? array.transposed : array
     }
-    do throws(ShellError) {
+    return try arguments.locating(Workspace.file()) { () throws(ShellError) in
       let format = try ArrayFile.format(of: path)
       let bytes = try engineError { try format.bytes(of: arrays) }
       try workspace.write(bytes: bytes, to: arguments, as: .arrays(format))
@@ -84,7 +84,7 @@ extension ExportFormat {
         json: [
           "t": .integer(branch.timeline.state.t), "arrays": .strings(arrays.map(\.name)),
         ], ": " + listed(arrays.prefix(8).map(\.name)) + (arrays.count > 8 ? ", ..." : ""))
-    } catch { throw arguments.error(error.message, about: Workspace.file()) }
+    }
   }
 
   static let scripts = Framework.allCases.map { framework in
@@ -126,10 +126,10 @@ extension Workspace {
     var files = [path]
     if let arrays = script.arrays {
       let bytes = try engineError { try ArrayFile.npz.bytes(of: arrays) }
-      do throws(ShellError) {
+      try arguments.locating(Workspace.file()) { () throws(ShellError) in
         try Files.write(
           bytes, to: beside, as: .arrays(.npz), isForced: arguments[Workspace.force])
-      } catch { throw arguments.error(error.message, about: Workspace.file()) }
+      }
       files.append(beside)
     }
     try write(text, to: arguments, as: .script)

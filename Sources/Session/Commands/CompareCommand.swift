@@ -29,9 +29,8 @@ extension Verbs {
   ) { workspace, arguments throws(ShellError) in
     _ = try workspace.requireBranch()
     let path = arguments[file]
-    let arrays: [NamedArray]
-    do throws(ShellError) { arrays = try ArrayFile.read(path) } catch {
-      throw arguments.error(error.message, about: file)
+    let arrays = try arguments.locating(file) { () throws(ShellError) in
+      try ArrayFile.read(path)
     }
     let comparison = try Comparison(of: arrays, with: workspace, tolerance: arguments[rel])
     guard !comparison.entries.isEmpty else {

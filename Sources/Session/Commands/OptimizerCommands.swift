@@ -226,8 +226,8 @@ extension Workspace {
   package mutating func cancelDefinition(after error: ShellError) -> ShellError {
     guard let definition else { return error }
     cancelDefinition()
-    return ShellError(
-      error.message + "; the rule '\(definition.name)' is not defined", column: error.column)
+    return error.retold { $0 + "; the rule '\(definition.name)' is not defined" }
+      .at(column: error.column)
   }
 
   /// Takes one more line of a definition; 'end' closes it.

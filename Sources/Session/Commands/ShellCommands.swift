@@ -235,7 +235,7 @@ extension Workspace {
           if isLeaving || host.interrupt() { break }
         }
       } catch {
-        throw ShellError("\(line.file):\(line.number): \(error.message)")
+        throw error.retold { "\(line.file):\(line.number): \($0)" }
       }
       if isLeaving || host.interrupt() { break }
     }

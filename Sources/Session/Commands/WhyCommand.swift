@@ -42,6 +42,7 @@ extension Workspace {
     let timeline = try requireBranch().timeline
     let text = arguments[Verbs.effect]
     let subject = try subject(text, column: arguments.column(Verbs.effect))
+    if Interruption.hasGivenUp { throw .interrupted("") }
     let finder = CauseFinder(timeline, isInterrupted: host.interrupt)
     guard let cause = finder.cause(of: subject, depth: depth) else {
       if finder.isGivenUp || Interruption.hasGivenUp { throw .interrupted("") }
@@ -95,6 +96,7 @@ extension Workspace {
     default: break
     }
     if let components = try gradientComponents(text, column: column) {
+      try engineError { try timeline.checkGradientExplanations() }
       let gradient = Moment(timeline).gradient
       return .gradient(largest(components, gradient))
     }

@@ -72,13 +72,12 @@ extension Verbs {
       for other in [theta, initializer] as Declarations where arguments.isGiven(other) {
         throw arguments.error("weights= gives the weights that \(other.name) would", about: other)
       }
-      do throws(ShellError) {
-        return try WeightNames(for: network.layout, isTransposed: arguments[transpose])
-          .theta(from: try ArrayFile.read(path))
-      } catch {
-        throw arguments.error(
-          error.message.contains(Path.quoted(path))
-            ? error.message : "\(Path.quoted(path)): \(error.message)", about: weights)
+      return try arguments.locating(weights) { () throws(ShellError) in
+        let arrays = try ArrayFile.read(path)
+        let names = WeightNames(for: network.layout, isTransposed: arguments[transpose])
+        do throws(ShellError) { return try names.theta(from: arrays) } catch {
+          throw error.retold { "\(Path.quoted(path)): \($0)" }
+        }
       }
     }
     guard given != nil || !arguments.isGiven(transpose) else {

@@ -1,6 +1,7 @@
 import Arrays
 import Console
 import Engine
+import LongWork
 import Wording
 
 /// Under which names libraries keep a network's weights, and how they lie.
@@ -85,11 +86,13 @@ package struct WeightNames {
     var theta: [Double] = []
     var sources: [(String, String)] = []
     for (entry, array, source) in try entries(in: arrays) {
-      if let bad = array.values.indices.first(where: { !array.values[$0].isFinite }) {
+      if let bad = array.values.indices.inParts().first(where: {
+        !array.values[$0].isFinite
+      }) {
         let label = layout.label(of: entry.range.lowerBound + bad)
         throw ShellError("\(label) is \(array.values[bad]); weights to begin from are finite")
       }
-      theta += array.values
+      theta.append(inParts: array.values[...])
       sources.append((entry.name, source))
     }
     return (theta, sources)

@@ -116,7 +116,7 @@ extension Workspace {
     let read: Workspace
     do throws(ShellError) {
       read = try StateReader.workspace(session.lines, like: self, knowing: known)
-    } catch { throw Self.unsaveable(error.message) }
+    } catch { throw error.retold { Self.unsaveable($0).message } }
     if let difference = contents.difference(from: read.contents) {
       throw Self.unsaveable("\(difference) would be another one")
     }
@@ -207,9 +207,9 @@ extension Workspace {
     for (i, line) in session.lines.enumerated() {
       do throws(ShellError) { try reader.read(line) } catch {
         if host.interrupt() { throw .interruption("loading was interrupted; nothing has changed") }
-        throw ShellError(
-          "'\(path)' cannot be restored: line \(i + 2): \(error.message); 'source' runs it as a "
-            + "file of commands")
+        throw error.retold {
+          "'\(path)' cannot be restored: line \(i + 2): \($0); 'source' runs it as a file of commands"
+        }
       }
       if host.interrupt() { throw .interruption("loading was interrupted; nothing has changed") }
     }

@@ -19,7 +19,7 @@ extension ArrayFile {
         less: "save fewer arrays in it")
     }
     do throws(ArrayError) {
-      return try format.arrays(in: bytes) { Interruption.givesUp() }
+      return try format.arrays(in: bytes)
     } catch {
       if Interruption.hasGivenUp { throw .interrupted("nothing was read") }
       throw ShellError("\(Path.quoted(path)): \(error)")

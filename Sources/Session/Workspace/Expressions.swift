@@ -71,7 +71,7 @@ extension Workspace {
         return value
       }
     } catch let error as ShellError {
-      throw ShellError(error.message, column: column)
+      throw error.at(column: column)
     } catch {
       throw ShellError("\(shortened(formula.text)): \(error)", column: column)
     }

@@ -69,6 +69,46 @@ import Testing
     #expect(timeline.record == straight.record)
   }
 
+  /// Once a pass is given up, the layers that it has not come to are not touched: even the biases in
+  /// the place of z would take time.
+  @Test func aPassThatIsGivenUpGoesNoFurther() throws {
+    let data = try DataGenerator.moons.dataset(.init(count: 1_000, noise: 0.2, seed: 3))
+    let network = try Network(
+      NetworkArchitecture(parsing: "2-400:relu-300:tanh-1:sigmoid", task: data.task),
+      training: data)
+    let theta = [Double](repeating: 0.5, count: network.layout.count)
+    let all = Minibatch(examples: Array(0..<1_000))
+    let (trace, gaveUp) = interrupting(after: 0) { network.trace(at: theta, batch: all) }
+    #expect(gaveUp)
+    // What is shown of work that was given up is its first part.
+    #expect(trace.layers[1].z.prefix(Parts.size).allSatisfy { $0 == 0 })
+  }
+
+  /// The sum that a fresh gradient is takes two passes over the training set, and is made once for all
+  /// that is asked of it.
+  @Test func theCauseOfAGradientTakesItsPassesOnce() throws {
+    let data = try DataGenerator.moons.dataset(.init(count: 1_000, noise: 0.2, seed: 3))
+    let network = try Network(
+      NetworkArchitecture(parsing: "2-400:relu-300:tanh-1:sigmoid", task: data.task),
+      training: data)
+    let timeline = Timeline(
+      Experiment(objective: network, optimizer: try Optimizer(named: "gd", settings: ["lr": 0.1])))
+    let all = Minibatch(examples: Array(0..<1_000))
+    let passes = questions {
+      _ = network.trace(at: timeline.state.theta, batch: all).backward()
+    }
+    let asked = questions {
+      #expect(CauseFinder(timeline).cause(of: .gradient(7), depth: 3) != nil)
+    }
+    #expect(passes > 20 && asked < passes * 3 / 2)
+    for share in [0.1, 0.5, 0.9] {
+      let (cause, gaveUp) = interrupting(after: Int(share * Double(passes))) {
+        CauseFinder(timeline).cause(of: .gradient(7), depth: 3)
+      }
+      #expect(cause == nil && gaveUp)
+    }
+  }
+
   /// Every place at which an update of many parameters asks, one after the other.
   @Test(arguments: ["adam", "momentum", "nesterov", "mine"])
   func updatesOfManyParameters(rule: String) throws {
