@@ -4,7 +4,7 @@ import Testing
 /// What is altered in a receipt is found: by its sum and seals where the text was touched, and by doing
 /// everything again where those were made again.
 @Suite struct SealTests {
-  /// A receipt of all that one can hold: mistakes, hints, trials, play, files read, time spent.
+  /// A receipt of all that a finished lesson's can hold: mistakes, hints, files read, time spent.
   private static let honest: Receipt = {
     var taken = Taken(everyKind, student: Student("ada"))
     for line in everyAnswer {
@@ -41,7 +41,8 @@ import Testing
   private static func altered(_ word: Substring) -> String? {
     guard let place = word.lastIndex(where: { $0.isLetter || $0.isNumber }) else { return nil }
     let old = word[place]
-    let new: Character = old.isNumber ? (old == "1" ? "2" : "1") : old == "a" ? "b" : "a"
+    let new: Character =
+      old.isNumber ? (old == "1" ? "2" : "1") : old.lowercased() == "a" ? "b" : "a"
     return word[..<place] + String(new) + word[word.index(after: place)...]
   }
 
@@ -51,8 +52,8 @@ import Testing
     let marks = Set(text.split(separator: "\n").compactMap { $0.split(separator: " ").first })
     let kinds: Set<Substring> = [
       "descent", "student", "time", "lesson", "title", "source", "program", "data", "answered",
-      "at", "state", "block", "result", "spent", "@", "!", ">", "right", "wrong", "hint", "play",
-      "end", "check", "sum",
+      "at", "state", "block", "result", "spent", "@", "!", "right", "wrong", "hint", "end", "check",
+      "sum",
     ]
     #expect(marks == kinds)
   }
@@ -60,7 +61,8 @@ import Testing
   /// A touched text is never verified: it is edited, or no receipt any more.
   @Test func `Each word of each line, altered, is found`() {
     let lines = Self.honest.text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (i, line) in lines.enumerated() where !line.hasPrefix("sum ") {
+    // The first line says how the sum was made, and the sum is not looked at where it does not fit.
+    for (i, line) in lines.enumerated().dropFirst() where !line.hasPrefix("sum ") {
       let words = line.split(separator: " ")
       for (k, word) in words.enumerated() {
         guard let other = Self.altered(word) else { continue }
@@ -75,19 +77,21 @@ import Testing
     }
   }
 
-  @Test func `Each line left out, and each line twice, is found`() {
+  @Test func `Each line left out is found, and each twice that then says more`() {
     let lines = Self.honest.text.split(separator: "\n")
+    let counted = ["block ", "result ", "! ", "right ", "wrong ", "hint"]
     for (i, line) in lines.enumerated() where !line.hasPrefix("sum ") {
-      for isTwice in [false, true] {
-        var text = lines
-        if isTwice { text.insert(line, at: i) } else { text.remove(at: i) }
-        // The same seal twice, or the same file, says nothing else.
-        if isTwice, line.hasPrefix("check ") || line.hasPrefix("data ") { continue }
-        // Mail may break a line before its rest, which is then read as one.
+      var texts = [lines]
+      texts[0].remove(at: i)
+      if counted.contains(where: line.hasPrefix) {
+        texts.append(lines)
+        texts[1].insert(line, at: i)
+      }
+      for text in texts {
         let report = report(text.joined(separator: "\n"))
         let isFound =
           report.rows.first.map { !$0.status.isVerified } ?? !report.failures.isEmpty
-        #expect(isFound, "\(line), twice: \(isTwice): \(report.rows.first?.status.text ?? "")")
+        #expect(isFound, "\(line), \(text.count): \(report.rows.first?.status.text ?? "")")
       }
     }
   }
@@ -117,7 +121,9 @@ import Testing
   @Test func `What counts is found where sum and seals are made again`() throws {
     for (name, change, said) in Self.forgeries {
       let status = try #require(verdict(Self.altered(Self.honest, change)))
-      #expect(!status.isVerified && status.text.contains(said), "\(name): \(status.text)")
+      #expect(
+        !status.isVerified && (said.isEmpty || status.text.contains(said)),
+        "\(name): \(status.text)")
     }
   }
 
@@ -148,11 +154,13 @@ import Testing
             Self.altered(Self.honest) {
               $0.log[i].action = .answer(isRight ? "12345" : text + " or more", isRight: isRight)
             }))
-        #expect(changed.isEdited == isRight, "\(text): \(changed.text)")
+        #expect(changed.isEdited || !isRight, "\(text): \(changed.text)")
         #expect(shortened.isEdited, "\(text): \(shortened.text)")
       case .hint, .skip: #expect(shortened.isEdited, "\(entry): \(shortened.text)")
       // What was only tried out counts for nothing.
-      case .command(_, let isLasting): #expect(shortened.isVerified == !isLasting, "\(entry)")
+      // A rate that is set once more changes nothing.
+      case .command(let text, let isLasting):
+        #expect(shortened.isVerified == !(isLasting && text == "step"), "\(entry)")
       case .play: #expect(shortened.isVerified, "\(entry)")
       }
     }

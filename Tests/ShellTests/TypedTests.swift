@@ -257,7 +257,7 @@ import Wording
     ("data moons n=20; network 2-4-1 loss=BinaryCrossentropy", "did you mean 'bce'?"),
     ("set colour off", "did you mean 'color'?"),
     // Values without their keys: the settings that they may be of.
-    ("optimizer adam 0.1", "'0.1' has no place in 'optimizer'; did you mean 'lr=0.1'"),
+    ("optimizer adam 0.1", "'0.1' has no place in 'optimizer'; did you mean 'lr=0.1', 'beta1=0.1'"),
     ("optimizer gd 1/8", "did you mean 'lr=1/8'?"),
     ("optimizer momentum lr=0.1 0.9", "did you mean 'lambda=0.9'?"),
     ("surface bowl; optimizer momentum 0.1 0.9", "did you mean 'lr=0.1' or 'lambda=0.1'?"),
@@ -272,7 +272,7 @@ import Wording
     ("search random 10", "did you mean 'trials=10'?"),
     // Where it fits nothing, the form is told; a path in pieces stays one.
     ("surface bowl; gradcheck 1e-5", "its form is: gradcheck"),
-    ("surface bowl; save my file", "a path with blanks stands in quotes: save \"my file\""),
+    ("surface bowl; save my notes", "a path with blanks stands in quotes: save \"my notes\""),
     // Settings of other libraries.
     (
       "optimizer adam learning_rate=0.1",

@@ -43,13 +43,13 @@ extension ArgumentReader {
   private func adviceOnValue(_ value: Arguments.Value) -> ShellError? {
     guard !value.isQuoted else { return nil }
     let text = shortened(value.text)
-    var advice = ""
-    if (try? context.number(value.text, column: nil)) != nil,
+    var advice = suggestion(settings(for: value).map { "\($0.name)=\(text)" })
+    // Settings that belong to a name that was typed say more than the verb's habit.
+    if command.dependentParameters == nil || advice.isEmpty,
+      (try? context.number(value.text, column: nil)) != nil,
       let known = Context.fieldWords.number(value.text, of: command.name)
     {
       advice = "; " + known
-    } else {
-      advice = suggestion(settings(for: value).map { "\($0.name)=\(text)" })
     }
     guard !advice.isEmpty else { return nil }
     return ShellError("'\(text)' has no place in '\(command.name)'" + advice, column: value.column)
@@ -74,7 +74,10 @@ extension ArgumentReader {
       }
     }
     let single = fitting.filter { if case .numbers = $0.kind { false } else { true } }
-    return single.isEmpty ? fitting : single
+    // Those of the name that was typed first.
+    let always = Set(command.parameters.map(\.name))
+    let found = single.isEmpty ? fitting : single
+    return found.filter { !always.contains($0.name) } + found.filter { always.contains($0.name) }
   }
 
   /// The word of a setting where a value belongs: `patience 15` for `patience=15`. Nil where the
