@@ -45,7 +45,7 @@ extension ArgumentReader {
     let text = shortened(value.text)
     var advice = suggestion(settings(for: value).map { "\($0.name)=\(text)" })
     // Settings that belong to a name that was typed say more than the verb's habit.
-    if command.dependentParameters == nil || advice.isEmpty,
+    if command.dependentParameters == nil || arguments.words.isEmpty || advice.isEmpty,
       (try? context.number(value.text, column: nil)) != nil,
       let known = Context.fieldWords.number(value.text, of: command.name)
     {

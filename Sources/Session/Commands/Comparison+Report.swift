@@ -114,12 +114,8 @@ extension Workspace {
 
   /// The known mistakes that give all of the numbers looked at, those farthest off among them.
   private func mistakes(in entry: Comparison.Entry) -> [Mistake] {
-    let differences = zip(entry.given, entry.expected).map { ($0 - $1).magnitude }
-    let places = differences.indices.filter {
-      differences[$0].isFinite && differences[$0] > entry.reach
-    }.sorted { differences[$0] > differences[$1] }.prefix(Self.mostLookedAt)
     var common: [Mistake]?
-    for place in places {
+    for place in entry.farthestOff(Self.mostLookedAt) {
       // A mistake's number has the rounding of the file's numbers.
       let naming = max(entry.tolerance, 1e-9)
       guard

@@ -27,7 +27,23 @@ package struct Comparison {
     var agrees: Bool { worst.difference <= reach }
     /// Numbers that are farther off than that.
     var differing: Int {
-      zip(given, expected).count { Self.difference($0, $1) > reach }
+      given.indices.inParts(of: Comparison.part).count {
+        Self.difference(given[$0], expected[$0]) > reach
+      }
+    }
+
+    /// The places of so many numbers, those farthest off first, where that is a finite number.
+    func farthestOff(_ count: Int) -> [Int] {
+      var found: [(place: Int, difference: Double)] = []
+      for i in given.indices.inParts(of: Comparison.part) {
+        let difference = (given[i] - expected[i]).magnitude
+        guard difference.isFinite, difference > reach else { continue }
+        guard found.count < count || difference > found[count - 1].difference else { continue }
+        let rank = found.firstIndex { $0.difference < difference } ?? found.count
+        found.insert((i, difference), at: rank)
+        if found.count > count { found.removeLast() }
+      }
+      return found.map(\.place)
     }
 
     /// How far apart two numbers are: ∞ where one of them alone is missing.
@@ -37,6 +53,9 @@ package struct Comparison {
       return difference.isNaN ? .infinity : difference
     }
   }
+
+  /// Numbers compared between two questions whether the work is to be given up.
+  private static let part = 1 << 12
 
   /// In the order in which an update works them out.
   private(set) var entries: [Entry] = []
@@ -102,12 +121,14 @@ package struct Comparison {
       return
     }
     var worst = (place: 0, difference: 0.0)
-    for (i, (a, b)) in zip(given, subject.values).enumerated() {
-      let difference = Entry.difference(a, b)
+    var largest = 0.0
+    for i in 0..<min(given.count, subject.values.count) {
+      if i % Self.part == 0, Interruption.givesUp() { return }
+      let difference = Entry.difference(given[i], subject.values[i])
       if difference > worst.difference { worst = (i, difference) }
+      if subject.values[i].isFinite { largest = max(largest, subject.values[i].magnitude) }
     }
     let tolerance = tolerance ?? Self.tolerance(of: array.type)
-    let largest = subject.values.lazy.filter(\.isFinite).map(\.magnitude).max() ?? 0
     entries.append(
       Entry(
         key: array.name, name: subject.name, rank: subject.rank, given: given,

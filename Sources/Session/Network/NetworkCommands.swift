@@ -2,6 +2,7 @@ import Arrays
 import Console
 import Disk
 import Engine
+import LongWork
 import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.
@@ -207,7 +208,9 @@ extension Place {
     var command = "network \(network.architecture)"
     command += " loss=\(network.architecture.loss.name)"
     if let initializer = network.initializer { command += " init=\(initializer)" }
-    if let start = network.start { command += " theta=" + start.map(exact).joined(separator: ",") }
+    for (i, value) in (network.start ?? []).enumerated().inParts(of: 1 << 8) {
+      command += (i == 0 ? " theta=" : ",") + exact(value)
+    }
     self.init(.network(command, on: source), network, name: "\(network.architecture)")
   }
 
