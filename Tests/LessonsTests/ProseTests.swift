@@ -27,9 +27,9 @@ import Testing
         indented code
     """
 
-  /// A number and its unit stay on one line, wherever the line ends.
-  @Test(arguments: ["0 °C", "87 %", "7 MPa"])
-  func `A number keeps its unit`(quantity: String) {
+  /// They stay on one line, wherever the line ends.
+  @Test(arguments: ["0 °C", "87 %", "7 MPa", "a (1 − a)"])
+  func `A number keeps its unit, and a factor its parentheses`(quantity: String) {
     for length in 1..<40 {
       let text = String(repeating: "ab ", count: length) + quantity + ", and so on."
       let laid = lines(text, width: 30)

@@ -284,6 +284,12 @@ public struct ProseLayout: Sendable {
       let inner = characters[start...i]
       guard inner.contains(where: { "+−=·/*<>≤≥".contains($0) }) else { continue }
       for j in inner.indices where characters[j] == " " { bound.insert(j) }
+      // A factor of one letter stays before it, as in `a (1 − a)`.
+      if start > 1, characters[start - 1] == " ", characters[start - 2].isLetter,
+        start == 2 || characters[start - 3] == " "
+      {
+        bound.insert(start - 1)
+      }
     }
     return bound
   }
