@@ -50,6 +50,44 @@ import Testing
     #expect(both.map(\.id) == ["1", "2"] && twins.ambiguous.count == 1)
   }
 
+  @Test func `An ID of two students is none of them`() throws {
+    let twice = try roster("name,id\nJo Li,7\nAda Li,7\n")
+    #expect(twice.match("7") == .several(twice.students))
+  }
+
+  /// Apostrophes join what they stand between, whichever way they are typed or left out.
+  @Test func `Apostrophes do not matter`() throws {
+    for typed in ["Sean Patrick OBrien", "OBRIEN, Seán Patrick", "Seán Patrick O`Brien"] {
+      guard case .one(let student) = try roster().match(typed) else {
+        Issue.record("\(typed): \(try roster().match(typed))")
+        continue
+      }
+      #expect(student.id == "1003")
+    }
+  }
+
+  @Test func `Columns are told apart`() throws {
+    // 'Name' beside 'First name' is the last name, and an 'ID' alone is not Canvas's number.
+    let beside = try roster("First name,Name,ID\nZoë,Example,1001\n").students
+    #expect(beside.map(\.name) == ["Zoë Example"])
+    #expect(beside.map(\.id) == ["1001"] && beside.map(\.number) == [""])
+    // Without a header the column in which all have digits is the ID; of two such the second.
+    for text in ["1001,Zoë Example\n", "Zoë Example,1001\n"] {
+      #expect(try roster(text).students.map(\.name) == ["Zoë Example"])
+    }
+    let both = try roster("Zoë 2,1001\nJo 3,1002\n").students
+    #expect(both.map(\.name) == ["Zoë 2", "Jo 3"] && both.map(\.id) == ["1001", "1002"])
+    // Canvas's student who is none, and its row of points.
+    let canvas = try roster(
+      "Student,ID,SIS User ID\n    Points Possible,,\n\"Li, Jo\",5,7\n\"Student, Test\",6,\n")
+    #expect(canvas.students.map(\.id) == ["7"])
+  }
+
+  /// A number is no formula, whatever its sign; a formula behind a tab is one.
+  @Test func `Numbers stay numbers`() {
+    #expect(Sheet([["-5", "+1.5", "=A1", "\t=A1"]]).text == "-5,+1.5,'=A1,'\t=A1\n")
+  }
+
   @Test func `Tables are read as systems write them`() throws {
     let forms: [(String, [UInt8])] = [
       ("semicolons", Array("Name;Matrikelnummer\nZoë Example;1001\n".utf8)),

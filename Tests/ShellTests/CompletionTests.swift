@@ -1,6 +1,7 @@
 import Console
 import Session
 import Shell
+import TestSupport
 import Testing
 
 @Suite struct CompletionTests {
@@ -46,6 +47,31 @@ import Testing
     #expect(found.quotes?.start == start && found.quotes?.open == open)
     let other = transcript.session.completions(line: "optimizer ad", cursorUTF8: 12)
     #expect(other.quotes == nil)
+  }
+
+  /// Brackets that are closed hold no blank; those that are open do.
+  @Test func aWordEndsBehindItsBrackets() {
+    let transcript = Transcript()
+    transcript.run("surface rosenbrock; step")
+    func offers(_ line: String) -> Bool {
+      transcript.session.completions(line: line, cursorUTF8: line.utf8.count)
+        .candidates.map(\.text).contains("for=")
+    }
+    #expect(offers("watch g[0] "))
+    #expect(!offers("watch g[0 "))
+  }
+
+  @Test func filesAreOfferedHiddenOnesWhenAskedForAndFoldersToGoInto() throws {
+    let folder = try TemporaryFolder()
+    for name in ["data.csv", ".hidden"] { try folder.write([], to: name) }
+    try folder.makeFolders("inner")
+    func candidates(_ name: String) -> [Completions.Candidate] {
+      let line = "load \(folder.path)/\(name)"
+      return Transcript().session.completions(line: line, cursorUTF8: line.utf8.count).candidates
+    }
+    #expect(candidates("").map(\.text) == ["data.csv", "inner/"])
+    #expect(candidates("").map(\.isComplete) == [true, false])
+    #expect(candidates(".").map(\.text) == [".hidden"])
   }
 
   @Test func anyCursorInAnyTextIsHarmless() {

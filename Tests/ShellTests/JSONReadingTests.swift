@@ -20,7 +20,8 @@ import Testing
 
   @Test(arguments: [
     ("", 1), ("nul", 1), ("01", 1), ("1.", 3), ("+1", 1), ("[1,]", 4), ("{\"a\" 1}", 6),
-    ("{a:1}", 2), ("\"abc", 1), ("\"a\\x\"", 4), ("\"\\ud800\"", 2), ("1 2", 3), ("\"\u{1}\"", 2),
+    ("{a:1}", 2), ("\"abc", 1), ("\"a\\x\"", 4), ("\"\\ud800\"", 2), ("\"\\ud800\\ue000\"", 2),
+    ("1 2", 3), ("\"\u{1}\"", 2),
     ("[é", 2), ("\"é\" x", 5), ("1e", 3),
   ])
   func whatIsNoJSONIsNamedByItsColumn(text: String, column: Int) {
@@ -30,6 +31,10 @@ import Testing
 
   /// Neither depth nor size ends the program.
   @Test func boundsHold() {
+    for (depth, fits) in [(63, true), (64, true), (65, false)] {
+      let nested = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+      #expect(((try? JSON(reading: Array(nested.utf8))) != nil) == fits, "\(depth)")
+    }
     let deep = String(repeating: "[", count: 100_000)
     #expect(throws: JSON.ReadingError.self) { try JSON(reading: Array(deep.utf8)) }
     let wide = "{" + (0..<2_000).map { "\"k\($0)\":0" }.joined(separator: ",") + "}"

@@ -21,10 +21,12 @@ import Testing
   }
 
   @Test func keysAreSplitFromValues() throws {
-    let tokens = try LineSyntax.statements(of: "optimizer adam lr=1/8 β₁=0.9 a==b at='1, 2'")[0]
-      .tokens
-    #expect(tokens.map(\.key) == [nil, nil, "lr", "β₁", nil, "at"])
-    #expect(tokens.map(\.value) == ["optimizer", "adam", "1/8", "0.9", "a==b", "1, 2"])
+    let tokens = try LineSyntax.statements(of: "optimizer adam lr=1/8 β₁=0.9 a==b at='1, 2' k-l=3")[
+      0
+    ]
+    .tokens
+    #expect(tokens.map(\.key) == [nil, nil, "lr", "β₁", nil, "at", "k-l"])
+    #expect(tokens.map(\.value) == ["optimizer", "adam", "1/8", "0.9", "a==b", "1, 2", "3"])
     #expect(tokens[2].column == 16)
     #expect(tokens[2].valueColumn == 19)
   }
@@ -42,6 +44,9 @@ import Testing
   @Test func escapedQuotesStayInside() throws {
     let tokens = try LineSyntax.statements(of: #"save "a \"b\" \\ c""#)[0].tokens
     #expect(tokens[1].text == #"a "b" \ c"#)
+    // Single quotes take every sign as it is.
+    let plain = try LineSyntax.statements(of: #"save 'a \"b\" \\ c'"#)[0].tokens
+    #expect(plain[1].text == #"a \"b\" \\ c"#)
   }
 
   @Test(
@@ -51,8 +56,9 @@ import Testing
     #expect(error?.column == column)
   }
 
-  @Test func anEndlessLineIsRefused() {
-    let line = String(repeating: "a ", count: LineSyntax.longestLine)
-    #expect(throws: ShellError.self) { try LineSyntax.statements(of: line) }
+  @Test func anEndlessLineIsRefused() throws {
+    let line = String(repeating: "a", count: LineSyntax.longestLine)
+    #expect(try LineSyntax.statements(of: line).count == 1)
+    #expect(throws: ShellError.self) { try LineSyntax.statements(of: line + "a") }
   }
 }

@@ -106,7 +106,7 @@ private final class Watcher {
   }
 
   @Test(arguments: [
-    (0.2, "1 s"), (59.4, "59 s"), (61, "1 min 01 s"), (3_661, "1 h 01 min"),
+    (0.2, "1 s"), (59.4, "59 s"), (60, "1 min 00 s"), (61, "1 min 01 s"), (3_661, "1 h 01 min"),
     (1e9, "more than 100 h"),
   ])
   func durations(seconds: Double, text: String) {

@@ -16,6 +16,33 @@ import Testing
     }
     let long = StyledText("'data FILE.csv split=0.7,0.15,0.15 standardize=yes'", .command)
     #expect(long.wrapped(to: 24).allSatisfy { $0.width <= 24 })
+    // 30 columns are short.
+    let longest = StyledText("go " + String(repeating: "a", count: 27), .command)
+    #expect(longest.wrapped(to: 10).map(\.plain) == [longest.plain])
+  }
+
+  @Test func aLineMayFillItsWidth() {
+    #expect(StyledText("ab cd ef").wrapped(to: 5).map(\.plain) == ["ab cd", "ef"])
+  }
+}
+
+@Suite struct TableTests {
+  @Test func aColumnIsLeftOutOnlyWhereTheWindowIsTooNarrow() {
+    let table = Table(
+      [Table.Column("a", .leading), Table.Column("b", .leading, rank: 1)], rows: [["x", "yy"]])
+    #expect(table.lines(width: 5).map(\.plain) == ["a  b", "x  yy"])
+    #expect(table.lines(width: 4).map(\.plain) == ["a", "x"])
+  }
+
+  @Test func aLastColumnThatWrapsStaysBesideTheOthers() {
+    let words = Array(repeating: "word", count: 12).joined(separator: " ")
+    let table = Table(
+      [Table.Column("a", .leading), Table.Column("b", .leading), Table.Column("c", .leading)],
+      rows: [["x", "y", StyledText(words)]], wrapsLastColumn: true)
+    let lines = table.lines(width: 40).map(\.plain)
+    #expect(lines.first == "a  b  c")
+    #expect(lines.dropFirst().first?.hasPrefix("x  y  word word") == true)
+    #expect(lines.count == 3)
   }
 }
 

@@ -47,6 +47,8 @@ import Wording
     ("data moons n=20; network 2-8-1 init=Xavier", "data moons n=20; network 2-8-1 init=xavier"),
     ("data blobs n=20; network 2-8-3 loss=cross-entropy", "data blobs n=20; network 2-8-3"),
     ("data blobs n=20; network 2-8-3 loss=CrossEntropy", "data blobs n=20; network 2-8-3"),
+    ("data points x=pi, 2 y=1, 3", "data points x=pi,2 y=1,3"),
+    ("surface bowl; step 2 Steps", "surface bowl; step 2"),
     ("penalty L2=0.01", "penalty l2=0.01"), ("penalty None", "penalty none"),
     ("dropout Inverted Keep=0.8", "dropout inverted keep=0.8"),
     ("batch All", "batch all"), ("convention PyTorch", "convention pytorch"),
