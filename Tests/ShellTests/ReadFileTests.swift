@@ -13,6 +13,11 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
+  @Test func linesEndAsEverySystemEndsThem() throws {
+    try folder.write(Array("step\r\nback\n".utf8), to: "lines")
+    #expect(try Files.lines(of: folder.path + "/lines") == ["step", "back", ""])
+  }
+
   /// A way to read a file.
   struct Reader: Sendable, CustomTestStringConvertible {
     var name: String

@@ -249,6 +249,7 @@ import Wording
     (
       "data moons n=20; network 2-2-1; plot surface y=3,1", "y=LOW,HIGH needs the lower end first"
     ),
+    ("surface bowl; save \"my.descent\" extra", "'extra' has no place in 'save'"),
     (
       "export png gamma=1",
       "takes for format svg, pdf, pgf, vega, csv, weights, html, tensorboard, optuna, numpy, "
