@@ -72,6 +72,8 @@ long cs_send(int client, const void *bytes, size_t count) {
 
 void cs_close(int descriptor) { close(descriptor); }
 
+void cs_finish(int client) { shutdown(client, SHUT_WR); }
+
 int cs_bell(int ends[2]) {
   if (pipe(ends) != 0) return -1;
   if (prepare(ends[0]) && prepare(ends[1])) return 0;

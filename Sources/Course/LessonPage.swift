@@ -13,7 +13,7 @@ extension ActiveLesson {
       "slide": .string(run.lesson.slide), "question_number": .integer(place.question),
       "questions": .integer(place.count), "phase": .string(sheet.phase.rawValue),
       "asks_name": .boolean(namelessRequest != nil), "parts": .array(sheet.parts.map(JSON.init)),
-      "said": .array(said.flatMap { JSON.parts(of: $0, width: run.layout.width) }),
+      "said": .array(said.flatMap(JSON.parts)),
     ]
     if sheet.phase == .finished, let following = run.following {
       object["following"] = .string(following)
@@ -81,7 +81,7 @@ extension JSON {
   }
 
   /// What a lesson said, its lines put together again where only the window's width parted them.
-  fileprivate static func parts(of shown: Shown, width: Int) -> [JSON] {
+  fileprivate static func parts(of shown: Shown) -> [JSON] {
     switch shown {
     case .output(let text):
       return [["kind": "printed", "text": .string(strippingEscapes(text))]]
@@ -89,16 +89,11 @@ extension JSON {
       return [["kind": "said", "spans": .array([.span(message, .bad)])]]
     case .lines(let lines):
       var paragraphs: [[StyledLine.Span]] = []
-      var previous: StyledLine?
-      for line in lines {
-        defer { previous = line }
-        guard !line.spans.isEmpty else { continue }
-        let word = line.plain.drop { $0 == " " }.prefix { $0 != " " }
-        let isWrapped = previous.map {
-          !$0.spans.isEmpty && $0.width + 1 + displayWidth(of: String(word)) > width
-        }
-        if isWrapped == true, let last = paragraphs.indices.last {
-          paragraphs[last] += [.init(" ", .plain)] + line.spans
+      for line in lines where !line.spans.isEmpty {
+        if let joint = line.joint, let last = paragraphs.indices.last {
+          // The indent under the first line's mark is the window's, too.
+          let words = line.spans.drop { $0.text.allSatisfy { $0 == " " } }
+          paragraphs[last] += [.init(joint, .plain)] + words
         } else {
           paragraphs.append(line.spans)
         }

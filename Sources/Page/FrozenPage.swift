@@ -68,6 +68,13 @@ extension Workspace {
       course = replacing(course, name: branch.name, with: moments.course)
     }
     object["course"] = .object(course)
+    var words: JSON.Object = [:]
+    for picture in ["surface", "loss"] {
+      if let text = try? quiet.look("plot \(picture) describe")["description"] {
+        words[picture] = ["text": text]
+      }
+    }
+    object["words"] = .object(words)
     if branch.timeline.record != nil {
       object["explain"] = try first("explain")
       object["settings"] = .object(settings(of: branch.timeline.experimentOfLastUpdate))

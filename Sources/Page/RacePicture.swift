@@ -11,7 +11,7 @@ extension Workspace {
   /// - Throws: `ShellError` where none was run.
   func racePicture(known: String) throws(ShellError) -> JSON.Object {
     guard let lastRace else { throw ShellError("there has been no race yet") }
-    let key = String(host.kept(RaceCount.init).number(of: lastRace))
+    let key = host.kept(RaceKeys.init).key(of: lastRace)
     guard key != known else { return ["command": "@race", "key": .string(key)] }
     return [
       "command": "@race", "key": .string(key), "title": .string(lastRace.title),
@@ -20,9 +20,7 @@ extension Workspace {
   }
 
   private func picture(_ panel: Panel) -> JSON {
-    var object: JSON.Object = [
-      "title": .string(panel.title), "log": .boolean(panel.y.scale == .log),
-    ]
+    var object: JSON.Object = ["title": .string(panel.title)]
     var runners: [JSON] = []
     var minima: [JSON] = []
     for layer in panel.layers {
@@ -48,13 +46,14 @@ extension Workspace {
   }
 }
 
-/// Numbers the races, so that a page knows a new one.
-private final class RaceCount {
+/// Names the races, so that a page knows a new one.
+private final class RaceKeys {
   private var last: Figure?
-  private var count = 0
+  private var keys = PictureKeys()
+  private var key = ""
 
-  func number(of race: Figure) -> Int {
-    if race != last { (last, count) = (race, count + 1) }
-    return count
+  func key(of race: Figure) -> String {
+    if race != last { (last, key) = (race, keys.next()) }
+    return key
   }
 }

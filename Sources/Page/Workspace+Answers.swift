@@ -77,7 +77,13 @@ extension Workspace {
     case "@network": return try networkPicture()
     case "@layers":
       return try networkLayers(of: words.dropFirst().first.flatMap { Int($0) } ?? 0)
-    case "@answers": return try networkAnswers()
+    case "@answers": return try networkAnswers(known: words.dropFirst().first ?? "")
+    case "@words":
+      let picture = words.dropFirst().joined(separator: " ")
+      guard let text = try look("plot \(picture) describe")["description"] else {
+        throw ShellError("'plot \(shortened(picture))' says nothing in words")
+      }
+      return ["command": "@words", "text": text]
     case "@probe":
       guard words.count == 3, let x = Double(words[1]), let y = Double(words[2]), x.isFinite,
         y.isFinite

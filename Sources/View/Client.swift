@@ -22,8 +22,13 @@ struct Client {
   var wasBusy = false
   /// Whether an answer of the session's is on its way; requests behind it wait.
   var waitsForAnswer = false
-  /// Whether nothing more is read from it, and it ends when all is sent.
+  /// Whether it has shown the secret.
+  var isLetIn = false
+  /// Whether no more requests are read from it, and it ends when all is sent.
   var closes = false
+  /// Whether all is sent to one that ends: what it still sends is read and thrown away, or the system
+  /// would take the answer back with the connection.
+  private var isFinished = false
   var isGone = false
   /// When it last sent a whole request, or took something of an answer.
   private(set) var stirred = ContinuousClock.now
@@ -33,6 +38,11 @@ struct Client {
   static let longestRequest = Duration.seconds(10)
   /// A connection without a request, or one that takes nothing of an answer, ends after so long.
   static let longestRest = Duration.seconds(60)
+  /// A browser that was let in closes its own connections long before that. If the server did, a request
+  /// could meet the end of its connection on the way.
+  static let longestFriendlyRest = Duration.seconds(900)
+  /// A client that has its last answer is waited for so long.
+  static let longestFarewell = Duration.seconds(2)
 
   /// More than this is not kept for a client that does not read.
   static let mostOutgoing = 64 << 20
@@ -49,9 +59,11 @@ struct Client {
 
   /// Whether it has been waited for long enough.
   func isIdle(at now: ContinuousClock.Instant) -> Bool {
+    if isFinished { return now - stirred > Self.longestFarewell }
     if hasOutput { return now - stirred > Self.longestRest }
     if hearsEvents || waitsForAnswer { return false }
-    return now - stirred > (incoming.isEmpty ? Self.longestRest : Self.longestRequest)
+    let rest = isLetIn ? Self.longestFriendlyRest : Self.longestRest
+    return now - stirred > (incoming.isEmpty ? rest : Self.longestRequest)
   }
 
   mutating func send(_ bytes: [UInt8]) {
@@ -80,17 +92,23 @@ struct Client {
     }
     outgoing = []
     sent = 0
-    if closes { isGone = true }
+    if closes, !isFinished, !isGone {
+      isFinished = true
+      stirred = .now
+      cs_finish(descriptor)
+    }
   }
 
   /// Takes in what has come.
   mutating func receive() {
     var buffer = [UInt8](repeating: 0, count: 16_384)
-    while !isGone {
+    // So much at once: others wait.
+    for _ in 0..<8 where !isGone {
       let count = buffer.withUnsafeMutableBytes { cs_receive(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
+        if closes { continue }
         if incoming.isEmpty { stirred = .now }
-        if !closes { incoming += buffer[..<count] }
+        incoming += buffer[..<count]
         if incoming.count > Request.mostHead + Request.mostBody + 4 { return }
       } else if count < 0, errno == EINTR {
         continue

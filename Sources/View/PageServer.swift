@@ -122,14 +122,16 @@ final class PageServer: @unchecked Sendable {
     }
   }
 
-  /// Ends the connection that has rested longest without being let in.
+  /// Ends the connection that has rested longest; one that was let in only where there is no other.
   ///
   /// - Returns: false where all are at work.
   private func makeRoom() -> Bool {
     let resting = clients.filter { !$0.value.hearsEvents && !$0.value.waitsForAnswer }
-    guard let oldest = resting.min(by: { $0.value.stirred < $1.value.stirred }) else {
-      return false
-    }
+    let strangers = resting.filter { !$0.value.isLetIn }
+    guard
+      let oldest = (strangers.isEmpty ? resting : strangers)
+        .min(by: { $0.value.stirred < $1.value.stirred })
+    else { return false }
     cs_close(oldest.value.descriptor)
     clients[oldest.key] = nil
     return true
@@ -163,6 +165,7 @@ final class PageServer: @unchecked Sendable {
       client.send(refusal.bytes(hasBody: request.method != "HEAD"))
       return
     }
+    client.isLetIn = true
     let isReading = request.method != "POST"
     switch (request.path, isReading) {
     case ("/events", true) where request.method == "GET":

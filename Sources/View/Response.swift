@@ -41,7 +41,8 @@ struct Response {
     var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n" + Self.always
     head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n"
     if let cookie { head += "Set-Cookie: \(cookie)\r\n" }
-    if closes { head += "Connection: close\r\n" }
+    // Sooner than the server itself ends a connection, so that no request meets its end on the way.
+    head += closes ? "Connection: close\r\n" : "Keep-Alive: timeout=300\r\n"
     if status == 405 { head += "Allow: GET, HEAD, POST\r\n" }
     return Array((head + "\r\n").utf8) + (hasBody ? body : [])
   }

@@ -41,3 +41,18 @@ public func base64(packingForPictures numbers: [Double]) -> String {
   }
   return base64(bytes)
 }
+
+/// Numbers for a picture as the base64 of two bytes each, the lower first: 0 stands for `low`, 65534 for
+/// `high`, and 65535 for what is not a number.
+public func base64(packing numbers: ArraySlice<Double>, from low: Double, to high: Double) -> String
+{
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(numbers.count * 2)
+  let scale = high > low ? 65_534 / (high - low) : 0
+  for number in numbers {
+    let place = UInt16(exactly: ((number - low) * scale).rounded()) ?? 65_535
+    bytes.append(UInt8(truncatingIfNeeded: place))
+    bytes.append(UInt8(truncatingIfNeeded: place >> 8))
+  }
+  return base64(bytes)
+}

@@ -102,25 +102,99 @@ import Testing
   }
 
   @Test(arguments: [
-    ("data spirals n=60 classes=3; network 2-5:tanh-3:softmax loss=cross_entropy", 3, 2),
-    ("data moons n=40; network 2-3:relu-1:sigmoid", 1, 2),
-    ("data sine n=30; network 1-4:tanh-1", 1, 1),
+    (
+      "data spirals n=60 classes=3; network 2-5:tanh-3:softmax loss=cross_entropy",
+      ["winner", "sure", "lead"], 2
+    ),
+    ("data moons n=40; network 2-3:relu-1:sigmoid", ["output"], 2),
+    ("data sine n=30; network 1-4:tanh-1", ["output"], 1),
   ])
-  func outputsAndThumbnailsSpanTheData(_ line: String, outputs: Int, features: Int) throws {
+  func outputsAndThumbnailsSpanTheData(_ line: String, pictures: [String], features: Int) throws {
     _ = session.execute(line + "; optimizer adam lr=0.05; run 5")
     let told = try look("@answers")[0]
-    #expect((told["outputs"] as? [String])?.count == outputs)
+    let (wide, high) = (try #require(told["wide"] as? Int), try #require(told["high"] as? Int))
     #expect((told["points"] as? [String])?.count == features)
-    #expect((told["units"] as? [[String]])?.count == 2)
-    let (wide, high) = (told["wide"] as? Int ?? 0, told["high"] as? Int ?? 0)
-    let first = try #require((told["outputs"] as? [String])?.first)
-    #expect(Data(base64Encoded: first)?.count == 4 * wide * high)
+    #expect((told["units"] as? [Any])?.count == 2)
+    for name in pictures {
+      let pictures = try #require((told[name] as? [String: Any])?["pictures"] as? [String])
+      #expect(pictures.map { Data(base64Encoded: $0)?.count } == [2 * wide * high])
+    }
+    // The data are told once.
+    let key = try #require(told["key"] as? String)
+    _ = session.execute("step")
+    #expect(try look("@answers \(key)")[0]["points"] == nil)
+    #expect(try look("@answers \(key)")[0]["units"] != nil)
+    _ = session.execute(line.replacingOccurrences(of: "n=", with: "n=1") + "; step")
+    #expect(try look("@answers \(key)")[0]["points"] != nil)
+  }
+
+  /// A picture's numbers are those of `predict` there, as finely as two bytes tell.
+  @Test func theOutputsPictureIsWhatIsPredicted() throws {
+    _ = session.execute("data blobs n=90 classes=3; network 2-4:tanh-3:softmax loss=cross_entropy")
+    _ = session.execute("optimizer adam lr=0.05; run 30")
+    let told = try look("@answers")[0]
+    let (wide, high) = (try #require(told["wide"] as? Int), try #require(told["high"] as? Int))
+    let x = try #require(told["x"] as? [Double])
+    let y = try #require(told["y"] as? [Double])
+    func picture(_ name: String) throws -> [Double] {
+      let one = try #require(told[name] as? [String: Any])
+      let (low, top) = (try #require(one["low"] as? Double), try #require(one["high"] as? Double))
+      let text = try #require((one["pictures"] as? [String])?.first)
+      let bytes = Array(try #require(Data(base64Encoded: text)))
+      return stride(from: 0, to: bytes.count, by: 2).map { at in
+        let place = UInt16(bytes[at]) | UInt16(bytes[at + 1]) << 8
+        return low + Double(place) * (top - low) / 65_534
+      }
+    }
+    let (winner, sure, lead) = (try picture("winner"), try picture("sure"), try picture("lead"))
+    for place in stride(from: 7, to: wide * high, by: 411) {
+      let (column, row) = (place % wide, place / wide)
+      let at = [
+        x[0] + (x[1] - x[0]) * Double(column) / Double(wide - 1),
+        y[0] + (y[1] - y[0]) * Double(row) / Double(high - 1),
+      ]
+      let predicted = try look("predict x=\(at[0]),\(at[1])")[0]
+      let outputs = try #require(predicted["output"] as? [Double])
+      let sorted = outputs.sorted(by: >)
+      #expect(outputs.firstIndex(of: sorted[0]).map(Double.init) == winner[place].rounded())
+      #expect(
+        abs(sure[place] - sorted[0]) < 1e-4 && abs(lead[place] - sorted[0] + sorted[1]) < 1e-4)
+    }
   }
 
   @Test func moreThanTwoFeaturesHaveNoThumbnails() throws {
     _ = session.execute("data iris; network 4-3:softmax loss=cross_entropy; step")
     #expect(try look("@answers")[0]["error"] != nil)
     #expect(try look("@layers")[0]["error"] == nil)
+  }
+
+  @Test func picturesAreToldInTheShellsWords() throws {
+    _ = session.execute("surface rosenbrock; optimizer adam lr=0.1; run 20")
+    for picture in ["surface", "loss", "norm(grad)"] {
+      let words = try #require(try look("@words \(picture)")[0]["text"] as? String)
+      #expect(words == (try look("plot \(picture) describe")[0]["description"] as? String))
+      #expect(words.contains("rosenbrock"))
+    }
+    #expect(try look("@words nothing")[0]["error"] != nil)
+  }
+
+  /// What is counted further after each update is what is counted from the start.
+  @Test func visitsOfSubnetworksGrowWithTheCourse() throws {
+    let line = "data moons n=40; network 2-3:relu-1:sigmoid; dropout drop=0.5; batch 8; run 9"
+    var history = [line]
+    #expect(session.execute(line) == .done)
+    for step in [
+      "step", "step 3", "back 2", "step 5", "goto 4", "dropout drop=0.4; step 2", "back",
+    ] {
+      history.append(step)
+      _ = session.execute(step)
+      let grown = try look("subnets")[0]
+      let fresh = PageAnswersTests()
+      for line in history { _ = fresh.session.execute(line) }
+      let counted = try fresh.look("subnets")[0]
+      #expect(grown["visited"] as? Int == counted["visited"] as? Int, "after \(step)")
+      #expect(grown["visits"] as? Int == counted["visits"] as? Int, "after \(step)")
+    }
   }
 
   @Test func theMagnifiedStepHasContours() throws {

@@ -201,6 +201,23 @@ private struct Browser: Sendable {
     #expect(t == 0 && viewed.echoed.isEmpty)
   }
 
+  /// A connection that was let in stays when strangers come in crowds.
+  @Test func strangersEndNoConnectionThatWasLetIn() throws {
+    let friend = try WebClient(port: viewed.port)
+    try friend.send(browser.head("GET", "/page.css"))
+    #expect(try friend.answer().status == 200)
+    var strangers: [WebClient] = []
+    for _ in 0..<(PageServer.mostClients + 20) {
+      strangers.append(try WebClient(port: viewed.port))
+      try strangers.last?.send("GET / HTTP/1.1\r\nHost: 127")
+    }
+    // It came after all of them, so they have been met.
+    #expect(try browser.get("/page.css").status == 200)
+    try friend.send(browser.head("GET", "/page.css"))
+    let again = try friend.answer()
+    #expect(again.status == 200 && again.head.contains("Keep-Alive: timeout=300"))
+  }
+
   @Test func whatIsSharedIsForReadingAlone() throws {
     let link = try #require(try viewed.view.share(at: ["127.0.0.1"]).first)
     let parts = link.split { ":/?=".contains($0) }

@@ -25,7 +25,15 @@ function h(tag, attributes, ...children) {
 function fill(node, ...children) {
   const key = node.contains(document.activeElement) && document.activeElement.dataset.key;
   node.replaceChildren(...children.flat(3).filter(Boolean));
-  if (key) node.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+  if (key) { unfocused = { node, key }; if (!isRendering) refocus(); }
+}
+
+/// Where the focus was among contents that were replaced. Setting it makes the browser lay out, so a whole
+/// rendering does it once, at its end.
+let unfocused = null, isRendering = false;
+function refocus() {
+  if (unfocused) unfocused.node.querySelector(`[data-key="${CSS.escape(unfocused.key)}"]`)?.focus({ preventScroll: true });
+  unfocused = null;
 }
 
 const store = {
@@ -69,8 +77,15 @@ function decimal(x, signed) {
 /// Numbers that were packed as the bytes of doubles (or of floats).
 function unpack(text, Kind = Float64Array) {
   if (typeof text !== 'string') return new Kind(0);
-  const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  const letters = atob(text), bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
   return new Kind(bytes.buffer, 0, Math.floor(bytes.length / Kind.BYTES_PER_ELEMENT));
+}
+
+/// Numbers for a picture, which were packed as their places between two ends.
+function unpackShares({ low, high, pictures }) {
+  const step = (high - low) / 65534;
+  return pictures.map(text => Float32Array.from(unpack(text, Uint16Array), place => place === 65535 ? NaN : low + place * step));
 }
 
 /// The last place whose number is at most x, in rising numbers; 0 at least.
@@ -197,7 +212,7 @@ const app = {
   view: 'surface', version: 0, prompt: '> ', isBusy: false, isGone: false, isReadOnly: false,
   lines: [], status: {}, rows: [], course: null, surface: null, series: {}, open: null, t: 0,
   quantity: '', network: null, playing: null, unit: null, example: 0, layers: {}, answers: null, subnets: null,
-  race: null, lesson: null, predicted: null, chosenMask: null, patch: null,
+  race: null, lesson: null, predicted: null, chosenMask: null, patch: null, ground: null, size: null,
 };
 
 /// Asks the program to look at something; one answer for each line.
@@ -257,7 +272,7 @@ function standing() {
   if (isGuided()) all.lesson = '@lesson';
   if (app.kind === 'network') {
     all.network = '@network';
-    if (!app.network || isDrawn(app.network)) { all.layers = `@layers ${app.example}`; all.answers = '@answers'; }
+    if (!app.network || isDrawn(app.network)) { all.layers = `@layers ${app.example}`; all.answers = `@answers ${app.ground?.key || ''}`; }
     if (app.unit) all.unit = unitLine(app.unit.layer, app.unit.index);
     if (app.predicted) all.predicted = `predict x=${app.predicted.x.join(',')}`;
   }
@@ -297,13 +312,14 @@ async function refresh() {
     takeRace(said.race, before === undefined);
     takeNetwork(said);
     // What was run is played from where it began.
-    const plays = app.runs && before !== undefined && status.t > before + 1 && !isStill();
-    if (!plays) app.t = status.t ?? 0;
-    if (plays) playFrom(before, status.t);
-    app.runs = false;
+    const from = app.runs?.from, plays = from !== undefined && status.t > from + 1 && !isStill();
+    app.t = plays ? from : status.t ?? 0;
+    if (plays) playFrom(from, status.t);
+    app.runs = null;
     render();
-    app.drawn = status.t ?? 0;
-    await lookAtCurves(mine);
+    // The picture first: what else is asked would keep the program and the browser from it.
+    await new Promise(requestAnimationFrame);
+    if (mine === asked) await lookAtCurves(mine);
   } catch (error) {
     if (error instanceof TypeError && !/fetch|NetworkError/i.test(error.message)) throw error;
     gone();
@@ -393,11 +409,19 @@ function sharedWith(branch, other) {
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 const unit = () => rem() / 16;
 
-/// The sizes of the window's parts, read once for each drawing: reading them makes the browser lay out.
+/// The sizes of the window's parts, read when they may have changed: reading them makes the browser lay out.
 function measure() {
+  if (app.size) return;
   const isPhone = matchMedia('(max-width: 40rem)').matches;
   app.size = { u: unit(), isPhone, space: $('space').clientWidth, height: spaceHeight(), course: $('course').clientWidth, slider: $('slider').offsetHeight };
 }
+
+const resized = new ResizeObserver(() => {
+  const { size } = app;
+  if (size && (size.space !== $('space').clientWidth || size.course !== $('course').clientWidth)) { app.size = null; render(); }
+});
+resized.observe($('space'));
+resized.observe($('course'));
 
 function ticks(low, high, count) {
   const raw = (high - low) / Math.max(count, 1);
@@ -464,16 +488,24 @@ function star(px, py, u) {
 
 function mark(slot, x, y, size, more) {
   const s = size;
+  const cross = turn => h('polygon', { points: Array.from({ length: 12 }, (_, i) => {
+    const a = turn + Math.PI / 2 * Math.floor(i / 3), [along, aside] = [[1.3, -0.45], [1.3, 0.45], [0.45, 0.45]][i % 3];
+    return `${x + s * (along * Math.cos(a) - aside * Math.sin(a))},${y + s * (along * Math.sin(a) + aside * Math.cos(a))}`;
+  }).join(' ') });
   const shape = [
     () => h('circle', { cx: x, cy: y, r: s }),
     () => h('rect', { x: x - s * 0.9, y: y - s * 0.9, width: s * 1.8, height: s * 1.8 }),
     () => h('polygon', { points: `${x},${y - s * 1.1} ${x + s},${y + s * 0.8} ${x - s},${y + s * 0.8}` }),
     () => h('polygon', { points: `${x},${y - s * 1.2} ${x + s * 1.2},${y} ${x},${y + s * 1.2} ${x - s * 1.2},${y}` }),
     () => h('polygon', { points: `${x},${y + s * 1.1} ${x + s},${y - s * 0.8} ${x - s},${y - s * 0.8}` }),
-  ][slot % 5]();
-  shape.setAttribute('class', `mark c${slot % 5} ${more || ''}`);
+    () => cross(0), () => h('polygon', { points: `${x - s},${y - s} ${x + s},${y + s} ${x + s},${y - s} ${x - s},${y + s}` }), () => cross(Math.PI / 4),
+    () => h('rect', { x: x - s * 0.55, y: y - s * 1.35, width: s * 1.1, height: s * 2.7 }), () => star(x, y, s / 5),
+  ][slot % markCount]();
+  shape.setAttribute('class', `mark c${slot % markCount} ${more || ''}`);
   return shape;
 }
+/// So many shapes, each with its colour, are told apart.
+const markCount = 10;
 /// Whether a branch's path passes so near to a point of the figure.
 function near(branch, point, x, y, distance) {
   const [xs, ys] = branch.theta, stride = Math.max(1, Math.floor(xs.length / 400));
@@ -549,7 +581,7 @@ const surfaceView = {
     for (const [v, text] of y.ticks(height / (64 * u))) axes.append(h('line', { class: 'frame', x1: left - 4 * u, x2: left, y1: y(v), y2: y(v) }), h('text', { class: 'q', x: left - 7 * u, y: y(v) + 4 * u, 'text-anchor': 'end' }, text));
     axes.append(h('text', { class: 'math halo', x: right - 4 * u, y: bottom + 17 * u, 'text-anchor': 'end' }, ax), h('text', { class: 'math halo', x: left + 8 * u, y: top + 14 * u }, ay));
     const clip = h('g', { 'clip-path': 'url(#plotarea)' }, contours, this.inside);
-    this.svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' },
+    this.svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, ...inWords('surface', `${surface.name}: contours, paths and starts`) },
       h('defs', {}, h('clipPath', { id: 'plotarea' }, h('rect', { x: left, y: top, width: right - left, height: bottom - top }))), clip, axes, this.over, this.pointer);
     this.gestures(this.svg, box, u);
     return this.svg;
@@ -559,7 +591,6 @@ const surfaceView = {
   move(t) {
     const { u, isPhone } = app.size, { x, y, box } = this;
     const inside = document.createDocumentFragment(), over = document.createDocumentFragment();
-    this.svg.setAttribute('aria-label', this.words(t));
     if (this.labelled !== app.course || this.labelledAt !== this.labels) {
       this.free = this.labels.filter(label => !app.course.some(one => one.theta[0] && near(one, label, x, y, 15 * u)));
       this.labelled = app.course; this.labelledAt = this.labels;
@@ -568,12 +599,6 @@ const surfaceView = {
     this.paths(inside, over, x, y, u, t, box);
     if (!isPhone) this.magnified(over, x, y, u, t, box);
     this.inside.replaceChildren(inside); this.over.replaceChildren(over);
-  },
-
-  /// What a screen reader says.
-  words(t) {
-    const branch = current(), here = at(branch, t);
-    return `${app.surface.name}, contours of f over x and y. Branch ${branch.name} at update ${t}: θ is (${here.theta.map(v => fmt(v)).join(', ')}), the loss is ${fmt(here.loss)}.`;
   },
 
   /// Draws the contours, and says where their labels could stand.
@@ -624,7 +649,7 @@ const surfaceView = {
     }
     const first = current(), sx = x(first.theta[0][0]), sy = y(first.theta[1][0]);
     this.startAt = [sx, sy];
-    inside.append(h('circle', { class: 'hollow', cx: sx, cy: sy, r: 5 * u }));
+    inside.append(h('circle', { class: 'hollow start', cx: sx, cy: sy, r: 5 * u }));
     label(sx - 9 * u, sy + 4 * u, 'start', 'q', sx - 40 * u < box.left ? 'start' : 'end');
     const least = app.surface.minima[0];
     if (least) label(x(least[0]) + 11 * u, y(least[1]) + 4 * u, 'minimum', 'q', 'start');
@@ -701,50 +726,56 @@ const surfaceView = {
 
   gestures(svg, box, u) {
     const position = event => {
-      const r = svg.getBoundingClientRect(), px = (event.clientX - r.left) * (svg.viewBox.baseVal.width / r.width), py = (event.clientY - r.top) * (svg.viewBox.baseVal.height / r.height);
+      const { px, py } = svgPoint(svg, event);
       return { px, py, isInside: px >= box.left && px <= box.right && py >= box.top && py <= box.bottom };
     };
+    const within = p => ({ ...p, px: Math.max(box.left, Math.min(box.right, p.px)), py: Math.max(box.top, Math.min(box.bottom, p.py)) });
     let dragged = null;
     svg.addEventListener('pointermove', event => {
       const p = position(event);
       if (dragged) dragged.moved ||= Math.hypot(p.px - dragged.px, p.py - dragged.py) > 4;
-      if (p.isInside) this.hover(p.px, p.py, box, u, dragged?.moved); else this.leave();
+      const isDragging = dragged?.isStart && dragged.moved, at = isDragging ? within(p) : p;
+      if (isDragging || p.isInside) this.hover(at.px, at.py, box, u, isDragging); else this.leave();
     });
     svg.addEventListener('pointerleave', () => this.leave());
+    svg.addEventListener('pointercancel', () => { dragged = null; this.leave(); });
     svg.addEventListener('pointerdown', event => {
       const p = position(event);
       if (!p.isInside || event.button) return;
       const isStart = Math.hypot(p.px - this.startAt[0], p.py - this.startAt[1]) < 12 * u;
       dragged = { ...p, isStart, moved: false };
+      // A start that is dragged beyond the frame stays at its edge.
+      if (isStart) svg.setPointerCapture(event.pointerId);
     });
     svg.addEventListener('pointerup', event => {
       if (!dragged) return;
-      const p = position(event), { isStart, moved } = dragged;
+      const { isStart, moved } = dragged, p = isStart && moved ? within(position(event)) : position(event);
       dragged = null;
-      if (!p.isInside) return;
-      const line = this.startLine(p.px, p.py);
-      if (isStart && moved && extent() > 0) { app.runs = true; command(`${line}; run ${extent()}`, 'drag of the start'); }
-      else if (!moved) command(line, 'click on the surface');
+      if (isStart && moved) {
+        const again = extent();
+        if (again > 0) app.runs = { from: 0 };
+        command(this.startLine(p.px, p.py, again), 'drag of the start');
+      } else if (!moved && p.isInside) command(this.startLine(p.px, p.py), 'click on the surface');
     });
   },
 
-  startLine(px, py) { return `${app.surface.set} at=${plain(this.x.inverse(px), 3)},${plain(this.y.inverse(py), 3)}`; },
+  /// The command that begins at a point, and makes so many updates.
+  startLine(px, py, updates = 0) { return `${app.surface.set} at=${plain(this.x.inverse(px), 3)},${plain(this.y.inverse(py), 3)}${updates > 0 ? `; run ${updates}` : ''}`; },
 
   leave() { this.pointer?.replaceChildren(); this.wanted = null; preview(''); },
 
   hover(px, py, box, u, isDragging) {
     const vx = this.x.inverse(px), vy = this.y.inverse(py);
-    const line = this.startLine(px, py) + (isDragging && extent() > 0 ? `; run ${extent()}` : '');
-    preview(line);
+    preview(this.startLine(px, py, isDragging ? extent() : 0));
     this.wanted = [Number(plain(vx, 3)), Number(plain(vy, 3))];
-    this.cross = { px, py, box, u };
+    this.cross = { px, py, box, u, isDragging };
     this.drawHover(null);
     this.ask();
   },
 
   drawHover(answer) {
-    const { px, py, box, u } = this.cross, [vx, vy] = this.wanted;
-    const nodes = [h('path', { class: 'dotted', d: `M${box.left} ${py}H${px}V${box.bottom}` }), h('circle', { class: 'inkfill', cx: px, cy: py, r: 2 * u })];
+    const { px, py, box, u, isDragging } = this.cross, [vx, vy] = this.wanted;
+    const nodes = [h('path', { class: 'dotted', d: `M${box.left} ${py}H${px}V${box.bottom}` }), h('circle', { class: isDragging ? 'hollow' : 'inkfill', cx: px, cy: py, r: (isDragging ? 5 : 2) * u })];
     const w = 218 * u, hh = 84 * u, tx = px + w + 24 * u < box.right ? px + 18 * u : px - w - 18 * u, ty = Math.max(box.top + 2, Math.min(box.bottom - hh - 2, py - hh - 12 * u));
     nodes.push(h('rect', { class: 'tip', x: tx, y: ty, width: w, height: hh }));
     const row = (i, name, cls, text, aside) => {
@@ -944,7 +975,7 @@ const timeView = {
     }
     spread(ends, 13 * u, top, bottom).forEach(([yy, name]) => above.append(h('text', { x: right + 6 * u, y: yy + 4 * u }, short(name, 10))));
     this.moving = h('g', {});
-    this.svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' }, h('defs', {}, past, future), still, pale, full, above, this.moving);
+    this.svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, ...inWords('loss', 'The loss over t') }, h('defs', {}, past, future), still, pale, full, above, this.moving);
     const slider = $('slider');
     slider.max = last;
     slider.style.left = `${left - 5}px`; slider.style.width = `${right - left + 10}px`; slider.style.top = `${bottom + 10 * u - app.size.slider / 2}px`;
@@ -956,7 +987,6 @@ const timeView = {
     const { u } = app.size, { x, y, last, box: { left, right, top, bottom } } = this, branch = current();
     const isNetwork = 'network' in app.status, px = x(t), nodes = [];
     this.past.setAttribute('width', Math.max(0, px - left + 4)); this.future.setAttribute('x', px); this.future.setAttribute('width', Math.max(0, right + 4 - px));
-    this.svg.setAttribute('aria-label', `The loss over ${last} updates. At update ${t} it is ${fmt(at(branch, t).loss)}.`);
     nodes.push(h('line', { class: 'ink', x1: px, x2: px, y1: top - 10 * u, y2: bottom + 12 * u, 'stroke-width': 1.5 }));
     if (!isNetwork) for (const one of app.course) if (one.end >= t && t >= (forkOf(one) ?? 0)) { const here = at(one, t); if (Number.isFinite(y(here.loss))) nodes.push(mark(branchSlot(one), px, Math.max(top, Math.min(bottom, y(here.loss))), (one.current ? 4.5 : 3.5) * u)); }
     for (const [v, text] of x.ticks(6)) if (Number.isInteger(v) && Math.abs(x(v) - px) > 44 * u) nodes.push(h('text', { class: 'q', x: x(v), y: bottom + 28 * u, 'text-anchor': 'middle' }, text));
@@ -1021,7 +1051,7 @@ function act(name, how) {
   if (app.isBusy) return;
   if (name === 'back' && app.status.t === 0) return;
   const [line, words] = acts[name]();
-  app.runs = name === 'run';
+  app.runs = name === 'run' ? { from: app.status.t } : null;
   command(line, how ? `key ${how}` : `button ${words}`);
 }
 
@@ -1104,7 +1134,7 @@ function updateTable() {
       h('td', { class: 'spark', 'data-name': row.name }, sparkline(row.name))));
     if (isOpen) body.push(h('tr', { class: 'open detail' }, h('td', { colspan: names.length + 3 }, explanation(row, names))));
   }
-  return h('div', {}, head, h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'quantity')), h('th', { scope: 'col' }, 'worked out as'), names.map(name => h('th', { scope: 'col' }, h('span', { class: 'dec' }, h('i', { class: 'm' }, name)))), h('th', { class: 'spark', scope: 'col' }, 'last 100'))), h('tbody', {}, body)));
+  return h('div', {}, head, h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'quantity')), h('th', { scope: 'col', class: 'worked' }, 'worked out as'), names.map(name => h('th', { scope: 'col' }, h('span', { class: 'dec' }, h('i', { class: 'm' }, name)))), h('th', { class: 'spark', scope: 'col' }, 'last 100'))), h('tbody', {}, body)));
 }
 
 const lossBefore = () => { const t = app.status.t, branch = current(), i = branch && app.surface ? place(branch.t, t - 1) : -1; return i >= 0 && branch.t[i] === t - 1 ? branch.loss[i] : null; };
@@ -1161,16 +1191,20 @@ function branchTable() {
 
 const overView = {
   make() {
-    return h('div', { class: 'extra' }, h('div', { class: 'over' }, h('h2', {}, h('label', { for: 'quantity' }, 'Over ', h('span', { class: 'm' }, 't'))), h('input', { id: 'quantity', 'data-key': 'quantity', value: app.quantity, placeholder: 'norm(grad)', spellcheck: 'false', onchange: event => choose(event.target.value) }), h('p', { class: 'quiet end', id: 'quantitynote' }, app.quantityError || '')), h('div', { id: 'quantityfigure' }));
+    // One field for as long as the page lasts: what is half typed there stays.
+    this.field ??= h('input', { id: 'quantity', 'data-key': 'quantity', placeholder: 'norm(grad)', spellcheck: 'false', onchange: event => choose(event.target.value) });
+    if (document.activeElement !== this.field) this.field.value = app.quantity;
+    return h('div', { class: 'extra' }, h('div', { class: 'over' }, h('h2', {}, h('label', { for: 'quantity' }, 'Over ', h('span', { class: 'm' }, 't'))), this.field, h('p', { class: 'quiet end', id: 'quantitynote' })), h('div', { id: 'quantityfigure' }));
   },
   render(t) {
     const box = $('quantityfigure');
     if (!box) return;
+    $('quantitynote').textContent = app.quantityError || '';
     const data = app.quantityData;
     if (!data?.length) { box.replaceChildren(); return; }
     const u = unit(), width = box.clientWidth || 400, height = app.view === 'quantities' ? spaceHeight() - 44 * u : 104 * u, left = 34 * u, right = width - 24 * u, top = 6 * u, bottom = height - 20 * u;
     const x = scale(0, Math.max(extent(), 1), left, right), y = valueScale(data.map(one => one.values), bottom, top);
-    const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${app.quantity} over t` });
+    const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, ...inWords('quantity', `${app.quantity} over t`) });
     for (const [v, text] of y.ticks(3)) svg.append(h('line', { class: 'gridline', x1: left, x2: right, y1: y(v), y2: y(v) }), h('text', { class: 'q', x: left - 7 * u, y: y(v) + 4 * u, 'text-anchor': 'end' }, text));
     for (const [v, text] of x.ticks(6)) if (Number.isInteger(v)) svg.append(h('text', { class: 'q', x: x(v), y: bottom + 16 * u, 'text-anchor': 'middle' }, text));
     const ends = [];
@@ -1227,10 +1261,15 @@ function takeNetwork(said) {
 
 /// Unpacks what units and outputs answer over the features.
 function readAnswers(answers) {
-  const numbers = text => unpack(text, Float32Array);
+  if (answers.points) {
+    app.ground = {
+      ...answers, examples: unpack(answers.examples), points: answers.points.map(text => unpack(text)),
+      labels: answers.labels ? unpack(answers.labels) : null, targets: answers.targets ? unpack(answers.targets) : null, isPlane: answers.points.length === 2,
+    };
+  }
   return {
-    ...answers, units: answers.units.map(units => units.map(numbers)), outputs: answers.outputs.map(numbers), examples: unpack(answers.examples), points: answers.points.map(text => unpack(text)),
-    labels: answers.labels ? unpack(answers.labels) : null, targets: answers.targets ? unpack(answers.targets) : null, isPlane: answers.points.length === 2,
+    ...app.ground, units: answers.units.map(unpackShares), output: answers.output ? unpackShares(answers.output)[0] : null, outputCount: answers.output_count ?? 1,
+    ...Object.fromEntries(['winner', 'sure', 'lead'].map(name => [name, answers[name] ? unpackShares(answers[name])[0] : null])),
   };
 }
 
@@ -1241,11 +1280,10 @@ const shownInput = (v, i) => app.network.scales ? v * app.network.scales[i] + ap
 const usedInput = (v, i) => app.network.scales ? (v - app.network.means[i]) / app.network.scales[i] : v;
 
 async function lookAtSubnets() {
-  app.subnets = null;
-  if (!app.network?.dropout || app.status.t === 0) return;
+  if (!app.network?.dropout || app.status.t === 0) { app.subnets = null; return; }
   const inputs = exampleInputs(), x = inputs && inputs.length <= 64 ? inputs.join(',') : '', mask = app.chosenMask ? ` mask=${app.chosenMask.join(',')}` : '';
   const [plot, mean, chosen] = await look(`plot subnets${x ? ` at=${x}` : ''}`, `subnets${x ? ` x=${x}` : ''}`, ...(mask ? [`subnets${x ? ` x=${x}` : ''}${mask}`] : []));
-  app.subnets = plot.error ? null : { ...plot, ...(mean.error ? {} : mean), edges: plot.edges, probabilities: plot.probabilities };
+  app.subnets = plot.error && mean.error ? null : { ...(mean.error ? {} : mean), ...(plot.error ? { refusal: plot.error } : { edges: plot.edges, probabilities: plot.probabilities, units: plot.units }) };
   app.chosenSubnet = chosen?.subnetworks?.[0]?.output ?? null;
 }
 
@@ -1284,10 +1322,16 @@ function reveal() {
   }, 260);
 }
 
-/// The style sheet's colours as numbers.
+/// The style sheet's colours as numbers, read once for each dress.
+const palette = new Map();
 function colours(...names) {
-  const css = getComputedStyle(document.documentElement);
-  return names.map(name => { const t = css.getPropertyValue(name).trim(); const full = t.length === 4 ? '#' + [...t.slice(1)].map(c => c + c).join('') : t; return [1, 3, 5].map(i => parseInt(full.slice(i, i + 2), 16)); });
+  return names.map(name => {
+    if (!palette.has(name)) {
+      const t = getComputedStyle(document.documentElement).getPropertyValue(name).trim(), full = t.length === 4 ? '#' + [...t.slice(1)].map(c => c + c).join('') : t;
+      palette.set(name, [1, 3, 5].map(i => parseInt(full.slice(i, i + 2), 16)));
+    }
+    return palette.get(name);
+  });
 }
 
 /// A colour of the scale from s0 (negative) through the ground to s1 (positive), as numbers.
@@ -1298,24 +1342,24 @@ function diverging() {
 
 /// Numbers as an image, row by row from the lowest, `columns` each.
 function heat(grid, columns, low, high, middle) {
-  const colour = diverging(), reach = Math.max(Math.abs(high - middle), Math.abs(low - middle)) || 1;
-  return raster(grid.length, columns, i => colour((grid[i] - middle) / reach));
+  const colour = diverging(), reach = Math.max(Math.abs(high - middle), Math.abs(low - middle)) || 1, steps = 128;
+  // A step of the scale is finer than an eye tells.
+  const scale = Array.from({ length: 2 * steps + 1 }, (_, i) => colour(i / steps - 1)), none = colours('--grid')[0];
+  return raster(grid.length, columns, i => scale[Math.round((Math.max(-1, Math.min(1, (grid[i] - middle) / reach)) + 1) * steps)] ?? none);
 }
 
+const rasters = new Map();
+/// A canvas with a dot for each number; it is the same one for the next image of its size.
 function raster(count, columns, colourOf) {
-  const rows = count / columns, canvas = h('canvas', { width: columns, height: rows, 'aria-hidden': 'true' }), context = canvas.getContext('2d'), image = context.createImageData(columns, rows);
+  const rows = count / columns, key = `${columns} ${rows}`;
+  if (!rasters.has(key)) { const canvas = h('canvas', { width: columns, height: rows }), context = canvas.getContext('2d', { willReadFrequently: true }); rasters.set(key, { canvas, context, image: context.createImageData(columns, rows) }); }
+  const { canvas, context, image } = rasters.get(key);
   for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) {
     const [red, green, blue] = colourOf(r * columns + c), p = 4 * ((rows - 1 - r) * columns + c);
     image.data[p] = red; image.data[p + 1] = green; image.data[p + 2] = blue; image.data[p + 3] = 255;
   }
   context.putImageData(image, 0, 0);
-  return canvas.toDataURL();
-}
-
-function picture(url, x, y, w, height) {
-  const node = document.createElementNS('http://www.w3.org/2000/svg', 'image');
-  for (const [name, v] of Object.entries({ href: url, x, y, width: w, height, preserveAspectRatio: 'none' })) node.setAttribute(name, v);
-  return node;
+  return canvas;
 }
 
 /// The mask of a layer: the chosen subnetwork's, or the last update's for the example. What is
@@ -1337,36 +1381,75 @@ function valuesOf(k, name) {
 
 const networkView = {
   render() {
-    const { network, layers } = app, u = unit();
+    const { network, layers } = app;
     if (!network) { fill($('space'), welcome()); return; }
-    const head = h('div', { class: 'head' }, h('h2', {}, `Network ${network.name}`), h('p', { class: 'quiet' }, network.dropout || ''), h('p', { class: 'quiet end' }, ''));
     reveal();
+    const head = h('div', { class: 'head' }, h('h2', {}, `Network ${network.name}`), h('p', { class: 'quiet' }, network.dropout || ''), h('p', { class: 'quiet end' }, ''));
     if (!layers.W?.[0]) { fill($('space'), head, h('p', { class: 'empty' }, `${network.parameters} parameters are too many to draw; the numbers beside are the program's.`)); return; }
-    const width = Math.max($('space').clientWidth, 640), height = spaceHeight() + 20 * u;
-    fill($('space'), head, h('div', { class: 'net', tabindex: matchMedia('(max-width: 40rem)').matches ? 0 : null, role: 'group', 'aria-label': 'The network; it scrolls sideways' }, this.figure(width, height, u)));
+    measure();
+    const { u, isPhone, space } = app.size, hasPlane = !!(app.answers?.output ?? app.answers?.winner), isStacked = isPhone && hasPlane;
+    const width = Math.max(space, isStacked ? (network.layers.length + 1) * 84 * u : 640), height = app.size.height + (isStacked ? 470 : 20) * u;
+    const key = JSON.stringify([network, width, height, u, devicePixelRatio, document.documentElement.dataset.theme, app.answers?.key]);
+    if (!this.svg?.isConnected || this.key !== key) {
+      this.key = key;
+      const inner = h('div', { class: 'net-in' }, this.ground(width, height), this.figure(width, height, u, isStacked));
+      inner.style.minWidth = `${width}px`;
+      fill($('space'), head, h('div', { class: 'net', tabindex: width > space ? 0 : null, role: 'group', 'aria-label': width > space ? 'The network; it scrolls sideways' : 'The network' }, inner));
+    }
+    this.move();
   },
 
-  figure(width, height, u) {
-    const { network, layers } = app, hasPlane = !!app.answers && app.answers.outputs.length > 0;
+  /// What lies under the figure: the units' and the outputs' pictures.
+  ground(width, height) {
+    this.canvas = h('canvas', { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio), 'aria-hidden': 'true' });
+    this.pen = this.canvas.getContext('2d', { willReadFrequently: true });
+    return this.canvas;
+  },
+  draw(image, x, y, w, height, opacity = 1) {
+    this.pen.globalAlpha = opacity;
+    this.pen.drawImage(image, x, y, w, height);
+  },
+
+  /// What stays as long as the network, the data and the window do; `move` draws the rest.
+  figure(width, height, u, isStacked) {
+    const { network } = app, hasPlane = !!(app.answers?.output ?? app.answers?.winner), isBeside = hasPlane && !isStacked;
     const counts = [network.inputs, ...network.layers.map(layer => layer.units)], shown = counts.map(count => Math.min(count, most.units));
     // The last layer is the boundary where there is one.
     const drawn = hasPlane && counts.at(-1) === 1 ? counts.length - 1 : counts.length;
-    const planeWidth = hasPlane ? Math.min(300 * u, width * 0.41) : 0, planeLeft = width - planeWidth - 20 * u;
-    const columns = drawn, span = (hasPlane ? planeLeft - 60 * u : width - 60 * u) / Math.max(columns - 0.35, 1);
-    const boxW = Math.min(48 * u, span * 0.5), top = 44 * u, bottom = height - 8 * u, tallest = Math.max(...shown.slice(0, drawn));
+    const planeWidth = isStacked ? Math.min(app.size.space, 400 * u) - 26 * u : Math.min(300 * u, width * 0.41), planeLeft = isStacked ? 0 : width - planeWidth - 20 * u;
+    const span = (isBeside ? planeLeft - 60 * u : width - 60 * u) / Math.max(drawn - 0.35, 1);
+    const boxW = Math.min(48 * u, span * 0.5), top = 44 * u, bottom = isStacked ? app.size.height : height - 8 * u, tallest = Math.max(...shown.slice(0, drawn));
     const pitch = Math.min(60 * u, (bottom - top) / tallest), boxH = Math.min(32 * u, pitch * 0.74);
-    const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'group', 'aria-label': `The network ${network.name}: units and weights` });
     const places = shown.map((count, k) => { const own = k === 0 ? Math.min(116 * u, Math.max(pitch, (bottom - top) / Math.max(count, 1))) : pitch; return Array.from({ length: count }, (_, i) => [4 * u + k * span, top + (bottom - top) / 2 - count * own / 2 + i * own + own / 2]); });
-    const out = hasPlane ? [planeLeft, top + planeWidth * 0.33] : null;
-    this.edges(svg, places, drawn, boxW, out, u);
-    for (let k = 0; k < drawn; k++) this.column(svg, k, places[k], boxW, boxH, counts[k], u, span);
-    if (hasPlane) this.plane(svg, planeLeft, top, planeWidth, planeWidth * 0.665, u, height);
-    return svg;
+    // The edges to the output end at its picture; where that is below, a line leads there.
+    const out = isStacked ? [width - 8 * u, (top + bottom) / 2] : hasPlane ? [planeLeft, top + planeWidth * 0.33] : null;
+    Object.assign(this, { u, height, counts, drawn, boxW, boxH, places, out });
+    this.plane = hasPlane ? { left: planeLeft, top: isStacked ? bottom + 56 * u : top, w: planeWidth, hh: planeWidth * 0.665 } : null;
+    this.lead = isStacked && drawn < counts.length ? h('path', { class: 'quietline', d: `M${out[0]} ${out[1]}V${this.plane.top - 40 * u}H${planeWidth * 0.4}V${this.plane.top}` }) : '';
+    this.edges = h('g', { 'aria-hidden': 'true' });
+    const weightAt = event => event.target.dataset.weight?.split(' ').map(Number);
+    this.edges.addEventListener('click', event => { const at = weightAt(event); if (at) this.chooseWeight(...at); });
+    this.edges.addEventListener('mouseover', event => { const at = weightAt(event); if (at) preview(this.weightLine(...at)); });
+    this.edges.addEventListener('mouseout', () => preview(''));
+    this.units = h('g', {});
+    this.svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, ...inWords('network', `The network ${network.name}: units and weights`), role: 'group' }, this.lead, this.edges, this.units);
+    if (hasPlane) this.planeFrame();
+    return this.svg;
   },
 
-  edges(svg, places, drawn, boxW, out, u) {
-    const { network, layers, unit: chosen } = app;
-    const group = h('g', { 'aria-hidden': 'true' });
+  /// What a step changes.
+  move() {
+    const { u, places, drawn, counts } = this, { canvas, pen } = this;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    this.edges.replaceChildren(...this.paths());
+    fill(this.units, places.slice(0, drawn).map((own, k) => this.column(k, own, counts[k], u)));
+    if (this.plane) this.movePlane();
+  },
+
+  paths() {
+    const { places, drawn, boxW, out } = this, { network, layers, unit: chosen } = app, paths = [];
     for (let k = 1; k < places.length; k++) {
       const W = layers.W[k - 1];
       if (!W) continue;
@@ -1382,14 +1465,10 @@ const networkView = {
         if (!(share > 0.01)) continue;
         const touches = chosen && (chosen.layer === k && chosen.index === i || chosen.layer === k - 1 && chosen.index === j);
         const from = x1 + boxW, middle = (from + x2) / 2;
-        const path = h('path', { class: `stroke ${w < 0 ? 'c0' : 'c1'}`, fill: 'none', 'stroke-width': (0.6 + 5 * share * share).toFixed(2), opacity: chosen ? (touches ? 1 : 0.35) : 0.45, d: `M${from} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}` });
-        path.addEventListener('click', () => this.chooseWeight(k, row, j));
-        path.addEventListener('mouseenter', () => preview(this.weightLine(k, row, j)));
-        path.addEventListener('mouseleave', () => preview(''));
-        group.append(path);
+        paths.push(h('path', { class: `stroke edge ${w < 0 ? 'c0' : 'c1'}`, 'data-weight': `${k} ${row} ${j}`, 'stroke-width': (0.6 + 5 * share * share).toFixed(2), opacity: chosen ? (touches ? 1 : 0.35) : 0.45, d: `M${from} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}` }));
       }
     }
-    svg.append(group);
+    return paths;
   },
 
   /// Where a weight's gradient lies in g.
@@ -1410,31 +1489,27 @@ const networkView = {
     renderWhy();
   },
 
-  column(svg, k, places, boxW, boxH, count, u, span) {
-    const { network, layers, unit: chosen } = app, info = k ? network.layers[k - 1] : null;
+  column(k, places, count, u) {
+    const { boxW, boxH } = this, { network, unit: chosen, answers } = app, info = k ? network.layers[k - 1] : null;
     const x = places[0]?.[0] ?? 0, mask = k ? maskOf(k) : null;
     const kept = mask ? mask.filter(bit => bit !== 0).length : null;
-    svg.append(h('text', { class: 'math', x, y: 13 * u }, k ? 'a' : 'x', k ? h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`) : ''),
-      h('text', { class: 'q', x, y: 27 * u }, k ? `${info.activation}${kept !== null ? `, ${kept} of ${count} kept` : ''}` : 'input'));
-    const { answers } = app, grids = k ? answers?.units[k - 1] : null;
+    const nodes = [h('text', { class: 'math', x, y: 13 * u }, k ? 'a' : 'x', k ? h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`) : ''),
+      h('text', { class: 'q', x, y: 27 * u }, k ? `${info.activation}${kept !== null ? `, ${kept} of ${count} kept` : ''}` : 'input')];
+    const grids = k ? answers?.units[k - 1] : null;
     const values = k ? valuesOf(k, 'a') : app.predicted?.x ?? exampleInputs();
     let reach = 0;
-    for (const grid of grids?.slice(0, places.length) ?? []) for (const v of grid) if (Math.abs(v) > reach) reach = Math.abs(v);
+    for (const grid of grids ?? []) for (const v of grid) if (Math.abs(v) > reach) reach = Math.abs(v);
     const valueColour = diverging(), strongest = Math.max(1e-300, ...(values ?? []).map(v => Math.abs(v)).filter(Number.isFinite));
     places.forEach(([px, py], i) => {
       const isDropped = mask?.[i] === 0, isChosen = chosen && chosen.layer === k && chosen.index === i;
       const label = k ? `unit ${i} of layer ${k}${isDropped ? ', dropped' : ''}` : `input ${network.features?.[i] ?? i}`;
-      const v = values?.[i];
-      const group = h('g', k ? { role: 'button', tabindex: 0, 'data-key': `unit ${k} ${i}`, 'aria-label': `${label}${v !== undefined ? `, a ${fmt(v)}` : ''}`, 'aria-pressed': String(!!isChosen) } : {});
-      group.append(h('rect', { class: 'ground', x: px, y: py - boxH / 2, width: boxW, height: boxH }));
-      if (grids?.[i]) {
-        const image = answers.isPlane ? picture(heat(grids[i], answers.columns, -reach, reach, 0), px, py - boxH / 2, boxW, boxH)
-          : h('path', { class: 'ink', d: linePath(grids[i].map((_, c) => c), grids[i], scale(0, grids[i].length - 1, px + 1, px + boxW - 1), scale(-reach, reach || 1, py + boxH / 2 - 2, py - boxH / 2 + 2)), 'stroke-width': 1.2 });
-        if (isDropped) image.setAttribute('opacity', '0.25');
-        group.append(image);
-      }
-      if (!grids?.[i] && (k || network.inputs > 2) && typeof v === 'number' && !isDropped) { const tint = h('rect', { x: px, y: py - boxH / 2, width: boxW, height: boxH }); tint.style.fill = `rgb(${valueColour(v / strongest * 0.8).map(Math.round)})`; group.append(tint); }
-      if (!k && network.inputs <= 2) { const n = 24, ramp = i === 1 ? Float32Array.from({ length: n }, (_, r) => r / (n - 1) * 2 - 1) : Float32Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1); group.append(picture(heat(ramp, i === 1 ? 1 : n, -1, 1, 0), px, py - boxH / 2, boxW, boxH)); }
+      const v = values?.[i], isRamp = !k && network.inputs <= 2, isPicture = grids?.[i] && answers.isPlane || isRamp;
+      const group = h('g', k ? { class: 'unit', role: 'button', tabindex: 0, 'data-key': `unit ${k} ${i}`, 'aria-label': `${label}${v !== undefined ? `, a ${fmt(v)}` : ''}`, 'aria-pressed': String(!!isChosen) } : {});
+      group.append(h('rect', { class: isPicture ? 'clear' : 'ground', x: px, y: py - boxH / 2, width: boxW, height: boxH }));
+      if (isRamp) { const n = 24, ramp = Float32Array.from({ length: n }, (_, c) => c / (n - 1) * 2 - 1); this.draw(heat(ramp, i === 1 ? 1 : n, -1, 1, 0), px, py - boxH / 2, boxW, boxH); }
+      else if (isPicture) this.draw(heat(grids[i], answers.columns, -reach, reach, 0), px, py - boxH / 2, boxW, boxH, isDropped ? 0.25 : 1);
+      else if (grids?.[i]) group.append(h('path', { class: 'ink', opacity: isDropped ? 0.25 : null, d: linePath(grids[i].map((_, c) => c), grids[i], scale(0, grids[i].length - 1, px + 1, px + boxW - 1), scale(-reach, reach || 1, py + boxH / 2 - 2, py - boxH / 2 + 2)), 'stroke-width': 1.2 }));
+      else if (typeof v === 'number' && !isDropped) { const tint = h('rect', { x: px, y: py - boxH / 2, width: boxW, height: boxH }); tint.style.fill = `rgb(${valueColour(v / strongest * 0.8).map(Math.round)})`; group.append(tint); }
       group.append(h('rect', { class: 'frame', x: px, y: py - boxH / 2, width: boxW, height: boxH, 'stroke-dasharray': isDropped ? '4 3' : null, 'stroke-width': isChosen ? 3 : 1 }));
       if (isChosen) group.append(h('rect', { class: 'stroke c0', fill: 'none', x: px - 4 * u, y: py - boxH / 2 - 4 * u, width: boxW + 8 * u, height: boxH + 8 * u, 'stroke-width': 2 }));
       if (isDropped) { const s = 6 * u, cx = px + boxW / 2; group.append(h('path', { class: 'ink', 'stroke-width': 1.8, d: `M${cx - s} ${py - s}L${cx + s} ${py + s}M${cx + s} ${py - s}L${cx - s} ${py + s}` })); }
@@ -1445,11 +1520,11 @@ const networkView = {
         group.addEventListener('click', choose);
         group.addEventListener('keydown', event => { if (event.key === 'Enter') { event.preventDefault(); choose(); } });
         group.addEventListener('mouseenter', tell); group.addEventListener('focus', tell); group.addEventListener('mouseleave', () => preview(''));
-        group.style.cursor = 'pointer';
       }
-      svg.append(group);
+      nodes.push(group);
     });
-    if (count > places.length && places.length) svg.append(h('text', { class: 'q', x, y: places.at(-1)[1] + boxH }, `and ${count - places.length} more`));
+    if (count > places.length && places.length) nodes.push(h('text', { class: 'q', x, y: places.at(-1)[1] + boxH }, `and ${count - places.length} more`));
+    return nodes;
   },
 
   /// The colour of each of some numbers, by how far it is from their middle.
@@ -1458,115 +1533,185 @@ const networkView = {
     return v => `rgb(${colour((v - (low + high) / 2) / ((high - low) / 2 || 1)).map(Math.round)})`;
   },
 
-  /// What the network answers over its features, with the data: the boundary between classes, a fitted
-  /// surface, or a curve where there is one feature.
-  plane(svg, left, top, w, hh, u) {
-    const { answers } = app, batch = app.layers.batch ?? [], k = app.network.layers.length;
-    const grid = answers.outputs[0], isBinary = answers.classes?.length === 2 && answers.outputs.length === 1, { isPlane } = answers;
+  /// The frame in which the outputs are drawn over the features, and the data.
+  planeFrame() {
+    const { left, top, w, hh } = this.plane, { u } = this, { answers } = app;
+    this.x = scale(answers.x[0], answers.x[1], left, left + w);
+    this.answersGroup = h('g', {}); this.data = h('g', {}); this.above = h('g', {}); this.around = h('g', {});
+    this.area = h('g', { class: 'area', ...inWords('boundary', answers.classes ? 'The boundary between the classes' : 'What the network predicts, with the data') }, h('defs', {}, h('clipPath', { id: 'planearea' }, h('rect', { x: left, y: top, width: w, height: hh }))), h('rect', { class: 'clear', x: left, y: top, width: w, height: hh }),
+      h('g', { 'clip-path': 'url(#planearea)' }, this.answersGroup, this.data, this.above), h('rect', { class: 'frame', x: left, y: top, width: w, height: hh }));
+    this.dataKey = null;
+    this.svg.append(this.area, this.around);
+    for (const [v, text] of this.x.ticks(4)) this.svg.append(h('text', { class: 'q', x: this.x(v), y: top + hh + 15 * u, 'text-anchor': 'middle' }, text));
+    if (app.network.predicts) this.clicks(this.area, this.svg);
+  },
+
+  /// What the network answers over its features: the boundary between classes, a fitted surface, or a
+  /// curve where there is one feature.
+  movePlane() {
+    const { left, top, w, hh } = this.plane, { u, x } = this, { answers } = app, { isPlane, winner } = answers;
+    const batch = app.layers.batch ?? [], k = app.network.layers.length, isBinary = !winner && answers.classes?.length === 2, grid = answers.output ?? answers.sure;
     const values = isPlane ? null : [...grid, ...(answers.targets ?? (answers.labels ? [0, 1] : []))].filter(Number.isFinite);
-    const x = scale(answers.x[0], answers.x[1], left, left + w), y = isPlane ? scale(answers.y[0], answers.y[1], top + hh, top) : valueScale([values], top + hh, top);
-    svg.append(h('text', { class: 'math', x: left, y: 13 * u }, 'a', h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`)),
-      h('text', { class: 'q', x: left, y: 27 * u }, `${app.network.layers[k - 1].activation}${isBinary ? `: P(${short(String(answers.classes[1]), 8)})` : ''}`));
-    const scores = [app.layers.accuracy !== null && app.layers.accuracy !== undefined ? `accuracy ${fmt(app.layers.accuracy)}` : '', app.layers.val_accuracy !== null && app.layers.val_accuracy !== undefined ? `val. ${fmt(app.layers.val_accuracy)}` : ''].filter(Boolean).join(', ');
-    svg.append(h('text', { class: 'q', x: left + w, y: 27 * u, 'text-anchor': 'end' }, w > 250 * u ? scores : ''));
-    const area = h('g', { role: 'img', 'aria-label': answers.classes ? `The boundary between the classes; ${scores}` : 'What the network predicts, with the data' }), clip = h('g', { 'clip-path': 'url(#planearea)' });
-    area.append(h('defs', {}, h('clipPath', { id: 'planearea' }, h('rect', { x: left, y: top, width: w, height: hh }))), h('rect', { class: 'ground', x: left, y: top, width: w, height: hh }));
-    if (!isPlane) clip.append(h('path', { class: 'ink', 'stroke-width': 2, d: linePath(Array.from(grid, (_, i) => answers.x[0] + (answers.x[1] - answers.x[0]) * i / (grid.length - 1)), grid, x, y) }));
-    else if (isBinary) { clip.append(picture(heat(grid, answers.wide, 0, 1, 0.5), left, top, w, hh), h('path', { class: 'ink', 'stroke-width': 2, d: isoline(grid, answers, 0.5, x, y) })); }
-    else if (answers.classes) { clip.append(picture(classMap(answers), left, top, w, hh)); answers.outputs.forEach((_, i) => clip.append(h('path', { class: 'ink', 'stroke-width': 1.5, d: isoline(margin(answers.outputs, i), answers, 0, x, y) }))); }
-    else { const [low, high] = extremes(grid); clip.append(picture(heat(grid, answers.wide, low, high, (low + high) / 2), left, top, w, hh)); }
-    const members = new Map(batch.map((number, i) => [number, i])), later = [];
-    const tint = isPlane && answers.targets ? this.tint(answers.targets) : null;
-    answers.examples.forEach((number, i) => {
-      const px = x(answers.points[0][i]), label = answers.labels?.[i], target = answers.targets?.[i], py = isPlane ? y(answers.points[1][i]) : y(target ?? label);
-      if (!(px >= left && px <= left + w && py >= top && py <= top + hh)) return;
-      const isIn = members.has(number), one = mark(label >= 0 ? label : 0, px, py, (isIn ? 4.2 : 3) * u);
-      if (tint && target !== undefined) { one.style.fill = tint(target); one.style.stroke = 'var(--quiet)'; }
-      if (isIn) { one.style.stroke = 'var(--ink)'; one.style.strokeWidth = '1.6'; later.push(one); } else clip.append(one);
-    });
+    const y = this.y = isPlane ? scale(answers.y[0], answers.y[1], top + hh, top) : valueScale([values], top + hh, top);
+    const what = isBinary ? `: P(${short(String(answers.classes[1]), 8)})` : winner && !isPlane ? ': the largest' : answers.outputCount > 1 ? `: the first of ${answers.outputCount}` : '';
+    const { accuracy, val_accuracy: validation } = app.layers, scores = [typeof accuracy === 'number' ? `accuracy ${fmt(accuracy)}` : '', typeof validation === 'number' ? `val. ${fmt(validation)}` : ''].filter(Boolean).join(', ');
+    const shown = [], above = [];
+    if (!isPlane) shown.push(h('path', { class: 'ink', 'stroke-width': 2, d: linePath(Array.from(grid, (_, i) => answers.x[0] + (answers.x[1] - answers.x[0]) * i / (grid.length - 1)), grid, x, y) }));
+    else if (winner) { this.draw(classMap(answers), left, top, w, hh); shown.push(h('path', { class: 'ink', 'stroke-width': 1.5, d: borders(answers, x, y) })); }
+    else if (isBinary) { this.draw(heat(grid, answers.wide, 0, 1, 0.5), left, top, w, hh); shown.push(h('path', { class: 'ink', 'stroke-width': 2, d: isoline(grid, answers, 0.5, x, y) })); }
+    else { const [low, high] = extremes(grid); this.draw(heat(grid, answers.wide, low, high, (low + high) / 2), left, top, w, hh); }
+    this.answersGroup.replaceChildren(...shown);
+    const dataKey = `${y.low} ${y.high}`;
+    if (this.dataKey !== dataKey) {
+      this.dataKey = dataKey;
+      this.colourOf = isPlane && answers.targets ? this.tint(answers.targets) : null;
+      this.data.replaceChildren(...Array.from(answers.examples, (_, i) => this.dot(i, 3 * u)).filter(Boolean));
+    }
     const here = app.predicted ? app.predicted.x : app.status.t > 0 ? exampleInputs() : null;
     const hx = here ? x(shownInput(here[0], 0)) : null, hy = here && isPlane ? y(shownInput(here[1], 1)) : null;
-    if (here) clip.append(h('path', { class: 'dotted', d: `M${hx} ${top}V${top + hh}${hy !== null ? `M${left} ${hy}H${left + w}` : ''}` }));
-    clip.append(...later);
-    if (here && hy !== null) clip.append(h('circle', { class: 'ring', fill: 'none', cx: hx, cy: hy, r: 9 * u, 'stroke-width': 2 }));
-    area.append(clip, h('rect', { class: 'frame', x: left, y: top, width: w, height: hh }));
-    svg.append(area);
-    for (const [v, text] of x.ticks(4)) svg.append(h('text', { class: 'q', x: x(v), y: top + hh + 15 * u, 'text-anchor': 'middle' }, text));
-    for (const [v, text] of y.ticks(3)) svg.append(h('text', { class: 'q', x: left + w + 5 * u, y: y(v) + 4 * u }, text));
-    this.legend(svg, left, top + hh + 36 * u, u);
-    if (!app.network.predicts) return;
+    if (here) above.push(h('path', { class: 'dotted', d: `M${hx} ${top}V${top + hh}${hy !== null ? `M${left} ${hy}H${left + w}` : ''}` }));
+    const places = this.placeOf();
+    for (const number of batch) { const one = places.has(number) && this.dot(places.get(number), 4.2 * u, 'member'); if (one) above.push(one); }
+    if (here && hy !== null) above.push(h('circle', { class: 'ring', fill: 'none', cx: hx, cy: hy, r: 9 * u, 'stroke-width': 2 }));
+    if (winner && isPlane) above.push(...regions(answers, x, y, this.plane, u));
+    this.above.replaceChildren(...above);
+    const around = [h('text', { class: 'math', x: left, y: top - 31 * u }, 'a', h('tspan', { dy: '-0.4em', class: 'idx' }, `(${k})`)),
+      h('text', { class: 'q', x: left, y: top - 17 * u }, `${app.network.layers[k - 1].activation}${what}`),
+      h('text', { class: 'q', x: left + w, y: top - 17 * u, 'text-anchor': 'end' }, w > 250 * u ? scores : '')];
+    for (const [v, text] of y.ticks(3)) around.push(h('text', { class: 'q', x: left + w + 5 * u, y: y(v) + 4 * u }, text));
+    this.around.replaceChildren(...around, ...this.legend(left, top + hh + 36 * u, w, u));
+  },
+
+  /// An example as a mark; nothing where it lies outside.
+  dot(i, size, more = '') {
+    const { answers } = app, { left, top, w, hh } = this.plane, px = this.x(answers.points[0][i]), label = answers.labels?.[i], target = answers.targets?.[i], py = this.y(answers.isPlane ? answers.points[1][i] : target ?? label);
+    if (!(px >= left && px <= left + w && py >= top && py <= top + hh)) return null;
+    const one = mark(label >= 0 ? label : 0, px, py, size, more);
+    if (this.colourOf && target !== undefined) { one.style.fill = this.colourOf(target); if (!more) one.style.stroke = 'var(--quiet)'; }
+    return one;
+  },
+
+  /// Where each example that is drawn stands in the list of them.
+  placeOf() {
+    const { ground } = app;
+    return ground.places ??= new Map(Array.from(ground.examples, (number, i) => [number, i]));
+  },
+
+  clicks(area, svg) {
     const spot = event => {
-      const r = svg.getBoundingClientRect(), px = (event.clientX - r.left) * svg.viewBox.baseVal.width / r.width, py = (event.clientY - r.top) * svg.viewBox.baseVal.height / r.height;
+      const { answers } = app, { x, y, u } = this, { px, py } = svgPoint(svg, event);
       let near = null;
-      answers.examples.forEach((number, i) => { const d = Math.hypot(x(answers.points[0][i]) - px, isPlane ? y(answers.points[1][i]) - py : 0); if (d < 7 * u && (!near || d < near.d)) near = { i, d, number }; });
-      const shown = near ? answers.points.map(list => list[near.i]) : [x.inverse(px), ...(isPlane ? [y.inverse(py)] : [])];
+      answers.examples.forEach((number, i) => { const d = Math.hypot(x(answers.points[0][i]) - px, answers.isPlane ? y(answers.points[1][i]) - py : 0); if (d < 7 * u && (!near || d < near.d)) near = { i, d, number }; });
+      const shown = near ? answers.points.map(list => list[near.i]) : [x.inverse(px), ...(answers.isPlane ? [y.inverse(py)] : [])];
       return { near, x: shown.map((v, i) => usedInput(near ? v : Number(plain(v, 3)), i)) };
     };
     area.addEventListener('click', event => {
-      const { near, x: inputs } = spot(event);
-      if (near && members.has(near.number)) app.example = members.get(near.number);
+      const { near, x: inputs } = spot(event), place = near ? (app.layers.batch ?? []).indexOf(near.number) : -1;
+      if (place >= 0) app.example = place;
       predict(inputs, 'click on the boundary');
     });
-    area.style.cursor = 'crosshair';
     area.addEventListener('mousemove', event => preview(`predict x=${spot(event).x.map(v => plain(v, 6)).join(',')}`));
     area.addEventListener('mouseleave', () => preview(''));
   },
 
-  legend(svg, left, y, u) {
-    const { answers } = app, classes = answers.classes ?? [];
-    let px = left + 5 * u;
-    classes.slice(0, 4).forEach((name, i) => { const words = `class ${short(String(name), 8)}`; svg.append(mark(i, px, y - 4 * u, 4.5 * u), h('text', { x: px + 9 * u, y }, words)); px += (words.length * 6.2 + 28) * u; });
-    if (classes.length > 4) { svg.append(h('text', { class: 'q', x: px, y }, `and ${classes.length - 4} more`)); px += 84 * u; }
-    if (app.layers.batch?.length && classes.length < 4) svg.append(h('circle', { class: 'hollow', cx: px, cy: y - 4 * u, r: 4.5 * u }), h('text', { x: px + 9 * u, y }, `in this batch of ${app.layers.batch.length}`));
+  legend(left, y, w, u) {
+    const { answers } = app, classes = answers.classes ?? [], nodes = [], batch = app.layers.batch?.length;
+    let px = left + 5 * u, rows = 1;
+    const put = (sign, words) => {
+      const width = (words.length * 6.2 + 28) * u;
+      if (px + width > left + w + 20 * u && px > left + 5 * u) { if (rows === 3) return false; rows += 1; px = left + 5 * u; y += 18 * u; }
+      nodes.push(sign(px, y - 4 * u), h('text', { x: px + 9 * u, y }, words));
+      px += width;
+      return true;
+    };
+    const told = classes.findIndex((name, i) => !put((mx, my) => mark(i, mx, my, 4.5 * u), `${classes.length > 4 ? '' : 'class '}${short(String(name), 8)}`));
+    if (told >= 0) nodes.push(h('text', { class: 'q', x: px, y }, `and ${classes.length - told} more`));
+    else if (batch) put((mx, my) => h('circle', { class: 'hollow', cx: mx, cy: my, r: 4.5 * u }), `in this batch of ${batch}`);
     const here = exampleInputs(), number = exampleNumber(), lines = [], { predicted } = app;
     const point = x => `(${x.slice(0, 4).map((v, i) => fmt(Number(shownInput(v, i).toFixed(6)))).join(', ')}${x.length > 4 ? ', …' : ''})`;
     if (predicted) {
       const isDone = predicted.layers && app.revealed > app.network.layers.length;
       lines.push(['Point', point(predicted.x), 'b']);
-      lines.push(['output', isDone ? [predicted.output].flat().slice(0, 5).map(v => fmt(v)).join(', ') : '…', '']);
+      lines.push(['output', isDone ? [predicted.output].flat().slice(0, 3).map(v => fmt(v)).join(', ') + ([predicted.output].flat().length > 3 ? ', …' : '') : '…', '']);
       if (isDone && predicted.class !== undefined) lines.push(['class', `${short(String(predicted.class), 12)}, with confidence ${fmt(predicted.confidence)}`, '']);
     } else if (here && app.status.t > 0) {
       const a = app.layers.a.at(-1), target = app.layers.target;
       lines.push([`Example ${number}`, `${point(here)}${typeof target === 'string' ? `, class ${short(target, 10)}` : Array.isArray(target) ? `, y ${target.slice(0, 2).map(v => fmt(v)).join(', ')}` : ''}`, 'b']);
-      if (a) lines.push(['this update', `${a.slice(0, 5).map(v => fmt(v)).join(', ')}${app.layers.mask.some(Boolean) ? ' under its masks' : ''}`, '']);
+      if (a) lines.push(['this update', `${a.slice(0, 3).map(v => fmt(v)).join(', ')}${a.length > 3 ? ', …' : ''}${app.layers.mask.some(Boolean) ? ' under its masks' : ''}`, '']);
       if (typeof app.subnets?.weight_scaled === 'number') lines.push(['tested', `${fmt(app.subnets.weight_scaled)}, all units kept`, '']);
     }
+    if (answers.example_count > answers.examples.length) lines.push(['data', `${answers.examples.length} of ${answers.example_count} examples are drawn`, 'q']);
     lines.push(['edges', 'blue negative, orange positive, wide large', 'q']);
     if (!predicted && app.network.predicts) lines.push(['a click', 'runs that point forward, unit by unit', 'q']);
-    lines.forEach(([name, text, cls], i) => { const py = y + (24 + 19 * i) * u; svg.append(h('text', { class: cls === 'b' ? 'b' : 'q', x: left, y: py }, name), h('text', { class: cls === 'q' ? 'q' : '', x: left + 88 * u, y: py }, text)); });
+    // In a low window the last of them go first.
+    lines.forEach(([name, text, cls], i) => { const py = y + (24 + 19 * i) * u; if (py < this.height) nodes.push(h('text', { class: cls === 'b' ? 'b' : 'q', x: left, y: py }, name), h('text', { class: cls === 'q' ? 'q' : '', x: left + 88 * u, y: py }, text)); });
+    return nodes;
   },
 };
 
-const extremes = list => { let low = Infinity, high = -Infinity; for (const v of list) if (Number.isFinite(v)) { if (v < low) low = v; if (v > high) high = v; } return low <= high ? [low, high] : [0, 1]; };
-
-/// By how much one class is ahead of the best of the others, at each place.
-function margin(scores, k) {
-  return scores[k].map((v, i) => { let best = -Infinity; for (let j = 0; j < scores.length; j++) if (j !== k && scores[j][i] > best) best = scores[j][i]; return v - best; });
+/// Where in a figure the pointer is.
+function svgPoint(svg, event) {
+  const r = svg.getBoundingClientRect(), { width, height } = svg.viewBox.baseVal;
+  return { px: (event.clientX - r.left) * width / r.width, py: (event.clientY - r.top) * height / r.height };
 }
 
+const extremes = list => { let low = Infinity, high = -Infinity; for (const v of list) if (Number.isFinite(v)) { if (v < low) low = v; if (v > high) high = v; } return low <= high ? [low, high] : [0, 1]; };
+
 /// Each place in the colour of its likeliest class, the fuller the surer.
-function classMap({ outputs, wide }) {
-  const [ground, ...own] = colours('--ground', '--s0', '--s1', '--s2', '--s3', '--s4'), even = 1 / outputs.length;
-  return raster(outputs[0].length, wide, i => {
-    let k = 0;
-    for (let j = 1; j < outputs.length; j++) if (outputs[j][i] > outputs[k][i]) k = j;
-    const share = 0.12 + 0.6 * Math.max(0, Math.min(1, (outputs[k][i] - even) / (1 - even)));
-    return ground.map((c, n) => c + (own[k % own.length][n] - c) * share);
+function classMap({ winner, sure, wide, classes }) {
+  const [ground, ...own] = colours('--ground', ...Array.from({ length: markCount }, (_, i) => `--k${i}`)), even = 1 / classes.length;
+  return raster(winner.length, wide, i => {
+    const share = 0.12 + 0.6 * Math.max(0, Math.min(1, (sure[i] - even) / (1 - even) || 0)), colour = own[winner[i] % own.length];
+    return ground.map((c, n) => c + (colour[n] - c) * share);
+  });
+}
+
+/// Where a sample of the outputs' picture lies: each fills a cell of it.
+function cells({ x: [x0, x1], y: [y0, y1], wide, high }, x, y) {
+  return [c => x(x0 + (x1 - x0) * (c + 0.5) / wide), r => y(y0 + (y1 - y0) * (r + 0.5) / high)];
+}
+
+/// The borders between the regions of the likeliest classes, cell by cell.
+function borders(answers, x, y) {
+  const { winner, lead, wide, high } = answers, [px, py] = cells(answers, x, y);
+  let d = '';
+  for (let r = 0; r + 1 < high; r++) for (let c = 0; c + 1 < wide; c++) {
+    const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]], crossings = [];
+    for (let k = 0; k < 4; k++) {
+      const [[c1, r1], [c2, r2]] = [corners[k], corners[(k + 1) % 4]], i = r1 * wide + c1, j = r2 * wide + c2;
+      if (winner[i] === winner[j]) continue;
+      const s = lead[i] / (lead[i] + lead[j] || 1);
+      crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]);
+    }
+    // Three and more regions meet in the middle of their crossings.
+    const middle = crossings.length > 2 ? [0, 1].map(axis => crossings.reduce((sum, one) => sum + one[axis], 0) / crossings.length) : crossings[1];
+    if (middle) for (const one of crossings.length > 2 ? crossings : [crossings[0]]) d += `M${one.map(v => v.toFixed(1))}L${middle.map(v => v.toFixed(1))}`;
+  }
+  return d;
+}
+
+/// The name of each class with its mark, where the network is surest of it.
+function regions(answers, x, y, { left, top, w, hh }, u) {
+  const { winner, lead, wide, classes } = answers, best = new Map(), [px, py] = cells(answers, x, y);
+  winner.forEach((k, i) => { const one = best.get(k) ?? { i, lead: -1, count: 0 }; one.count += 1; if (lead[i] > one.lead) Object.assign(one, { i, lead: lead[i] }); best.set(k, one); });
+  return [...best].filter(([, one]) => one.count > winner.length / 100).flatMap(([k, { i }]) => {
+    const words = short(String(classes[k] ?? k), 8), half = (words.length * 3.4 + 8) * u;
+    const cx = Math.max(left + half, Math.min(left + w - half, px(i % wide))), cy = Math.max(top + 10 * u, Math.min(top + hh - 8 * u, py(Math.floor(i / wide))));
+    return [mark(k, cx - half + 6 * u, cy - 4 * u, 5 * u, 'member'), h('text', { class: 'halo b', x: cx - half + 15 * u, y: cy }, words)];
   });
 }
 
 const short = (text, count) => text.length > count ? text.slice(0, count - 1) + '…' : text;
 
 /// Where a grid crosses a level, cell by cell.
-function isoline(grid, box, level, x, y) {
-  const rows = box.high, columns = box.wide;
-  // Each sample fills a cell of the picture.
-  const px = c => x(box.x[0] + (box.x[1] - box.x[0]) * (c + 0.5) / columns), py = r => y(box.y[0] + (box.y[1] - box.y[0]) * (r + 0.5) / rows);
+function isoline(grid, answers, level, x, y) {
+  const { high: rows, wide: columns } = answers, [px, py] = cells(answers, x, y);
   let d = '';
   for (let r = 0; r + 1 < rows; r++) for (let c = 0; c + 1 < columns; c++) {
-    const q = [grid[r * columns + c], grid[r * columns + c + 1], grid[(r + 1) * columns + c + 1], grid[(r + 1) * columns + c]].map(v => v - level), crossings = [];
-    const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
-    for (let k = 0; k < 4; k++) { const a = q[k], b = q[(k + 1) % 4]; if (a > 0 !== b > 0) { const s = a / (a - b), [c1, r1] = corners[k], [c2, r2] = corners[(k + 1) % 4]; crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]); } }
+    const q = [grid[r * columns + c], grid[r * columns + c + 1], grid[(r + 1) * columns + c + 1], grid[(r + 1) * columns + c]], above = q.map(v => v > level);
+    if (above[0] === above[1] && above[1] === above[2] && above[2] === above[3]) continue;
+    const crossings = [], corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
+    for (let k = 0; k < 4; k++) { const n = (k + 1) % 4; if (above[k] !== above[n]) { const s = (q[k] - level) / (q[k] - q[n]), [c1, r1] = corners[k], [c2, r2] = corners[n]; crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]); } }
     for (let k = 0; k + 1 < crossings.length; k += 2) d += `M${crossings[k].map(v => v.toFixed(1))}L${crossings[k + 1].map(v => v.toFixed(1))}`;
   }
   return d;
@@ -1626,7 +1771,7 @@ function slopePicture(layer, chosen) {
   const y = scale(Math.min(0, ...inRange.map(one => one[1])) - 0.2, Math.max(0.5, ...inRange.map(one => one[1])) * 1.1, hh - 4, 4);
   const i = place(curve.x, z), f = curve.f[i] + curve.d[i] * (z - curve.x[i]), slope = curve.d[Math.min(i, curve.d.length - 1)], dx = reach * 0.3;
   return h('div', { class: 'beside' }, h('div', {}, h('div', {}, h('span', { class: 'm' }, 'f(z)'), ` = ${fmt(app.layers.a[chosen.layer - 1][chosen.index])}`), h('div', {}, h('span', { class: 'dash c3' }), ' ', h('span', { class: 'm' }, 'f′(z)'), ` = ${fmt(slope)}`)),
-    h('svg', { width: w, height: hh, viewBox: `0 0 ${w} ${hh}`, role: 'img', 'aria-label': `${layer.activation} with its tangent at z ${fmt(z)}` }, h('line', { class: 'gridline', x1: 4, x2: w - 4, y1: y(0), y2: y(0) }), h('line', { class: 'quietline', x1: x(0), x2: x(0), y1: 4, y2: hh - 4 }), h('line', { class: 'stroke c3', 'stroke-width': 5, opacity: 0.7, x1: x(z - dx), y1: y(f - slope * dx), x2: x(z + dx), y2: y(f + slope * dx) }), h('path', { class: 'ink', 'stroke-width': 1.5, d: linePath(inRange.map(one => one[0]), inRange.map(one => one[1]), x, y) }), h('circle', { class: 'inkfill', cx: x(z), cy: y(f), r: 4 * u }), h('text', { class: 'math', x: x(z) + 6 * u, y: y(f) + 14 * u }, 'z')));
+    h('svg', { width: w, height: hh, viewBox: `0 0 ${w} ${hh}`, role: 'img', 'aria-label': `${layer.activation} with its tangent at z ${fmt(z)}` }, h('line', { class: 'gridline', x1: 4, x2: w - 4, y1: y(0), y2: y(0) }), h('line', { class: 'quietline', x1: x(0), x2: x(0), y1: 4, y2: hh - 4 }), h('line', { class: 'stroke c3', 'stroke-width': 5, opacity: 0.7, x1: x(z - dx), y1: y(f - slope * dx), x2: x(z + dx), y2: y(f + slope * dx) }), h('path', { class: 'ink', 'stroke-width': 1.5, d: linePath(inRange.map(one => one[0]), inRange.map(one => one[1]), x, y) }), h('circle', { class: 'inkfill', cx: x(z), cy: y(f), r: 4 * u }), h('text', { class: 'math', x: x(z) + 6 * u, y: y(f) + (y(f) + 16 * u > hh ? -8 : 14) * u }, 'z')));
 }
 
 async function askCurve(activation) {
@@ -1646,9 +1791,14 @@ function subnetsPanel(isLarge) {
   const subnets = app.subnets;
   if (!app.network) return '';
   if (!subnets) return app.status.t > 0 && app.network.dropout && !isLarge ? h('div', { id: 'subnetspanel' }) : isLarge ? h('p', { class: 'empty' }, app.network.dropout ? 'The subnetworks are counted after the first update.' : 'Without dropout there is one network: ', app.network.dropout ? '' : h('kbd', {}, 'dropout drop=0.5'), app.network.dropout ? '' : ' makes 2ᴹ of them.') : '';
-  const u = unit(), width = ($(isLarge ? 'space' : 'why').clientWidth) || 460, height = (isLarge ? 300 : 118) * u, left = 34 * u, right = width - 6 * u, top = 30 * u, bottom = height - 18 * u;
+  const u = unit(), width = ($(isLarge ? 'space' : 'why').clientWidth) || 460, height = isLarge ? Math.max(200 * u, spaceHeight() - 60 * u) : 118 * u, left = 34 * u, right = width - 6 * u, top = 30 * u, bottom = height - 18 * u;
+  const title = h('div', { class: 'head' }, h('h2', {}, '2', h('sup', {}, h('i', {}, 'M')), ' subnetworks'), h('p', { class: 'quiet' }, h('span', { class: 'm' }, 'M'), ` = ${subnets.units}: ${String(subnets.count).replace(/\B(?=(\d{3})+$)/g, '\u202F')}${subnets.visited !== undefined ? `, of which ${subnets.visited} met in ${subnets.visits} draws` : ''}`));
+  if (!subnets.edges) {
+    const error = [subnets.standard_error].flat()[0], fact = (name, text) => [h('dt', {}, name), h('dd', {}, text)];
+    return h('div', { id: 'subnetspanel' }, title, h('p', { class: 'note' }, subnets.refusal), h('dl', { class: 'facts' }, fact(subnets.exact ? 'mean of all' : 'mean of a sample of them', `${[subnets.ensemble].flat().slice(0, 4).map(v => fmt(v)).join(', ')}${error !== undefined ? ` ± ${fmt(error)}` : ''}`), fact('weights × keep', [subnets.weight_scaled].flat().slice(0, 4).map(v => fmt(v)).join(', '))));
+  }
   const edges = subnets.edges.map(value), p = subnets.probabilities.map(value), x = scale(Math.min(0, edges[0]), Math.max(1, edges.at(-1)), left, right), y = scale(0, Math.max(...p) * 1.05, bottom, top);
-  const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `Outputs of the ${subnets.count} subnetworks for one input; their mean is ${fmt(subnets.ensemble)}` });
+  const svg = h('svg', { class: 'figure', viewBox: `0 0 ${width} ${height}`, width, height, ...inWords('subnets', 'Outputs of the subnetworks for one input') });
   for (const [v, text] of y.ticks(2)) svg.append(h('line', { class: 'gridline', x1: left, x2: right, y1: y(v), y2: y(v) }), h('text', { class: 'q', x: left - 6 * u, y: y(v) + 4 * u, 'text-anchor': 'end' }, text));
   const chosen = app.chosenSubnet, isIn = i => typeof chosen === 'number' && chosen >= edges[i] && (chosen < edges[i + 1] || i === p.length - 1 && chosen <= edges[i + 1]);
   p.forEach((v, i) => svg.append(h('rect', { class: 'fill', x: x(edges[i]) + 0.5, y: y(v), width: Math.max(0.5, x(edges[i + 1]) - x(edges[i]) - 1), height: Math.max(0, bottom - y(v)), opacity: isIn(i) ? 1 : 0.45 })));
@@ -1661,7 +1811,7 @@ function subnetsPanel(isLarge) {
     line(subnets.weight_scaled, '', '— weights × keep', 1);
   }
   const masks = app.layers.mask.map((own, i) => own && [i + 1, maskOf(i + 1) ?? own]).filter(Boolean);
-  return h('div', { id: 'subnetspanel' }, h('div', { class: 'head' }, h('h2', {}, '2', h('sup', {}, h('i', {}, 'M')), ' subnetworks'), h('p', { class: 'quiet' }, h('span', { class: 'm' }, 'M'), ` = ${subnets.units}: ${String(subnets.count).replace(/\B(?=(\d{3})+$)/g, '\u202F')}${subnets.visited !== undefined ? `, of which ${subnets.visited} met in ${subnets.visits} draws` : ''}`)),
+  return h('div', { id: 'subnetspanel' }, title,
     h('div', { class: 'pair' }, masks.map(([k, bits]) => h('div', { class: 'bits', role: 'group', 'aria-label': `mask of layer ${k}` }, h('span', { class: 'm' }, 'mask', h('sup', {}, `(${k})`), '\u00A0'), bits.slice(0, 32).map((bit, i) => maskBit(k, i, bit)), bits.length > 32 ? h('span', { class: 'quiet' }, ` and ${bits.length - 32} more`) : ''))), svg,
     app.chosenMask ? h('p', { class: 'over' }, h('span', {}, 'this subnetwork ', h('b', { id: 'chosensubnet' }, typeof chosen === 'number' ? fmt(chosen) : '…')), h('button', { class: 'small', 'data-key': 'unmask', onclick: () => { app.chosenMask = app.chosenSubnet = null; render(); lookAtSubnets().then(renderSubnets).catch(gone); } }, 'the update’s masks')) : h('p', { class: 'note' }, 'A click on a bit keeps or drops its unit.'));
 }
@@ -1805,6 +1955,8 @@ function dress() {
   const theme = store.get('theme') || 'auto', isDark = theme === 'dark' || theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches;
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   document.documentElement.dataset.size = store.get('size') || 'normal';
+  palette.clear();
+  app.size = null;
 }
 
 function go(view) {
@@ -1833,6 +1985,30 @@ function renderWhy() {
 }
 
 function render() {
+  isRendering = true;
+  try { renderAll(); } finally { isRendering = false; }
+  refocus();
+  clearTimeout(app.saying);
+  app.saying = setTimeout(() => describe().catch(gone), 400);
+}
+
+// ---- The pictures in words ----
+
+/// What a picture has for a screen reader: a name, and the words of `plot … describe`.
+const inWords = (name, label) => ({ role: 'img', 'aria-label': label, 'aria-describedby': `words-${name}` });
+
+/// Asks the shell for the pictures that are shown in words, when nothing more has happened for a while.
+async function describe() {
+  const mine = asked, names = [...new Set([...document.querySelectorAll('[aria-describedby^="words-"]')].map(node => node.getAttribute('aria-describedby').slice(6)))];
+  const said = frozen ? frozen.words ?? {} : app.isGone || app.isBusy || app.playing || !names.length ? null
+    : await ask(Object.fromEntries(names.map(name => [name, `@words ${name === 'quantity' ? app.quantity : name === 'boundary' && !app.answers?.classes ? 'fit' : name}`])));
+  if (!said || mine !== asked) return;
+  $('words').replaceChildren(...names.filter(name => said[name]?.text).map(name => h('p', { id: `words-${name}` }, said[name].text)));
+}
+
+function renderAll() {
+  // A view may leave parts of the page out.
+  if (document.documentElement.dataset.view !== app.view) app.size = null;
   document.documentElement.dataset.view = app.view;
   chrome(); connection(); transport(); measure();
   if (!current() && app.view !== 'lesson') { fill($('space'), welcome()); fill($('why')); timeView.render(0); shell(); enable(); return; }
@@ -1891,7 +2067,7 @@ $('typed').addEventListener('submit', event => {
   $('line').value = '';
 });
 
-addEventListener('resize', () => { cancelAnimationFrame(scrub); scrub = requestAnimationFrame(() => { if (app.status.t !== undefined) render(); }); });
+addEventListener('resize', () => { cancelAnimationFrame(scrub); scrub = requestAnimationFrame(() => { app.size = null; if (app.status.t !== undefined) render(); }); });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { dress(); render(); });
 
 // ---- The page with its data in it ----

@@ -18,6 +18,9 @@ long cs_send(int client, const void *bytes, size_t count);
 
 void cs_close(int descriptor);
 
+/* Says that nothing more is sent; what the client still sends can be read. */
+void cs_finish(int client);
+
 /* A pipe that wakes a thread out of poll(): 0, or -1. */
 int cs_bell(int ends[2]);
 void cs_ring(int end);

@@ -103,7 +103,9 @@ public struct ProseLayout: Sendable {
       if !lines.isEmpty, !isTight { lines.append(StyledLine()) }
       let inner = stacked(item, width: width - indent.count - 2, isTight: isTight)
       for (j, line) in inner.enumerated() {
-        lines.append(StyledLine("  " + (j == 0 ? mark : indent)) + line)
+        var whole = StyledLine("  " + (j == 0 ? mark : indent)) + line
+        whole.joint = line.joint
+        lines.append(whole)
       }
       if inner.isEmpty { lines.append(StyledLine("  " + mark)) }
     }
@@ -191,9 +193,10 @@ public struct ProseLayout: Sendable {
     var used = prefix.width
     var isEmpty = true
     var owesBlank: TextStyle?
-    func newLine() {
+    func newLine(joint: String? = nil) {
       lines.append(line)
       line = indent
+      line.joint = joint
       used = indent.width
       isEmpty = true
       owesBlank = nil
@@ -208,7 +211,7 @@ public struct ProseLayout: Sendable {
         continue
       }
       let blank = owesBlank == nil ? 0 : 1
-      if !isEmpty, used + blank + word.width > width { newLine() }
+      if !isEmpty, used + blank + word.width > width { newLine(joint: " ") }
       if let style = owesBlank {
         line.append(" ", style)
         used += 1
@@ -217,7 +220,9 @@ public struct ProseLayout: Sendable {
       for piece in word.pieces {
         for character in piece.text {
           let columns = displayWidth(of: String(character))
-          if used + columns > width, !isEmpty, word.width > width - indent.width { newLine() }
+          if used + columns > width, !isEmpty, word.width > width - indent.width {
+            newLine(joint: "")
+          }
           line.append(String(character), piece.style)
           used += columns
           isEmpty = false

@@ -18,6 +18,9 @@ public struct StyledLine: Hashable, Sendable {
   }
 
   public var spans: [Span]
+  /// What stood between this line and the one before it, a blank or nothing, where only the width parted
+  /// them; nil where a line begins by itself.
+  public internal(set) var joint: String?
 
   public init(_ spans: [Span] = []) { self.spans = spans }
 

@@ -135,11 +135,7 @@ extension Workspace {
     let t = timeline.state.t
     // Replaying a long run for the masks alone would take as long as the run.
     guard t > timeline.extent.lowerBound, t <= 2_000 else { return }
-    var visits = SubnetworkVisits(layers: subnetworks.layers)
-    timeline.replay((timeline.extent.lowerBound + 1)...t) { record, _ in
-      visits.record(record.minibatch)
-      return true
-    }
+    let visits = host.kept(VisitStore.init).visits(of: timeline, layers: subnetworks.layers)
     guard visits.total > 0 else { return }
     report.json["visited"] = .integer(visits.distinct)
     report.json["visits"] = .integer(visits.total)
