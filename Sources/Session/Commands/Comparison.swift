@@ -25,9 +25,10 @@ package struct Comparison {
     let typed: @Sendable (Int) -> String
 
     var agrees: Bool { worst.difference <= reach }
+    private var pairs: Range<Int> { 0..<min(given.count, expected.count) }
     /// Numbers that are farther off than that.
     var differing: Int {
-      given.indices.inParts(of: Comparison.part).count {
+      pairs.inParts(of: Comparison.part).count {
         Self.difference(given[$0], expected[$0]) > reach
       }
     }
@@ -35,7 +36,7 @@ package struct Comparison {
     /// The places of so many numbers, those farthest off first, where that is a finite number.
     func farthestOff(_ count: Int) -> [Int] {
       var found: [(place: Int, difference: Double)] = []
-      for i in given.indices.inParts(of: Comparison.part) {
+      for i in pairs.inParts(of: Comparison.part) {
         let difference = (given[i] - expected[i]).magnitude
         guard difference.isFinite, difference > reach else { continue }
         guard found.count < count || difference > found[count - 1].difference else { continue }
