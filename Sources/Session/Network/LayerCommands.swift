@@ -2,6 +2,7 @@ import Console
 import Conversion
 import Engine
 import Formula
+import LongWork
 import Plot
 import Wording
 
@@ -214,7 +215,7 @@ extension Workspace {
       Table.Column("least"), Table.Column("largest"), Table.Column("a = 0"),
     ])
     var units: [JSON] = []
-    for unit in 0..<values.units {
+    for unit in (0..<values.units).inParts(of: 1) {
       let row = unit * pieces
       let start = weights.range.lowerBound + row * fanIn
       let w = theta[start..<(start + fanIn * pieces)]

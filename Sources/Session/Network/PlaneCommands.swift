@@ -129,7 +129,11 @@ extension Workspace {
   /// to where its numbers end.
   private func lastDrawable(of timeline: Timeline) throws(ShellError) -> Int {
     func isDrawable(_ t: Int) throws(ShellError) -> Bool {
-      try parameters(of: timeline, at: t).allSatisfy(\.isDrawable)
+      let isDrawn = try parameters(of: timeline, at: t).inParts(of: 1 << 12).allSatisfy {
+        $0.isDrawable
+      }
+      if Interruption.hasGivenUp { throw .interrupted("nothing was drawn") }
+      return isDrawn
     }
     var (low, high) = (timeline.extent.lowerBound, timeline.state.t)
     if try isDrawable(high) { return high }
