@@ -58,31 +58,57 @@ let package = Package(
     .target(
       name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
       swiftSettings: numerics),
-    // Everything numeric.
+    // Random numbers, factors of matrices, eigenvalues.
     .target(
-      name: "Engine",
+      name: "Numerics", dependencies: ["CKernels", "LongWork", "Wording"], swiftSettings: numerics),
+    // Data sets: read from files, generated, divided.
+    .target(
+      name: "Datasets",
       dependencies: [
-        "Conversion", "Disk", "Formula", "CKernels", "LongWork", "CData", "Czlib", "Wording",
-      ] + levels.map { .init(stringLiteral: $0) },
-      exclude: ["README.md"],
-      swiftSettings: numerics),
+        "CData", "CKernels", "Conversion", "Czlib", "Disk", "LongWork", "Numerics", "Wording",
+      ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
     // gzip.
     .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Objectives, update rules and the one training loop.
+    .target(
+      name: "Engine",
+      dependencies: [
+        "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork", "Numerics", "Wording",
+      ] + levels.map { .init(stringLiteral: $0) },
+      exclude: ["README.md"],
+      swiftSettings: numerics),
+    // What a number of an update comes from, and which mistake gives another one.
+    .target(
+      name: "Explanations",
+      dependencies: ["Engine", "Formula", "LongWork", "Numerics", "Wording"], swiftSettings: cold),
+    // What is wrong with a training, by its learning curves and by trials.
+    .target(
+      name: "Diagnostics",
+      dependencies: ["CKernels", "Datasets", "Engine", "Formula", "LongWork", "Numerics"],
+      swiftSettings: cold),
+    // Which settings to try next, and what has been tried.
+    .target(
+      name: "HyperparameterSearch",
+      dependencies: [
+        "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork", "Numerics", "Wording",
+      ], swiftSettings: numerics),
     // Figures and their renderers.
     .target(
       name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
-    .target(name: "Lessons", dependencies: ["Formula", "LongWork", "Markdown", "Wording"]),
+    .target(name: "Lessons", dependencies: ["Disk", "Formula", "LongWork", "Markdown", "Wording"]),
     // Pages in HTML, which reports, lessons and classes share.
     .target(name: "Pages", dependencies: ["Markdown", "Wording"], swiftSettings: cold),
     // A class of students: rosters, gradebooks, statistics, the class report.
     .target(
       name: "Classroom",
-      dependencies: ["Conversion", "Engine", "Lessons", "Markdown", "Pages", "Plot", "Wording"],
+      dependencies: [
+        "Conversion", "Datasets", "Engine", "Lessons", "Markdown", "Pages", "Plot", "Wording",
+      ],
       swiftSettings: cold),
     // The course, embedded in the binary.
     .target(name: "CLessons"),
@@ -96,13 +122,15 @@ let package = Package(
     .target(
       name: "Session",
       dependencies: [
-        "Arrays", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot",
-        "Markdown",
-        "Wording",
+        "Arrays", "Console", "Conversion", "Datasets", "Disk", "Engine", "Explanations", "Formula",
+        "HyperparameterSearch", "LongWork", "Markdown", "Numerics", "Plot", "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
-      name: "TakeHome", dependencies: ["Arrays", "Console", "Conversion", "Engine", "Formula"],
+      name: "TakeHome",
+      dependencies: [
+        "Arrays", "Console", "Conversion", "Engine", "Explanations", "Formula", "Numerics",
+      ],
       swiftSettings: cold),
     // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
     .target(name: "Paper", dependencies: ["Console", "Plot"], swiftSettings: cold),
@@ -110,40 +138,42 @@ let package = Package(
     .target(
       name: "Pictures",
       dependencies: [
-        "Arrays", "Board", "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Page",
-        "Paper", "Plot", "Session", "TakeHome", "Wording",
+        "Arrays", "Board", "Console", "Conversion", "Datasets", "Disk", "Engine", "Formula",
+        "HyperparameterSearch", "LongWork", "Numerics", "Page", "Paper", "Plot", "Session",
+        "TakeHome", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
       dependencies: [
-        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
-        "Wording",
+        "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch", "LongWork",
+        "Numerics", "Plot", "Session", "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
     .target(
       name: "Recipe",
       dependencies: [
-        "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session", "Wording",
+        "Console", "Conversion", "Diagnostics", "Engine", "Formula", "LongWork", "Numerics", "Plot",
+        "Session", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Course",
       dependencies: [
-        "CLessons", "Console", "Conversion", "Disk", "Engine", "Formula", "Lessons", "LongWork",
-        "Markdown", "Pages", "Plot", "Session", "Wording",
+        "CLessons", "Console", "Conversion", "Disk", "Engine", "Explanations", "Formula", "Lessons",
+        "LongWork", "Markdown", "Pages", "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Board",
       dependencies: [
-        "Console", "Conversion", "Disk", "Engine", "Formula", "LongWork", "Session", "TensorBoard",
-        "Wording",
+        "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch", "LongWork",
+        "Session", "TensorBoard", "Wording",
       ], swiftSettings: cold),
     // The live page: what it asks of a session, and its files, embedded in the binary.
     .target(name: "CPage", exclude: ["page"]),
     .target(
       name: "Page",
       dependencies: [
-        "CPage", "Console", "Conversion", "Engine", "Formula", "LongWork", "Plot", "Session",
-        "Wording",
+        "Console", "Conversion", "CPage", "Datasets", "Disk", "Engine", "Formula", "LongWork",
+        "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     // All rooms together.
     .target(
@@ -199,15 +229,22 @@ let package = Package(
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
     .executableTarget(
-      name: "benchmarks", dependencies: ["Engine", "Formula", "CKernels", "CAllocationCount"]),
+      name: "benchmarks",
+      dependencies: [
+        "CAllocationCount", "CKernels", "Datasets", "Engine", "Formula", "HyperparameterSearch",
+        "Numerics",
+      ]),
 
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-    .testTarget(name: "FormulaTests", dependencies: ["Formula"]),
+    .testTarget(name: "FormulaTests", dependencies: ["Disk", "Formula", "Wording"]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "Formula", "CKernels", "LongWork", "CAllocationCount"],
+      dependencies: [
+        "CAllocationCount", "CKernels", "Datasets", "Diagnostics", "Disk", "Engine", "Explanations",
+        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "Wording",
+      ],
       resources: [.copy("References")]),
     .testTarget(
       name: "PlotTests", dependencies: ["Plot", "Wording"], resources: [.copy("References")]),
@@ -216,8 +253,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Arrays", "Console", "Course", "Engine", "Formula", "Lessons", "LongWork", "Pictures",
-        "Plot", "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
+        "Arrays", "Console", "Course", "Disk", "Engine", "Formula", "Lessons", "LongWork",
+        "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.
@@ -227,14 +264,15 @@ let package = Package(
     .executableTarget(
       name: "shell-fuzz",
       dependencies: [
-        "CTestSupport", "Console", "Formula", "LineEditor", "Session", "Shell", "TestSupport",
+        "Console", "CTestSupport", "Disk", "Formula", "LineEditor", "Session", "Shell",
+        "TestSupport",
       ],
       path: "Tests/ShellFuzz", exclude: ["README.md"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Classroom", "Console", "Course", "Lessons", "Markdown", "Pages", "Session", "Shell",
-        "Formula", "TestSupport", "Wording",
+        "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown", "Pages",
+        "Session", "Shell", "TestSupport", "Wording",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),

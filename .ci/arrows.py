@@ -17,9 +17,10 @@ from swift_text import code
 
 ORDER = {
     "Console": ["Line", "Reports", "Disk", "Declarations", "Completion", "Help"],
+    "Datasets": ["", "CSV"],
     "Engine": [
-        "Numerics", "Data", "Objective", "Optimizer", "Schedule", "Network", "Regularization",
-        "Training", "Moment", "Explanation", "Diagnosis", "Search",
+        "Numerics", "Objective", "Optimizer", "Schedule", "Network", "Regularization", "Training",
+        "Moment",
     ],
     "Pictures": ["Export", ""],
     "Plot": ["Figure", "Scene", "Terminal", "SVG"],
@@ -55,7 +56,7 @@ DECLARATION = re.compile(
 
 class File:
     def __init__(self, path, text):
-        """A file by its path below Sources, as `Engine/Data/Split.swift`."""
+        """A file by its path below Sources, as `Engine/Training/Course.swift`."""
         text = code(text)
         parts = path.split("/")
         self.path, self.module = path, parts[0]

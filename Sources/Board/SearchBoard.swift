@@ -1,6 +1,7 @@
 import Console
 import Disk
 import Engine
+import HyperparameterSearch
 import Session
 import TensorBoard
 import Wording

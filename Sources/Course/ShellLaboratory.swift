@@ -1,6 +1,7 @@
 import Console
 import Disk
 import Engine
+import Explanations
 import Formula
 import Lessons
 import LongWork

@@ -1,3 +1,5 @@
+import Wording
+
 /// Why an expression has no value.
 public enum EvaluationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Nothing of this name exists; the caller knows the names and can add the nearest.

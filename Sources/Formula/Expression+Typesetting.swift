@@ -1,3 +1,5 @@
+import Wording
+
 extension Expression: CustomStringConvertible {
   public var description: String { typeset(.ascii) }
 

@@ -1,3 +1,5 @@
+import Wording
+
 /// How a formula is written.
 public struct TypesetStyle: Hashable, Sendable {
   /// The lecture's symbols, `β₁ᵗ`, `√v̂`, `−`; ASCII otherwise.

@@ -1,5 +1,6 @@
 import Console
 import Conversion
+import Diagnostics
 import Engine
 import Session
 import Wording

@@ -1,5 +1,7 @@
 import Console
+import Diagnostics
 import Engine
+import Numerics
 import Session
 import Wording
 

@@ -1,6 +1,8 @@
 import Console
+import Diagnostics
 import Engine
 import Formula
+import Numerics
 import Session
 import Wording
 

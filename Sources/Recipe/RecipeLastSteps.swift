@@ -1,4 +1,5 @@
 import Console
+import Diagnostics
 import Engine
 import Plot
 import Session

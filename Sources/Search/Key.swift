@@ -1,5 +1,6 @@
 import Console
 import Engine
+import HyperparameterSearch
 import Session
 
 /// What `search` takes, by its actions.

@@ -2,6 +2,8 @@ import Console
 import Disk
 import Engine
 import Formula
+import HyperparameterSearch
+import Numerics
 import Session
 import Wording
 

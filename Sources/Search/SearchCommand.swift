@@ -1,6 +1,8 @@
 import Console
 import Engine
 import Formula
+import HyperparameterSearch
+import Numerics
 import Session
 
 extension Verbs {

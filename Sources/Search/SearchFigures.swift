@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import HyperparameterSearch
 import Plot
 import Session
 import Wording

@@ -2,6 +2,8 @@ import Console
 import Conversion
 import Engine
 import Formula
+import HyperparameterSearch
+import Numerics
 import Plot
 import Session
 import Wording

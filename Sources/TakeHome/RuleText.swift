@@ -1,4 +1,5 @@
 import Engine
+import Explanations
 import Formula
 
 /// The update rule and the schedule as Python, made of the formulas that training declares.

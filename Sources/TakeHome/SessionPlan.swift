@@ -1,5 +1,7 @@
 import Engine
+import Explanations
 import Formula
+import Numerics
 
 /// What a script repeats: one course of training from its start, with θ at every tenth of it.
 public struct SessionPlan {

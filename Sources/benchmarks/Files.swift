@@ -1,4 +1,6 @@
+import Datasets
 import Engine
+import Numerics
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,8 @@
 import CAllocationCount
 import CKernels
+import Datasets
 import Engine
+import Numerics
 
 #if canImport(Glibc)
   import Glibc

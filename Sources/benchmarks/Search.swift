@@ -1,4 +1,6 @@
+import Datasets
 import Engine
+import HyperparameterSearch
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,7 @@
+import Disk
 import Formula
 import Testing
+import Wording
 
 @Suite struct ElementaryTests {
   /// Of equals the first, which 0 and −0 tell: 1/0 is ∞ and 1/−0 is −∞.

@@ -1,5 +1,6 @@
 import Formula
 import Testing
+import Wording
 
 @Suite struct NumberStyleTests {
   static let references: [(Double, String)] = [

@@ -1,3 +1,4 @@
+import Disk
 import Formula
 
 /// Damages files as transport, editors, disks and people do, and as no person would.

@@ -1,4 +1,5 @@
 import Console
+import Disk
 import Formula
 import Session
 import Shell

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What commands read and change, as far as their declarations ask about it.
 package protocol CommandContext: SendableMetatype {

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// A formula as a user types it.
 package func ascii(_ expression: Expression) -> String { expression.typeset(.ascii) }

@@ -1,3 +1,4 @@
+import Datasets
 import Formula
 
 /// What exists on a network alone; x and y are the coordinates on a surface too.

@@ -1,5 +1,7 @@
 import Conversion
+import Datasets
 import Formula
+import Numerics
 import Wording
 
 /// What a layer does to its pre-activations z: an activation function with its setting.
@@ -139,12 +141,12 @@ private func plain(_ value: Double) -> String {
 
 extension Activation {
   /// f(z) with its formula; nil for those that join several numbers.
-  func value(at z: Worked, _ names: inout NamedNumbers) -> Worked? {
+  package func value(at z: Worked, _ names: inout NamedNumbers) -> Worked? {
     worked(&names) { $0.value(at: z, $1) }
   }
 
   /// f'(z) with its formula, with a = f(z) at hand; nil for those that join several numbers.
-  func slope(at z: Worked, value a: Worked, _ names: inout NamedNumbers) -> Worked? {
+  package func slope(at z: Worked, value a: Worked, _ names: inout NamedNumbers) -> Worked? {
     worked(&names) { $0.slope(at: z, value: a, $1) }
   }
 
@@ -200,11 +202,11 @@ extension Activation {
   }()
 
   /// What `explain` says beside the value, and beside the slope.
-  var note: String? { elementwise?.note(setting) }
-  var slopeNote: String? { elementwise?.slopeNote(setting) }
+  package var note: String? { elementwise?.note(setting) }
+  package var slopeNote: String? { elementwise?.slopeNote(setting) }
 
   /// Known mistakes with f(z), of one number.
-  func mistakes(at z: Double, value a: Double) -> [Mistake] {
+  package func mistakes(at z: Double, value a: Double) -> [Mistake] {
     elementwise?.mistakes(at: z, value: a, setting) ?? []
   }
 }

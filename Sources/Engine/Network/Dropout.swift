@@ -1,3 +1,5 @@
+import Numerics
+
 /// Dropping units at random while training (NOTATION: dropout).
 ///
 /// `keep` is the probability that a unit is kept, `drop` = 1 − keep that it is dropped: the slides

@@ -1,4 +1,6 @@
+import Datasets
 import LongWork
+import Numerics
 import Wording
 
 /// How a layer's weights are drawn at the start; biases start at 0.

@@ -1,4 +1,5 @@
 import Conversion
+import Datasets
 import Formula
 import LongWork
 

@@ -1,4 +1,5 @@
 import Formula
+import Numerics
 import Wording
 
 /// What training makes small, as a mean over the batch (NOTATION: losses).

@@ -1,4 +1,6 @@
+import Datasets
 import LongWork
+import Numerics
 
 /// A network on its training data: an objective to descend.
 ///
@@ -100,14 +102,14 @@ public struct Network: Objective, Hashable {
   }
 
   /// The same network whose masks scale otherwise: what a mistake with dropout amounts to.
-  func replacingDropoutLayers(_ change: (inout DropoutLayer) -> Void) -> Network {
+  package func replacingDropoutLayers(_ change: (inout DropoutLayer) -> Void) -> Network {
     var network = self
     for k in network.dropoutLayers.indices { change(&network.dropoutLayers[k]) }
     return network
   }
 
   /// The same network without any dropout.
-  func withoutDropoutLayers() -> Network {
+  package func withoutDropoutLayers() -> Network {
     var network = self
     network.dropoutLayers = []
     return network

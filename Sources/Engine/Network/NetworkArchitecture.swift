@@ -1,4 +1,6 @@
+import Datasets
 import Formula
+import Numerics
 import Wording
 
 /// A network's layers and loss, as `2-16:relu-16:maxout2-1:sigmoid` writes them.

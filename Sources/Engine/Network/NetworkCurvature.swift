@@ -1,4 +1,5 @@
 import LongWork
+import Numerics
 
 /// The spectrum of the Hessian of a network's training loss, from exact products with vectors.
 public struct NetworkCurvature: Sendable {

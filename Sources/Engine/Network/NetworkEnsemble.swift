@@ -6,6 +6,9 @@
   import Musl
 #endif
 
+import Datasets
+import Numerics
+
 /// Several networks that answer together: the mean of their outputs (slide "Ensemble").
 public struct NetworkEnsemble: Sendable {
   /// A network and its parameters.

@@ -1,4 +1,5 @@
 import CKernels
+import Datasets
 import LongWork
 
 /// Computes a network's loss and gradient in memory that is allocated once.

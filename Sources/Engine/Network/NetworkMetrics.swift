@@ -1,4 +1,6 @@
+import Datasets
 import LongWork
+import Numerics
 
 /// How well a network does on a data set, without dropout and penalty.
 public struct NetworkMetrics: Hashable, Sendable {
@@ -83,7 +85,7 @@ extension NetworkEvaluator {
   }
 
   /// The test-time outputs at θ for every example of a data set, examples × outputs.
-  func outputs(at theta: [Double], on dataset: Dataset) -> [Double] {
+  package func outputs(at theta: [Double], on dataset: Dataset) -> [Double] {
     let width = network.architecture.outputs
     var values = [Double](repeating: 0, count: dataset.count * width)
     forEachChunk(of: dataset, at: theta) { start, n, output in
@@ -143,7 +145,7 @@ extension NetworkEvaluator {
 
 extension Dataset {
   /// Σ (y − ȳ)² over all targets and examples.
-  var targetSpread: Double {
+  package var targetSpread: Double {
     let scaling = Standardization(fitting: targets, columns: targetCount)
     return targets.enumerated().reduce(0) { sum, next in
       let difference = next.element - scaling.means[next.offset % targetCount]

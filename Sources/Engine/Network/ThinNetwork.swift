@@ -1,4 +1,5 @@
 import Conversion
+import Numerics
 
 /// The linear network that one input runs through.
 ///

@@ -1,6 +1,8 @@
 /// Settings and counts that a formula used.
-final class GivenNumbers {
-  private(set) var numbers: [(value: Double, name: String)] = []
+package final class GivenNumbers {
+  package private(set) var numbers: [(value: Double, name: String)] = []
 
-  func add(_ value: Double, _ name: String) { numbers.append((value, name)) }
+  package init() {}
+
+  package func add(_ value: Double, _ name: String) { numbers.append((value, name)) }
 }

@@ -6,7 +6,7 @@ public struct Mistake: Hashable, Sendable {
   /// What it works out, in the names of quantities; nil where no one formula says it.
   public let formula: String?
 
-  init(_ value: Double, _ says: String, formula: String? = nil) {
+  package init(_ value: Double, _ says: String, formula: String? = nil) {
     self.value = value
     self.says = says
     self.formula = formula
@@ -15,7 +15,7 @@ public struct Mistake: Hashable, Sendable {
 
 extension Mistake {
   /// What may be said of a number whatever it is of: a wrong sign, a decimal point.
-  static func oddities(of expected: Double) -> [Mistake] {
+  package static func oddities(of expected: Double) -> [Mistake] {
     guard expected != 0, expected.isFinite else { return [] }
     return [Mistake(-expected, "you have the sign the wrong way round.")]
       + [10, 100, 1000].flatMap { factor -> [Mistake] in

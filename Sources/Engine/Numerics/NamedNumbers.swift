@@ -2,31 +2,33 @@ import Formula
 import LongWork
 
 /// Numbers with the names that stand for them in a formula.
-struct NamedNumbers {
-  private(set) var values: [String: Double] = [:]
+package struct NamedNumbers {
+  package private(set) var values: [String: Double] = [:]
   /// The names of settings and counts, which are shown as they were given.
-  private(set) var given: Set<String> = []
+  package private(set) var given: Set<String> = []
 
-  mutating func name(_ value: Double, _ name: String) -> Worked {
+  package init() {}
+
+  package mutating func name(_ value: Double, _ name: String) -> Worked {
     values[name] = value
     return Worked(value, named: name)
   }
 
   /// A setting or a count.
-  mutating func give(_ value: Double, _ name: String) -> Worked {
+  package mutating func give(_ value: Double, _ name: String) -> Worked {
     given.insert(name)
     return self.name(value, name)
   }
 
   /// What a sum calls the terms that it does not write out.
-  static let rest = "rest"
+  package static let rest = "rest"
 
   /// A sum of which the first terms are written out and the others are one number.
   ///
   /// - Parameters:
   ///   - most: how many terms are written out.
   ///   - rest: the name of the others.
-  mutating func sum<Place>(
+  package mutating func sum<Place>(
     over places: some Collection<Place>, most: Int, named rest: String = rest,
     value: (Place) -> Double,
     term: (Place, inout NamedNumbers) -> Worked

@@ -34,7 +34,7 @@ public struct DropoutLayer: Hashable, Sendable {
 
 extension Array<DropoutLayer> {
   /// Where the dropout of a network's layer stands among its masks, 0 for the inputs'.
-  func place(ofLayer number: Int) -> Int? { firstIndex { $0.name == "mask\(number)" } }
+  package func place(ofLayer number: Int) -> Int? { firstIndex { $0.name == "mask\(number)" } }
 
   /// The dropout of a network's layer, 0 for the inputs'; nil where it has none.
   public subscript(layer number: Int) -> DropoutLayer? {

@@ -1,4 +1,5 @@
 import Formula
+import Numerics
 
 /// The mean squared error of a fitted line over its slope and intercept: a surface made of data.
 ///

@@ -12,5 +12,5 @@ public struct Minibatch: Hashable, Sendable {
   }
 
   /// Whether a mask drops anything.
-  var dropsUnits: Bool { masks.contains { $0.contains(0) } }
+  package var dropsUnits: Bool { masks.contains { $0.contains(0) } }
 }

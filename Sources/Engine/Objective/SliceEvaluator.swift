@@ -1,4 +1,5 @@
 import LongWork
+import Numerics
 
 final class SliceEvaluator: Evaluator {
   private let slice: Slice

@@ -1,4 +1,5 @@
 import Formula
+import Numerics
 
 /// A 2-D error surface z = f(x, y), differentiated exactly.
 public struct Surface: Objective, Hashable {

@@ -9,12 +9,12 @@ public struct Misconception: Hashable, Sendable {
   /// Continues "Not −215.6: ...".
   public let says: String
   /// Whether it speaks of the update before, of which there is none at the rule's first.
-  let needsLast: Bool
+  package let needsLast: Bool
   /// The convention under which it is a mistake; nil for both.
-  let convention: Convention?
+  package let convention: Convention?
 
   /// What a misconception is about whose formula is the point at which the gradient was taken.
-  static let point = "the gradient's point"
+  package static let point = "the gradient's point"
 
   public init(
     _ quantity: String, _ formula: String, _ says: String, needsLast: Bool = false,

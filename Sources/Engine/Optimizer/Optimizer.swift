@@ -1,3 +1,5 @@
+import Numerics
+
 /// An update rule with its settings: what `optimizer NAME key=value...` makes.
 public struct Optimizer: Sendable {
   public let declaration: RuleDeclaration
@@ -66,7 +68,7 @@ extension Optimizer {
   /// The same rule with some settings changed.
   ///
   /// - Throws: `EngineError` for a setting that the rule does not have, or a value it does not take.
-  func replacing(_ changes: [String: Double]) throws(EngineError) -> Optimizer {
+  package func replacing(_ changes: [String: Double]) throws(EngineError) -> Optimizer {
     let settings = given.merging(changes) { _, changed in changed }
     return try Optimizer(declaration, convention: convention, settings: settings)
   }

@@ -16,7 +16,7 @@ public struct RuleDeclaration: Sendable {
   /// The numbers that all parameters share, by position.
   private let shared: [SharedNumber]
   /// Those of them that are remembered.
-  let remembered: [SharedNumber]
+  package let remembered: [SharedNumber]
   /// The ASCII names of what the rule remembers of each parameter, by position.
   public let slots: [String]
   /// The lines that a user defined it by; empty for a rule of the program.

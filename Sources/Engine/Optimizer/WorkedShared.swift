@@ -1,14 +1,14 @@
 /// The explaining reading of `prepare`: each named number with its formula.
-struct WorkedShared: SharedLedger {
-  private(set) var scalars: StepScalars<Worked>
+package struct WorkedShared: SharedLedger {
+  package private(set) var scalars: StepScalars<Worked>
   private let declaration: RuleDeclaration
   /// In the order worked out, as in `WorkedLedger`.
-  private(set) var lines: [(name: String, worked: Worked)] = []
+  package private(set) var lines: [(name: String, worked: Worked)] = []
 
   /// The numbers of update `t` of a rule.
   ///
   /// - Parameter remembered: what the update before left in the numbers that the rule remembers.
-  init(_ optimizer: Optimizer, eta: Double, t: Int, remembered: [Double]) {
+  package init(_ optimizer: Optimizer, eta: Double, t: Int, remembered: [Double]) {
     declaration = optimizer.declaration
     scalars = StepScalars(
       optimizer.settings, eta: eta, t: t, remembering: declaration.remembered, remembered
@@ -17,14 +17,14 @@ struct WorkedShared: SharedLedger {
     }
     optimizer.rule.prepare(&self)
   }
-  var eta: Worked { scalars.eta }
-  var t: Worked { scalars.t }
-  subscript(setting: Hyperparameter) -> Worked { scalars[setting] }
-  func previous(_ number: SharedNumber) -> Worked {
+  package var eta: Worked { scalars.eta }
+  package var t: Worked { scalars.t }
+  package subscript(setting: Hyperparameter) -> Worked { scalars[setting] }
+  package func previous(_ number: SharedNumber) -> Worked {
     declaration.require(number)
     return Worked(scalars[number].value, named: number.quantity?.name.beforeUpdate ?? "")
   }
-  @discardableResult mutating func set(_ number: SharedNumber, _ value: Worked) -> Worked {
+  @discardableResult package mutating func set(_ number: SharedNumber, _ value: Worked) -> Worked {
     declaration.require(number)
     guard let name = number.quantity?.name else { return scalars.set(number, value) }
     lines.append((name, value))

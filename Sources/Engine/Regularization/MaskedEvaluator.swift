@@ -1,3 +1,5 @@
+import Datasets
+
 /// Runs chosen masks over a few examples, with the network's own forward pass.
 final class MaskedEvaluator {
   private let evaluator: NetworkEvaluator

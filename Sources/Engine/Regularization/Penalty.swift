@@ -25,7 +25,7 @@ public struct Penalty: Hashable, Sendable {
   }
 
   /// The gradient with the penalty's share: ∂L/∂w + λ₂ w + λ₁ sgn(w).
-  func gradient<Q: Quantity>(_ gradient: Q, at w: Q, make: (Double, String) -> Q) -> Q {
+  package func gradient<Q: Quantity>(_ gradient: Q, at w: Q, make: (Double, String) -> Q) -> Q {
     var sum = gradient
     if l2 != 0 { sum = sum + make(l2, "l2") * w }
     if l1 != 0 { sum = sum + make(l1, "l1") * w.signum() }

@@ -1,4 +1,5 @@
 import CKernels
+import Datasets
 
 /// Goes through all subnetworks for a few examples.
 ///

@@ -1,5 +1,7 @@
 import CKernels
 import Conversion
+import Datasets
+import Numerics
 
 extension Subnetworks {
   /// The ensemble of all subnetworks (exact for M up to `exactLimit`, else sampled), for inputs in

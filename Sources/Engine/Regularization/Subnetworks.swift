@@ -1,5 +1,7 @@
 import CKernels
+import Datasets
 import LongWork
+import Numerics
 
 /// The 2^M subnetworks that dropout trains: M units that may be dropped, each subnetwork one choice
 /// of the units it keeps.

@@ -79,7 +79,7 @@ public struct LearningRateSchedule: Sendable {
   /// α_t after `t` completed units, in any reading.
   ///
   /// - Parameter given: takes down the settings and counts that the formula uses.
-  func rate<S: Quantity>(_ lr: S, afterCompleting t: Int, given: GivenNumbers? = nil) -> S {
+  package func rate<S: Quantity>(_ lr: S, afterCompleting t: Int, given: GivenNumbers? = nil) -> S {
     switch shape {
     case .declared(let shape, let values):
       return shape.rate(SchedulePage(lr: lr, count: t, values: values, given: given))
@@ -110,13 +110,13 @@ public struct LearningRateSchedule: Sendable {
   }
 
   /// Known mistakes with the schedule's formula.
-  func mistakes(lr: Double, afterCompleting t: Int) -> [Mistake] {
+  package func mistakes(lr: Double, afterCompleting t: Int) -> [Mistake] {
     guard case .declared(let shape, let values) = shape else { return [] }
     return shape.mistakes(SchedulePage(lr: lr, count: t, values: values, given: nil))
   }
 
   /// What `explain` says beside the formula.
-  func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
+  package func note(after t: Int, _ unit: String, isNetwork: Bool) -> String? {
     guard case .declared(let shape, _) = shape else { return isNetwork ? "t counts \(unit)" : nil }
     return shape.note(after: t, unit, isNetwork: isNetwork)
   }

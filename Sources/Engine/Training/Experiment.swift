@@ -1,3 +1,5 @@
+import Numerics
+
 /// What is trained, and how: the settings, apart from where training stands.
 public struct Experiment: Sendable {
   public let objective: any Objective

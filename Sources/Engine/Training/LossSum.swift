@@ -3,6 +3,8 @@ public struct LossSum: Hashable, Sendable {
   public private(set) var sum = 0.0
   public private(set) var count = 0
 
+  public init() {}
+
   public var mean: Double { count == 0 ? .nan : sum / Double(count) }
 
   mutating func add(_ loss: Double) {
@@ -10,7 +12,7 @@ public struct LossSum: Hashable, Sendable {
     count += 1
   }
 
-  mutating func add(_ other: LossSum) {
+  package mutating func add(_ other: LossSum) {
     sum += other.sum
     count += other.count
   }

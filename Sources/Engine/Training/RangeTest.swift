@@ -1,4 +1,5 @@
 import Formula
+import Numerics
 
 /// The learning-rate range test: one course whose rate grows from a low one to a high one by the same
 /// factor at each update, with the loss that each update differentiated.

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The small sweep of learning rates that lets each rule run at its best.
 public enum RateSweep {
   /// 1, 2 and 5 in each decade from 10⁻⁴ to 10.

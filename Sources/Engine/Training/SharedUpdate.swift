@@ -1,5 +1,6 @@
 import CKernels
 import LongWork
+import Numerics
 
 /// One update of all parameters, in pieces that stay in the processor's cache while they are worked
 /// on; where there are many, threads share them. Parameters do not depend on one another, so the bits

@@ -127,11 +127,11 @@ public struct StepRecord: Sendable, Hashable {
 
 extension StepRecord {
   /// A quantity with one number for each parameter, and how a record has it.
-  struct Quantity: Sendable {
-    let declaration: QuantityDeclaration
+  package struct Quantity: Sendable {
+    package let declaration: QuantityDeclaration
     /// Whether there are values, told without working them out.
     var isThere: @Sendable (StepRecord) -> Bool = { _ in true }
-    let values: @Sendable (StepRecord) -> [Double]?
+    package let values: @Sendable (StepRecord) -> [Double]?
   }
 
   static let g = Quantity(
@@ -162,7 +162,7 @@ extension StepRecord {
     isThere: { $0.evaluationPoint != nil }
   ) { $0.evaluationPoint }
 
-  static let own = [g, movement, theta, thetaBefore, evaluationPoint]
+  package static let own = [g, movement, theta, thetaBefore, evaluationPoint]
 
   /// The names of what the update worked out, in its order: those that can be explained.
   public var explainableNames: [String] {

@@ -1,3 +1,4 @@
+import Datasets
 import LongWork
 
 /// A course of training that can be gone through in both directions, exactly.
@@ -429,7 +430,7 @@ public struct Timeline: Sendable {
   }
 
   /// The gradient that the update before update `t` used; nil where there is none.
-  func gradient(before t: Int) -> [Double]? {
+  package func gradient(before t: Int) -> [Double]? {
     guard t - 1 > extent.lowerBound else { return nil }
     var gradient: [Double]?
     replay((t - 1)...(t - 1)) { record, _ in

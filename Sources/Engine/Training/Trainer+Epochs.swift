@@ -1,3 +1,5 @@
+import Datasets
+
 /// Looks at whole data sets at the end of an epoch.
 extension Trainer {
   /// What is known of the epoch that the last update has ended.

@@ -1,6 +1,7 @@
 import Conversion
 import Formula
 import LongWork
+import Numerics
 
 /// The one loop that advances θ: `step`, `run`, races, searches, lessons and benchmarks all call it.
 ///

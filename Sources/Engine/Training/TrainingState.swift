@@ -1,5 +1,7 @@
+import Disk
 import Formula
 import LongWork
+import Numerics
 
 /// Everything that training is at one moment, as a value: `back`, `goto`, `fork`, `save`, a lesson's
 /// free play and resume are copies of it.

@@ -1,4 +1,5 @@
 import LongWork
+import Numerics
 
 /// One update of many parameters, from which any quantity that the rule works out can be had again.
 ///

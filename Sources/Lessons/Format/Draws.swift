@@ -1,5 +1,7 @@
+import Disk
 import Formula
 import Markdown
+import Wording
 
 /// Whose numbers a lesson shows.
 public struct Student: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import Disk
 import Formula
 import Markdown
 import Wording

@@ -1,3 +1,4 @@
+import Disk
 import Formula
 
 /// One lesson of a receipt, as it was handed in.

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// A number worked out from the state.
 enum NumberBlock: QuestionDefinition {

@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// An answer that locks; then `run` is run and the truth stands beside it.
 enum PredictionBlock: QuestionDefinition {

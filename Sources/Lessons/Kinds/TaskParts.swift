@@ -1,4 +1,5 @@
 import Formula
+import Wording
 
 /// What a task asks, part by part: the conditions that its `check` joins with `and`.
 struct TaskParts {

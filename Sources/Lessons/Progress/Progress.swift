@@ -1,3 +1,4 @@
+import Disk
 import Formula
 
 /// A student's way through one lesson, as it is kept: what was typed, to be done again.

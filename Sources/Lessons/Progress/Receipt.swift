@@ -1,3 +1,4 @@
+import Disk
 import Formula
 
 /// What a student hands in: the progress of all their lessons, and a sum over it.

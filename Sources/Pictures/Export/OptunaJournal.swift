@@ -1,5 +1,6 @@
 import Console
 import Engine
+import HyperparameterSearch
 import Session
 
 /// A search as the journal of Optuna's JournalStorage: a line for the study, a line for each trial.

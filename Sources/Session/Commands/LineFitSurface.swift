@@ -1,5 +1,7 @@
 import Console
+import Datasets
 import Engine
+import Numerics
 import Wording
 
 /// `surface line data=auto_mpg x=weight_lb y=mpg`: a surface made of real data.

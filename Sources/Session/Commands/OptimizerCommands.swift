@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Numerics
 import Wording
 
 /// The verbs about the update rule: `optimizer`, `convention`, `define`.

@@ -1,5 +1,6 @@
 import Arrays
 import Console
+import Datasets
 import Disk
 import Engine
 import LongWork

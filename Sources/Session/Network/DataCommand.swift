@@ -1,4 +1,5 @@
 import Console
+import Datasets
 import Engine
 import Formula
 import Wording

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Numerics
 import Wording
 
 /// The verb about several networks that answer together.

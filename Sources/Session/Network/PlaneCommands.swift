@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import LongWork
+import Numerics
 import Plot
 import Wording
 

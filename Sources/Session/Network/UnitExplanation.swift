@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Explanations
 import Formula
 import Wording
 

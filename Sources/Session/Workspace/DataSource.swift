@@ -1,5 +1,7 @@
 import Arrays
 import Console
+import Datasets
+import Disk
 import Engine
 import Formula
 import Wording

@@ -2,6 +2,7 @@ import Console
 import Disk
 import Engine
 import Formula
+import HyperparameterSearch
 import Wording
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import Wording
 
 extension Setup {
   /// What holds before anything is set.

@@ -1,6 +1,8 @@
 import Console
+import Disk
 import Engine
 import Formula
+import HyperparameterSearch
 import Wording
 
 /// Reads the lines of `StateText`.

@@ -1,6 +1,8 @@
 import Console
 import Engine
 import Formula
+import HyperparameterSearch
+import Numerics
 import Wording
 
 /// What a sweep or a search trains: a surface or a network, and all settings.

@@ -1,5 +1,7 @@
+import Datasets
 import Foundation
 import LongWork
+import Numerics
 import Testing
 
 @testable import Engine

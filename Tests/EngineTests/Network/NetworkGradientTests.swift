@@ -1,5 +1,7 @@
+import Datasets
 import Engine
 import Foundation
+import Numerics
 import Testing
 
 /// A network of `References/network/autograd.json` with what PyTorch's autograd makes of it.

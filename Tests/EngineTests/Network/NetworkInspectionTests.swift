@@ -1,4 +1,6 @@
+import Datasets
 import Engine
+import Numerics
 import Testing
 
 @Suite struct NetworkTraceTests {

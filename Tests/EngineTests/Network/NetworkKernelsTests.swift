@@ -1,5 +1,7 @@
 import CKernels
+import Datasets
 import Engine
+import Numerics
 import Testing
 
 @Suite struct NetworkKernelsTests {

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Numerics
 import Testing
 
 /// NumPy's draws, written by Tests/Scripts/numerics_random.py.

@@ -1,4 +1,5 @@
 import Engine
+import Numerics
 import Testing
 
 /// Exact derivatives of the catalogue against central differences.

@@ -1,5 +1,7 @@
+import Datasets
 import Engine
 import Foundation
+import Numerics
 import Synchronization
 import Testing
 

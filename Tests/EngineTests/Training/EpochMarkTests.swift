@@ -1,4 +1,5 @@
 import Engine
+import Numerics
 import Testing
 
 /// What a run keeps of its epochs.

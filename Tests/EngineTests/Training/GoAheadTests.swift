@@ -1,3 +1,4 @@
+import Datasets
 import Engine
 import Synchronization
 import Testing

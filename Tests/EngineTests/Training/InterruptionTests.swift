@@ -1,4 +1,6 @@
+import Datasets
 import Engine
+import Explanations
 import LongWork
 import Testing
 

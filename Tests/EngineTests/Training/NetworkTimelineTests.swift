@@ -1,5 +1,7 @@
 import CAllocationCount
+import Datasets
 import Engine
+import Numerics
 import Testing
 
 /// Going back and forth in time on a network.

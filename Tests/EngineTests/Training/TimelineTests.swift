@@ -1,5 +1,7 @@
+import Datasets
 import Engine
 import Formula
+import Numerics
 import Testing
 
 /// Going back and forth in time.

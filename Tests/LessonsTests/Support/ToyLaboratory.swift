@@ -1,5 +1,7 @@
+import Disk
 import Formula
 import Lessons
+import Wording
 
 /// A laboratory small enough to see through: x and y descend ½(x² + k·y²) by gradient descent.
 ///

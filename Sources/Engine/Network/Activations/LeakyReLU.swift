@@ -1,5 +1,6 @@
 import CKernels
 import Formula
+import Wording
 
 /// max(slope · z, z), derivative slope at 0.
 enum LeakyReLU: ElementwiseActivation {

@@ -25,7 +25,7 @@ public struct Hyperparameters: Hashable, Sendable {
   subscript(setting: Hyperparameter) -> Double { others[setting.position].value }
 
   /// Every setting by its ASCII name.
-  var named: [String: Double] {
+  package var named: [String: Double] {
     Dictionary(others.map { ($0.name, $0.value) } + [("lr", lr)]) { $1 }
   }
 }

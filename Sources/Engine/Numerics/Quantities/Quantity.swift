@@ -46,10 +46,10 @@ public protocol Quantity: Sendable {
 
 extension Quantity {
   public init(_ value: Double, named name: String) { self.init(constant: value) }
-  @inlinable static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
-  @inlinable static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
-  @inlinable static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
-  @inlinable static func / (a: Double, b: Self) -> Self { Self(constant: a) / b }
+  @inlinable public static func + (a: Double, b: Self) -> Self { Self(constant: a) + b }
+  @inlinable public static func - (a: Double, b: Self) -> Self { Self(constant: a) - b }
+  @inlinable public static func * (a: Double, b: Self) -> Self { Self(constant: a) * b }
+  @inlinable public static func / (a: Double, b: Self) -> Self { Self(constant: a) / b }
   @inlinable public func divided(byShared divisor: Self) -> Self { self / divisor }
 }
 
