@@ -27,8 +27,9 @@ extension Timeline: Equatable {
   public static func == (a: Timeline, b: Timeline) -> Bool {
     guard a.state.t == b.state.t, a.extent == b.extent, a.segments.count == b.segments.count
     else { return false }
-    return zip(a.segments, b.segments).allSatisfy { x, y in
-      x.token === y.token
+    return a.segments.places(notSharedWith: b.segments).allSatisfy { k in
+      let (x, y) = (a.segments[k], b.segments[k])
+      return x.token === y.token
         || (x.start == y.start && x.forgotten == y.forgotten
           && x.experiment.setup == y.experiment.setup)
     }

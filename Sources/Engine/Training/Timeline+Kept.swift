@@ -2,12 +2,10 @@
 extension Timeline {
   /// How many there are.
   var keptCount: Int {
-    // By the places in memory: a copy of each segment would cost more than counting.
-    segments.withUnsafeBufferPointer { segments in
-      var count = 0
-      for k in segments.indices { count += segments[k].checkpoints.count }
-      return count
-    }
+    // By the places: a copy of each segment would cost more than counting.
+    var count = 0
+    for k in segments.indices { count += segments[k].checkpoints.count }
+    return count
   }
 
   /// The last one up to update `t`, and the number of its segment; the first of all where `t` is before

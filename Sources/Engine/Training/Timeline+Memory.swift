@@ -26,23 +26,22 @@ extension Timeline {
 
     /// Counts the states of a timeline, and gives the bytes of those that are new.
     fileprivate mutating func add(_ timeline: Timeline) -> Int {
-      timeline.segments.withUnsafeBufferPointer { segments in
-        var bytes = 0
-        for k in segments.indices {
-          let place = segments[k].checkpoints.withUnsafeBufferPointer { $0 }
-          let isKnown =
-            k < places.count && places[k].baseAddress == place.baseAddress
-            && places[k].count == place.count
-          if isKnown { continue }
-          if k < places.count { places[k] = place } else { places.append(place) }
-          let segment = ObjectIdentifier(segments[k].token)
-          for state in segments[k].checkpoints
-          where names.insert(Name(segment: segment, t: state.t)).inserted {
-            bytes += state.footprint
-          }
+      let segments = timeline.segments
+      var bytes = 0
+      for k in segments.indices {
+        let place = segments[k].checkpoints.withUnsafeBufferPointer { $0 }
+        let isKnown =
+          k < places.count && places[k].baseAddress == place.baseAddress
+          && places[k].count == place.count
+        if isKnown { continue }
+        if k < places.count { places[k] = place } else { places.append(place) }
+        let segment = ObjectIdentifier(segments[k].token)
+        for state in segments[k].checkpoints
+        where names.insert(Name(segment: segment, t: state.t)).inserted {
+          bytes += state.footprint
         }
-        return bytes
       }
+      return bytes
     }
   }
 
@@ -55,20 +54,17 @@ extension Timeline {
   /// The bytes of the kept states that another course does not have, which is mostly this one a little
   /// later.
   public func keptBytes(notIn other: Timeline) -> Int {
-    // By the places in memory, for a copy of each segment would cost more than looking.
-    segments.withUnsafeBufferPointer { mine in
-      other.segments.withUnsafeBufferPointer { theirs in
-        var bytes = 0
-        for k in mine.indices {
-          if k < theirs.count, mine[k].token === theirs[k].token {
-            bytes += Self.bytes(of: mine[k].checkpoints, notIn: theirs[k].checkpoints)
-          } else {
-            bytes += mine[k].checkpoints.reduce(0) { $0 + $1.footprint }
-          }
-        }
-        return bytes
+    // By the places, for a copy of each segment would cost more than looking.
+    let (mine, theirs) = (segments, other.segments)
+    var bytes = 0
+    for k in mine.places(notSharedWith: theirs) {
+      if k < theirs.count, mine[k].token === theirs[k].token {
+        bytes += Self.bytes(of: mine[k].checkpoints, notIn: theirs[k].checkpoints)
+      } else {
+        bytes += mine[k].checkpoints.reduce(0) { $0 + $1.footprint }
       }
     }
+    return bytes
   }
 
   /// The same of one segment; both are in the order of t.

@@ -28,7 +28,7 @@ public struct Timeline: Sendable {
     }
   }
 
-  var segments: [Segment]
+  var segments: PieceList<Segment>
   /// The segment whose settings are in force: the last that begins at or before t.
   var index = 0
   /// θ and all else now.
@@ -51,7 +51,8 @@ public struct Timeline: Sendable {
   }
 
   public init(_ experiment: Experiment, at state: TrainingState) {
-    segments = [Segment(experiment: experiment, checkpoints: [state], end: state.t)]
+    segments = PieceList(
+      Segment(experiment: experiment, checkpoints: [state], end: state.t))
     self.state = state
     stride = experiment.objective.exampleCount == 0 ? 64 : 16
   }
@@ -371,7 +372,7 @@ public struct Timeline: Sendable {
     guard experiment.setup != present else { return }
     var forgotten = experiment.setup.forgets(after: present)
     let adopted = experiment.adopting(state, forgetting: forgotten)
-    segments.removeSubrange((index + 1)...)
+    segments.keepFirst(index + 1)
     segments[index].checkpoints.removeAll { $0.t > state.t }
     segments[index].end = state.t
     epochs.cut(after: state.t)
@@ -383,7 +384,8 @@ public struct Timeline: Sendable {
       return
     }
     guard index > 0 else {
-      segments = [Segment(experiment: experiment, checkpoints: [adopted], end: state.t)]
+      segments = PieceList(
+        Segment(experiment: experiment, checkpoints: [adopted], end: state.t))
       return
     }
     let before = segments[index - 1].experiment.setup
@@ -392,7 +394,7 @@ public struct Timeline: Sendable {
     forgotten.subtract(experiment.setup.forgets(after: before))
     // Where nothing is watched there is nothing to forget of it.
     if experiment.stopping == nil { forgotten.remove(.stopping) }
-    segments.removeLast()
+    segments.keepFirst(index)
     index -= 1
     if experiment.setup != before || !forgotten.isEmpty { append(experiment, forgotten) }
   }
