@@ -25,6 +25,16 @@ extern __attribute__((visibility("hidden"))) _Atomic int dk_level_in_force;
   static DK_V3 RESULT NAME##_v3 PARAMETERS { return NAME##_body(__VA_ARGS__, 1); } \
   static RESULT NAME##_v1 PARAMETERS { return NAME##_body(__VA_ARGS__, 0); }
 
+/* The same, kept out of its callers: they prepare nothing for parts that they do not come to. */
+#define DK_PARTS(NAME, PARAMETERS, ...)                                       \
+  static __attribute__((noinline)) DK_V4 void NAME##_v4 PARAMETERS { NAME##_body(__VA_ARGS__, 2); } \
+  static __attribute__((noinline)) DK_V3 void NAME##_v3 PARAMETERS { NAME##_body(__VA_ARGS__, 1); } \
+  static __attribute__((noinline)) void NAME##_v1 PARAMETERS { NAME##_body(__VA_ARGS__, 0); }
+
+/* Calls a part from a body of the same level. */
+#define DK_PART(NAME, ...)                                                    \
+  (level == 2 ? NAME##_v4(__VA_ARGS__) : level == 1 ? NAME##_v3(__VA_ARGS__) : NAME##_v1(__VA_ARGS__))
+
 #define DK_CALL(NAME, ...)                                     \
   switch (__c11_atomic_load(&dk_level_in_force, __ATOMIC_RELAXED)) { \
     case 2: return NAME##_v4(__VA_ARGS__);                     \
@@ -34,6 +44,9 @@ extern __attribute__((visibility("hidden"))) _Atomic int dk_level_in_force;
 #else
 #define DK_LEVELS(RESULT, NAME, PARAMETERS, ...) \
   static RESULT NAME##_v1 PARAMETERS { return NAME##_body(__VA_ARGS__, 0); }
+#define DK_PARTS(NAME, PARAMETERS, ...) \
+  static __attribute__((noinline)) void NAME##_v1 PARAMETERS { NAME##_body(__VA_ARGS__, 0); }
+#define DK_PART(NAME, ...) NAME##_v1(__VA_ARGS__)
 #define DK_CALL(NAME, ...) return NAME##_v1(__VA_ARGS__);
 #endif
 
