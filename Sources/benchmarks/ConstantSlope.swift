@@ -1,12 +1,15 @@
-import CAllocationCount
 import Engine
 
-/// An objective whose gradient costs one copy: what an update alone costs shows.
+/// An objective whose gradient is always the same: what an update alone costs shows.
 struct ConstantSlope: Objective {
   let slope: [Double]
+  /// Whether the gradient is written once and then stays where it is, as it does in the peers' loops.
+  /// A penalty would add to it again and again.
+  let isWrittenOnce: Bool
 
-  init(count: Int) {
+  init(count: Int, isWrittenOnce: Bool) {
     slope = (0..<count).map { 0.5 + Double($0 % 17) / 16 }
+    self.isWrittenOnce = isWrittenOnce
   }
   var layout: ParameterLayout {
     var layout = ParameterLayout()
@@ -16,17 +19,7 @@ struct ConstantSlope: Objective {
   var exampleCount: Int { 0 }
   var dropoutLayers: [DropoutLayer] { [] }
   func initialParameters(seed: UInt32) -> [Double] { slope }
-  func makeEvaluator() -> any Evaluator { ConstantSlopeEvaluator(slope) }
-
-  /// How long the copies alone take.
-  static func copySeconds(count: Int, times: Int) -> Double {
-    let evaluator = ConstantSlopeEvaluator(ConstantSlope(count: count).slope)
-    var gradient = [Double](repeating: 0, count: count)
-    return medianSeconds {
-      gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let to = gradient.baseAddress else { return }
-        for _ in 0..<times { _ = evaluator.gradient(at: to, into: to) }
-      }
-    }
+  func makeEvaluator() -> any Evaluator {
+    ConstantSlopeEvaluator(slope, isWrittenOnce: isWrittenOnce)
   }
 }

@@ -12,7 +12,9 @@ import Formula
   @inlinable @inline(__always) public static func - (a: Self, b: Self) -> Self { Self(a.v - b.v) }
   @inlinable @inline(__always) public static func * (a: Self, b: Self) -> Self { Self(a.v * b.v) }
   @inlinable @inline(__always) public static func / (a: Self, b: Self) -> Self { Self(a.v / b.v) }
-  @inlinable @inline(__always) public static prefix func - (a: Self) -> Self { Self(-a.v) }
+  @inlinable @inline(__always) public static prefix func - (a: Self) -> Self {
+    Self(a.v.laneNegatives())
+  }
   @inlinable @inline(__always) public func squareRoot() -> Self { Self(v.laneRoots()) }
   @inlinable @inline(__always) public func magnitude() -> Self {
     // 0 - v rather than -v, so that -0 loses its sign as it does in Double.magnitude.
@@ -26,7 +28,7 @@ import Formula
     Self((v / divisor.v).replacing(with: 0, where: divisor.v .== 0))
   }
   @inlinable @inline(__always) public func divided(byShared divisor: Self) -> Self {
-    divisor.first == 1 ? self : self / divisor
+    divisor.first == 1 ? self : Self(v.laneQuotients(by: divisor.first))
   }
   @inlinable public func smaller(of other: Self) -> Self {
     Self(v.replacing(with: other.v, where: other.v .< v))

@@ -23,7 +23,7 @@ public protocol Quantity: Sendable {
   /// does not move (NOTATION).
   func dividedOrZero(by divisor: Self) -> Self
   /// `self / divisor`, the divisor being the same for all parameters: in bulk the division is spared
-  /// where it is 1.
+  /// where it is 1, and done by products elsewhere.
   func divided(byShared divisor: Self) -> Self
   func power(_ exponent: Self) -> Self
   func cosine() -> Self
