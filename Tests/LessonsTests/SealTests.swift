@@ -19,10 +19,11 @@ import Testing
     return Receipt(student: Student("ada"), lessons: [progress], time: "2026-03-01T09:30:00Z")
   }()
 
-  private func report(_ text: String) -> GradeReport {
+  /// - Parameter hasLesson: whether the lesson is at hand, so that everything can be done again.
+  private func report(_ text: String, hasLesson: Bool = true) -> GradeReport {
     var report = GradeReport()
     report.add(
-      text, named: "a.receipt", lessons: ["toy": [parsed(everyKind)]],
+      text, named: "a.receipt", lessons: hasLesson ? ["toy": [parsed(everyKind)]] : [:],
       makeLaboratory: { _ in ToyLaboratory() })
     return report
   }
@@ -59,7 +60,8 @@ import Testing
   }
 
   /// A touched text is never verified: it is edited, or no receipt any more.
-  @Test func `Each word of each line, altered, is found`() {
+  @Test(arguments: [true, false])
+  func `Each word of each line, altered, is found`(hasLesson: Bool) {
     let lines = Self.honest.text.split(separator: "\n", omittingEmptySubsequences: false)
     // The first line says how the sum was made, and the sum is not looked at where it does not fit.
     for (i, line) in lines.enumerated().dropFirst() where !line.hasPrefix("sum ") {
@@ -70,7 +72,7 @@ import Testing
         changed[k] = other[...]
         var text = lines
         text[i] = changed.joined(separator: " ")[...]
-        let report = report(text.joined(separator: "\n"))
+        let report = report(text.joined(separator: "\n"), hasLesson: hasLesson)
         let isFound = report.rows.first?.status.isEdited ?? !report.failures.isEmpty
         #expect(isFound, "\(line): \(other): \(report.rows.first?.status.text ?? "")")
       }
@@ -124,6 +126,20 @@ import Testing
       #expect(
         !status.isVerified && (said.isEmpty || status.text.contains(said)),
         "\(name): \(status.text)")
+    }
+  }
+
+  /// Without the lesson the log's own marks are what a result is compared with.
+  @Test func `A result that its own log does not give is found without the lesson`() throws {
+    let i = try #require(Self.honest.lessons[0].results.firstIndex { $0.id == "next-y" })
+    let changes: [(inout QuestionResult) -> Void] = [
+      { $0.isSolved.toggle() }, { $0.isSkipped.toggle() }, { $0.hints += 1 },
+      { $0.wrongAnswers.append("") },
+    ]
+    for change in changes {
+      let text = Self.altered(Self.honest) { change(&$0.results[i]) }
+      let status = try #require(report(text, hasLesson: false).rows.first?.status)
+      #expect(status.isEdited && status.text.contains("'next-y'"), "\(status.text)")
     }
   }
 
