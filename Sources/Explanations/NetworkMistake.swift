@@ -1,4 +1,5 @@
 import Engine
+import LongWork
 
 /// A known mistake with a network: the passes as a student makes them who has it wrong throughout.
 struct NetworkMistake {
@@ -167,6 +168,8 @@ extension ForwardTrace {
       let above = deltas.first
       var delta = [Double](repeating: 0, count: layer.rows * n)
       for row in 0..<layer.rows {
+        // What is left of work that was given up is dropped by those who asked for it.
+        if Interruption.givesUp() { break }
         for example in 0..<n {
           guard
             let entry = LayerEntry(
