@@ -10,6 +10,8 @@ import Synchronization
 public struct TrialRunner: Sendable {
   public let proposals: Proposals
   public let workers: Int
+  /// The most threads.
+  public static let mostWorkers = 256
   /// The trials that are wanted: of a study on several machines each makes its own.
   public let isWanted: @Sendable (Int) -> Bool
 
@@ -23,7 +25,7 @@ public struct TrialRunner: Sendable {
     isWanted: @escaping @Sendable (Int) -> Bool = { _ in true }
   ) {
     self.proposals = proposals
-    self.workers = min(max(workers, 1), 256)
+    self.workers = min(max(workers, 1), Self.mostWorkers)
     self.isWanted = isWanted
   }
 

@@ -36,7 +36,9 @@ enum Key {
     "seed", .formula,
     "the seed of the search; a space, as seed=1,2,3, searches the seed of the training")
   static let study = Argument<String?>("study", .output, "the file to keep it in")
-  static let workers = Argument<Int?>("workers", 1...256, "threads; one for each core if not given")
+  static let workers = Argument<Int?>(
+    "workers", 1...TrialRunner.mostWorkers,
+    "threads; one for each core if not given, as far as memory goes")
   static let points = Argument<[Double]?>(
     "points", count: 1...64, "values of each setting, or one number for all")
   static let parallel = Argument<Int?>("parallel", 1...64, "trials under way at once; 1")

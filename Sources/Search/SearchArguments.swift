@@ -238,9 +238,9 @@ extension Workspace {
     let pairs = Array(zip(search.settings, search.definition.space.dimensions))
     // A rule's own settings are tried with each rule that is searched.
     let rule = pairs.first { $0.0.name == "optimizer" }
-    let rules = rule.map { pair in ends(of: pair.1).map { [(pair.0, $0)] } } ?? [[]]
+    let rules = rule.map { pair in pair.1.ends.map { [(pair.0, $0)] } } ?? [[]]
     for (setting, dimension) in pairs {
-      for value in ends(of: dimension) {
+      for value in dimension.ends {
         for chosen in setting.name == "optimizer" ? [[]] : rules {
           do throws(ShellError) {
             var candidate = base
@@ -250,12 +250,6 @@ extension Workspace {
         }
       }
     }
-  }
-
-  /// A choice's values, or both ends of any other space.
-  private func ends(of dimension: SearchDimension) -> [SearchValue] {
-    if case .choice(let values) = dimension.scale { return values }
-    return [dimension.value(at: 0), dimension.value(at: 1)]
   }
 }
 

@@ -123,6 +123,10 @@ extension Workspace {
     let study = try engineError { try StudyFile.read(Self.studyPath(in: folder)) }.study
     let path = Self.taskPath(index, in: folder)
     let definition = study.definition
+    var search = try self.search(for: study, at: Self.studyPath(in: folder))
+    let workers = try workerCount(
+      for: search, asked: arguments[Key.workers],
+      missing: (definition.trials + count - 1) / count)
     if !Files.exists(path) {
       try engineError { try StudyFile.create(at: path, Study(definition)) }
     }
@@ -130,11 +134,11 @@ extension Workspace {
     if let difference = definition.difference(from: contents.study.definition) {
       throw ShellError("'\(path)' is of another study than the folder: \(difference)")
     }
-    let search = try self.search(for: contents.study, at: path)
+    (search.study, search.path) = (contents.study, path)
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
-    return try run(
-      search, proposals, file, workers: arguments[Key.workers], remarks: contents.remarks
-    ) { $0 % count == index }
+    return try run(search, proposals, file, workers: workers, remarks: contents.remarks) {
+      $0 % count == index
+    }
   }
 
   // MARK: search collect

@@ -120,8 +120,10 @@ extension Workspace {
     if let folder = try exportFolder(arguments) {
       return try exportSearch(search, to: folder, tasks: arguments[Key.tasks], arguments)
     }
+    let workers = try workerCount(
+      for: search, asked: arguments[Key.workers], missing: proposals.count)
     let file = try openStudy(for: &search, arguments[Key.study], arguments)
-    return try run(search, proposals, file, workers: arguments[Key.workers])
+    return try run(search, proposals, file, workers: workers)
   }
 
   fileprivate mutating func resumeSearch(_ arguments: Arguments) throws(ShellError) -> [Report] {
@@ -154,10 +156,12 @@ extension Workspace {
     }
     let found = search
     let proposals = try engineCall { () throws(EngineError) in try Proposals(found.definition) }
+    let workers = try workerCount(
+      for: found, asked: arguments[Key.workers],
+      missing: proposals.count - found.study.trials.count)
     if arguments.isGiven(Key.trials) {
       try engineError { try file?.append(trialCount: found.definition.trials) }
     }
-    return try run(
-      search, proposals, file, workers: arguments[Key.workers], remarks: remarks)
+    return try run(search, proposals, file, workers: workers, remarks: remarks)
   }
 }

@@ -11,13 +11,12 @@ extension Workspace {
   ///
   /// - Throws: `ShellError` where the study's file can no longer be written; what it holds stays.
   mutating func run(
-    _ search: Search, _ proposals: Proposals, _ file: StudyFile?, workers: Int?,
+    _ search: Search, _ proposals: Proposals, _ file: StudyFile?, workers: Int,
     remarks: [String] = [], isWanted: @escaping @Sendable (Int) -> Bool = { _ in true }
   ) throws(ShellError) -> [Report] {
     var search = search
     let before = search.study.trials.count
-    let runner = TrialRunner(
-      proposals, workers: workers ?? Self.processors, isWanted: isWanted)
+    let runner = TrialRunner(proposals, workers: workers, isWanted: isWanted)
     let work = try search.work()
     let interrupt = host.interrupt
     let wantsObjects = traits.wantsObjects

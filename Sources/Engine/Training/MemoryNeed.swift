@@ -2,20 +2,34 @@ import LongWork
 
 /// What training and looking at it will take, estimated before anything begins.
 extension Experiment {
+  /// The bytes of a state: θ, what the rule keeps, and the examples' order, which the first update draws.
+  public var stateBytes: Int {
+    8.times(objective.layout.count.times(1 + optimizer.declaration.slots.count))
+      .plus(8.times(objective.exampleCount))
+  }
+
   /// About how many bytes training takes: the state, the one before it and the one that a long update
   /// is made into, gradients of training and of its record, one minibatch's masks, and evaluators
   /// for training, for conditions and for looking.
-  ///
-  /// - Parameter footprint: a state's bytes.
-  public func trainingBytes(footprint: Int) -> Int {
-    let vector = 8.times(objective.layout.count)
-    let batch = min(batchSize ?? objective.exampleCount, objective.exampleCount)
+  public var trainingBytes: Int {
     // The last update's masks stay with its record.
-    let masks = objective.dropoutLayers.reduce(0) { sum, layer in
-      sum.plus(2.times(layer.units.times(layer.columns(of: batch))))
-    }
-    let evaluator = objective.network.map(NetworkEvaluator.bytes(for:)) ?? 0
-    return 3.times(footprint).plus(4.times(vector)).plus(masks).plus(3.times(evaluator))
+    3.times(stateBytes).plus(4.times(vectorBytes)).plus(2.times(maskBytes))
+      .plus(3.times(evaluatorBytes))
+  }
+
+  /// About how many bytes a `Course` takes: the same without a record and without conditions.
+  public var courseBytes: Int {
+    3.times(stateBytes).plus(2.times(vectorBytes)).plus(maskBytes).plus(2.times(evaluatorBytes))
+  }
+
+  private var vectorBytes: Int { 8.times(objective.layout.count) }
+
+  private var evaluatorBytes: Int { objective.network.map(NetworkEvaluator.bytes(for:)) ?? 0 }
+
+  /// One minibatch's masks, a byte an entry.
+  private var maskBytes: Int {
+    let batch = min(batchSize ?? objective.exampleCount, objective.exampleCount)
+    return objective.dropoutLayers.reduce(0) { $0.plus($1.units.times($1.columns(of: batch))) }
   }
 }
 

@@ -78,12 +78,8 @@ extension Workspace {
     guard let branch else { return 0 }
     let timeline = branch.timeline
     let experiment = timeline.experiment
-    let count = experiment.objective.layout.count
-    // With the examples' order, which the first update draws.
-    let footprint = 8.times(count.times(1 + experiment.optimizer.declaration.slots.count))
-      .plus(8.times(experiment.objective.exampleCount))
-    let here = experiment.trainingBytes(footprint: footprint)
-      .plus(timeline.changeCount.times(footprint))
+    let here = experiment.trainingBytes
+      .plus(timeline.changeCount.times(experiment.stateBytes))
     let others = otherBranches.reduce(0) { sum, branch in
       sum.plus(branch.timeline.presentBytes)
         .plus(branch.timeline.changeCount.times(branch.timeline.state.footprint))
