@@ -14,7 +14,7 @@ public final class PlaneProgram {
     precondition(program.variableCount == 2 && program.results.count == 3, "a plane's program")
     code = .allocate(capacity: program.code.count)
     _ = code.initialize(from: program.code)
-    let initial = program.makeWorkspace().registers
+    let initial = program.initialRegisters
     numbers = .allocate(capacity: initial.count)
     for (i, number) in initial.enumerated() { (numbers + i).initialize(to: number) }
     results = numbers + (program.variableCount + program.constants.count)

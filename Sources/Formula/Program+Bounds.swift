@@ -22,18 +22,15 @@ extension Program {
   /// The variables, the constants and what each instruction gives; NaN where it is not a number for
   /// each variable that is given.
   func registers(at variables: [Double]) -> [Double] {
-    var workspace = makeWorkspace()
+    var registers = initialRegisters
     guard variables.count == variableCount else {
-      return [Double](repeating: .nan, count: workspace.registers.count)
+      return [Double](repeating: .nan, count: registers.count)
     }
-    var outputs = [Double](repeating: 0, count: results.count)
-    variables.withUnsafeBufferPointer { variables in
-      outputs.withUnsafeMutableBufferPointer { outputs in
-        guard let from = variables.baseAddress, let to = outputs.baseAddress else { return }
-        run(from, to, &workspace)
-      }
+    registers.replaceSubrange(..<variableCount, with: variables)
+    registers.withUnsafeMutableBufferPointer { registers in
+      if let registers = registers.baseAddress { execute(over: registers) }
     }
-    return workspace.registers
+    return registers
   }
 }
 

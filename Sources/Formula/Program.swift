@@ -30,19 +30,15 @@ public struct Program: Sendable {
   let constants: [Double]
   let results: [UInt16]
 
-  /// The working memory of one thread, made once by `makeWorkspace()`.
-  public struct Workspace: Sendable {
-    var registers: [Double]
-  }
-
   /// Compiles the formulas; components with constant indices count as variables by their labels.
   ///
   /// - Throws: `EvaluationError` for a name that is not among the variables, a vector, or more
   ///   than 65,535 registers.
   public init(outputs: [Expression], variables: [String]) throws {
     var compiler = Compiler(variables: variables)
-    let results = try outputs.map { try compiler.compile($0) }
-    self = try compiler.program(results: results)
+    // The last one first: of a surface training waits for the derivatives, not for the value.
+    let results = try outputs.reversed().map { try compiler.compile($0) }
+    self = try compiler.program(results: results.reversed())
   }
 
   init(code: [Instruction], variableCount: Int, constants: [Double], results: [UInt16]) {
@@ -57,22 +53,10 @@ public struct Program: Sendable {
 
   private var registerCount: Int { variableCount + constants.count + code.count }
 
-  public func makeWorkspace() -> Workspace {
+  /// The registers before the first run: room for the variables, the constants, room for the results.
+  var initialRegisters: [Double] {
     let zeros = Array(repeating: 0.0, count: registerCount)
-    return Workspace(
-      registers: zeros.prefix(variableCount) + constants + zeros.prefix(code.count))
-  }
-
-  /// Reads the variables in their order, writes the outputs in theirs; allocates nothing.
-  public func run(
-    _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>,
-    _ workspace: inout Workspace
-  ) {
-    precondition(workspace.registers.count == registerCount, "a workspace of another program")
-    workspace.registers.withUnsafeMutableBufferPointer { registers in
-      guard let registers = registers.baseAddress else { return }
-      run(variables, outputs, registers)
-    }
+    return zeros.prefix(variableCount) + constants + zeros.prefix(code.count)
   }
 
   /// The outputs for variables in an array.
@@ -89,28 +73,26 @@ public struct Program: Sendable {
     }
   }
 
-  /// The same with working memory on the stack (on the heap beyond about a hundred operations).
+  /// Reads the variables in their order, writes the outputs in theirs; working memory is on the stack (on
+  /// the heap beyond about a hundred operations).
   public func run(
     _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>
   ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: registerCount + 1) { registers in
       guard let registers = registers.baseAddress else { return }
+      for i in 0..<variableCount { registers[i] = variables[i] }
       for i in constants.indices { registers[variableCount + i] = constants[i] }
-      run(variables, outputs, registers)
+      execute(over: registers)
+      results.withUnsafeBufferPointer { results in
+        for i in results.indices { outputs[i] = registers[Int(results[i])] }
+      }
     }
   }
 
-  @inline(__always)
-  private func run(
-    _ variables: UnsafePointer<Double>, _ outputs: UnsafeMutablePointer<Double>,
-    _ registers: UnsafeMutablePointer<Double>
-  ) {
-    for i in 0..<variableCount { registers[i] = variables[i] }
+  /// Runs the program over registers in which variables and constants are in place.
+  func execute(over registers: UnsafeMutablePointer<Double>) {
     code.withUnsafeBufferPointer {
       Self.execute($0, registers, results: registers + (variableCount + constants.count))
-    }
-    results.withUnsafeBufferPointer { results in
-      for i in results.indices { outputs[i] = registers[Int(results[i])] }
     }
   }
 

@@ -3,21 +3,10 @@ import Testing
 
 @Suite struct ProgramTests {
   private static func run(_ program: Program, _ inputs: [Double], outputs: Int) -> [Double] {
-    var workspace = program.makeWorkspace()
-    var results = Array(repeating: -1.0, count: outputs)
-    var again = results
-    inputs.withUnsafeBufferPointer { variables in
-      guard let variables = variables.baseAddress else { return }
-      results.withUnsafeMutableBufferPointer { outputs in
-        guard let outputs = outputs.baseAddress else { return }
-        program.run(variables, outputs, &workspace)
-      }
-      again.withUnsafeMutableBufferPointer { outputs in
-        guard let outputs = outputs.baseAddress else { return }
-        program.run(variables, outputs)
-      }
-    }
-    #expect(results.map(\.bitPattern) == again.map(\.bitPattern))
+    let results = program.outputs(at: inputs)
+    #expect(results.count == outputs)
+    let bounded = program.bounded(at: inputs).map(\.value)
+    #expect(results.map(\.bitPattern) == bounded.map(\.bitPattern))
     return results
   }
 
