@@ -131,10 +131,20 @@ def plot(cost, n):
     return cost.seconds("-c", f"{run}; plot loss") - cost.seconds("-c", run)
 
 
-def undo(cost, n):
-    """The memory of n commands that can be undone."""
+def changes(cost, n, start):
+    """A file of n updates, with a change of settings after each: all can be undone."""
     steps = "\n".join(f"step\noptimizer adam lr=0.0{1 + i % 8}" for i in range(n))
-    return cost.memory("run", write(cost, "undo.txt", NETWORK.replace("; ", "\n") + steps))
+    return write(cost, "undo.txt", start.replace("; ", "\n") + steps)
+
+
+def undo_memory(cost, n):
+    """The memory of n commands that can be undone."""
+    return cost.memory("run", changes(cost, n, NETWORK))
+
+
+def undo(cost, n):
+    """n commands that can be undone."""
+    return cost.seconds("run", changes(cost, n, SURFACE), runs=1)
 
 
 def grade(cost, n):
@@ -169,7 +179,8 @@ ROWS = {
     "goto": (goto, 3_000, FLAT),
     "trace": (trace, 300, LINEAR),
     "plot": (plot, 20_000, LINEAR),
-    "undo-memory": (undo, 100, FLAT),
+    "undo": (undo, 600, LINEAR),
+    "undo-memory": (undo_memory, 100, FLAT),
     "grade": (grade, 6, LINEAR),
     "study": (study, 300, LINEAR),
 }
