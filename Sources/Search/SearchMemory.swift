@@ -1,5 +1,6 @@
 import Console
 import Engine
+import HyperparameterSearch
 import LongWork
 import Session
 import Wording

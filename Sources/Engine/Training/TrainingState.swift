@@ -63,15 +63,16 @@ public struct TrainingState: Sendable {
 }
 
 extension TrainingState: Equatable {
-  /// Whether every bit is the same: NaN equals NaN, and 0 is not −0.
+  /// Whether every bit is the same: NaN equals NaN whatever its sign, which no arithmetic promises, and
+  /// 0 is not −0.
   public static func == (a: TrainingState, b: TrainingState) -> Bool {
     a.t == b.t && a.ruleT == b.ruleT && a.epoch == b.epoch
       && a.completedEpochs == b.completedEpochs && a.position == b.position && a.order == b.order
       && a.batchGenerator == b.batchGenerator && a.dropoutGenerator == b.dropoutGenerator
       && a.stopping.wait == b.stopping.wait && a.stopping.bestT == b.stopping.bestT
-      && a.stopping.best?.bitPattern == b.stopping.best?.bitPattern
+      && isIdentical(a.stopping.best.map { [$0] } ?? [], b.stopping.best.map { [$0] } ?? [])
       && a.epochLoss.count == b.epochLoss.count
-      && a.epochLoss.sum.bitPattern == b.epochLoss.sum.bitPattern
+      && isIdentical(a.epochLoss.sum, b.epochLoss.sum)
       && isIdentical(a.stopping.bestTheta, b.stopping.bestTheta) && isIdentical(a.theta, b.theta)
       && isIdentical(a.slots, b.slots) && isIdentical(a.shared, b.shared)
   }
@@ -103,13 +104,18 @@ extension TrainingState: Equatable {
   }
 }
 
-/// Whether two arrays hold the same bits.
+/// Whether two numbers have the same bits, or none is a number.
+private func isIdentical(_ a: Double, _ b: Double) -> Bool {
+  a.bitPattern == b.bitPattern || a.isNaN && b.isNaN
+}
+
+/// Whether two arrays hold the same bits, or no number at the same places.
 private func isIdentical(_ a: [Double], _ b: [Double]) -> Bool {
   guard a.count == b.count else { return false }
   return a.withUnsafeBufferPointer { a in
     b.withUnsafeBufferPointer { b in
       a.baseAddress == b.baseAddress
-        || a.indices.inParts().allSatisfy { a[$0].bitPattern == b[$0].bitPattern }
+        || a.indices.inParts().allSatisfy { isIdentical(a[$0], b[$0]) }
     }
   }
 }
