@@ -306,6 +306,18 @@ import Testing
     #expect(table.split(separator: "\n")[0].hasSuffix(" s"))
   }
 
+  /// Where a run ends and settings of later take over, its last epoch is looked at as any other.
+  @Test func theLastEpochIsLookedAtWhereSettingsChange() throws {
+    let setUp = "data xor n=24 split=0.7,0.3 seed=1; network 2-3:tanh-1:sigmoid; batch 6; "
+    let direct = Transcript(traits: Traits(json: true))
+    direct.run(setUp + "goto 4")
+    let wandering = Transcript(traits: Traits(json: true))
+    wandering.run(setUp + "goto 6; optimizer gd lr=0.2; goto 8; goto 4")
+    let found = try epochs(wandering.run("run 2"))
+    #expect(found.count == 1 && found[0]["loss"] is Double && found[0]["accuracy"] is Double)
+    #expect(try found as NSArray == epochs(direct.run("run 2")) as NSArray)
+  }
+
   /// Of a run that is over before anything is shown, no epoch has seconds.
   @Test func aShortRunHasNoSeconds() throws {
     let (shown, output) = watched(

@@ -241,9 +241,8 @@ public struct Timeline: Sendable {
   ///
   /// Where early stopping went back to better parameters, the epoch's figures are of those before.
   public mutating func look() {
-    guard let network = experiment.objective.network, segments[index].start < state.t else {
-      return
-    }
+    guard let network = experiment.objective.network else { return }
+    guard segments[index].start < state.t else { return lookAtEpochOfSettingsBefore() }
     func metrics(_ theta: [Double], _ dataset: Dataset?) -> NetworkMetrics? {
       guard let dataset else { return nil }
       func look() -> NetworkMetrics? {
@@ -262,6 +261,25 @@ public struct Timeline: Sendable {
     guard !Interruption.hasGivenUp else { return }
     looks = (state.t, training, validation)
     if let mark { epochs.insert(mark) }
+  }
+
+  /// Looks at the training set for an epoch that ended where other settings take over: its figures are of
+  /// the settings that it had.
+  private mutating func lookAtEpochOfSettingsBefore() {
+    guard index > 0, var mark = epochEnded, mark.training == nil,
+      let network = segments[index - 1].experiment.objective.network
+    else { return }
+    var theta = state.theta
+    if mark.isRestored {
+      guard let record, record.t == state.t else { return }
+      theta = record.theta
+    }
+    func look() -> NetworkMetrics { network.metrics(at: theta, on: network.training) }
+    let found =
+      network.isLong(passOver: network.training.count) ? look() : Interruption.suspended(look)
+    guard !Interruption.hasGivenUp else { return }
+    mark.training = .init(found)
+    epochs.insert(mark)
   }
 
   /// θ where the course begins.
