@@ -1,3 +1,5 @@
+import LongWork
+
 extension Objective {
   /// Whether a pass over so many examples takes so long that ^C must be heard within it: from some
   /// milliseconds of one processor on.
@@ -7,6 +9,14 @@ extension Objective {
 
   /// Whether a pass over the training set is such a long one.
   public var hasLongPasses: Bool { isLong(passOver: exampleCount) }
+
+  /// What a pass over so many examples gives: a short one is not given up, and of a long one that was
+  /// given up nothing is left.
+  package func wholePass<R>(over examples: Int, _ pass: () -> R) -> R? {
+    guard isLong(passOver: examples) else { return Interruption.suspended(pass) }
+    let result = pass()
+    return Interruption.hasGivenUp ? nil : result
+  }
 }
 
 /// Nanoseconds of one processor, about, of one parameter and one example in a pass forth and back.

@@ -245,10 +245,9 @@ public struct Timeline: Sendable {
     guard segments[index].start < state.t else { return lookAtEpochOfSettingsBefore() }
     func metrics(_ theta: [Double], _ dataset: Dataset?) -> NetworkMetrics? {
       guard let dataset else { return nil }
-      func look() -> NetworkMetrics? {
+      return network.wholePass(over: dataset.count) {
         withTrainer { $0.metrics(at: theta) { _ in dataset } }
-      }
-      return network.isLong(passOver: dataset.count) ? look() : Interruption.suspended(look)
+      } ?? nil
     }
     let known = metricsNow
     let training = known.training ?? metrics(state.theta, network.training)
@@ -274,10 +273,10 @@ public struct Timeline: Sendable {
       guard let record, record.t == state.t else { return }
       theta = record.theta
     }
-    func look() -> NetworkMetrics { network.metrics(at: theta, on: network.training) }
-    let found =
-      network.isLong(passOver: network.training.count) ? look() : Interruption.suspended(look)
-    guard !Interruption.hasGivenUp else { return }
+    let found = network.wholePass(over: network.training.count) {
+      network.metrics(at: theta, on: network.training)
+    }
+    guard let found else { return }
     mark.training = .init(found)
     epochs.insert(mark)
   }

@@ -70,7 +70,7 @@ extension TrainingState: Equatable {
       && a.completedEpochs == b.completedEpochs && a.position == b.position && a.order == b.order
       && a.batchGenerator == b.batchGenerator && a.dropoutGenerator == b.dropoutGenerator
       && a.stopping.wait == b.stopping.wait && a.stopping.bestT == b.stopping.bestT
-      && isIdentical(a.stopping.best.map { [$0] } ?? [], b.stopping.best.map { [$0] } ?? [])
+      && isIdentical(a.stopping.best, b.stopping.best)
       && a.epochLoss.count == b.epochLoss.count
       && isIdentical(a.epochLoss.sum, b.epochLoss.sum)
       && isIdentical(a.stopping.bestTheta, b.stopping.bestTheta) && isIdentical(a.theta, b.theta)
@@ -104,12 +104,13 @@ extension TrainingState: Equatable {
   }
 }
 
-/// Whether two numbers have the same bits, or none is a number.
-private func isIdentical(_ a: Double, _ b: Double) -> Bool {
-  a.bitPattern == b.bitPattern || a.isNaN && b.isNaN
+/// Whether two numbers have the same bits, or both are NaN; nil is the same as nil alone.
+private func isIdentical(_ a: Double?, _ b: Double?) -> Bool {
+  guard let a, let b else { return a == nil && b == nil }
+  return a.bitPattern == b.bitPattern || a.isNaN && b.isNaN
 }
 
-/// Whether two arrays hold the same bits, or no number at the same places.
+/// Whether two arrays hold the same numbers in that sense.
 private func isIdentical(_ a: [Double], _ b: [Double]) -> Bool {
   guard a.count == b.count else { return false }
   return a.withUnsafeBufferPointer { a in

@@ -161,14 +161,10 @@ private struct RunEnd {
     let looks = timeline.metricsNow
     func figures(_ known: NetworkMetrics?, _ dataset: Dataset?) -> EpochMark.Figures? {
       if let known { return .init(known) }
-      guard let dataset else { return nil }
-      guard network.isLong(passOver: dataset.count) else {
-        return Interruption.suspended { .init(network.metrics(at: state.theta, on: dataset)) }
+      guard let dataset, !(isInHaste && network.isLong(passOver: dataset.count)) else { return nil }
+      return network.wholePass(over: dataset.count) {
+        .init(network.metrics(at: state.theta, on: dataset))
       }
-      if isInHaste { return nil }
-      let metrics = network.metrics(at: state.theta, on: dataset)
-      // ^C within the pass leaves numbers that mean nothing.
-      return Interruption.hasGivenUp ? nil : .init(metrics)
     }
     training = figures(looks.training, network.training)
     validation = figures(looks.validation, network.validation)
