@@ -243,7 +243,7 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "CAllocationCount", "CKernels", "Datasets", "Diagnostics", "Disk", "Engine", "Explanations",
-        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "Wording",
+        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "TestSupport", "Wording",
       ],
       resources: [.copy("References")]),
     .testTarget(

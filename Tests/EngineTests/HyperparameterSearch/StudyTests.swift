@@ -3,18 +3,10 @@ import HyperparameterSearch
 import LongWork
 import Numerics
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Engine
-
-/// A folder that goes with its test.
-private final class Folder {
-  let path = NSTemporaryDirectory() + "study-" + UUID().uuidString
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}
 
 /// Studies, their files and their trials.
 @Suite struct StudyTests {
@@ -35,6 +27,19 @@ private final class Folder {
     Trial(number: 1, point: [0, 1], outcome: .refused("layer 3 is no hidden layer; see at 3")),
     Trial(number: 3, point: [0.3, 0], outcome: .value(-1.5e-300)),
   ]
+
+  /// A study with the trials above.
+  private static func study() throws -> Study {
+    var study = Study(try definition())
+    for trial in trials { study.add(trial) }
+    return study
+  }
+
+  /// Writes that study, and gives the file's bytes.
+  private static func write(at path: String) throws -> Data {
+    try StudyFile.create(at: path, study())
+    return try Data(contentsOf: URL(filePath: path))
+  }
 
   // MARK: As text
 
@@ -57,8 +62,7 @@ private final class Folder {
   }
 
   @Test func theBestIsTheLeastOrTheGreatest() throws {
-    var study = Study(try Self.definition())
-    for trial in Self.trials { study.add(trial) }
+    var study = try Self.study()
     #expect(study.trials.map(\.number) == [0, 1, 2, 3])
     #expect(study.best?.number == 3)
     #expect(study.ranked.map(\.number) == [3, 0, 1, 2])
@@ -70,7 +74,7 @@ private final class Folder {
   // MARK: Files
 
   @Test func filesKeepWhatIsAppended() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.study"
     try StudyFile.create(at: path, Study(try Self.definition()))
     #expect(throws: EngineError.self) {
@@ -94,12 +98,9 @@ private final class Folder {
 
   /// A file cut anywhere is a sentence, or all trials before the cut.
   @Test func truncation() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.study"
-    var study = Study(try Self.definition())
-    for trial in Self.trials { study.add(trial) }
-    try StudyFile.create(at: path, study)
-    let bytes = try Data(contentsOf: URL(filePath: path))
+    let bytes = try Self.write(at: path)
     var recovered: Set<Int> = []
     for length in 0..<bytes.count {
       try bytes.prefix(length).write(to: URL(filePath: path))
@@ -128,12 +129,10 @@ private final class Folder {
 
   /// A changed byte anywhere is a sentence, or one trial less.
   @Test func damage() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path + "/a.study"
-    var study = Study(try Self.definition())
-    for trial in Self.trials { study.add(trial) }
-    try StudyFile.create(at: path, study)
-    let bytes = try Data(contentsOf: URL(filePath: path))
+    let study = try Self.study()
+    let bytes = try Self.write(at: path)
     for place in 0..<bytes.count {
       var changed = bytes
       changed[place] ^= 0x11
@@ -153,7 +152,7 @@ private final class Folder {
   }
 
   @Test func otherFilesAreNoStudies() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for text in ["", "x", "# descent session 1\n", "# descent study 2\n", "# descent study 1"] {
       let path = folder.path + "/b"
       try text.write(toFile: path, atomically: false, encoding: .utf8)
