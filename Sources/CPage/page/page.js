@@ -1671,21 +1671,35 @@ function cells({ x: [x0, x1], y: [y0, y1], wide, high }, x, y) {
   return [c => x(x0 + (x1 - x0) * (c + 0.5) / wide), r => y(y0 + (y1 - y0) * (r + 0.5) / high)];
 }
 
-/// The borders between the regions of the likeliest classes, cell by cell.
-function borders(answers, x, y) {
-  const { winner, lead, wide, high } = answers, [px, py] = cells(answers, x, y);
-  let d = '';
+/// Where a line crosses the sides of a picture's cells, cell by cell. It runs between samples that differ in
+/// `side(i)`, and `share(i, j)` says how far from one to the other.
+function* crossings(answers, x, y, side, share) {
+  const { wide, high } = answers, [px, py] = cells(answers, x, y);
   for (let r = 0; r + 1 < high; r++) for (let c = 0; c + 1 < wide; c++) {
-    const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]], crossings = [];
+    const first = r * wide + c, own = side(first);
+    if (own === side(first + 1) && own === side(first + wide) && own === side(first + wide + 1)) continue;
+    const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]], found = [];
     for (let k = 0; k < 4; k++) {
       const [[c1, r1], [c2, r2]] = [corners[k], corners[(k + 1) % 4]], i = r1 * wide + c1, j = r2 * wide + c2;
-      if (winner[i] === winner[j]) continue;
-      const s = lead[i] / (lead[i] + lead[j] || 1);
-      crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]);
+      if (side(i) === side(j)) continue;
+      const s = share(i, j);
+      found.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]);
     }
+    yield found;
+  }
+}
+
+/// A stroke of a path.
+const stroke = (from, to) => `M${from.map(v => v.toFixed(1))}L${to.map(v => v.toFixed(1))}`;
+
+/// The borders between the regions of the likeliest classes, cell by cell.
+function borders(answers, x, y) {
+  const { winner, lead } = answers;
+  let d = '';
+  for (const found of crossings(answers, x, y, i => winner[i], (i, j) => lead[i] / (lead[i] + lead[j] || 1))) {
     // Three and more regions meet in the middle of their crossings.
-    const middle = crossings.length > 2 ? [0, 1].map(axis => crossings.reduce((sum, one) => sum + one[axis], 0) / crossings.length) : crossings[1];
-    if (middle) for (const one of crossings.length > 2 ? crossings : [crossings[0]]) d += `M${one.map(v => v.toFixed(1))}L${middle.map(v => v.toFixed(1))}`;
+    const isMeeting = found.length > 2, middle = isMeeting ? [0, 1].map(axis => found.reduce((sum, one) => sum + one[axis], 0) / found.length) : found[1];
+    for (const one of isMeeting ? found : [found[0]]) d += stroke(one, middle);
   }
   return d;
 }
@@ -1705,14 +1719,9 @@ const short = (text, count) => text.length > count ? text.slice(0, count - 1) + 
 
 /// Where a grid crosses a level, cell by cell.
 function isoline(grid, answers, level, x, y) {
-  const { high: rows, wide: columns } = answers, [px, py] = cells(answers, x, y);
   let d = '';
-  for (let r = 0; r + 1 < rows; r++) for (let c = 0; c + 1 < columns; c++) {
-    const q = [grid[r * columns + c], grid[r * columns + c + 1], grid[(r + 1) * columns + c + 1], grid[(r + 1) * columns + c]], above = q.map(v => v > level);
-    if (above[0] === above[1] && above[1] === above[2] && above[2] === above[3]) continue;
-    const crossings = [], corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
-    for (let k = 0; k < 4; k++) { const n = (k + 1) % 4; if (above[k] !== above[n]) { const s = (q[k] - level) / (q[k] - q[n]), [c1, r1] = corners[k], [c2, r2] = corners[n]; crossings.push([px(c1 + (c2 - c1) * s), py(r1 + (r2 - r1) * s)]); } }
-    for (let k = 0; k + 1 < crossings.length; k += 2) d += `M${crossings[k].map(v => v.toFixed(1))}L${crossings[k + 1].map(v => v.toFixed(1))}`;
+  for (const found of crossings(answers, x, y, i => grid[i] > level, (i, j) => (grid[i] - level) / (grid[i] - grid[j]))) {
+    for (let k = 0; k + 1 < found.length; k += 2) d += stroke(found[k], found[k + 1]);
   }
   return d;
 }
