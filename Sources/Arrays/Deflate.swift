@@ -1,7 +1,8 @@
 import Czlib
 import LongWork
 
-/// zlib's part, in pieces between which ^C is heard: it is linked already, for gzip'd IDX files, and the wheel carries it.
+/// zlib's part, in pieces between which ^C is heard. zlib is linked already, for gzip'd IDX files, and
+/// the wheel carries it.
 enum Deflate {
   /// What deflate makes of a byte at most; a header that announces more lies.
   private static let mostFromOne = 1_032

@@ -4,7 +4,7 @@
 /// A course is copied at every command, for `undo`; as one array, its list of segments would be copied
 /// whole with it.
 struct PieceList<Element: Sendable>: Sendable {
-  /// All but the last have `width` elements; none is empty.
+  /// Each piece but the last has `width` elements. No piece is empty.
   private var pieces: [[Element]] = []
   private static var width: Int { 32 }
 
