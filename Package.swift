@@ -65,7 +65,8 @@ let package = Package(
     .target(
       name: "Datasets",
       dependencies: [
-        "CData", "CKernels", "Conversion", "Czlib", "Disk", "LongWork", "Numerics", "Wording",
+        "CData", "CKernels", "Conversion", "Czlib", "Disk", "Formula", "LongWork", "Numerics",
+        "Wording",
       ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
     .target(name: "CData", exclude: ["sets"]),
@@ -133,7 +134,8 @@ let package = Package(
       ],
       swiftSettings: cold),
     // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
-    .target(name: "Paper", dependencies: ["Console", "Plot"], swiftSettings: cold),
+    .target(
+      name: "Paper", dependencies: ["Console", "Conversion", "Plot"], swiftSettings: cold),
     // Rooms: verbs of one kind each, over Session and beside one another.
     .target(
       name: "Pictures",
@@ -279,7 +281,7 @@ let package = Package(
     .testTarget(name: "LineEditorTests", dependencies: ["LineEditor", "TestSupport"]),
     .testTarget(
       name: "ViewTests",
-      dependencies: ["Console", "Page", "Session", "Shell", "TestSupport", "View"]),
+      dependencies: ["Console", "Engine", "Page", "Session", "Shell", "TestSupport", "View"]),
     .testTarget(name: "DescentTests", dependencies: ["descent", "Lessons", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

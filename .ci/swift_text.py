@@ -1,8 +1,10 @@
 """Swift as text: what the checks of this folder share."""
 
+import functools
 import re
 
 
+@functools.cache
 def code(text):
     """The text with comments and the words of strings as blanks, line for line."""
     out, i, stack = [], 0, []
