@@ -3,11 +3,11 @@ import Engine
 
 extension Workload {
   /// One update of each rule over 100,000 parameters, in nanoseconds a parameter. The gradient is
-  /// free: it is a constant vector, which lies where it is read.
+  /// free: it is a constant vector, which lies where it is read. The C peers make as many updates.
   static let optimizers: [Workload] = RuleDeclaration.builtIn.map { declaration in
     Workload(name: "update-\(declaration.name)") {
       let parameters = 100_000
-      let updates = 50
+      let updates = 200
       let experiment = Experiment(
         objective: ConstantSlope(count: parameters, isWrittenOnce: true),
         optimizer: try Optimizer(declaration))

@@ -11,16 +11,23 @@ struct Workload: Sendable {
   let name: String
   let run: @Sendable () throws -> Void
 
+  /// How many runs a figure is the median of, where an argument says it.
+  static let runs: Int? = CommandLine.arguments.compactMap { argument in
+    argument.hasPrefix("runs=") ? Int(argument.dropFirst("runs=".count)) : nil
+  }.first { $0 > 0 }
+
   static let all: [Workload] = optimizers + surfaces + allocations + networks + search + files
 }
 
-/// The median time of `body` in seconds, over `runs` runs after one that is not counted.
+/// The median time of `body` in seconds, over `runs` runs after one that is not counted. `runs=N` among
+/// the program's arguments makes it N: a run's instructions are what two runs take more than one.
 ///
 /// For work on one thread it is the processor's time, which other programs on the machine disturb
 /// least.
 func medianSeconds(
   runs: Int = 7, by clock: clockid_t = CLOCK_THREAD_CPUTIME_ID, _ body: () throws -> Void
 ) rethrows -> Double {
+  let runs = Workload.runs ?? runs
   try body()
   return try (0..<runs).map { _ in try seconds(by: clock, body) }.sorted()[runs / 2]
 }

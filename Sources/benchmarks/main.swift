@@ -8,10 +8,12 @@ import CKernels
   import Musl
 #endif
 
-// benchmarks [NAME...]: runs the workloads named (all of them without a name) and prints one JSON
-// line a figure. Each figure is the median of several runs after a warm-up, on one thread unless the
-// line says otherwise.
-let wanted = Array(CommandLine.arguments.dropFirst())
+// benchmarks [runs=N] [NAME...]: runs the workloads named (all of them without a name) and prints one
+// JSON line a figure. Each figure is the median of several runs, or of N, after a warm-up, on one thread
+// unless the line says otherwise.
+let wanted = CommandLine.arguments.dropFirst().filter {
+  Workload.runs == nil || !$0.hasPrefix("runs=")
+}
 let unknown = wanted.filter { name in !Workload.all.contains { $0.name == name } }
 if !unknown.isEmpty {
   let known = Workload.all.map(\.name).joined(separator: ", ")

@@ -1,13 +1,31 @@
-/* What the C peers share: a clock, medians, a generator, and the JSON line they print. */
+/* What the C peers share: a clock, medians, a generator, and the JSON line they print.
+
+   A peer named on the command line runs alone; without names all run. REPEATS is how many runs a figure is the
+   median of, after one that is not counted. */
 #ifndef BENCH_H
 #define BENCH_H
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #ifndef PEER
 #define PEER "C"
+#endif
+#ifndef REPEATS
+#define REPEATS 7
+#endif
+enum { repeats = REPEATS };
+
+#if defined(__AVX512F__)
+#define INSTRUCTIONS "avx512"
+#elif defined(__AVX2__)
+#define INSTRUCTIONS "avx2"
+#elif defined(__x86_64__)
+#define INSTRUCTIONS "sse2"
+#else
+#define INSTRUCTIONS "neon"
 #endif
 
 /* The processor's time, which other programs on the machine disturb least: every peer has one thread. */
@@ -41,9 +59,15 @@ static inline double *numbers(size_t n, double scale) {
   return a;
 }
 
+static inline int is_wanted(const char *bench, int count, char **arguments) {
+  for (int i = 1; i < count; i++)
+    if (strcmp(arguments[i], bench) == 0) return 1;
+  return count < 2;
+}
+
 static inline void report(const char *bench, double value, const char *unit) {
-  printf("{\"bench\": \"%s\", \"peer\": \"%s\", \"value\": %.4g, \"unit\": \"%s\"}\n", bench, PEER,
-         value, unit);
+  printf("{\"bench\": \"%s\", \"peer\": \"%s\", \"instructions\": \"%s\", \"value\": %.4g, \"unit\": \"%s\"}\n",
+         bench, PEER, INSTRUCTIONS, value, unit);
   fflush(stdout);
 }
 #endif

@@ -1,5 +1,6 @@
 """The workloads in JAX (jit and scan), float64, one thread."""
 
+import os
 import time
 
 from workloads import *
@@ -10,6 +11,8 @@ from jax import lax
 
 jax.config.update("jax_enable_x64", True)
 PEER = f"JAX {jax.__version__} scan"
+# What XLA was told; it does not say what it uses.
+USES["instructions"] = os.environ["XLA_FLAGS"].partition("--xla_cpu_max_isa=")[2].split(" ")[0].lower() or "native"
 
 
 def adam(theta, state, g, lr=1e-3):

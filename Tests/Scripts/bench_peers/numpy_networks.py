@@ -5,6 +5,9 @@ import time
 from workloads import *
 
 PEER = f"NumPy {np.__version__}"
+# The widest vectors that NumPy found and may use; those of its BLAS are OPENBLAS_CORETYPE's.
+FOUND = np._core._multiarray_umath.__cpu_features__
+USES["instructions"] = next((name for name in ("AVX512F", "AVX2") if FOUND.get(name)), "baseline").lower()
 
 
 class Adam:

@@ -1,18 +1,24 @@
 """Runs the program's benchmarks and every peer that this machine can, one after another, one thread
 each, and sets the figures side by side.
 
-    python run.py [descent] [c] [numpy] [torch] [jax]
+    python run.py [--isa avx2] [descent] [c] [numpy] [torch] [jax]
 
-JSON lines on standard output as they come, then a table: every peer's figure, and how many times
+JSON lines on standard output, the machine first, then a table: every peer's figure, and how many times
 the program's it is. All times are the processor's. The program's benchmarks are built before, by
 `swift build -c release` or `swift test -c release`; DESCENT_BENCHMARKS names another binary.
 
 The C peers are built three ways, since that is most of the difference between them: plain -O3 for
 any x86-64; for this CPU with vector square roots (-fno-math-errno); and with -ffast-math.
+
+--isa avx2 holds all of them to AVX2 on a machine that has wider vectors. Each says in its figures which
+instruction set it uses; JAX only which it was told, for XLA does not say. (What it compiles, jax 0.10 on a machine
+with AVX-512, has vectors of 256 bits either way: seen with --xla_dump_to=FOLDER in XLA_FLAGS and objdump.)
+
 Fashion-MNIST is read from Debian's package dataset-fashion-mnist; its C peer needs libopenblas-dev
 and zlib1g-dev. A peer that cannot be built or imported is named on standard error and left out.
 """
 
+import argparse
 import json
 import os
 import pathlib
@@ -21,12 +27,20 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-BUILDS = {
-    "C -O3": ["-O3"],
-    "C -O3 -march=native -fno-math-errno": ["-O3", "-march=native", "-fno-math-errno"],
-    "C -O3 -march=native -ffast-math": ["-O3", "-march=native", "-ffast-math"],
+# What holds each peer to an instruction set: C's architecture, and the environment.
+SETS = {
+    "native": ("native", {}),
+    "avx2": ("x86-64-v3", {
+        "DESCENT_LEVEL": "1",
+        "OPENBLAS_CORETYPE": "Haswell",
+        "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL AVX512_SPR",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
+    }),
 }
-ONE_THREAD = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # Each workload, and what the program's own figure for it is called.
 WORKLOADS = {
     "adam": "update-adam",
@@ -50,7 +64,7 @@ def take(line):
 def attempt(command):
     """Runs a command whose output is figures; says what is left out and why."""
     try:
-        done = subprocess.run(command, env=ONE_THREAD, capture_output=True, text=True)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
         failure = done.stderr if done.returncode else None
     except OSError as error:
         failure = str(error)
@@ -89,18 +103,47 @@ def table():
         print(row)
 
 
+def machine():
+    """The processor's name, and what else keeps it busy."""
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        fields = [line.split(":", 1) for line in lines if ":" in line]
+        kind = {name.strip(): value.strip() for name, value in reversed(fields)}
+        names = ("model name", "vendor_id", "cpu family", "model")
+        processor = " / ".join(kind[name] for name in names if name in kind)
+    except OSError:
+        processor = os.uname().machine
+    return {"processor": processor, "load": [round(load, 2) for load in os.getloadavg()]}
+
+
+def builds(architecture):
+    return {
+        "C -O3": ["-O3"],
+        f"C -O3 -march={architecture} -fno-math-errno":
+            ["-O3", f"-march={architecture}", "-fno-math-errno"],
+        f"C -O3 -march={architecture} -ffast-math": ["-O3", f"-march={architecture}", "-ffast-math"],
+    }
+
+
 def main():
-    chosen = sys.argv[1:] or ["descent", "c", "numpy", "torch", "jax"]
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("--isa", choices=SETS, default="native")
+    parser.add_argument("peers", nargs="*")
+    options = parser.parse_args()
+    chosen = options.peers or ["descent", "c", "numpy", "torch", "jax"]
+    architecture, settings = SETS[options.isa]
+    environment.update(settings)
+    print(json.dumps({**machine(), "isa": options.isa}), flush=True)
     if "descent" in chosen:
         built = HERE.parents[2] / ".build" / "release" / "benchmarks"
         attempt([os.environ.get("DESCENT_BENCHMARKS", built), *WORKLOADS.values()])
     if "c" in chosen:
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            for peer, flags in BUILDS.items():
+            for peer, flags in builds(architecture).items():
                 compile_and_run(folder, "adam_loop.c", peer, flags, [])
                 compile_and_run(folder, "networks.c", peer, flags, [])
-            flags = [*BUILDS["C -O3 -march=native -fno-math-errno"], "-DWITH_BLAS"]
+            flags = ["-O3", f"-march={architecture}", "-fno-math-errno", "-DWITH_BLAS"]
             libraries = ["-lopenblas", "-lz"]
             compile_and_run(folder, "networks.c", "C + OpenBLAS", flags, libraries)
     for peer in ("numpy", "torch", "jax"):

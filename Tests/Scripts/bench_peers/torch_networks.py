@@ -7,6 +7,7 @@ from workloads import *
 import torch
 
 PEER = f"PyTorch {torch.__version__} eager"
+USES["instructions"] = torch.backends.cpu.get_cpu_capability().lower()
 torch.set_num_threads(1)
 torch.set_default_dtype(torch.float64)
 

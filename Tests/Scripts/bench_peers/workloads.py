@@ -11,7 +11,10 @@ import time
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"
-os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+os.environ["XLA_FLAGS"] = " ".join([
+    os.environ.get("XLA_FLAGS", ""),
+    "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+])
 
 import numpy as np  # noqa: E402
 
@@ -24,8 +27,12 @@ SMALLNETS = {
 UNITS, POINTS = 20, 64
 
 
+# The instruction set that the peer says it uses, which goes into each of its figures.
+USES = {}
+
+
 def report(bench, peer, value, unit):
-    line = {"bench": bench, "peer": peer, "value": float(f"{value:.4g}"), "unit": unit}
+    line = {"bench": bench, "peer": peer, **USES, "value": float(f"{value:.4g}"), "unit": unit}
     print(json.dumps(line), flush=True)
 
 
