@@ -26,7 +26,7 @@ let cold: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .relea
 #endif
 let levelTargets: [Target] = levels.map { level in
   .target(
-    name: level, dependencies: ["CKernels", "Conversion", "Formula", "LongWork"],
+    name: level, dependencies: ["Arithmetic", "CKernels", "Conversion", "LongWork"],
     swiftSettings: numerics + [
       .unsafeFlags(["-Xcc", "-march=\(level.replacing("x86_64_", with: "x86-64-"))"])
     ])
@@ -54,10 +54,14 @@ let package = Package(
     .target(name: "Wording", swiftSettings: numerics),
     // Files and paths.
     .target(name: "Disk", dependencies: ["LongWork", "Wording"]),
+    // Numbers and vectors, the functions of the expression language, and its compiled programs.
+    .target(
+      name: "Arithmetic", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
+      swiftSettings: numerics),
     // The expression language.
     .target(
-      name: "Formula", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
-      swiftSettings: numerics),
+      name: "Formula", dependencies: ["Arithmetic", "Conversion", "LongWork", "Wording"],
+      swiftSettings: cold),
     // Random numbers, factors of matrices, eigenvalues.
     .target(
       name: "Numerics", dependencies: ["CKernels", "LongWork", "Wording"], swiftSettings: numerics),
@@ -76,32 +80,44 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork", "Numerics", "Wording",
+        "Arithmetic", "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork",
+        "Numerics", "Wording",
       ] + levels.map { .init(stringLiteral: $0) },
       exclude: ["README.md"],
       swiftSettings: numerics),
     // What a number of an update comes from, and which mistake gives another one.
     .target(
       name: "Explanations",
-      dependencies: ["Engine", "Formula", "LongWork", "Numerics", "Wording"], swiftSettings: cold),
+      dependencies: ["Arithmetic", "Engine", "Formula", "LongWork", "Numerics", "Wording"],
+      swiftSettings: cold),
     // What is wrong with a training, by its learning curves and by trials.
     .target(
       name: "Diagnostics",
-      dependencies: ["CKernels", "Datasets", "Engine", "Formula", "LongWork", "Numerics"],
+      dependencies: [
+        "Arithmetic", "CKernels", "Datasets", "Engine", "Formula", "LongWork", "Numerics",
+      ],
       swiftSettings: cold),
+    // Minimization by a Gaussian process and its expected improvement.
+    .target(
+      name: "BayesianOptimization",
+      dependencies: ["CKernels", "Conversion", "LongWork", "Numerics"], swiftSettings: numerics),
     // Which settings to try next, and what has been tried.
     .target(
       name: "HyperparameterSearch",
       dependencies: [
-        "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork", "Numerics", "Wording",
-      ], swiftSettings: numerics),
+        "BayesianOptimization", "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork",
+        "Numerics", "Wording",
+      ], swiftSettings: cold),
     // Figures and their renderers.
     .target(
-      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
+      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: cold),
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
-    .target(name: "Lessons", dependencies: ["Disk", "Formula", "LongWork", "Markdown", "Wording"]),
+    .target(
+      name: "Lessons",
+      dependencies: ["Arithmetic", "Disk", "Formula", "LongWork", "Markdown", "Wording"],
+      swiftSettings: cold),
     // Pages in HTML, which reports, lessons and classes share.
     .target(name: "Pages", dependencies: ["Markdown", "Wording"], swiftSettings: cold),
     // A class of students: rosters, gradebooks, statistics, the class report.
@@ -115,7 +131,8 @@ let package = Package(
     .target(name: "CLessons"),
     // What verbs are made of: declarations, arguments, reports, help and completion.
     .target(
-      name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"]),
+      name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"],
+      swiftSettings: cold),
     // Files of named arrays: NumPy's .npz, .safetensors.
     .target(
       name: "Arrays", dependencies: ["Console", "Czlib", "LongWork"], swiftSettings: numerics),
@@ -123,14 +140,16 @@ let package = Package(
     .target(
       name: "Session",
       dependencies: [
-        "Arrays", "Console", "Conversion", "Datasets", "Disk", "Engine", "Explanations", "Formula",
+        "Arithmetic", "Arrays", "Console", "Conversion", "Datasets", "Disk", "Engine",
+        "Explanations", "Formula",
         "HyperparameterSearch", "LongWork", "Markdown", "Numerics", "Plot", "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
       name: "TakeHome",
       dependencies: [
-        "Arrays", "Console", "Conversion", "Engine", "Explanations", "Formula", "Numerics",
+        "Arithmetic", "Arrays", "Console", "Conversion", "Engine", "Explanations", "Formula",
+        "Numerics",
       ],
       swiftSettings: cold),
     // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
@@ -140,27 +159,31 @@ let package = Package(
     .target(
       name: "Pictures",
       dependencies: [
-        "Arrays", "Board", "Console", "Conversion", "Datasets", "Disk", "Engine", "Formula",
+        "Arithmetic", "Arrays", "Board", "Console", "Conversion", "Datasets", "Disk", "Engine",
+        "Formula",
         "HyperparameterSearch", "LongWork", "Numerics", "Page", "Paper", "Plot", "Session",
         "TakeHome", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
       dependencies: [
-        "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch", "LongWork",
+        "Arithmetic", "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch",
+        "LongWork",
         "Numerics", "Plot", "Session", "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
     .target(
       name: "Recipe",
       dependencies: [
-        "Console", "Conversion", "Diagnostics", "Engine", "Formula", "LongWork", "Numerics", "Plot",
+        "Arithmetic", "Console", "Conversion", "Diagnostics", "Engine", "Formula", "LongWork",
+        "Numerics", "Plot",
         "Session", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Course",
       dependencies: [
-        "CLessons", "Console", "Conversion", "Disk", "Engine", "Explanations", "Formula", "Lessons",
+        "Arithmetic", "CLessons", "Console", "Conversion", "Disk", "Engine", "Explanations",
+        "Formula", "Lessons",
         "LongWork", "Markdown", "Pages", "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     .target(
@@ -174,7 +197,8 @@ let package = Package(
     .target(
       name: "Page",
       dependencies: [
-        "Console", "Conversion", "CPage", "Datasets", "Disk", "Engine", "Formula", "LongWork",
+        "Arithmetic", "Console", "Conversion", "CPage", "Datasets", "Disk", "Engine", "Formula",
+        "LongWork",
         "Plot", "Session", "Wording",
       ], swiftSettings: cold),
     // All rooms together.
@@ -209,7 +233,8 @@ let package = Package(
     .target(
       name: "Dap",
       dependencies: [
-        "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
+        "Arithmetic", "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot",
+        "Session",
         "Wording",
       ], exclude: ["README.md"], swiftSettings: cold),
     // The terminal.
@@ -227,25 +252,27 @@ let package = Package(
       dependencies: [
         "Console", "Dap", "Dialogue", "Disk", "Formula", "Lessons", "LineEditor", "Markdown",
         "Serve", "Session", "Shell", "View", "Wording",
-      ]),
+      ], swiftSettings: cold),
     // Counts a process's allocations, to show that bulk training makes none.
     .target(name: "CAllocationCount"),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CAllocationCount", "CKernels", "Datasets", "Engine", "Formula", "HyperparameterSearch",
-        "Numerics",
+        "BayesianOptimization", "CAllocationCount", "CKernels", "Datasets", "Engine", "Formula",
+        "HyperparameterSearch", "Numerics",
       ]),
 
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-    .testTarget(name: "FormulaTests", dependencies: ["Disk", "Formula", "Wording"]),
+    .testTarget(name: "FormulaTests", dependencies: ["Arithmetic", "Disk", "Formula", "Wording"]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "CAllocationCount", "CKernels", "Datasets", "Diagnostics", "Disk", "Engine", "Explanations",
-        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "TestSupport", "Wording",
+        "Arithmetic", "BayesianOptimization", "CAllocationCount", "CKernels", "Datasets",
+        "Diagnostics", "Disk",
+        "Engine", "Explanations", "Formula", "HyperparameterSearch", "LongWork", "Numerics",
+        "TestSupport", "Wording",
       ],
       resources: [.copy("References")]),
     .testTarget(
@@ -255,7 +282,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Arrays", "Console", "Course", "Disk", "Engine", "Formula", "Lessons", "LongWork",
+        "Arithmetic", "Arrays", "Console", "Course", "Disk", "Engine", "Formula", "Lessons",
+        "LongWork",
         "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
@@ -273,7 +301,8 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown", "Pages",
+        "Arithmetic", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown",
+        "Pages",
         "Session", "Shell", "TestSupport", "Wording",
       ],
       exclude: ["Fixtures"]),

@@ -1,3 +1,4 @@
+import Arithmetic
 import Console
 import Disk
 import Engine

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// Lowers trees to a program, one register for each different operation.
 struct Compiler {
   /// Where a value is, before the number of constants is known.

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// Why a formula has no derivative here.
 public enum DerivativeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The function or operator that is not differentiable.

@@ -1,3 +1,5 @@
+import Arithmetic
+
 extension Expression {
   /// The exact derivative by a variable, or by a component's label (`theta[0]`), simplified.
   ///

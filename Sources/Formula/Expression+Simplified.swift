@@ -1,3 +1,5 @@
+import Arithmetic
+
 extension Expression {
   /// An equal formula that reads better: exact constants folded, numeric factors and signs
   /// collected in front, like terms joined, `x·1`, `x + 0`, `--x` and their kind gone.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Wording
 
 extension Expression: CustomStringConvertible {

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// A formula as a tree: what the parser makes, what `Derivative` differentiates, what
 /// `Typesetting` prints and what `Evaluation` computes.
 ///

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// Reads a formula: recursive descent over precedences, within bounds that keep any text harmless.
 ///
 /// From loosest to tightest: `or`, `and`, `not`, comparisons (which do not chain), `+ -`, `* /`,

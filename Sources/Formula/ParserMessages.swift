@@ -1,3 +1,4 @@
+import Arithmetic
 import Wording
 
 /// What is said where no operand or operator can be read.

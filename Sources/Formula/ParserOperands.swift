@@ -1,3 +1,4 @@
+import Arithmetic
 import Wording
 
 /// What operators stand between: numbers, names, calls, brackets, roots.

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// One word, number or sign of a formula.
 struct Token: Hashable {
   enum Kind: Hashable {

@@ -1,3 +1,5 @@
+import Arithmetic
+
 extension Expression {
   /// The scalar formula that a reduction or an index of a vector written out stands for, in the
   /// order in which `evaluate` computes it: `mean([x, y])` is (x + y)/2. Nil for anything else.

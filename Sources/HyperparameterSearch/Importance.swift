@@ -1,3 +1,4 @@
+import BayesianOptimization
 import Conversion
 
 /// How much of the differences between trials one setting explains.

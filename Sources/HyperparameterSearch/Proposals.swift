@@ -1,3 +1,4 @@
+import BayesianOptimization
 import LongWork
 import Numerics
 

@@ -1,3 +1,4 @@
+import BayesianOptimization
 import CKernels
 import Numerics
 

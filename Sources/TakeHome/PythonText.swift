@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// Formulas and numbers as Python writes them.

@@ -1,3 +1,4 @@
+import BayesianOptimization
 import Datasets
 import Engine
 import HyperparameterSearch

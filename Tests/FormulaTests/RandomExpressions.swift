@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// SplitMix64: the same formulas in every run.

@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// What libFuzzer calls with one input after another; `run` compiles it together with Formula.
 ///
 /// Any text must give an expression or an error. An expression must be written and read back as

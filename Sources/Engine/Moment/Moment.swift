@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// One moment of a course of training, and every quantity there.

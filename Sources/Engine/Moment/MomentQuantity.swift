@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// A quantity of the program together with how a moment has it.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// What the Hessian of a surface says about a point: eigenvalues, the kind of point, and which

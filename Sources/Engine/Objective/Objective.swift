@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// What gradient descent descends: a surface, a network on its data, a slice of either.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 final class SurfaceEvaluator: Evaluator {

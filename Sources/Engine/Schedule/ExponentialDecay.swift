@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// α₀ γᵗ: each unit multiplies the rate by γ.

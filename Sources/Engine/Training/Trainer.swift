@@ -1,3 +1,4 @@
+import Arithmetic
 import Conversion
 import Formula
 import LongWork

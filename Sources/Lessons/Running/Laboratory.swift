@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// Who typed a command: what a lesson's file may do is less than what a student may.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Formula
 
 /// The columns of one quantity over a course: one for each of its numbers, as one would type it.

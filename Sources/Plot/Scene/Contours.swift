@@ -9,18 +9,28 @@
 extension ContourLayer {
   /// The values that get a line, in rising order, all strictly between least and greatest sample.
   var resolvedLevels: [Double] {
-    let sorted = grid.values.filter(\.isDrawable).sorted()
-    guard let low = sorted.first, let high = sorted.last, high - low > 1e-300 else { return [] }
-    let candidates: [Double]
-    switch levels {
-    case .automatic:
-      let isSkewed = sorted[sorted.count / 2] - low < 0.15 * (high - low)
-      candidates = isSkewed ? logSpaced(10, sorted) : closing(linear(10, low, high), sorted)
-    case .logSpaced(let count): candidates = logSpaced(count, sorted)
-    case .linear(let count): candidates = linear(count, low, high)
-    case .values(let values): candidates = Array(Set(values)).sorted()
-    }
+    guard let (low, high) = grid.leastAndGreatest, high - low > 1e-300 else { return [] }
+    let candidates =
+      switch levels {
+      case .automatic: automaticLevels(grid.sortedSamples)
+      case .logSpaced(let count): logSpaced(count, grid.sortedSamples)
+      case .linear(let count): linear(count, low, high)
+      case .values(let values): Set(values).sorted()
+      }
     return Array(candidates.filter { $0 > low && $0 < high }.prefix(64))
+  }
+
+  private func automaticLevels(_ sorted: [Double]) -> [Double] {
+    let (low, high) = (sorted[0], sorted[sorted.count - 1])
+    let isSkewed = sorted[sorted.count / 2] - low < 0.15 * (high - low)
+    return isSkewed ? logSpaced(10, sorted) : closing(linear(10, low, high), sorted)
+  }
+
+  /// The same layer with its levels worked out, so that all who draw and describe it need not.
+  var withDecidedLevels: ContourLayer {
+    var layer = self
+    layer.levels = .values(resolvedLevels)
+    return layer
   }
 
   /// Evenly spaced levels, and round ones below them about a minimum inside the picture, down to where
@@ -90,6 +100,31 @@ extension ContourLayer {
     let isEvenAbove = gaps.count > 2 && last < 1.01 * gaps[gaps.count - 2]
     return isEvenAbove ? "denser inside" : "log-spaced"
   }
+}
+
+extension Panel {
+  /// The same panel with the levels of its contours worked out.
+  var withDecidedLevels: Panel {
+    var panel = self
+    for (i, layer) in layers.enumerated() {
+      guard case .contour(let contour) = layer else { continue }
+      panel.layers[i] = .contour(contour.withDecidedLevels)
+    }
+    return panel
+  }
+}
+
+extension SampledGrid {
+  /// The least and the greatest sample; nil where none can be drawn.
+  fileprivate var leastAndGreatest: (Double, Double)? {
+    var ends: (Double, Double)?
+    for value in values where value.isDrawable {
+      ends = (min(ends?.0 ?? value, value), max(ends?.1 ?? value, value))
+    }
+    return ends
+  }
+
+  fileprivate var sortedSamples: [Double] { values.filter(\.isDrawable).sorted() }
 }
 
 /// The lines on which a grid's bilinear surface has one value, by marching squares; each line is

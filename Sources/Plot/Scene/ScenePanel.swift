@@ -8,7 +8,7 @@ struct ScenePanel {
   let isEmpty: Bool
 
   init(_ panel: Panel, slots: [Int]) {
-    self.panel = panel
+    self.panel = panel.withDecidedLevels
     self.slots = slots
     var horizontal = RangeFinder(panel.x)
     var vertical = RangeFinder(panel.y)

@@ -1,3 +1,4 @@
+import Arithmetic
 import Console
 import Engine
 import Formula

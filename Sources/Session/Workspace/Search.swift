@@ -1,3 +1,4 @@
+import Arithmetic
 import Console
 import Disk
 import Engine
@@ -123,7 +124,7 @@ package struct Search {
   ) throws(ShellError) -> TrialRunner.Work {
     let space = definition.space
     let program = try engineError {
-      try Formula.Program(outputs: [formula], variables: space.names)
+      try Arithmetic.Program(outputs: [formula], variables: space.names)
     }
     return { number, point, _ in
       let x = space.values(at: point).map { $0.number ?? .nan }

@@ -1,3 +1,4 @@
+import BayesianOptimization
 import Engine
 import HyperparameterSearch
 import Testing

@@ -1,3 +1,4 @@
+import BayesianOptimization
 import Engine
 import Foundation
 import HyperparameterSearch

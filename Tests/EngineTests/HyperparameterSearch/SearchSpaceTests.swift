@@ -1,3 +1,4 @@
+import Arithmetic
 import HyperparameterSearch
 import Numerics
 import Testing

@@ -1,3 +1,4 @@
+import Arithmetic
 import Disk
 import Formula
 import Lessons

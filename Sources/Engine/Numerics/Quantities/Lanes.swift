@@ -1,5 +1,5 @@
+import Arithmetic
 import CKernels
-import Formula
 
 /// Several parameters side by side in one SIMD vector: the reading that trains in bulk.
 @frozen public struct Lanes<Vector: LaneVector>: Quantity {

@@ -1,5 +1,5 @@
+import Arithmetic
 import CKernels
-import Formula
 
 /// What an update rule computes with: a number, a few numbers side by side, or a number together
 /// with the text of its formula. A rule written over `Quantity` has one definition and many readings.

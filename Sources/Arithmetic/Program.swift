@@ -4,8 +4,8 @@
 /// The outputs' bits are those of `evaluate`: the same operations in the same order.
 public struct Program: Sendable {
   /// One operation. Its result goes to the register after the previous instruction's.
-  struct Instruction: Sendable {
-    enum Kind: UInt8, Sendable {
+  package struct Instruction: Sendable {
+    package enum Kind: UInt8, Sendable {
       case add, subtract, multiply, divide, negate, squareRoot
       /// c + a·b, c - a·b, a·b - c, the product rounded as an operation of its own.
       case addProduct, subtractProduct, productMinus
@@ -17,11 +17,18 @@ public struct Program: Sendable {
 
     var kind: Kind
     /// The function, or the operator, of the last kinds.
-    var function: Function = .sqrt
-    var op: BinaryOperator = .add
-    var a: UInt16 = 0
-    var b: UInt16 = 0
-    var c: UInt16 = 0
+    var function: Function
+    var op: BinaryOperator
+    var a: UInt16
+    var b: UInt16
+    var c: UInt16
+
+    package init(
+      kind: Kind, function: Function, op: BinaryOperator, a: UInt16, b: UInt16, c: UInt16
+    ) {
+      (self.kind, self.function, self.op) = (kind, function, op)
+      (self.a, self.b, self.c) = (a, b, c)
+    }
   }
 
   /// The registers: the variables, then the constants, then one for each instruction.
@@ -30,18 +37,9 @@ public struct Program: Sendable {
   let constants: [Double]
   let results: [UInt16]
 
-  /// Compiles the formulas; components with constant indices count as variables by their labels.
-  ///
-  /// - Throws: `EvaluationError` for a name that is not among the variables, a vector, or more
-  ///   than 65,535 registers.
-  public init(outputs: [Expression], variables: [String]) throws {
-    var compiler = Compiler(variables: variables)
-    // The last one first: of a surface training waits for the derivatives, not for the value.
-    let results = try outputs.reversed().map { try compiler.compile($0) }
-    self = try compiler.program(results: results.reversed())
-  }
-
-  init(code: [Instruction], variableCount: Int, constants: [Double], results: [UInt16]) {
+  package init(
+    code: [Instruction], variableCount: Int, constants: [Double], results: [UInt16]
+  ) {
     self.code = code
     self.variableCount = variableCount
     self.constants = constants

@@ -8,7 +8,7 @@ import LongWork
 /// bit; the elementary functions are CKernels', so that machines agree too.
 public enum Elementary {
   /// Powers are joined into one, as x²·x³ into x⁵, up to this exponent.
-  static let largestWholeExponent = 64
+  package static let largestWholeExponent = 64
 
   /// `x^y`, at most 0.6 units in the last place off, for whole exponents too.
   public static func power(_ x: Double, _ y: Double) -> Double { dk_pow(x, y) }
@@ -21,7 +21,7 @@ public enum Elementary {
   }
 
   /// The exponent where it is a whole number of moderate size.
-  static func wholeExponent(_ y: Double) -> Int? {
+  package static func wholeExponent(_ y: Double) -> Int? {
     guard let exponent = Int(exactly: y), exponent.magnitude <= largestWholeExponent else {
       return nil
     }
@@ -53,13 +53,13 @@ public enum Elementary {
   }
 
   /// Outside of these bounds a square may overflow, or underflow beside another.
-  static let largestPlainNorm = 0x1p500
-  static let smallestPlainNorm = 0x1p-460
-  static let normShrink = 0x1p-600
-  static let normGrow = 0x1p600
+  package static let largestPlainNorm = 0x1p500
+  package static let smallestPlainNorm = 0x1p-460
+  package static let normShrink = 0x1p-600
+  package static let normGrow = 0x1p600
 
   /// One operator on two numbers; conditions give 1 or 0, and whatever is not 0 counts as true.
-  static func apply(_ op: BinaryOperator, _ a: Double, _ b: Double) -> Double {
+  package static func apply(_ op: BinaryOperator, _ a: Double, _ b: Double) -> Double {
     switch op {
     case .add: a + b
     case .subtract: a - b
@@ -77,7 +77,7 @@ public enum Elementary {
     }
   }
 
-  static func apply(_ op: UnaryOperator, _ x: Double) -> Double {
+  package static func apply(_ op: UnaryOperator, _ x: Double) -> Double {
     switch op {
     case .negate: -x
     case .not: x == 0 ? 1 : 0
@@ -85,7 +85,7 @@ public enum Elementary {
   }
 
   /// A function of one number. A reduction treats it as a vector of one component.
-  static func apply(_ function: Function, _ x: Double) -> Double {
+  package static func apply(_ function: Function, _ x: Double) -> Double {
     switch function {
     case .sqrt: x.squareRoot()
     case .exp: dk_exp(x)
@@ -121,7 +121,7 @@ public enum Elementary {
   }
 
   /// A function of two numbers: those whose arity allows it.
-  static func apply(_ function: Function, _ a: Double, _ b: Double) -> Double {
+  package static func apply(_ function: Function, _ a: Double, _ b: Double) -> Double {
     switch function {
     case .min: smaller(a, b)
     case .max: larger(a, b)
@@ -144,10 +144,10 @@ public enum Elementary {
   }
 
   /// The larger number; the first of equals; NaN where either is.
-  static func larger(_ a: Double, _ b: Double) -> Double { a >= b || a != a ? a : b }
+  package static func larger(_ a: Double, _ b: Double) -> Double { a >= b || a != a ? a : b }
 
   /// The smaller number; the first of equals; NaN where either is.
-  static func smaller(_ a: Double, _ b: Double) -> Double { a <= b || a != a ? a : b }
+  package static func smaller(_ a: Double, _ b: Double) -> Double { a <= b || a != a ? a : b }
 
   /// Exact at the powers of 2.
   private static func log2(_ x: Double) -> Double {

@@ -30,7 +30,7 @@ public enum UnitDimension: Sendable, Hashable {
   }
 
   /// The nearest place where a value stands.
-  func snapped(_ coordinate: Double) -> Double {
+  package func snapped(_ coordinate: Double) -> Double {
     count == nil ? min(max(coordinate, 0), 1) : self.coordinate(of: index(of: coordinate))
   }
 

@@ -1,4 +1,4 @@
-import Formula
+import Arithmetic
 
 /// Many updates of two parameters in one loop that a rule runs by itself: what training on a surface
 /// is.

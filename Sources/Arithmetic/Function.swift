@@ -18,7 +18,7 @@ public enum Function: String, Hashable, Sendable, CaseIterable {
   case size
 
   /// The names by which a user may call it besides its own.
-  static let aliases: [String: Function] = [
+  package static let aliases: [String: Function] = [
     "ln": .log, "sgn": .sign, "arcsin": .asin, "arccos": .acos, "arctan": .atan,
     "arctan2": .atan2,
   ]

@@ -84,7 +84,7 @@ public struct Value: Hashable, Sendable {
   func element(_ i: Int) -> Double { shape.isEmpty ? number : array[i] }
 
   /// The part at an index of one or more places: an element, or a matrix's row.
-  func part(at indices: [Value], of quantity: String) throws(EvaluationError) -> Value {
+  package func part(at indices: [Value], of quantity: String) throws(EvaluationError) -> Value {
     guard !shape.isEmpty, indices.count <= shape.count else {
       throw .tooManyIndices(quantity: quantity, given: indices.count, shape: shape)
     }
@@ -106,7 +106,7 @@ public struct Value: Hashable, Sendable {
   }
 
   /// Values of one shape as the rows of the next dimension.
-  static func stacked(_ parts: [Value]) throws(EvaluationError) -> Value {
+  package static func stacked(_ parts: [Value]) throws(EvaluationError) -> Value {
     guard let first = parts.first else { throw .emptyVector(function: "[]") }
     guard first.count * parts.count <= maximumCount else { throw .tooLarge }
     var elements: [Double] = []

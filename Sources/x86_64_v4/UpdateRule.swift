@@ -1,0 +1,1 @@
+../x86_64_v3/UpdateRule.swift
