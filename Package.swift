@@ -110,7 +110,7 @@ let package = Package(
       ], swiftSettings: cold),
     // Figures and their renderers.
     .target(
-      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: cold),
+      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
