@@ -58,10 +58,10 @@ let package = Package(
     .target(
       name: "Arithmetic", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
       swiftSettings: numerics),
-    // The expression language.
+    // The expression language; optimised, since its recursion needs little of the stack then.
     .target(
       name: "Formula", dependencies: ["Arithmetic", "Conversion", "LongWork", "Wording"],
-      swiftSettings: cold),
+      swiftSettings: numerics),
     // Random numbers, factors of matrices, eigenvalues.
     .target(
       name: "Numerics", dependencies: ["CKernels", "LongWork", "Wording"], swiftSettings: numerics),
