@@ -98,7 +98,8 @@ public final class PlainInput {
     while true {
       var failure: Int32 = 0
       let start = buffer.count
-      buffer.append(contentsOf: repeatElement(0, count: chunk))
+      // An array: byte by byte this would take as long as the rest of the start.
+      buffer += [UInt8](repeating: 0, count: chunk)
       let count = buffer.withUnsafeMutableBytes { bytes in
         let count = read(descriptor, bytes.baseAddress.map { $0 + start }, chunk)
         failure = errno
