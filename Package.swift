@@ -85,16 +85,26 @@ let package = Package(
       ] + levels.map { .init(stringLiteral: $0) },
       exclude: ["README.md"],
       swiftSettings: numerics),
+    // A course of training that can be gone through in both directions, and the quantities of its moments.
+    .target(
+      name: "Timelines",
+      dependencies: [
+        "Arithmetic", "Conversion", "Datasets", "Engine", "Formula", "LongWork", "Numerics",
+      ],
+      swiftSettings: cold),
     // What a number of an update comes from, and which mistake gives another one.
     .target(
       name: "Explanations",
-      dependencies: ["Arithmetic", "Engine", "Formula", "LongWork", "Numerics", "Wording"],
+      dependencies: [
+        "Arithmetic", "Engine", "Formula", "LongWork", "Numerics", "Timelines", "Wording",
+      ],
       swiftSettings: cold),
     // What is wrong with a training, by its learning curves and by trials.
     .target(
       name: "Diagnostics",
       dependencies: [
         "Arithmetic", "CKernels", "Datasets", "Engine", "Formula", "LongWork", "Numerics",
+        "Timelines",
       ],
       swiftSettings: cold),
     // Minimization by a Gaussian process and its expected improvement.
@@ -141,15 +151,15 @@ let package = Package(
       name: "Session",
       dependencies: [
         "Arithmetic", "Arrays", "Console", "Conversion", "Datasets", "Disk", "Engine",
-        "Explanations", "Formula",
-        "HyperparameterSearch", "LongWork", "Markdown", "Numerics", "Plot", "Wording",
+        "Explanations", "Formula", "HyperparameterSearch", "LongWork", "Markdown", "Numerics",
+        "Plot", "Timelines", "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
       name: "TakeHome",
       dependencies: [
         "Arithmetic", "Arrays", "Console", "Conversion", "Engine", "Explanations", "Formula",
-        "Numerics",
+        "Numerics", "Timelines",
       ],
       swiftSettings: cold),
     // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
@@ -160,9 +170,8 @@ let package = Package(
       name: "Pictures",
       dependencies: [
         "Arithmetic", "Arrays", "Board", "Console", "Conversion", "Datasets", "Disk", "Engine",
-        "Formula",
-        "HyperparameterSearch", "LongWork", "Numerics", "Page", "Paper", "Plot", "Session",
-        "TakeHome", "Wording",
+        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "Page", "Paper", "Plot",
+        "Session", "TakeHome", "Timelines", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
@@ -176,21 +185,20 @@ let package = Package(
       name: "Recipe",
       dependencies: [
         "Arithmetic", "Console", "Conversion", "Diagnostics", "Engine", "Formula", "LongWork",
-        "Numerics", "Plot",
-        "Session", "Wording",
+        "Numerics", "Plot", "Session", "Timelines", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Course",
       dependencies: [
         "Arithmetic", "CLessons", "Console", "Conversion", "Disk", "Engine", "Explanations",
-        "Formula", "Lessons",
-        "LongWork", "Markdown", "Pages", "Plot", "Session", "Wording",
+        "Formula", "Lessons", "LongWork", "Markdown", "Pages", "Plot", "Session", "Timelines",
+        "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Board",
       dependencies: [
         "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch", "LongWork",
-        "Session", "TensorBoard", "Wording",
+        "Session", "TensorBoard", "Timelines", "Wording",
       ], swiftSettings: cold),
     // The live page: what it asks of a session, and its files, embedded in the binary.
     .target(name: "CPage", exclude: ["page"]),
@@ -198,8 +206,7 @@ let package = Package(
       name: "Page",
       dependencies: [
         "Arithmetic", "Console", "Conversion", "CPage", "Datasets", "Disk", "Engine", "Formula",
-        "LongWork",
-        "Plot", "Session", "Wording",
+        "LongWork", "Plot", "Session", "Timelines", "Wording",
       ], swiftSettings: cold),
     // All rooms together.
     .target(
@@ -234,8 +241,7 @@ let package = Package(
       name: "Dap",
       dependencies: [
         "Arithmetic", "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot",
-        "Session",
-        "Wording",
+        "Session", "Timelines", "Wording",
       ], exclude: ["README.md"], swiftSettings: cold),
     // The terminal.
     .systemLibrary(
@@ -270,9 +276,8 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "Arithmetic", "BayesianOptimization", "CAllocationCount", "CKernels", "Datasets",
-        "Diagnostics", "Disk",
-        "Engine", "Explanations", "Formula", "HyperparameterSearch", "LongWork", "Numerics",
-        "TestSupport", "Wording",
+        "Diagnostics", "Disk", "Engine", "Explanations", "Formula", "HyperparameterSearch",
+        "LongWork", "Numerics", "TestSupport", "Timelines", "Wording",
       ],
       resources: [.copy("References")]),
     .testTarget(
@@ -283,8 +288,8 @@ let package = Package(
       name: "ShellTests",
       dependencies: [
         "Arithmetic", "Arrays", "Console", "Course", "Disk", "Engine", "Formula", "Lessons",
-        "LongWork",
-        "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport", "Wording",
+        "LongWork", "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport",
+        "Timelines", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.

@@ -20,11 +20,11 @@ ORDER = {
     "Datasets": ["", "CSV"],
     "Engine": [
         "Numerics", "Objective", "Optimizer", "Schedule", "Network", "Regularization", "Training",
-        "Moment",
     ],
     "Pictures": ["Export", ""],
     "Plot": ["Figure", "Scene", "Terminal", "SVG"],
     "Session": ["Journal", "Workspace", "State", "Figures", "Reports", "Network", "Commands", "Running"],
+    "Timelines": ["", "Moment"],
     "descent": ["Running", "CommandLine", ""],
 }
 

@@ -5,6 +5,7 @@ import Engine
 import LongWork
 import Session
 import TensorBoard
+import Timelines
 
 /// The log that `log tensorboard` keeps while training goes on.
 ///

@@ -1,5 +1,6 @@
 import Engine
 import Session
+import Timelines
 
 /// After which updates TensorBoard gets an entry.
 enum BoardRhythm: Equatable {

@@ -2,6 +2,7 @@ import Engine
 import Formula
 import Session
 import TensorBoard
+import Timelines
 
 #if canImport(Glibc)
   import Glibc

@@ -7,6 +7,7 @@ import Formula
 import Lessons
 import LongWork
 import Session
+import Timelines
 
 /// The shell's state as what lessons work in.
 package struct ShellLaboratory: Laboratory {

@@ -2,6 +2,7 @@ import Console
 import Engine
 import LongWork
 import Session
+import Timelines
 
 /// The way back.
 extension Debuggee {

@@ -2,6 +2,7 @@ import Console
 import Engine
 import LongWork
 import Session
+import Timelines
 
 /// The program at work: a session that is taken through the program's commands, forwards and back.
 ///

@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import Session
+import Timelines
 
 /// What there is to see while the program stands still, as a tree.
 ///

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Session
+import Timelines
 
 /// The text of a log point: expressions in braces become their values.
 enum LogMessage {

@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Session
+import Timelines
 
 /// A breakpoint of the client.
 struct Stopper {

@@ -1,5 +1,6 @@
 import Engine
 import LongWork
+import Timelines
 
 /// What is wrong with a course of training, by its curves, by looks at the network and the data, and by
 /// experiments that begin where it stands.

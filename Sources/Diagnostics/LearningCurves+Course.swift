@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Timelines
 
 /// The learning curves of a course of training, from what was seen on the way.
 extension LearningCurves {

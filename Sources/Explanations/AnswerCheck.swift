@@ -1,6 +1,7 @@
 import Arithmetic
 import Engine
 import Formula
+import Timelines
 
 /// A hand calculation compared with what the program worked out.
 public struct AnswerCheck: Sendable, Hashable {

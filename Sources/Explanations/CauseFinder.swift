@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import LongWork
+import Timelines
 import Wording
 
 /// Finds why a quantity is what it is: back through the update rule, the examples of a batch, the

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Timelines
 
 /// How one component of one quantity of the last update was worked out: made by the same code that
 /// performs the update.

@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import LongWork
+import Timelines
 
 /// How the loss, the penalty and the fresh gradient were worked out: quantities of θ now rather than
 /// of the last update, but for `batch_loss`.

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Timelines
 
 /// Known mistakes with the loss, the penalty and the fresh gradient, which belong to θ now, and with
 /// the last update's batch loss.

@@ -1,6 +1,7 @@
 import Arithmetic
 import Engine
 import Formula
+import Timelines
 
 /// Every number of the last update by its name, for one component of θ: what a misconception's
 /// formula is worked out from.

@@ -1,5 +1,6 @@
 import Engine
 import Session
+import Timelines
 import Wording
 
 /// The paths that pages were last shown, so that one more update costs one more update and not the

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Session
+import Timelines
 
 /// The page with its data in it: it is stepped through without any program.
 package enum FrozenPage {

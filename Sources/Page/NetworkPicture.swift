@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import Session
+import Timelines
 import Wording
 
 extension Workspace {

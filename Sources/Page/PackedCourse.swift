@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Session
+import Timelines
 import Wording
 
 /// Where training went, packed for a page that goes through it without asking again.

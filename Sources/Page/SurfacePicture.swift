@@ -4,6 +4,7 @@ import Engine
 import Formula
 import Plot
 import Session
+import Timelines
 import Wording
 
 /// What the page draws of a surface, and what it says of a point.

@@ -4,6 +4,7 @@ import Engine
 import LongWork
 import Plot
 import Session
+import Timelines
 import Wording
 
 /// Matrices as heat maps: weights, their gradients, and who is taken for whom.

@@ -4,6 +4,7 @@ import Engine
 import Formula
 import Plot
 import Session
+import Timelines
 
 extension Workspace {
   /// Any expressions over t.

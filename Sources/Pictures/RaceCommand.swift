@@ -4,6 +4,7 @@ import Formula
 import Numerics
 import Plot
 import Session
+import Timelines
 import Wording
 
 extension Verbs {

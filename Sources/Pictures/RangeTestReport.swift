@@ -3,6 +3,7 @@ import Engine
 import Formula
 import Plot
 import Session
+import Timelines
 import Wording
 
 /// `sweep lr ramp(LOW,HIGH)`: the learning-rate range test.

@@ -3,6 +3,7 @@ import Conversion
 import Diagnostics
 import Engine
 import Session
+import Timelines
 import Wording
 
 extension Verbs {

@@ -3,6 +3,7 @@ import Diagnostics
 import Engine
 import Plot
 import Session
+import Timelines
 import Wording
 
 /// Steps 6 and 7: how did it go, and what next?

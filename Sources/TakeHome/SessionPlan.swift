@@ -2,6 +2,7 @@ import Engine
 import Explanations
 import Formula
 import Numerics
+import Timelines
 
 /// What a script repeats: one course of training from its start, with θ at every tenth of it.
 public struct SessionPlan {

@@ -5,6 +5,7 @@ import Formula
 import Foundation
 import Session
 import Testing
+import Timelines
 
 /// `back until` and `back to change` find what a scan from the start finds.
 ///

@@ -6,6 +6,7 @@ import Session
 import Shell
 import TestSupport
 import Testing
+import Timelines
 
 /// What the shell does with a rule, a schedule or an activation follows from its declaration: each of
 /// the registry's is saved, undone, explained, inspected, answered, exported, raced and searched.

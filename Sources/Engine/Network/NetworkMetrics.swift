@@ -20,7 +20,7 @@ public struct NetworkMetrics: Hashable, Sendable {
 
 extension NetworkMetrics {
   /// What there is of the training, the validation and the test set, but for the training set's loss.
-  static let quantities: [QuantityDeclaration] = [
+  package static let quantities: [QuantityDeclaration] = [
     .init(
       "val_loss", .number, "the mean loss over the validation set at θ now, without dropout",
       of: .validation),

@@ -1,3 +1,6 @@
+import LongWork
+import Numerics
+
 /// The examples and masks that one update uses.
 public struct Minibatch: Hashable, Sendable {
   /// Indices into the training set; empty on a surface.
@@ -9,6 +12,14 @@ public struct Minibatch: Hashable, Sendable {
   public init(examples: [Int] = [], masks: [[UInt8]] = []) {
     self.examples = examples
     self.masks = masks
+  }
+
+  /// The examples' indices as numbers.
+  package var exampleNumbers: [Double] { examples.map(Double.init) }
+
+  /// The mask of dropout layer `k` as numbers; nil where there is none.
+  package func maskNumbers(_ k: Int) -> [Double]? {
+    masks[safely: k]?.mapInParts { Double($0) }
   }
 
   /// Whether a mask drops anything.

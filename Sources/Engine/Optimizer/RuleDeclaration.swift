@@ -100,7 +100,7 @@ public struct RuleDeclaration: Sendable {
 
   /// What it remembers of each parameter after so many updates, by its name; nil where that has no
   /// value yet.
-  func slot(named name: String, afterUpdates updates: Int) -> Slot? {
+  package func slot(named name: String, afterUpdates updates: Int) -> Slot? {
     memory.first { $0.quantity.name == name && (updates > 0 || !setByFirst.contains($0)) }
   }
 

@@ -22,3 +22,12 @@ struct ExponentialDecay: ScheduleShape {
     return values
   }
 }
+
+extension LearningRateSchedule {
+  /// α₀ γᵗ with a γ above 1, t counting updates.
+  package static func growing(by factor: Double) -> LearningRateSchedule {
+    var values = ScheduleValues()
+    values[ExponentialDecay.gamma] = [factor]
+    return LearningRateSchedule(.declared(ExponentialDecay.self, values), per: .step)
+  }
+}

@@ -25,9 +25,9 @@ public struct EpochMark: Hashable, Sendable {
   /// The learning rate of its last update.
   public let eta: Double
   /// The training set's figures; nil where they were not worked out.
-  public internal(set) var training: Figures?
+  public package(set) var training: Figures?
   /// The validation set's; nil without one.
-  public internal(set) var validation: Figures?
+  public let validation: Figures?
   /// Whether early stopping went back to better parameters right after: the figures are those before.
-  public internal(set) var isRestored = false
+  public package(set) var isRestored = false
 }

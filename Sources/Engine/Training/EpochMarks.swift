@@ -4,12 +4,14 @@
 public struct EpochMarks: Sendable {
   /// 88 bytes each.
   static let limit = 1 << 14
-  private(set) var marks: [EpochMark] = []
+  private var marks: [EpochMark] = []
   /// Epochs whose number is a multiple of it are kept.
   private var stride = 1
 
+  package init() {}
+
   /// The epoch that ended with update `t`.
-  subscript(at t: Int) -> EpochMark? {
+  package subscript(at t: Int) -> EpochMark? {
     let index = place(after: t - 1)
     return index < marks.count && marks[index].t == t ? marks[index] : nil
   }
@@ -20,7 +22,7 @@ public struct EpochMarks: Sendable {
   }
 
   /// Takes one in, in the place of what is known of the same epoch.
-  mutating func insert(_ mark: EpochMark) {
+  package mutating func insert(_ mark: EpochMark) {
     let index = place(after: mark.t - 1)
     if index < marks.count, marks[index].t == mark.t {
       marks[index] = mark
@@ -39,7 +41,7 @@ public struct EpochMarks: Sendable {
   }
 
   /// Forgets the epochs that ended after update `t`.
-  mutating func cut(after t: Int) {
+  package mutating func cut(after t: Int) {
     marks.removeSubrange(place(after: t)...)
   }
 
@@ -50,19 +52,5 @@ public struct EpochMarks: Sendable {
       if marks[middle].t <= t { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-extension Timeline {
-  /// The epochs that ended after update `begin`, up to the present one, as a run over them sees them:
-  /// what an earlier run looked at on its way, or at its end, makes no difference.
-  public func epochsPassed(since begin: Int) -> [EpochMark] {
-    guard begin < state.t else { return [] }
-    let stride = experiment.epochsBetweenTrainingLooks
-    return epochs.within((begin + 1)...state.t).map { mark in
-      var mark = mark
-      if mark.t < state.t, !mark.epoch.isMultiple(of: stride) { mark.training = nil }
-      return mark
-    }
   }
 }

@@ -4,7 +4,7 @@ extension Experiment {
 
   /// Updates left from `state` to the end of the epoch under way; a whole epoch's where one is about
   /// to begin.
-  func updatesToEpochEnd(from state: TrainingState) -> Int {
+  package func updatesToEpochEnd(from state: TrainingState) -> Int {
     updates(over: exampleCount - state.used(of: exampleCount))
   }
 

@@ -12,12 +12,14 @@ public struct LossHistory: Sendable {
   }
 
   public private(set) var parts: [Part] = []
-  private(set) var span = 1
+  private var span = 1
   /// The last update taken in.
   private var end = 0
 
+  package init() {}
+
   /// Takes the losses of the updates up to `t` in, but for those it has already.
-  mutating func append(_ losses: some RandomAccessCollection<Double>, upTo t: Int) {
+  package mutating func append(_ losses: [Double], upTo t: Int) {
     let new = losses.suffix(max(0, t - end))
     for (k, loss) in new.enumerated() { append(loss, t: t - new.count + 1 + k) }
     end = max(end, t)
@@ -50,8 +52,21 @@ public struct LossHistory: Sendable {
   }
 
   /// Forgets what came after update `t`, and the part that reaches beyond it.
-  mutating func cut(after t: Int) {
+  package mutating func cut(after t: Int) {
     while let last = parts.last, last.t > t { parts.removeLast() }
     end = min(end, t)
+  }
+
+  /// The history of a course that ended with update `t`; nil where it cannot be told from this one's
+  /// means.
+  package func asTrained(upTo t: Int) -> LossHistory? {
+    if parts.isEmpty { return self }
+    // As many updates would have been spread over smaller spans.
+    guard span == 1 || t > span / 2 * Self.limit, parts.contains(where: { $0.t == t }) else {
+      return nil
+    }
+    var history = self
+    history.cut(after: t)
+    return history
   }
 }

@@ -130,31 +130,31 @@ extension StepRecord {
   package struct Quantity: Sendable {
     package let declaration: QuantityDeclaration
     /// Whether there are values, told without working them out.
-    var isThere: @Sendable (StepRecord) -> Bool = { _ in true }
+    package var isThere: @Sendable (StepRecord) -> Bool = { _ in true }
     package let values: @Sendable (StepRecord) -> [Double]?
   }
 
-  static let g = Quantity(
+  package static let g = Quantity(
     declaration: QuantityDeclaration(
       "g", .parameters,
       "the gradient that the last update used, taken where that update began (for nesterov at its "
         + "look-ahead point), with the penalty's share", short: "the gradient this update used")
   ) { $0.g }
-  static let movement = Quantity(
+  package static let movement = Quantity(
     declaration: QuantityDeclaration(
       "delta", .parameters, "how far the last update moved θ",
       short: "the movement of θ")
   ) { $0.delta }
-  static let theta = Quantity(
+  package static let theta = Quantity(
     declaration: QuantityDeclaration(
       "theta", .parameters,
       "the parameters now, θ after update t; on a surface also by the names x and y",
       short: "the new parameter")
   ) { $0.theta }
-  static let thetaBefore = Quantity(
+  package static let thetaBefore = Quantity(
     declaration: QuantityDeclaration("theta_prev", .parameters, "θ before the last update")
   ) { $0.thetaBefore }
-  static let evaluationPoint = Quantity(
+  package static let evaluationPoint = Quantity(
     declaration: QuantityDeclaration(
       "theta_ahead", .parameters,
       "nesterov: where the gradient was taken, θ + λ v before the update", symbol: "θ′",

@@ -5,7 +5,7 @@ extension Trainer {
   /// What is known of the epoch that the last update has ended.
   ///
   /// - Parameter looksAtTraining: whether the training set is looked at too.
-  func mark(of state: TrainingState, looksAtTraining: Bool) -> EpochMark {
+  package func mark(of state: TrainingState, looksAtTraining: Bool) -> EpochMark {
     EpochMark(
       epoch: state.epoch, t: state.t, batches: state.epochLoss.mean, eta: eta,
       training: looksAtTraining ? trainingMetrics(at: state.theta).map { .init($0) } : nil,
@@ -25,14 +25,14 @@ extension Trainer {
   }
 
   /// The metrics of a part of the data; nil on a surface, and where there is no such part.
-  func metrics(at theta: [Double], of part: (Network) -> Dataset?) -> NetworkMetrics? {
+  package func metrics(at theta: [Double], of part: (Network) -> Dataset?) -> NetworkMetrics? {
     guard let evaluator = evaluator as? NetworkEvaluator, let dataset = part(evaluator.network)
     else { return nil }
     return evaluator.metrics(at: theta, on: dataset)
   }
 
   /// Whether metrics of the parameters after the last update are at hand.
-  var hasLooked: Bool { trainingLook != nil || validationLook != nil }
+  package var hasLooked: Bool { trainingLook != nil || validationLook != nil }
 
   /// What early stopping watches, at the parameters after the last update.
   func monitored(_ name: String, at state: TrainingState) -> Double {

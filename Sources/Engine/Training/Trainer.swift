@@ -36,16 +36,16 @@ public final class Trainer {
   /// The loss that the last update differentiated.
   @exclusivity(unchecked) public internal(set) var batchLoss = Double.nan
   /// The batch losses of the last call's updates, up to `mostLosses` of them; none on a surface.
-  @exclusivity(unchecked) private(set) var losses: [Double] = []
-  static let mostLosses = 1 << 12
+  @exclusivity(unchecked) package private(set) var losses: [Double] = []
+  package static let mostLosses = 1 << 12
   /// The metrics of both sets after the last update, once they are worked out.
-  @exclusivity(unchecked) var trainingLook: NetworkMetrics?
-  @exclusivity(unchecked) var validationLook: NetworkMetrics?
+  @exclusivity(unchecked) package internal(set) var trainingLook: NetworkMetrics?
+  @exclusivity(unchecked) package internal(set) var validationLook: NetworkMetrics?
   let lr: Double
   private let horizon: Int
   private let looksAhead: Bool
   /// Whether an update takes so long that it must be possible to give it up half-way.
-  let hasLongUpdates: Bool
+  package let hasLongUpdates: Bool
   /// The same of the draw at the beginning of an epoch, and of a look at a data set at its end.
   private let hasLongDraws: Bool
   private let hasLongLooks: Bool
@@ -101,7 +101,7 @@ public final class Trainer {
   /// was interrupted, or the loss before it was not finite.
   ///
   /// - Parameter isFirst: whether it is made whatever the loss is.
-  func attempt(
+  package func attempt(
     _ state: inout TrainingState, isFirst: Bool = true,
     atEpochEnd: ((TrainingState) -> Void)? = nil
   ) -> (StepRecord?, StopReason) {

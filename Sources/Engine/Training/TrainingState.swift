@@ -45,7 +45,7 @@ public struct TrainingState: Sendable {
   }
 
   /// Whether an epoch of so many examples has just ended; false on a surface, which has none.
-  func isAtEpochEnd(of examples: Int) -> Bool {
+  package func isAtEpochEnd(of examples: Int) -> Bool {
     examples > 0 && epoch > 0 && position >= examples
   }
 

@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import LongWork
+import Timelines
 import Wording
 
 /// `back`: a number of updates, or to the latest earlier moment at which something held or turned.

@@ -2,6 +2,7 @@ import Arithmetic
 import Console
 import Engine
 import Formula
+import Timelines
 import Wording
 
 /// The verbs about several courses of training from one start: `fork`, `branches`, `switch`, `diff`.

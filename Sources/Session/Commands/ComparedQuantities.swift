@@ -2,6 +2,7 @@ import Arrays
 import Console
 import Engine
 import Formula
+import Timelines
 
 /// The quantities that exist now, by the names that a file's keys may have.
 struct ComparedQuantities {

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import Timelines
 import Wording
 
 /// What `help` shows, made from the declarations.

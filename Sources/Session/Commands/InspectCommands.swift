@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import LongWork
+import Timelines
 
 /// The verbs that look at quantities: `print`, `inspect`, `trace`, `explain`, `answer`.
 extension Verbs {

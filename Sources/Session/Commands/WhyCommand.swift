@@ -3,6 +3,7 @@ import Engine
 import Explanations
 import Formula
 import LongWork
+import Timelines
 import Wording
 
 /// The verb that follows a quantity back to what made it: `why`.

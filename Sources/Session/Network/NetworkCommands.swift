@@ -3,6 +3,7 @@ import Console
 import Disk
 import Engine
 import LongWork
+import Timelines
 import Wording
 
 /// The verbs that set a network up: `network`, `dropout`, `batch`.

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import LongWork
+import Timelines
 import Wording
 
 /// What `hessian` shows of a network.

@@ -4,6 +4,7 @@ import Formula
 import LongWork
 import Numerics
 import Plot
+import Timelines
 import Wording
 
 /// Planes through a network's parameters: `plot surface plane=...`, `surface from network`.

@@ -2,6 +2,7 @@ import Console
 import Engine
 import LongWork
 import Plot
+import Timelines
 import Wording
 
 /// The verb about the ensemble that dropout trains.

@@ -1,4 +1,5 @@
 import Engine
+import Timelines
 
 /// The subnetworks that training has visited: after one more update one more minibatch is counted, and not
 /// the whole course again.

@@ -1,4 +1,5 @@
 import Engine
+import Timelines
 
 extension Timeline {
   /// The states of a path to draw: of a long run the first thousand updates whole, for there the

@@ -2,6 +2,7 @@ import Console
 import Datasets
 import Engine
 import LongWork
+import Timelines
 import Wording
 
 /// What a run of a network shows at its end: its epochs as a table, and where it has come to.

@@ -2,6 +2,7 @@ import Console
 import Conversion
 import Engine
 import Formula
+import Timelines
 import Wording
 
 /// How the settings and where training stands are shown.

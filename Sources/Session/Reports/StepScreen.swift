@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import LongWork
+import Timelines
 
 /// Shows the updates of a run as they come: a block for each of a few, a row for each of many.
 package struct StepShower {

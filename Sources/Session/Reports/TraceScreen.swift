@@ -2,6 +2,7 @@ import Arithmetic
 import Console
 import Engine
 import Formula
+import Timelines
 import Wording
 import LongWork
 

@@ -2,6 +2,7 @@ import Console
 import Disk
 import Engine
 import Formula
+import Timelines
 
 /// Everything that later commands depend on: the one list of what a state is.
 ///

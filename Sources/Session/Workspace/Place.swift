@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Synchronization
+import Timelines
 
 /// What a branch descends, and what is known about it.
 package struct Place {

@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Plot
+import Timelines
 import Wording
 
 /// One thing that `plot` draws by its name, declared once: the list of `plot` alone, completion and

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Timelines
 
 extension Workspace {
   /// The names that an expression may use now.

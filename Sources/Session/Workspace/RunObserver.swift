@@ -1,4 +1,5 @@
 import Engine
+import Timelines
 
 /// What a program that debugs a session asks of its runs: breakpoints and watches beside the session's
 /// own, and where a run was stopped.

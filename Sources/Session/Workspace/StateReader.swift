@@ -3,6 +3,7 @@ import Disk
 import Engine
 import Formula
 import HyperparameterSearch
+import Timelines
 import Wording
 
 /// Reads the lines of `StateText`.

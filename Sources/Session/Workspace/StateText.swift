@@ -2,6 +2,7 @@ import Console
 import Disk
 import Engine
 import Formula
+import Timelines
 
 /// A state as text, a line each: the commands that lead to it, and remarks (`# ...`) for what no
 /// command says.

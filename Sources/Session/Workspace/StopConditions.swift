@@ -1,6 +1,7 @@
 import Arithmetic
 import Engine
 import Formula
+import Timelines
 
 /// Breakpoints and watches, asked of one moment after the other.
 ///

@@ -3,6 +3,7 @@ import Console
 import Engine
 import Formula
 import LongWork
+import Timelines
 import Wording
 
 /// Why a run stopped before its last update.

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import LongWork
+import Timelines
 
 /// What writes down training while it goes on.
 package protocol TrainingLog: AnyObject {

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import LongWork
+import Timelines
 import Wording
 
 /// How much of the past is kept ready.

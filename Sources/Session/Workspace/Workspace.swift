@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Plot
+import Timelines
 import Wording
 
 /// Everything that commands read and change: a value, so that a failed command leaves no trace.

@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Testing
+import Timelines
 
 @testable import Engine
 

@@ -1,6 +1,7 @@
 import Arithmetic
 import Engine
 import Testing
+import Timelines
 
 /// Checking a hand calculation.
 @Suite struct AnswerCheckTests {

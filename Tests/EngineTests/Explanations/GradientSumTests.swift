@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Formula
 import Testing
+import Timelines
 
 /// A network's gradient as a sum over the batch.
 ///

@@ -4,6 +4,7 @@ import Engine
 import Explanations
 import Numerics
 import Testing
+import Timelines
 
 /// Hand calculations on networks.
 ///

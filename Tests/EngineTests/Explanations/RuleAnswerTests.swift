@@ -2,6 +2,7 @@ import Engine
 import Formula
 import Numerics
 import Testing
+import Timelines
 
 /// Hand calculations with the rules.
 ///

@@ -2,6 +2,7 @@ import CKernels
 import Engine
 import Formula
 import Testing
+import Timelines
 
 /// The readings of an update rule.
 ///

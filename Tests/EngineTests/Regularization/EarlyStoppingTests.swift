@@ -1,6 +1,7 @@
 import Engine
 import Formula
 import Testing
+import Timelines
 
 @Suite struct EarlyStoppingTests {
   /// A value that stays is no improvement: the first is the best, and patience runs out.

@@ -1,5 +1,6 @@
 import Engine
 import Testing
+import Timelines
 
 @Suite struct CourseTests {
   private func experiment(_ rule: String, lr: Double, on name: String) throws -> Experiment {

@@ -1,6 +1,7 @@
 import Engine
 import Numerics
 import Testing
+import Timelines
 
 /// What a run keeps of its epochs.
 @Suite struct EpochMarkTests {

@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Synchronization
 import Testing
+import Timelines
 
 /// Going ahead over what is known costs what going back costs: the way from the last state kept.
 @Suite struct GoAheadTests {

@@ -3,6 +3,7 @@ import Engine
 import Explanations
 import LongWork
 import Testing
+import Timelines
 
 /// Giving up a long pass.
 ///

@@ -3,6 +3,7 @@ import Datasets
 import Engine
 import Numerics
 import Testing
+import Timelines
 
 /// Going back and forth in time on a network.
 @Suite struct NetworkTimelineTests {

@@ -3,6 +3,7 @@ import Engine
 import Formula
 import Numerics
 import Testing
+import Timelines
 
 /// Going back and forth in time.
 @Suite struct TimelineTests {

@@ -33,9 +33,9 @@ public struct QuantityDeclaration: Hashable, Sendable {
   public let name: String
   public let shape: Shape
   /// What it is, whose it is where other rules have something else of that name.
-  public internal(set) var meaning: String
+  public private(set) var meaning: String
   /// What stands beside its formula.
-  public internal(set) var short: String?
+  public private(set) var short: String?
   /// What a terminal shows, where that does not follow from the name.
   public let symbol: String?
   /// The part of the data that it is of; nil for the training set and what is of no data.
@@ -43,7 +43,7 @@ public struct QuantityDeclaration: Hashable, Sendable {
   /// The targets that it is for, where it is not for all.
   public let target: Target?
 
-  init(
+  package init(
     _ name: String, _ shape: Shape, _ meaning: String, of part: Part? = nil,
     for target: Target? = nil, symbol: String? = nil, short: String? = nil
   ) {
@@ -54,6 +54,15 @@ public struct QuantityDeclaration: Hashable, Sendable {
     self.symbol = symbol
     self.part = part
     self.target = target
+  }
+
+  /// With what a quantity of the same name means elsewhere.
+  package func meaning(also other: QuantityDeclaration) -> QuantityDeclaration {
+    guard !meaning.contains(other.meaning) else { return self }
+    var both = self
+    both.meaning += "; " + other.meaning
+    both.short = nil
+    return both
   }
 
   /// The beginning of a gradient's name, before its range's: `grad_W1`.
@@ -76,7 +85,7 @@ public struct QuantityDeclaration: Hashable, Sendable {
 
 extension String {
   /// What the name of a quantity's value before the update ends in.
-  static let beforeUpdateSuffix = "_prev"
+  package static let beforeUpdateSuffix = "_prev"
   /// The name of a quantity's value before the update.
   var beforeUpdate: String { self + Self.beforeUpdateSuffix }
 }

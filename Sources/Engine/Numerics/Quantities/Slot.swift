@@ -5,7 +5,7 @@
 /// compiled for bulk training.
 public struct Slot: Hashable, Sendable {
   /// Where it lies among its rule's slots, from 0.
-  let position: Int
+  package let position: Int
   private let words: QuantityWords
 
   init(

@@ -1,3 +1,5 @@
+import Engine
+
 /// What a timeline's text needs: the clock alone, while the text is read back, and whether what was
 /// read trains as this timeline did.
 extension Timeline {

@@ -1,5 +1,6 @@
 import Arithmetic
 import Datasets
+import Engine
 import Formula
 
 /// What exists on a network alone; x and y are the coordinates on a surface too.
@@ -44,7 +45,7 @@ extension MomentQuantity {
     where: { $0.experiment.objective.network != nil && $0.timeline.record != nil }
   ) { moment in
     guard moment.experiment.objective.network != nil else { return nil }
-    return moment.timeline.record.map { Value(vector: $0.minibatch.examples.map(Double.init)) }
+    return moment.timeline.record.map { Value(vector: $0.minibatch.exampleNumbers) }
   }
 
   /// How well the network does on the parts of the data.

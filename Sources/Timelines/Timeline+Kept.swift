@@ -1,3 +1,5 @@
+import Engine
+
 /// The states that a course has kept on its way.
 extension Timeline {
   /// How many there are.

@@ -1,3 +1,5 @@
+import Engine
+
 /// Makes moments of one course one after the other; their working memory is made once for each
 /// stretch of settings, to which dropout's kind belongs.
 public final class MomentMaker {

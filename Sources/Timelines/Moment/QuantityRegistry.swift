@@ -1,3 +1,5 @@
+import Engine
+
 /// What the quantities are for a user: the program's, and those of rules that the user defined.
 public struct QuantityRegistry {
   /// The rule in use.

@@ -1,3 +1,5 @@
+import Engine
+
 /// Two courses with one past, which is trained once.
 extension Timeline {
   /// Takes up the states that another course on the same objective has kept, as far as it went the way
@@ -25,20 +27,5 @@ extension Timeline {
       takeUp(kept, losses, keptEvery: other)
       return
     }
-  }
-}
-
-extension LossHistory {
-  /// The history of a course that ended with update `t`; nil where it cannot be told from this one's
-  /// means.
-  func asTrained(upTo t: Int) -> LossHistory? {
-    if parts.isEmpty { return self }
-    // As many updates would have been spread over smaller spans.
-    guard span == 1 || t > span / 2 * Self.limit, parts.contains(where: { $0.t == t }) else {
-      return nil
-    }
-    var history = self
-    history.cut(after: t)
-    return history
   }
 }

@@ -1,3 +1,4 @@
+import Engine
 import LongWork
 
 /// Looking backwards for a moment, as a debugger's reverse-continue does.

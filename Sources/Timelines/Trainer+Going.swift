@@ -1,3 +1,5 @@
+import Engine
+
 extension Trainer {
   /// Goes on to update `t`, whatever stops on the way: what stopped at the time, the course went on
   /// from.

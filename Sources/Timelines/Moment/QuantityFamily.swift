@@ -1,4 +1,5 @@
 import Arithmetic
+import Engine
 import Formula
 import LongWork
 
@@ -86,21 +87,22 @@ struct QuantityFamily: Sendable {
   } isThere: { moment, name in
     mask(name, of: moment) != nil
   } value: { moment, name in
-    guard let (layer, mask) = mask(name, of: moment) else { return nil }
-    let numbers = mask.mapInParts { Double($0) }
+    guard let (layer, batch, k) = mask(name, of: moment), let numbers = batch.maskNumbers(k)
+    else { return nil }
     return layer.isPerBatch
       ? Value(vector: numbers)
       : Value(shape: [layer.units, numbers.count / max(layer.units, 1)], elements: numbers)
   }
 
+  /// The layer that a mask is of, and the mask's place in the last update's batch.
   private static func mask(
     _ name: String, of moment: Moment
-  ) -> (layer: DropoutLayer, mask: [UInt8])? {
+  ) -> (layer: DropoutLayer, batch: Minibatch, place: Int)? {
     guard let layers = moment.networkOfLastUpdate?.dropoutLayers,
       let k = layers.firstIndex(where: { $0.name == name }),
-      let mask = moment.timeline.record?.minibatch.masks[safely: k]
+      let batch = moment.timeline.record?.minibatch, batch.masks.indices.contains(k)
     else { return nil }
-    return (layers[k], mask)
+    return (layers[k], batch, k)
   }
 
   /// The settings of the rule in use, and what it remembers before it has made an update.

@@ -1,3 +1,5 @@
+import Engine
+
 extension Timeline {
   /// What the states of a course follow from: courses with the same outline have the same states.
   public struct Outline: Sendable, Equatable {

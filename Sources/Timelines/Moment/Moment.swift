@@ -1,4 +1,5 @@
 import Arithmetic
+import Engine
 import Formula
 
 /// One moment of a course of training, and every quantity there.

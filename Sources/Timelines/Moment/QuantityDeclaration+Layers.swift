@@ -1,3 +1,5 @@
+import Engine
+
 extension QuantityDeclaration {
   /// A quantity of one layer of a network, whose name ends in the layer's number: `W1`, `a2`, `grad_b3`.
   ///

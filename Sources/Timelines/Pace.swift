@@ -1,3 +1,5 @@
+import Engine
+
 /// So many updates at a time that ^C is heard soon, and asking for it costs next to nothing.
 struct Pace {
   private var count = 1

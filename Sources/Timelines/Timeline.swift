@@ -1,4 +1,5 @@
 import Datasets
+import Engine
 import LongWork
 
 /// A course of training that can be gone through in both directions, exactly.

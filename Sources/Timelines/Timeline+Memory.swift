@@ -1,3 +1,4 @@
+import Engine
 import LongWork
 
 /// What a timeline keeps, for those who keep many timelines.

@@ -1,4 +1,5 @@
 import Arithmetic
+import Engine
 import Formula
 
 /// A quantity of the program together with how a moment has it.

@@ -1,3 +1,4 @@
+import Engine
 import Synchronization
 
 /// One trainer kept for reuse, so that stepping by hand does not set one up each time.

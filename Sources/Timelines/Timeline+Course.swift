@@ -1,3 +1,5 @@
+import Engine
+
 /// The way a timeline went, which is all that is needed to go it again.
 extension Timeline {
   /// A stretch of the course under one setup.

@@ -1,3 +1,4 @@
+import Engine
 import Numerics
 
 /// The small sweep of learning rates that lets each rule run at its best.

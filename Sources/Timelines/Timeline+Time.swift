@@ -1,3 +1,4 @@
+import Engine
 import LongWork
 
 /// Rates and epochs, seen from where the course stands.

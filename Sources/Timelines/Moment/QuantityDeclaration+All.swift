@@ -1,3 +1,4 @@
+import Engine
 import Formula
 
 extension QuantityDeclaration {
@@ -32,10 +33,7 @@ extension QuantityDeclaration {
         found.append(quantity)
         continue
       }
-      if !found[known].meaning.contains(quantity.meaning) {
-        found[known].meaning += "; " + quantity.meaning
-        found[known].short = nil
-      }
+      found[known] = found[known].meaning(also: quantity)
     }
     return found
   }()

@@ -1,4 +1,5 @@
 import Arithmetic
+import Engine
 import Formula
 import Numerics
 
@@ -110,14 +111,5 @@ public struct RangeTest: Sendable {
     let mean = losses.reduce(0, +) / count
     let squares = losses.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (mean, count > 1 ? squares / (count - 1) / count : 0)
-  }
-}
-
-extension LearningRateSchedule {
-  /// α₀ γᵗ with a γ above 1, t counting updates.
-  fileprivate static func growing(by factor: Double) -> LearningRateSchedule {
-    var values = ScheduleValues()
-    values[ExponentialDecay.gamma] = [factor]
-    return LearningRateSchedule(.declared(ExponentialDecay.self, values), per: .step)
   }
 }
