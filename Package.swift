@@ -8,12 +8,21 @@ import PackageDescription
 #endif
 
 // DESCENT_QUICK=1 swift build: a debug build whose numerics are optimised, for work on the verbs.
-let numerics: [SwiftSetting] =
+let quick: [SwiftSetting] =
   Context.environment["DESCENT_QUICK"] == nil
   ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"])]
 
+// A release build compiles each module once: it does not also make its interface in a process of its
+// own, and does not verify what the compiler itself has written for LLVM.
+let once: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-no-emit-module-separately-wmo", "-Xfrontend", "-disable-llvm-verify"],
+    .when(configuration: .release))
+]
+let numerics = once + quick
+
 // What waits for a person is not optimised: its modules compile in a fifth of the time.
-let cold: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let cold = once + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 // The rules' bulk readings for wider vectors: the same files, compiled for an instruction set that not
 // every processor has, and called where CKernels finds it. Their names come last in the alphabet, and so
@@ -43,17 +52,19 @@ let package = Package(
     // Work that takes long: it hears ^C, and has memory for many numbers.
     .target(name: "CLongWork"),
     .target(name: "LongWork", dependencies: ["CLongWork"], swiftSettings: numerics),
+    // Short numbers that tell texts and states apart.
+    .target(name: "Digests", swiftSettings: numerics),
     // Arithmetic whose bits are the same on every machine.
     // squareRoot() may call the C library's sqrt, which is exact everywhere.
     .target(
       name: "CKernels", dependencies: ["CLongWork"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    // The one way from a floating-point number to an integer.
+    // The one way from a floating-point number to an integer, and from a text to a number.
     .target(name: "Conversion", swiftSettings: numerics),
     // Words on a screen: widths, lists, spelling, escapes.
     .target(name: "Wording", swiftSettings: numerics),
     // Files and paths.
-    .target(name: "Disk", dependencies: ["LongWork", "Wording"]),
+    .target(name: "Disk", dependencies: ["Digests", "LongWork", "Wording"], swiftSettings: cold),
     // Numbers and vectors, the functions of the expression language, and its compiled programs.
     .target(
       name: "Arithmetic", dependencies: ["CKernels", "Conversion", "LongWork", "Wording"],
@@ -65,11 +76,20 @@ let package = Package(
     // Random numbers, factors of matrices, eigenvalues.
     .target(
       name: "Numerics", dependencies: ["CKernels", "LongWork", "Wording"], swiftSettings: numerics),
-    // Data sets: read from files, generated, divided.
+    // Data sets: generated, divided, standardized.
     .target(
       name: "Datasets",
+      dependencies: ["CKernels", "Conversion", "Digests", "LongWork", "Numerics", "Wording"],
+      swiftSettings: numerics),
+    // What a text in a table may stand for: a number in another notation, a date, no value.
+    .target(
+      name: "FieldMeanings", dependencies: ["Conversion", "Formula", "Wording"],
+      swiftSettings: cold),
+    // Data sets in files: CSV and IDX.
+    .target(
+      name: "DataFiles",
       dependencies: [
-        "CData", "CKernels", "Conversion", "Czlib", "Disk", "Formula", "LongWork", "Numerics",
+        "CData", "Conversion", "Czlib", "Datasets", "Disk", "FieldMeanings", "LongWork", "Numerics",
         "Wording",
       ], swiftSettings: numerics),
     // The real data sets, embedded in the binary.
@@ -80,8 +100,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "Arithmetic", "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork",
-        "Numerics", "Wording",
+        "Arithmetic", "CKernels", "Conversion", "Datasets", "Digests", "Formula",
+        "LongWork", "Numerics", "Wording",
       ] + levels.map { .init(stringLiteral: $0) },
       exclude: ["README.md"],
       swiftSettings: numerics),
@@ -115,8 +135,8 @@ let package = Package(
     .target(
       name: "HyperparameterSearch",
       dependencies: [
-        "BayesianOptimization", "CKernels", "Conversion", "Datasets", "Disk", "Formula", "LongWork",
-        "Numerics", "Wording",
+        "BayesianOptimization", "CKernels", "Conversion", "DataFiles", "Datasets", "Digests",
+        "Disk", "Formula", "LongWork", "Numerics", "Wording",
       ], swiftSettings: cold),
     // Figures and their renderers.
     .target(
@@ -126,7 +146,9 @@ let package = Package(
     // Guided lessons: the format, the runner, the checker.
     .target(
       name: "Lessons",
-      dependencies: ["Arithmetic", "Disk", "Formula", "LongWork", "Markdown", "Wording"],
+      dependencies: [
+        "Arithmetic", "Digests", "Disk", "Formula", "LongWork", "Markdown", "Wording",
+      ],
       swiftSettings: cold),
     // Pages in HTML, which reports, lessons and classes share.
     .target(name: "Pages", dependencies: ["Markdown", "Wording"], swiftSettings: cold),
@@ -134,7 +156,8 @@ let package = Package(
     .target(
       name: "Classroom",
       dependencies: [
-        "Conversion", "Datasets", "Engine", "Lessons", "Markdown", "Pages", "Plot", "Wording",
+        "Conversion", "DataFiles", "Datasets", "Engine", "Lessons", "Markdown", "Pages", "Plot",
+        "Wording",
       ],
       swiftSettings: cold),
     // The course, embedded in the binary.
@@ -143,16 +166,19 @@ let package = Package(
     .target(
       name: "Console", dependencies: ["Conversion", "Disk", "Formula", "LongWork", "Wording"],
       swiftSettings: cold),
+    // The numbers of arrays in files: their types and their order.
+    .target(name: "ArrayElements", dependencies: ["LongWork"], swiftSettings: numerics),
     // Files of named arrays: NumPy's .npz, .safetensors.
     .target(
-      name: "Arrays", dependencies: ["Console", "Czlib", "LongWork"], swiftSettings: numerics),
+      name: "Arrays", dependencies: ["ArrayElements", "Console", "Czlib", "LongWork"],
+      swiftSettings: cold),
     // Line in, text out: the state that commands work on, and the verbs that all others build on.
     .target(
       name: "Session",
       dependencies: [
-        "Arithmetic", "Arrays", "Console", "Conversion", "Datasets", "Disk", "Engine",
-        "Explanations", "Formula", "HyperparameterSearch", "LongWork", "Markdown", "Numerics",
-        "Plot", "Timelines", "Wording",
+        "Arithmetic", "ArrayElements", "Arrays", "Console", "Conversion", "DataFiles", "Datasets",
+        "Digests", "Disk", "Engine", "Explanations", "Formula", "HyperparameterSearch", "LongWork",
+        "Markdown", "Numerics", "Plot", "Timelines", "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
@@ -190,9 +216,9 @@ let package = Package(
     .target(
       name: "Course",
       dependencies: [
-        "Arithmetic", "CLessons", "Console", "Conversion", "Disk", "Engine", "Explanations",
-        "Formula", "Lessons", "LongWork", "Markdown", "Pages", "Plot", "Session", "Timelines",
-        "Wording",
+        "Arithmetic", "CLessons", "Console", "Conversion", "Digests", "Disk", "Engine",
+        "Explanations", "Formula", "Lessons", "LongWork", "Markdown", "Pages", "Plot", "Session",
+        "Timelines", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Board",
@@ -205,8 +231,8 @@ let package = Package(
     .target(
       name: "Page",
       dependencies: [
-        "Arithmetic", "Console", "Conversion", "CPage", "Datasets", "Disk", "Engine", "Formula",
-        "LongWork", "Plot", "Session", "Timelines", "Wording",
+        "Arithmetic", "Console", "Conversion", "CPage", "Datasets", "Digests", "Disk", "Engine",
+        "Formula", "LongWork", "Plot", "Session", "Timelines", "Wording",
       ], swiftSettings: cold),
     // All rooms together.
     .target(
@@ -235,7 +261,8 @@ let package = Package(
       dependencies: [
         "Console", "Dialogue", "Disk", "Engine", "Formula", "LongWork", "Plot", "Session",
         "Wording",
-      ], swiftSettings: cold),
+      ],
+      exclude: ["README.md"], swiftSettings: cold),
     // The Debug Adapter Protocol, for editors: `descent dap`.
     .target(
       name: "Dap",
@@ -264,20 +291,21 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "BayesianOptimization", "CAllocationCount", "CKernels", "Datasets", "Engine", "Formula",
-        "HyperparameterSearch", "Numerics",
+        "BayesianOptimization", "CAllocationCount", "CKernels", "DataFiles", "Datasets", "Engine",
+        "Formula", "HyperparameterSearch", "Numerics",
       ]),
 
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
     .testTarget(name: "DiskTests", dependencies: ["Disk", "TestSupport"]),
-    .testTarget(name: "FormulaTests", dependencies: ["Arithmetic", "Disk", "Formula", "Wording"]),
+    .testTarget(
+      name: "FormulaTests", dependencies: ["Arithmetic", "Digests", "Disk", "Formula", "Wording"]),
     .testTarget(name: "WordingTests", dependencies: ["Wording"]),
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Arithmetic", "BayesianOptimization", "CAllocationCount", "CKernels", "Datasets",
-        "Diagnostics", "Disk", "Engine", "Explanations", "Formula", "HyperparameterSearch",
-        "LongWork", "Numerics", "TestSupport", "Timelines", "Wording",
+        "Arithmetic", "BayesianOptimization", "CAllocationCount", "CKernels", "Conversion",
+        "DataFiles", "Datasets", "Diagnostics", "Disk", "Engine", "Explanations", "Formula",
+        "HyperparameterSearch", "LongWork", "Numerics", "TestSupport", "Timelines", "Wording",
       ],
       resources: [.copy("References")]),
     .testTarget(
@@ -287,8 +315,8 @@ let package = Package(
     .testTarget(
       name: "ShellTests",
       dependencies: [
-        "Arithmetic", "Arrays", "Console", "Course", "Disk", "Engine", "Formula", "Lessons",
-        "LongWork", "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport",
+        "Arithmetic", "Arrays", "Console", "Course", "Digests", "Disk", "Engine", "Formula",
+        "Lessons", "LongWork", "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport",
         "Timelines", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
@@ -299,16 +327,15 @@ let package = Package(
     .executableTarget(
       name: "shell-fuzz",
       dependencies: [
-        "Console", "CTestSupport", "Disk", "Formula", "LineEditor", "Session", "Shell",
+        "Console", "CTestSupport", "Digests", "Disk", "Formula", "LineEditor", "Session", "Shell",
         "TestSupport",
       ],
       path: "Tests/ShellFuzz", exclude: ["README.md"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Arithmetic", "Classroom", "Console", "Course", "Disk", "Formula", "Lessons", "Markdown",
-        "Pages",
-        "Session", "Shell", "TestSupport", "Wording",
+        "Arithmetic", "Classroom", "Console", "Course", "Digests", "Disk", "Formula", "Lessons",
+        "Markdown", "Pages", "Session", "Shell", "TestSupport", "Wording",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown"]),

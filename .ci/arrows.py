@@ -17,7 +17,7 @@ from swift_text import code
 
 ORDER = {
     "Console": ["Line", "Reports", "Disk", "Declarations", "Completion", "Help"],
-    "Datasets": ["", "CSV"],
+    "DataFiles": ["", "CSV"],
     "Engine": [
         "Numerics", "Objective", "Optimizer", "Schedule", "Network", "Regularization", "Training",
     ],

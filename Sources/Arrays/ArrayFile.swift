@@ -1,3 +1,4 @@
+import ArrayElements
 import LongWork
 
 /// Files of named arrays that libraries exchange: NumPy's `.npz` and `.safetensors`.

@@ -1,3 +1,4 @@
+import ArrayElements
 import LongWork
 
 /// An array of a file: its key, its shape and its numbers.
@@ -47,27 +48,4 @@ public struct NamedArray: Sendable, Equatable {
       name, shape: [shape[1], shape[0]], values: rowMajor(values, of: [shape[1], shape[0]]),
       type: type)
   }
-}
-
-/// Numbers whose first index changes fastest, in the order in which the last one does.
-func rowMajor(_ values: [Double], of shape: [Int]) -> [Double] {
-  guard shape.count > 1, !values.isEmpty else { return values }
-  var index = [Int](repeating: 0, count: shape.count)
-  var strides = [Int](repeating: 1, count: shape.count)
-  for k in 1..<shape.count { strides[k] = strides[k - 1] * shape[k - 1] }
-  var (result, place) = ([Double](), 0)
-  result.reserveCapacity(values.count)
-  for _ in values.indices.inParts() {
-    result.append(values[place])
-    var k = shape.count - 1
-    while k >= 0 {
-      index[k] += 1
-      place += strides[k]
-      if index[k] < shape[k] { break }
-      place -= strides[k] * shape[k]
-      index[k] = 0
-      k -= 1
-    }
-  }
-  return result
 }

@@ -1,3 +1,4 @@
+import ArrayElements
 import LongWork
 
 /// One array as `numpy.save` writes it: a magic word, a version, a header that is a Python dictionary,

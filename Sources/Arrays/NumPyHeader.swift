@@ -1,3 +1,5 @@
+import ArrayElements
+
 /// The dictionary in an array's header: `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }`.
 struct NumPyHeader {
   private(set) var type = ""

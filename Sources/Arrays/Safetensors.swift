@@ -1,3 +1,4 @@
+import ArrayElements
 import Console
 import LongWork
 

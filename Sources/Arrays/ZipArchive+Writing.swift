@@ -1,3 +1,4 @@
+import ArrayElements
 import LongWork
 
 extension ZipArchive {

@@ -1,3 +1,5 @@
+import ArrayElements
+
 /// A zip archive's members, stored or deflated, with zip64's sizes.
 ///
 /// Everything must be accounted for: no two members of one name, no byte that belongs to two members

@@ -1,4 +1,5 @@
 import Console
+import Digests
 import Disk
 import Formula
 import Lessons

@@ -1,5 +1,6 @@
 import Arithmetic
 import Console
+import Digests
 import Disk
 import Engine
 import Explanations

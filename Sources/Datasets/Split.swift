@@ -1,5 +1,5 @@
 import Conversion
-import Disk
+import Digests
 import LongWork
 import Numerics
 

@@ -1,3 +1,5 @@
+import Digests
+
 /// Lines of a file that grows, each with a checksum before it: a torn or changed one is known.
 public enum SealedLine {
   /// A text with its checksum before it.

@@ -1,5 +1,6 @@
 import BayesianOptimization
 import CKernels
+import Conversion
 import Datasets
 import Numerics
 import Wording

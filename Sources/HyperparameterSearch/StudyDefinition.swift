@@ -1,3 +1,4 @@
+import Digests
 import Disk
 import Formula
 import Numerics

@@ -24,7 +24,7 @@ struct KeptAddress {
 
   /// Where it cannot be kept, the next program has another address.
   func keep(at path: String) {
-    try? Disk.makeFolder(Path.folder(of: path))
+    _ = try? Disk.makeFolder(Path.folder(of: path))
     try? WholeFile.write(Array("\(port) \(secret)\n".utf8), to: path, mode: 0o600)
   }
 }

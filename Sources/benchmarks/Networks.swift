@@ -1,5 +1,6 @@
 import CAllocationCount
 import CKernels
+import DataFiles
 import Datasets
 import Engine
 import Numerics

@@ -1,4 +1,5 @@
 import BayesianOptimization
+import DataFiles
 import Datasets
 import Engine
 import HyperparameterSearch

@@ -1,5 +1,5 @@
 import Console
-import Disk
+import Digests
 import Formula
 import Session
 import Shell

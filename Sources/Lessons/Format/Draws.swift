@@ -1,4 +1,4 @@
-import Disk
+import Digests
 import Formula
 import Markdown
 import Wording

@@ -1,4 +1,4 @@
-import Disk
+import Digests
 import Formula
 
 /// One lesson of a receipt, as it was handed in.

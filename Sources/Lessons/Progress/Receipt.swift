@@ -1,4 +1,4 @@
-import Disk
+import Digests
 import Formula
 
 /// What a student hands in: the progress of all their lessons, and a sum over it.

@@ -1,4 +1,4 @@
-import Disk
+import Digests
 import Formula
 
 /// A digest of a part of a student's work by its letters and digits alone, which mail leaves as they

@@ -1,3 +1,4 @@
+import ArrayElements
 import Arrays
 import Console
 import Engine

@@ -1,4 +1,5 @@
 import Console
+import DataFiles
 import Datasets
 import Engine
 import Numerics

@@ -1,7 +1,8 @@
 import Arrays
 import Console
+import DataFiles
 import Datasets
-import Disk
+import Digests
 import Engine
 import Formula
 import Wording

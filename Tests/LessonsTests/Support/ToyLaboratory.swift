@@ -1,5 +1,5 @@
 import Arithmetic
-import Disk
+import Digests
 import Formula
 import Lessons
 import Wording

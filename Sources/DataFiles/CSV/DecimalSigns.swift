@@ -1,3 +1,4 @@
+import Conversion
 import Numerics
 import Wording
 

@@ -1,3 +1,4 @@
+import Conversion
 import Formula
 import Wording
 

@@ -1,3 +1,4 @@
+import Conversion
 import LongWork
 import Numerics
 import Wording

@@ -7,7 +7,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   case uint64, uint32, uint16, uint8, boolean
 
   /// Bytes of one number.
-  var size: Int {
+  package var size: Int {
     switch self {
     case .float64, .int64, .uint64: 8
     case .float32, .int32, .uint32: 4
@@ -25,7 +25,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   }
 
   /// As NumPy writes it after the letter for the byte order: `f8`; nil where it has no such type.
-  static func numpy(_ code: some StringProtocol) -> ElementType? {
+  package static func numpy(_ code: some StringProtocol) -> ElementType? {
     let codes: [String: ElementType] = [
       "f8": .float64, "f4": .float32, "f2": .float16, "i8": .int64, "i4": .int32, "i2": .int16,
       "i1": .int8, "u8": .uint64, "u4": .uint32, "u2": .uint16, "u1": .uint8, "b1": .boolean,
@@ -34,7 +34,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   }
 
   /// As safetensors writes it.
-  static func safetensors(_ code: String) -> ElementType? {
+  package static func safetensors(_ code: String) -> ElementType? {
     let codes: [String: ElementType] = [
       "F64": .float64, "F32": .float32, "F16": .float16, "BF16": .bfloat16, "I64": .int64,
       "I32": .int32, "I16": .int16, "I8": .int8, "U64": .uint64, "U32": .uint32, "U16": .uint16,
@@ -49,7 +49,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   ///
   /// - Throws: `ArrayError` for a whole number that no double equals, and for a truth value that is
   ///   neither 0 nor 1.
-  func numbers(
+  package func numbers(
     in bytes: ArraySlice<UInt8>, isBigEndian: Bool, of name: String
   ) throws(ArrayError) -> [Double] {
     switch self {
@@ -125,7 +125,7 @@ public enum ElementType: String, CaseIterable, Sendable {
   }
 
   /// Doubles as files hold them, least byte first.
-  static func bytes(of values: [Double]) -> [UInt8] {
+  package static func bytes(of values: [Double]) -> [UInt8] {
     [UInt8](inParts: 8 * values.count, of: 8 * Parts.size) { bytes, part in
       let raw = UnsafeMutableRawPointer(bytes)
       for place in stride(from: part.lowerBound, to: part.upperBound, by: 8) {

@@ -1,4 +1,5 @@
 import Czlib
+import Datasets
 import Disk
 import LongWork
 import Numerics

@@ -1,4 +1,5 @@
 import CData
+import Datasets
 import Numerics
 import Synchronization
 import Wording

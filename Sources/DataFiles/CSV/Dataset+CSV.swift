@@ -1,3 +1,5 @@
+import Datasets
+
 extension Dataset {
   /// Reads a CSV file; see `CSVReading`.
   public init(csv path: String, options: CSVOptions = CSVOptions()) throws {

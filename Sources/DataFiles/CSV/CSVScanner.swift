@@ -1,4 +1,6 @@
+import Conversion
 import LongWork
+import Wording
 
 /// Finds the fields of CSV text as RFC 4180 has them, one at a time.
 ///
@@ -176,12 +178,4 @@ struct CSVScanner {
     }
     return String(result)
   }
-}
-
-/// The text from its first character that is no white space to its last.
-func withoutWhiteSpaceAround(_ text: some StringProtocol) -> Substring {
-  var rest = Substring(text)
-  while rest.first?.isWhitespace == true { rest.removeFirst() }
-  while rest.last?.isWhitespace == true { rest.removeLast() }
-  return rest
 }

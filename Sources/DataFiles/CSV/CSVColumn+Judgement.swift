@@ -1,3 +1,4 @@
+import FieldMeanings
 import Numerics
 import Wording
 

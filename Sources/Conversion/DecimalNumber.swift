@@ -2,23 +2,24 @@
 ///
 /// The value is the double nearest to the number written, a tie going to the even one, whatever the
 /// locale. NaN, infinity, hexadecimal, underscores and groups of thousands are not in this notation.
-struct DecimalNumber {
+public struct DecimalNumber: Sendable {
   /// Infinity where the number is beyond the largest double.
-  var value: Double
+  public var value: Double
   /// Where the number ends: the first byte that does not belong to it.
-  var end: Int
+  public var end: Int
   /// The byte of its decimal sign, 0 without one.
-  var sign: UInt8 = 0
+  public var sign: UInt8 = 0
   /// Whether it starts with a zero and another digit, as codes do: `007`.
-  var isPadded = false
+  public var isPadded = false
 
   /// Reads the number that starts at `start`; nil where none does.
   ///
   /// - Parameters:
   ///   - bytes: with a byte at the end that belongs to no number, such as a newline.
   ///   - point, comma: which decimal signs are read.
+  @inlinable
   @inline(__always)
-  init?(_ bytes: [UInt8], at start: Int, point: Bool = true, comma: Bool = false) {
+  public init?(_ bytes: [UInt8], at start: Int, point: Bool = true, comma: Bool = false) {
     var i = start
     let isNegative = bytes[i] == UInt8(ascii: "-")
     if isNegative || bytes[i] == UInt8(ascii: "+") { i += 1 }
@@ -62,7 +63,8 @@ struct DecimalNumber {
   }
 
   /// The exponent that starts at `start`, and where it ends; nil without digits.
-  private static func exponent(_ bytes: [UInt8], at start: Int) -> (power: Int, end: Int)? {
+  @usableFromInline
+  static func exponent(_ bytes: [UInt8], at start: Int) -> (power: Int, end: Int)? {
     var i = start
     let isNegative = bytes[i] == UInt8(ascii: "-")
     if isNegative || bytes[i] == UInt8(ascii: "+") { i += 1 }
@@ -78,8 +80,9 @@ struct DecimalNumber {
 
   /// digits · 10^exponent to the nearest double; nil where exact arithmetic of 128 bits does not
   /// reach.
+  @inlinable
   @inline(__always)
-  private static func value(_ digits: UInt64, timesTenTo exponent: Int) -> Double? {
+  static func value(_ digits: UInt64, timesTenTo exponent: Int) -> Double? {
     // Both factors are exact doubles, so the one operation rounds once (Clinger 1990).
     if digits <= 1 << 53, exponent >= -22, exponent <= 22 {
       return exponent < 0
@@ -89,7 +92,8 @@ struct DecimalNumber {
   }
 
   /// The same by exact integers: 10^n is 5^n · 2^n, and 5^27 still fits into 64 bits.
-  private static func wideValue(_ digits: UInt64, timesTenTo exponent: Int) -> Double? {
+  @usableFromInline
+  static func wideValue(_ digits: UInt64, timesTenTo exponent: Int) -> Double? {
     guard digits > 0, abs(exponent) < powersOfFive.count else { return digits == 0 ? 0 : nil }
     let power = powersOfFive[abs(exponent)]
     // `bits` holds the result's first 63 or 64 bits; what is cut off leaves a trace in the last of
@@ -112,12 +116,14 @@ struct DecimalNumber {
   }
 
   /// The value by the library's parser, for more digits or larger exponents.
-  private static func libraryValue(_ text: ArraySlice<UInt8>) -> Double {
+  @usableFromInline
+  static func libraryValue(_ text: ArraySlice<UInt8>) -> Double {
     let plain = text.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
     return Double(String(decoding: plain, as: UTF8.self)) ?? .nan
   }
 
-  private static let powersOfTen: [Double] = (0...22).map { n in
+  @usableFromInline
+  static let powersOfTen: [Double] = (0...22).map { n in
     (0..<n).reduce(1) { power, _ in power * 10 }
   }
 
@@ -128,7 +134,7 @@ struct DecimalNumber {
 
 extension DecimalNumber {
   /// The value of a text that is one number and nothing else; nil for any other.
-  static func value(of text: some StringProtocol, comma: Bool = false) -> Double? {
+  package static func value(of text: some StringProtocol, comma: Bool = false) -> Double? {
     let bytes = Array(text.utf8) + [UInt8(ascii: "\n")]
     guard let number = DecimalNumber(bytes, at: 0, point: !comma, comma: comma),
       number.end == bytes.count - 1

@@ -1,5 +1,7 @@
+import Conversion
+
 /// What a text among a column's values may be.
-enum FieldMeaning: Equatable {
+package enum FieldMeaning: Equatable {
   /// No value, in any column: an empty field, `?`, `NaN`, a spreadsheet's error.
   case missing
   /// No value among numbers, and a category among texts: `NA`, `None`, `-`.
@@ -15,7 +17,7 @@ enum FieldMeaning: Equatable {
 
   /// A text of a column that has so many others that it cannot be of categories: it is told what is
   /// missing, a date or anything else.
-  init(_ text: String, missing: Set<String>) {
+  package init(_ text: String, missing: Set<String>) {
     self = Self.missingMeaning(of: text, missing) ?? (isDate(text) ? .date : .text)
   }
 
@@ -28,7 +30,7 @@ enum FieldMeaning: Equatable {
   /// - Parameters:
   ///   - missing: the texts that the user takes as missing.
   ///   - comma: whether the table's numbers have decimal commas.
-  init(_ text: String, missing: Set<String>, comma: Bool) {
+  package init(_ text: String, missing: Set<String>, comma: Bool) {
     if let meaning = Self.missingMeaning(of: text, missing) {
       self = meaning
     } else if let value = DecimalNumber.value(of: text, comma: comma), value.isFinite {
@@ -45,7 +47,7 @@ enum FieldMeaning: Equatable {
   }
 
   /// Whether it is a value, of whatever kind.
-  var isValue: Bool { self != .missing && self != .missingAmongNumbers }
+  package var isValue: Bool { self != .missing && self != .missingAmongNumbers }
 
   /// What spreadsheets, R, pandas and MATLAB write where there is no value and what no one gives as
   /// a name, in lower case.
@@ -75,7 +77,7 @@ enum FieldMeaning: Equatable {
   }
 
   /// Units that one column may mix.
-  static let knownUnits: Set<String> = [
+  package static let knownUnits: Set<String> = [
     "kg", "g", "mg", "µg", "t", "lb", "lbs", "oz", "km", "m", "cm", "mm", "µm", "um", "nm", "in",
     "ft", "yd", "mi", "s", "sec", "ms", "µs", "min", "h", "hr", "hrs", "d", "K", "C", "F", "°C",
     "°F", "°", "Pa", "hPa", "kPa", "MPa", "GPa", "bar", "mbar", "psi", "N", "kN", "MN", "Nm", "J",

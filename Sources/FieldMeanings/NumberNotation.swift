@@ -1,18 +1,21 @@
+import Conversion
+import Wording
+
 /// A number written in another way than the one that is read: `1,200`, `$900`, `45 %`, `1D+03`.
 ///
 /// A reader that took such a field for a text would make a category of each value.
-struct NumberNotation: Equatable {
+package struct NumberNotation: Equatable {
   /// What it is, after "is": `a number with a currency`.
-  var what: String
+  package var what: String
   /// What to write instead.
-  var advice: String
+  package var advice: String
   /// Whether such values may be names as well.
-  var mayBeName = false
+  package var mayBeName = false
 
   /// The notation of a text that is not a plain number; nil for a text that is no number at all.
   ///
   /// - Parameter comma: whether the table's numbers have decimal commas.
-  init?(_ text: String, comma: Bool) {
+  package init?(_ text: String, comma: Bool) {
     let scalars = Array(text.unicodeScalars)
     guard !scalars.isEmpty, scalars.count <= 48 else { return nil }
     if Self.infinities.contains(text.lowercased().drop { "+-−".contains($0) }) {

@@ -2,8 +2,8 @@
 public struct ArrayError: Error, Hashable, CustomStringConvertible {
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   /// The work was given up half-way.
-  static let interrupted = ArrayError("it was interrupted")
+  package static let interrupted = ArrayError("it was interrupted")
 }

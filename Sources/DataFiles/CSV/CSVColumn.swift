@@ -1,3 +1,5 @@
+import Conversion
+import FieldMeanings
 import LongWork
 import Numerics
 import Wording

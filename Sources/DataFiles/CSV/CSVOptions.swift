@@ -1,3 +1,5 @@
+import Wording
+
 /// How a CSV file becomes a data set.
 public struct CSVOptions: Hashable, Sendable {
   /// The target columns; empty for the last column. Each text names a column, or several with
