@@ -105,11 +105,17 @@ let package = Package(
       ] + levels.map { .init(stringLiteral: $0) },
       exclude: ["README.md"],
       swiftSettings: numerics),
+    // What a loss looks like around a point: curvature, corners, gaps; surfaces known for theirs.
+    .target(
+      name: "Landscapes",
+      dependencies: ["Arithmetic", "Engine", "Formula", "LongWork", "Numerics"],
+      swiftSettings: cold),
     // A course of training that can be gone through in both directions, and the quantities of its moments.
     .target(
       name: "Timelines",
       dependencies: [
-        "Arithmetic", "Conversion", "Datasets", "Engine", "Formula", "LongWork", "Numerics",
+        "Arithmetic", "Conversion", "Datasets", "Engine", "Formula", "Landscapes", "LongWork",
+        "Numerics",
       ],
       swiftSettings: cold),
     // What a number of an update comes from, and which mistake gives another one.
@@ -138,9 +144,13 @@ let package = Package(
         "BayesianOptimization", "CKernels", "Conversion", "DataFiles", "Datasets", "Digests",
         "Disk", "Formula", "LongWork", "Numerics", "Wording",
       ], swiftSettings: cold),
+    // What pictures do to many numbers: ranges, places, lines of equal value, texts of paths.
+    .target(
+      name: "PlotGeometry", dependencies: ["Conversion", "LongWork"], swiftSettings: numerics),
     // Figures and their renderers.
     .target(
-      name: "Plot", dependencies: ["Conversion", "LongWork", "Wording"], swiftSettings: numerics),
+      name: "Plot", dependencies: ["Conversion", "LongWork", "PlotGeometry", "Wording"],
+      swiftSettings: cold),
     // Event files for TensorBoard.
     .target(name: "TensorBoard", dependencies: ["LongWork"], swiftSettings: cold),
     // Guided lessons: the format, the runner, the checker.
@@ -177,8 +187,9 @@ let package = Package(
       name: "Session",
       dependencies: [
         "Arithmetic", "ArrayElements", "Arrays", "Console", "Conversion", "DataFiles", "Datasets",
-        "Digests", "Disk", "Engine", "Explanations", "Formula", "HyperparameterSearch", "LongWork",
-        "Markdown", "Numerics", "Plot", "Timelines", "Wording",
+        "Digests", "Disk", "Engine", "Explanations", "Formula", "HyperparameterSearch",
+        "Landscapes", "LongWork", "Markdown", "Numerics", "Plot", "PlotGeometry", "Timelines",
+        "Wording",
       ], swiftSettings: cold),
     // Scripts that repeat a session in another library.
     .target(
@@ -190,21 +201,21 @@ let package = Package(
       swiftSettings: cold),
     // Figures for paper and for other programs: PDF, PGF, Vega-Lite.
     .target(
-      name: "Paper", dependencies: ["Console", "Conversion", "Plot"], swiftSettings: cold),
+      name: "Paper", dependencies: ["Console", "Conversion", "Plot", "PlotGeometry"],
+      swiftSettings: cold),
     // Rooms: verbs of one kind each, over Session and beside one another.
     .target(
       name: "Pictures",
       dependencies: [
         "Arithmetic", "Arrays", "Board", "Console", "Conversion", "Datasets", "Disk", "Engine",
-        "Formula", "HyperparameterSearch", "LongWork", "Numerics", "Page", "Paper", "Plot",
-        "Session", "TakeHome", "Timelines", "Wording",
+        "Formula", "HyperparameterSearch", "Landscapes", "LongWork", "Numerics", "Page", "Paper",
+        "Plot", "PlotGeometry", "Session", "TakeHome", "Timelines", "Wording",
       ], swiftSettings: cold),
     .target(
       name: "Search",
       dependencies: [
         "Arithmetic", "Console", "Conversion", "Disk", "Engine", "Formula", "HyperparameterSearch",
-        "LongWork",
-        "Numerics", "Plot", "Session", "Wording",
+        "Landscapes", "LongWork", "Numerics", "Plot", "PlotGeometry", "Session", "Wording",
       ],
       exclude: ["README.md"], swiftSettings: cold),
     .target(
@@ -232,7 +243,7 @@ let package = Package(
       name: "Page",
       dependencies: [
         "Arithmetic", "Console", "Conversion", "CPage", "Datasets", "Digests", "Disk", "Engine",
-        "Formula", "LongWork", "Plot", "Session", "Timelines", "Wording",
+        "Formula", "LongWork", "Plot", "PlotGeometry", "Session", "Timelines", "Wording",
       ], swiftSettings: cold),
     // All rooms together.
     .target(
@@ -292,7 +303,7 @@ let package = Package(
       name: "benchmarks",
       dependencies: [
         "BayesianOptimization", "CAllocationCount", "CKernels", "DataFiles", "Datasets", "Engine",
-        "Formula", "HyperparameterSearch", "Numerics",
+        "Formula", "HyperparameterSearch", "Landscapes", "Numerics",
       ]),
 
     .testTarget(name: "ConversionTests", dependencies: ["Conversion"]),
@@ -305,19 +316,22 @@ let package = Package(
       dependencies: [
         "Arithmetic", "BayesianOptimization", "CAllocationCount", "CKernels", "Conversion",
         "DataFiles", "Datasets", "Diagnostics", "Disk", "Engine", "Explanations", "Formula",
-        "HyperparameterSearch", "LongWork", "Numerics", "TestSupport", "Timelines", "Wording",
+        "HyperparameterSearch", "Landscapes", "LongWork", "Numerics", "TestSupport", "Timelines",
+        "Wording",
       ],
       resources: [.copy("References")]),
     .testTarget(
-      name: "PlotTests", dependencies: ["Plot", "Wording"], resources: [.copy("References")]),
+      name: "PlotTests", dependencies: ["Plot", "PlotGeometry", "Wording"],
+      resources: [.copy("References")]),
     .testTarget(name: "TensorBoardTests", dependencies: ["TensorBoard"]),
-    .testTarget(name: "ExchangeTests", dependencies: ["Arrays", "Console", "Paper", "Plot"]),
+    .testTarget(
+      name: "ExchangeTests", dependencies: ["Arrays", "Console", "Paper", "Plot", "PlotGeometry"]),
     .testTarget(
       name: "ShellTests",
       dependencies: [
         "Arithmetic", "Arrays", "Console", "Course", "Digests", "Disk", "Engine", "Formula",
-        "Lessons", "LongWork", "Pictures", "Plot", "Session", "Shell", "TensorBoard", "TestSupport",
-        "Timelines", "Wording",
+        "Landscapes", "Lessons", "LongWork", "Pictures", "Plot", "Session", "Shell", "TensorBoard",
+        "TestSupport", "Timelines", "Wording",
       ],
       resources: [.copy("References"), .copy("BadInputs.txt")]),
     // What tests of the terminal share: temporary folders and pseudo-terminals.

@@ -3,6 +3,7 @@ import Digests
 import Engine
 import Formula
 import Plot
+import PlotGeometry
 import Session
 import Timelines
 import Wording

@@ -1,5 +1,6 @@
 import Console
 import Plot
+import PlotGeometry
 
 /// A panel's layers as Vega-Lite's.
 struct VegaLayer {

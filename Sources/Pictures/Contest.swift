@@ -1,7 +1,9 @@
 import Console
 import Engine
 import Formula
+import Landscapes
 import Plot
+import PlotGeometry
 import Session
 
 /// What a race and a sweep have in common: an objective that courses start on, what counts as there,

@@ -3,6 +3,7 @@ import Conversion
 import Engine
 import LongWork
 import Plot
+import PlotGeometry
 import Session
 import Wording
 

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Plot
+import PlotGeometry
 import Session
 
 /// What a network makes of its inputs: the boundary between classes, the fitted curve, predictions

@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import Landscapes
 import Numerics
 import Plot
 import Session

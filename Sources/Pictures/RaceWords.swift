@@ -1,5 +1,6 @@
 import Conversion
 import Engine
+import Landscapes
 import Session
 import Wording
 

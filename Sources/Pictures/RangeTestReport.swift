@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Plot
+import PlotGeometry
 import Session
 import Timelines
 import Wording

@@ -3,6 +3,7 @@ import Conversion
 import Engine
 import Formula
 import Plot
+import PlotGeometry
 import Session
 
 extension PlotKind {

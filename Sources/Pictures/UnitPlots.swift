@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Plot
+import PlotGeometry
 import Session
 import Wording
 

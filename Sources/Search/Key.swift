@@ -1,6 +1,7 @@
 import Console
 import Engine
 import HyperparameterSearch
+import Landscapes
 import Session
 
 /// What `search` takes, by its actions.

@@ -3,6 +3,7 @@ import Disk
 import Engine
 import Formula
 import HyperparameterSearch
+import Landscapes
 import Numerics
 import Session
 import Wording

@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import HyperparameterSearch
+import Landscapes
 import Numerics
 import Session
 

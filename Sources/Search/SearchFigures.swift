@@ -3,6 +3,7 @@ import Engine
 import Formula
 import HyperparameterSearch
 import Plot
+import PlotGeometry
 import Session
 import Wording
 

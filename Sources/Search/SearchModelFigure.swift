@@ -6,6 +6,7 @@ import Formula
 import HyperparameterSearch
 import Numerics
 import Plot
+import PlotGeometry
 import Session
 import Wording
 

@@ -1,5 +1,6 @@
 import CAllocationCount
 import Engine
+import Landscapes
 
 extension Workload {
   /// One update of each rule over 100,000 parameters, in nanoseconds a parameter. The gradient is

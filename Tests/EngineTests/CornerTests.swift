@@ -1,4 +1,5 @@
 import Formula
+import Landscapes
 import Testing
 
 @testable import Engine

@@ -2,6 +2,7 @@ import Console
 import Foundation
 import Paper
 import Plot
+import PlotGeometry
 import Testing
 
 /// Figures for paper: PDF, PGF, Vega-Lite. That real programs open them is Tests/Scripts/exchange.py's.

@@ -1,5 +1,6 @@
 import Foundation
 import Plot
+import PlotGeometry
 import Testing
 import Wording
 

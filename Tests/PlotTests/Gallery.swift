@@ -1,4 +1,5 @@
 import Plot
+import PlotGeometry
 
 /// One figure of every kind, from data that any machine computes to the same picture.
 enum Gallery {

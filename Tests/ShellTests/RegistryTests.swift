@@ -2,6 +2,7 @@ import Console
 import Engine
 import Formula
 import Foundation
+import Landscapes
 import Session
 import Shell
 import TestSupport

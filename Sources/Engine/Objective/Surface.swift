@@ -83,12 +83,12 @@ public struct Surface: Objective, Hashable {
   }
 
   /// f, ∇f and the Hessian's entries with bounds of their rounding errors.
-  func boundedValue(_ x: Double, _ y: Double) -> Bounded { program.bounded(at: [x, y])[0] }
-  func boundedGradient(_ x: Double, _ y: Double) -> [Bounded] {
+  package func boundedValue(_ x: Double, _ y: Double) -> Bounded { program.bounded(at: [x, y])[0] }
+  package func boundedGradient(_ x: Double, _ y: Double) -> [Bounded] {
     let all = program.bounded(at: [x, y])
     return all[0].value.isNaN ? all[1...].map { _ in Bounded(.nan, error: .nan) } : Array(all[1...])
   }
-  func boundedHessian(_ x: Double, _ y: Double) -> [Bounded] {
+  package func boundedHessian(_ x: Double, _ y: Double) -> [Bounded] {
     let all = hessianProgram.bounded(at: [x, y])
     return value(x, y).isNaN ? all.map { _ in Bounded(.nan, error: .nan) } : all
   }

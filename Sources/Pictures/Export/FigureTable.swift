@@ -1,4 +1,5 @@
 import Plot
+import PlotGeometry
 
 /// The numbers of a figure as one table: a row for each point, bar or cell, with its panel, its kind
 /// and its series.

@@ -1,10 +1,8 @@
+import PlotGeometry
+
 /// An axis: its label, its scale, and the range it shows.
 public struct Axis: Sendable, Equatable {
-  public enum Scale: Sendable, Equatable {
-    case linear
-    /// Decades; values that are not positive are left out, and the figure says how many.
-    case log
-  }
+  public typealias Scale = AxisScale
 
   public var label: String
   public var scale: Scale

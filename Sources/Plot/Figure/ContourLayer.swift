@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// Lines of equal value of a function.
 public struct ContourLayer: Sendable, Equatable {
   public var grid: SampledGrid

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// A value for each cell of a grid, as colour (or as characters of growing weight).
 public struct HeatMapLayer: Sendable, Equatable {
   public var grid: SampledGrid

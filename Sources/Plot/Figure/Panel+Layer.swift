@@ -1,5 +1,4 @@
-import Conversion
-import LongWork
+import PlotGeometry
 
 extension Panel {
   /// One thing drawn on a panel's axes. Built by the functions below:
@@ -31,7 +30,7 @@ extension Panel.Layer {
   public static func line(
     y: [Double], from first: Double = 0, name: String = "", slot: Int? = nil
   ) -> Self {
-    .line(x: y.indices.map { first + Double($0) }, y: y, name: name, slot: slot)
+    .line(x: steps(from: first, count: y.count), y: y, name: name, slot: slot)
   }
 
   /// A walk through the plane with its start marked, one point a step.
@@ -80,17 +79,8 @@ extension Panel.Layer {
     _ values: [Double], bins: Int = 20, low: Double? = nil, high: Double? = nil,
     name: String = "", slot: Int? = nil
   ) -> Self {
-    let bins = min(max(bins, 1), 10_000)
-    var first = low ?? values.inParts().filter(\.isDrawable).min() ?? 0
-    var last = high ?? values.inParts().filter(\.isDrawable).max() ?? 1
-    if !(first < last) { (first, last) = (first - 0.5, first + 0.5) }
-    var heights = Array(repeating: 0.0, count: bins)
-    let width = (last - first) / Double(bins)
-    for value in values.inParts() where value.isDrawable && value >= first && value <= last {
-      heights[Int(clamping: (value - first) / width, from: 0, to: bins - 1)] += 1
-    }
-    let edges = (0...bins).map { $0 == bins ? last : first + width * Double($0) }
-    return .bars(edges: edges, heights: heights, name: name, slot: slot)
+    let counts = Histogram(values, bins: bins, low: low, high: high)
+    return .bars(edges: counts.edges, heights: counts.heights, name: name, slot: slot)
   }
 
   public static func arrow(

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// One pair of axes and what lies on them, drawn in the order of `layers`.
 public struct Panel: Sendable, Equatable {
   public var title: String

@@ -1,16 +1,19 @@
 import Conversion
+import PlotGeometry
 
 extension SVGLayers {
   func draw(_ band: BandLayer, _ slot: Int, on writer: inout SVGWriter) {
     let columns = Int(clamping: panel.width, from: 1, to: max(band.x.count * 4, 2))
-    let spans = scene.spans(band.x, band.lower, band.upper, columns: columns)
+    let spans = scene.axes.spans(band.x, band.lower, band.upper, columns: columns)
     var run: [(x: Double, span: ClosedRange<Double>)] = []
     let color = Palette.index(slot, Palette.onLight.count)
     func flush() {
       guard run.count > 1 else { return run.removeAll() }
       let upper = run.map { UnitPoint($0.x, min($0.span.upperBound, 1.5)) }
       let lower = run.reversed().map { UnitPoint($0.x, max($0.span.lowerBound, -0.5)) }
-      writer.raw("<path class=\"area f\(color)\" d=\"\(path(upper + lower, closed: true))\"/>")
+      writer.raw(
+        "<path class=\"area f\(color)\" d=\"\(panel.area.pathText(of: upper + lower, isClosed: true))\"/>"
+      )
       run.removeAll()
     }
     for (column, span) in spans.enumerated() {
@@ -32,9 +35,9 @@ extension SVGLayers {
       let gap = min(wide * 0.1, 4)
       let (top, bottom) = (panel.y(bar.top), panel.y(bar.bottom))
       writer.raw(
-        "<rect\(SVGMarkers.fill(slot)) x=\"\(number(panel.x(bar.left) + gap / 2))\" "
-          + "y=\"\(number(top))\" width=\"\(number(max(wide - gap, 0.5)))\" "
-          + "height=\"\(number(max(bottom - top, bar.top > bar.bottom ? 0.5 : 0)))\"/>")
+        "<rect\(SVGMarkers.fill(slot)) x=\"\(coordinateText(panel.x(bar.left) + gap / 2))\" "
+          + "y=\"\(coordinateText(top))\" width=\"\(coordinateText(max(wide - gap, 0.5)))\" "
+          + "height=\"\(coordinateText(max(bottom - top, bar.top > bar.bottom ? 0.5 : 0)))\"/>")
     }
   }
 
@@ -78,7 +81,7 @@ extension SVGLayers {
         let (a, b) = (panel.x(min(x0, x1)), panel.x(max(x0, x1)))
         let (c, d) = (panel.y(max(y0, y1)), panel.y(min(y0, y1)))
         paths[shade, default: ""] +=
-          "M\(number(a)) \(number(c))H\(number(b))V\(number(d))H\(number(a))Z"
+          "M\(coordinateText(a)) \(coordinateText(c))H\(coordinateText(b))V\(coordinateText(d))H\(coordinateText(a))Z"
       }
     }
     for (shade, path) in paths.sorted(by: { $0.key < $1.key }) {
@@ -105,12 +108,12 @@ extension SVGLayers {
     for (i, text) in texts.enumerated() {
       let cx = grid.xLow + (Double(i % grid.columns) + 0.5) * grid.cellWidth
       let cy = grid.yLow + (Double(i / grid.columns) + 0.5) * grid.cellHeight
-      guard let point = scene.unit(cx, cy) else { continue }
+      guard let point = scene.axes.unit(cx, cy) else { continue }
       let (x, y) = place(point)
       let color = map.colors.color(at: (grid.values[i] - low) / (high - low))
       writer.raw(
         "<text class=\"tick\" style=\"fill:\(color.luma > 120 ? "#000" : "#FFF")\" "
-          + "x=\"\(number(x))\" y=\"\(number(y + 5))\" text-anchor=\"middle\">"
+          + "x=\"\(coordinateText(x))\" y=\"\(coordinateText(y + 5))\" text-anchor=\"middle\">"
           + "\(SVGWriter.escaped(text))</text>")
     }
   }
@@ -123,9 +126,9 @@ extension SVGLayers {
     for (level, text) in zip(levels, ContourLayer.texts(of: levels)) {
       var d = ""
       let lines = contourLines(of: contour.grid, at: level).flatMap {
-        scene.polylines($0.map(\.x), $0.map(\.y), columns: Int(clamping: panel.width * 2))
+        scene.axes.polylines($0, columns: Int(clamping: panel.width * 2))
       }
-      for line in lines { d += path(line) }
+      for line in lines { d += panel.area.pathText(of: line) }
       if d.isEmpty { continue }
       writer.raw("<path class=\"\(hasMap ? "boundary" : "contour")\" d=\"\(d)\"/>")
       if !hasMap, let label = label(text, on: lines) {
@@ -153,11 +156,11 @@ extension SVGLayers {
     for (i, level) in levels.enumerated() {
       let rings = contourLines(of: rimmed, at: level).compactMap { ring -> String? in
         let points = ring.compactMap { point in
-          scene.unit(
+          scene.axes.unit(
             min(max(point.x, contour.grid.xLow), contour.grid.xHigh),
             min(max(point.y, contour.grid.yLow), contour.grid.yHigh))
         }
-        return points.count > 2 ? path(points, closed: true) : nil
+        return points.count > 2 ? panel.area.pathText(of: points, isClosed: true) : nil
       }
       let color = ColorScale.sequential.color(at: Double(i + 1) / count).hex
       // Paler than the scale, for the paths' sake.
@@ -172,25 +175,5 @@ extension RGB {
   static func mixedHex(_ hex: String) -> String {
     guard let value = UInt32(hex.dropFirst(), radix: 16) else { return hex }
     return RGB(value).mixed(with: RGB(0xFFFFFF), 0.45).hex
-  }
-}
-
-extension SampledGrid {
-  /// The grid with a rim of samples below all others, so that every contour closes.
-  var rimmed: SampledGrid {
-    let floor = (values.filter(\.isDrawable).min() ?? 0)
-    let rim = floor - max(floor.magnitude, 1)
-    let dx = columns > 1 ? (xHigh - xLow) / Double(columns - 1) : 1
-    let dy = rows > 1 ? (yHigh - yLow) / Double(rows - 1) : 1
-    var padded: [Double] = []
-    for row in -1...rows {
-      for column in -1...columns {
-        let value = self[column, row]
-        padded.append(value.isDrawable ? value : rim)
-      }
-    }
-    return SampledGrid(
-      x: (xLow - dx, xHigh + dx), y: (yLow - dy, yHigh + dy), columns: columns + 2,
-      rows: rows + 2, values: padded)
   }
 }

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 /// Draws a panel's layers: areas first, then lines, then what must not be hidden.
 struct SVGLayers {
@@ -71,7 +72,7 @@ struct SVGLayers {
     // A marker on the plot's edge is not cut in half.
     for (layer, slot) in layers {
       guard case .points(let points) = layer, !isDotted(points) else { continue }
-      for (_, point) in scene.places(points.x, points.y) {
+      for point in scene.axes.places(points.x, points.y) {
         let (x, y) = place(point)
         writer.raw(SVGMarkers.use(slot, x: x, y: y))
       }
@@ -84,16 +85,6 @@ struct SVGLayers {
 
   func place(_ point: UnitPoint) -> (x: Double, y: Double) {
     (panel.x(point.x), panel.y(point.y))
-  }
-
-  func path(_ line: [UnitPoint], closed: Bool = false) -> String {
-    var text = ""
-    for (i, point) in line.enumerated() {
-      let (x, y) = place(point)
-      text += (i == 0 ? "M" : "L") + number(x) + " " + number(y)
-    }
-    // A single point shows by its round cap.
-    return text + (closed ? "Z" : line.count == 1 ? "h0" : "")
   }
 
   // MARK: Lines
@@ -114,8 +105,8 @@ struct SVGLayers {
     _ layer: Panel.Layer, _ slot: Int, on writer: inout SVGWriter, motion: inout SVGMotion?
   ) -> Curve? {
     guard case .line(let line) = layer else { return nil }
-    let pieces = scene.polylines(line.x, line.y, columns: Int(clamping: panel.width * 2))
-    let d = pieces.map { path($0) }.joined()
+    let pieces = scene.axes.polylines(line.x, line.y, columns: Int(clamping: panel.width * 2))
+    let d = pieces.map { panel.area.pathText(of: $0) }.joined()
     if d.isEmpty { return nil }
     let growth = motion?.growth(of: line, in: panel)
     if let growth { writer.raw(growth.mask) }
@@ -147,7 +138,7 @@ struct SVGLayers {
   ) -> [(x: Double, y: Double)] {
     let count = min(line.x.count, line.y.count)
     if count <= (line.isPath ? 24 : 16) {
-      return scene.places(line.x, line.y).map { place($0.point) }
+      return scene.axes.places(line.x, line.y).map(place)
     }
     var result: [(x: Double, y: Double)] = []
     let spacing = 78.0
@@ -192,26 +183,18 @@ struct SVGLayers {
 
   /// Dots of one path, each drawn once; the fewer there are, the larger.
   func drawDots(_ points: PointsLayer, _ slot: Int, on writer: inout SVGWriter) {
-    let places = scene.places(points.x, points.y)
+    let places = scene.axes.places(points.x, points.y)
     let isMany = places.count > Self.mostMarkers
-    var seen = Set<Int>()
-    var d = ""
-    for (_, point) in places {
-      var (x, y) = place(point)
-      if isMany {
-        (x, y) = ((x / 2).rounded() * 2, (y / 2).rounded() * 2)
-        guard seen.insert(Int(clamping: x) * 100_000 + Int(clamping: y)).inserted else { continue }
-      }
-      d += "M\(number(x)) \(number(y))h0"
-    }
+    let d = panel.area.dotsText(of: places, isThinned: isMany)
     if d.isEmpty { return }
     let size = isMany ? 3.0 : places.count > 100 ? 4.4 : 6
     if scene.hasAreas {
-      writer.raw("<path class=\"dots rim\" stroke-width=\"\(number(size + 2.4))\" d=\"\(d)\"/>")
+      writer.raw(
+        "<path class=\"dots rim\" stroke-width=\"\(coordinateText(size + 2.4))\" d=\"\(d)\"/>")
     }
     writer.raw(
       "<path class=\"dots\(scene.hasAreas ? "" : " faint") \(SVGMarkers.stroke(slot))\" "
-        + "stroke-width=\"\(number(size))\" d=\"\(d)\"/>")
+        + "stroke-width=\"\(coordinateText(size))\" d=\"\(d)\"/>")
   }
 
   // MARK: Arrows, marks, text
@@ -224,8 +207,8 @@ struct SVGLayers {
     let color = SVGMarkers.stroke(slot)
     let shaft = max(length - 9, 0) / max(length, 1e-9)
     let d =
-      "M\(number(tail.x)) \(number(tail.y))L\(number(tail.x + dx * shaft)) "
-      + number(tail.y + dy * shaft)
+      "M\(coordinateText(tail.x)) \(coordinateText(tail.y))L\(coordinateText(tail.x + dx * shaft)) "
+      + coordinateText(tail.y + dy * shaft)
     writer.raw("<path class=\"halo\" d=\"\(d)\"/>")
     writer.raw("<path class=\"line \(color)\" stroke-width=\"2.6\" d=\"\(d)\"/>")
     if length > 1 { writer.raw(arrowHead(x: head.x, y: head.y, dx: dx, dy: dy, slot: slot)) }
@@ -234,13 +217,14 @@ struct SVGLayers {
   func drawMarks(on writer: inout SVGWriter) {
     for (layer, _) in layers {
       guard case .line(let line) = layer, line.isPath, let x = line.x.first, let y = line.y.first,
-        let point = scene.unit(x, y), point.isInside
+        let point = scene.axes.unit(x, y), point.isInside
       else { continue }
       let (px, py) = place(point)
       writer.raw(SVGMarkers.mark(.start, x: px, y: py))
     }
     for (layer, _) in layers {
-      guard case .mark(let mark) = layer, let point = scene.unit(mark.x, mark.y), point.isInside
+      guard case .mark(let mark) = layer, let point = scene.axes.unit(mark.x, mark.y),
+        point.isInside
       else { continue }
       let (x, y) = place(point)
       writer.raw(SVGMarkers.mark(mark.kind, x: x, y: y))

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// Where title, panels, legend and notes stand.
 struct SVGLayout {
   struct Frame {

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// The legend's rows under a figure. Colour scales are drawn beside their panel instead.
 struct SVGLegend {
   let marksLines: Bool
@@ -57,7 +59,8 @@ struct SVGLegend {
     let middle = x + Self.sample / 2
     func stroke(_ kind: String, _ attributes: String = "") {
       writer.raw(
-        "<path class=\"\(kind)\"\(attributes) d=\"M\(number(x)) \(number(y))H\(number(end))\"/>")
+        "<path class=\"\(kind)\"\(attributes) d=\"M\(coordinateText(x)) \(coordinateText(y))H\(coordinateText(end))\"/>"
+      )
     }
     switch sample {
     case .line(let slot, true): stroke("line thin \(SVGMarkers.stroke(slot))")
@@ -69,7 +72,8 @@ struct SVGLegend {
       writer.raw(SVGMarkers.use(slot, x: middle, y: y))
     case .points(let slot, let isFaint):
       if isFaint {
-        let d = [-12.0, 0, 12].map { "M\(number(middle + $0)) \(number(y))h0" }.joined()
+        let d = [-12.0, 0, 12].map { "M\(coordinateText(middle + $0)) \(coordinateText(y))h0" }
+          .joined()
         writer.raw(
           "<path class=\"dots faint \(SVGMarkers.stroke(slot))\" stroke-width=\"4.4\" d=\"\(d)\"/>")
       } else {
@@ -77,12 +81,12 @@ struct SVGLegend {
       }
     case .bars(let slot):
       writer.raw(
-        "<rect\(SVGMarkers.fill(slot)) x=\"\(number(middle - 10))\" y=\"\(number(y - 8))\" "
+        "<rect\(SVGMarkers.fill(slot)) x=\"\(coordinateText(middle - 10))\" y=\"\(coordinateText(y - 8))\" "
           + "width=\"20\" height=\"16\"/>")
     case .arrow(let slot):
       writer.raw(
         "<path class=\"line \(SVGMarkers.stroke(slot))\" "
-          + "d=\"M\(number(x)) \(number(y))H\(number(end - 8))\"/>")
+          + "d=\"M\(coordinateText(x)) \(coordinateText(y))H\(coordinateText(end - 8))\"/>")
       writer.raw(arrowHead(x: end, y: y, dx: 1, dy: 0, slot: slot))
     case .band(let slot):
       let color = Palette.index(slot, Palette.onLight.count)
@@ -95,7 +99,8 @@ struct SVGLegend {
     case .contour(let isOnMap, _): stroke(isOnMap ? "boundary" : "contour")
     case .unit:
       writer.raw(
-        "<circle class=\"h0 unit\" cx=\"\(number(middle))\" cy=\"\(number(y))\" r=\"7\"/>")
+        "<circle class=\"h0 unit\" cx=\"\(coordinateText(middle))\" cy=\"\(coordinateText(y))\" r=\"7\"/>"
+      )
     case .droppedUnit:
       writer.raw(droppedUnit(x: middle, y: y, radius: 7))
     case .scale: break
@@ -109,15 +114,16 @@ func arrowHead(x: Double, y: Double, dx: Double, dy: Double, slot: Int) -> Strin
   let (ux, uy) = (dx / length, dy / length)
   let (bx, by) = (x - 12 * ux, y - 12 * uy)
   let color = Palette.index(slot, Palette.onLight.count)
-  return "<path class=\"f\(color)\" d=\"M\(number(x)) \(number(y))"
-    + "L\(number(bx - 5 * uy)) \(number(by + 5 * ux))"
-    + "L\(number(bx + 5 * uy)) \(number(by - 5 * ux))Z\"/>"
+  return "<path class=\"f\(color)\" d=\"M\(coordinateText(x)) \(coordinateText(y))"
+    + "L\(coordinateText(bx - 5 * uy)) \(coordinateText(by + 5 * ux))"
+    + "L\(coordinateText(bx + 5 * uy)) \(coordinateText(by - 5 * ux))Z\"/>"
 }
 
 func droppedUnit(x: Double, y: Double, radius r: Double) -> String {
   let c = r * 0.62
-  return "<circle class=\"dropped\" cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"\(number(r))\"/>"
-    + "<path class=\"cross\" stroke-width=\"1.8\" d=\"M\(number(x - c)) \(number(y - c))"
-    + "L\(number(x + c)) \(number(y + c))M\(number(x - c)) \(number(y + c))"
-    + "L\(number(x + c)) \(number(y - c))\"/>"
+  return
+    "<circle class=\"dropped\" cx=\"\(coordinateText(x))\" cy=\"\(coordinateText(y))\" r=\"\(coordinateText(r))\"/>"
+    + "<path class=\"cross\" stroke-width=\"1.8\" d=\"M\(coordinateText(x - c)) \(coordinateText(y - c))"
+    + "L\(coordinateText(x + c)) \(coordinateText(y + c))M\(coordinateText(x - c)) \(coordinateText(y + c))"
+    + "L\(coordinateText(x + c)) \(coordinateText(y - c))\"/>"
 }

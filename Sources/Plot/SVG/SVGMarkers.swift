@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// The marker shapes, defined once and used by reference.
 enum SVGMarkers {
   /// Stands for the figure's own name in ids and classes while the document is written.
@@ -34,7 +36,7 @@ enum SVGMarkers {
   static func use(_ slot: Int, x: Double, y: Double) -> String {
     let shape = Palette.index(slot, Palette.markers.count)
     return "<use xlink:href=\"#\(placeholder)m\(shape)\" class=\"\(kind(slot))\" "
-      + "x=\"\(number(x))\" y=\"\(number(y))\"/>"
+      + "x=\"\(coordinateText(x))\" y=\"\(coordinateText(y))\"/>"
   }
 
   static func kind(_ slot: Int) -> String {
@@ -67,11 +69,11 @@ enum SVGMarkers {
   static func mark(_ kind: MarkLayer.Kind, x: Double, y: Double) -> String {
     switch kind {
     case .start:
-      "<circle class=\"start\" stroke-width=\"2.2\" cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"5.5\"/>"
+      "<circle class=\"start\" stroke-width=\"2.2\" cx=\"\(coordinateText(x))\" cy=\"\(coordinateText(y))\" r=\"5.5\"/>"
     case .minimum:
-      "<use xlink:href=\"#\(placeholder)star\" class=\"mark\" x=\"\(number(x))\" y=\"\(number(y))\"/>"
+      "<use xlink:href=\"#\(placeholder)star\" class=\"mark\" x=\"\(coordinateText(x))\" y=\"\(coordinateText(y))\"/>"
     case .end:
-      "<circle class=\"mark\" cx=\"\(number(x))\" cy=\"\(number(y))\" r=\"6\"/>"
+      "<circle class=\"mark\" cx=\"\(coordinateText(x))\" cy=\"\(coordinateText(y))\" r=\"6\"/>"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 /// Key frames by which lines grow. All share one clock: at one moment every path of a race has made
 /// the same number of steps, and every curve has come to the same x.
@@ -31,7 +32,7 @@ struct SVGMotion {
 
     func head(_ slot: Int) -> String {
       "<g style=\"animation:\(name)h \(timing)\" "
-        + "transform=\"translate(\(number(end.x)) \(number(end.y)))\">"
+        + "transform=\"translate(\(coordinateText(end.x)) \(coordinateText(end.y)))\">"
         + SVGMarkers.use(slot, x: 0, y: 0) + "</g>"
     }
   }
@@ -47,7 +48,7 @@ struct SVGMotion {
     let stride = max(1, points / 2000)
     for i in Swift.stride(from: 0, to: points, by: stride) {
       // A missing point is spent waiting at the last one.
-      let unit = panel.scene.unit(line.x[i], line.y[i])
+      let unit = panel.scene.axes.unit(line.x[i], line.y[i])
       let clamped = unit.map { $0.clamped(lowerBound: .init(-1, -1), upperBound: .init(2, 2)) }
       guard let place = clamped.map({ (panel.x($0.x), panel.y($0.y)) }) ?? places.last else {
         continue
@@ -72,7 +73,7 @@ struct SVGMotion {
       var (i, part) = (min(step / stride, places.count - 1), 0.0)
       if rising != nil {
         let reach = moments.reach(afterPoints: Double(step + 1))
-        i = max(Plot.count(of: values, upTo: reach) - 1, 0)
+        i = max(PlotGeometry.count(of: values, upTo: reach) - 1, 0)
         if i + 1 < values.count, values[i + 1] > values[i] {
           part = min(max((reach - values[i]) / (values[i + 1] - values[i]), 0), 1)
         }
@@ -81,23 +82,23 @@ struct SVGMotion {
       let length = lengths[i] + (lengths[next] - lengths[i]) * part
       let x = places[i].x + (places[next].x - places[i].x) * part
       let y = places[i].y + (places[next].y - places[i].y) * part
-      let time = number(100 * Self.share * Double(frame) / Double(frames))
+      let time = coordinateText(100 * Self.share * Double(frame) / Double(frames))
       let offset = ((1 - length / total) * 10000).rounded(.towardZero) / 10000
       offsets += "\(time)%{stroke-dashoffset:\(decimal(offset))}"
-      moves += "\(time)%{transform:translate(\(number(x))px,\(number(y))px)}"
+      moves += "\(time)%{transform:translate(\(coordinateText(x))px,\(coordinateText(y))px)}"
     }
     keyframes += "@keyframes \(name){\(offsets)100%{stroke-dashoffset:0}}\n"
     keyframes +=
-      "@keyframes \(name)h{\(moves)100%{transform:translate(\(number(end.x))px,\(number(end.y))px)}}\n"
+      "@keyframes \(name)h{\(moves)100%{transform:translate(\(coordinateText(end.x))px,\(coordinateText(end.y))px)}}\n"
     // The mask follows the very points that the key frames name, so that both agree in length.
     let d = places.enumerated().map { i, place in
-      (i == 0 ? "M" : "L") + number(place.x) + " " + number(place.y)
+      (i == 0 ? "M" : "L") + coordinateText(place.x) + " " + coordinateText(place.y)
     }.joined()
-    let timing = "\(number(duration / Self.share))s linear infinite"
+    let timing = "\(coordinateText(duration / Self.share))s linear infinite"
     let mask =
-      "<mask id=\"\(name)\" maskUnits=\"userSpaceOnUse\" x=\"\(number(panel.left))\" "
-      + "y=\"\(number(panel.top))\" width=\"\(number(panel.width))\" "
-      + "height=\"\(number(panel.height))\"><path pathLength=\"1\" fill=\"none\" stroke=\"#FFF\" "
+      "<mask id=\"\(name)\" maskUnits=\"userSpaceOnUse\" x=\"\(coordinateText(panel.left))\" "
+      + "y=\"\(coordinateText(panel.top))\" width=\"\(coordinateText(panel.width))\" "
+      + "height=\"\(coordinateText(panel.height))\"><path pathLength=\"1\" fill=\"none\" stroke=\"#FFF\" "
       + "stroke-width=\"14\" stroke-linejoin=\"round\" style=\"stroke-dasharray:1 1;"
       + "animation:\(name) \(timing)\" d=\"\(d)\"/></mask>"
     return Growth(name: name, mask: mask, end: end, timing: timing)

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 extension SVGPanel {
   /// Columns of units joined by their connections; a dropped unit is crossed out and has none.
@@ -12,8 +13,8 @@ extension SVGPanel {
       var d = ""
       for a in left where a.isConnected {
         for b in right where b.isConnected {
-          d += "M\(number(x(a.center.x))) \(number(y(a.center.y)))"
-          d += "L\(number(x(b.center.x))) \(number(y(b.center.y)))"
+          d += "M\(coordinateText(x(a.center.x))) \(coordinateText(y(a.center.y)))"
+          d += "L\(coordinateText(x(b.center.x))) \(coordinateText(y(b.center.y)))"
         }
       }
       if !d.isEmpty { writer.raw("<path class=\"link\" fill=\"none\" d=\"\(d)\"/>") }
@@ -23,8 +24,8 @@ extension SVGPanel {
       switch unit.kind {
       case .kept:
         writer.raw(
-          "<circle class=\"h0 unit\" cx=\"\(number(cx))\" cy=\"\(number(cy))\" "
-            + "r=\"\(number(radius))\"/>")
+          "<circle class=\"h0 unit\" cx=\"\(coordinateText(cx))\" cy=\"\(coordinateText(cy))\" "
+            + "r=\"\(coordinateText(radius))\"/>")
       case .dropped: writer.raw(droppedUnit(x: cx, y: cy, radius: radius))
       case .hidden:
         writer.write("⋮", x: cx, y: cy + 6, kind: "label", anchor: .middle)

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 /// Lays out one panel of a document: title, axes and ticks around the plot.
 struct SVGPanel {
@@ -57,8 +58,8 @@ struct SVGPanel {
     fitAspect()
 
     writer.raw(
-      "<clipPath id=\"\(id)\"><rect x=\"\(number(left))\" y=\"\(number(top))\" "
-        + "width=\"\(number(width))\" height=\"\(number(height))\"/></clipPath>")
+      "<clipPath id=\"\(id)\"><rect x=\"\(coordinateText(left))\" y=\"\(coordinateText(top))\" "
+        + "width=\"\(coordinateText(width))\" height=\"\(coordinateText(height))\"/></clipPath>")
     let xTicks = fittingTicks()
     drawGrid(xTicks, yTicks, on: &writer)
     var layers = SVGLayers(panel: self)
@@ -71,8 +72,9 @@ struct SVGPanel {
 
   // MARK: Places
 
-  func x(_ unit: Double) -> Double { left + unit * width }
-  func y(_ unit: Double) -> Double { top + (1 - unit) * height }
+  var area: Frame { Frame(left: left, top: top, width: width, height: height) }
+  func x(_ unit: Double) -> Double { area.x(unit) }
+  func y(_ unit: Double) -> Double { area.y(unit) }
 
   private mutating func fitAspect() {
     guard panel.hasEqualAspect, scene.x.scale == .linear, scene.y.scale == .linear else { return }
@@ -144,7 +146,7 @@ struct SVGPanel {
     }
     let sign = power < 0 ? "−" : ""
     writer.raw(
-      "<text class=\"tick\" x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor.rawValue)\""
+      "<text class=\"tick\" x=\"\(coordinateText(x))\" y=\"\(coordinateText(y))\" text-anchor=\"\(anchor.rawValue)\""
         + ">10<tspan dy=\"-6\" font-size=\"72%\">\(sign)\(power.magnitude)</tspan></text>")
   }
 
@@ -174,29 +176,33 @@ struct SVGPanel {
       writer.rectangle(left, top, width, height, kind: "axis")
     } else {
       var path = ""
-      if !panel.y.isHidden { path += "M\(number(left)) \(number(top))V\(number(bottom))" }
-      if !panel.x.isHidden { path += "M\(number(left)) \(number(bottom))H\(number(right))" }
+      if !panel.y.isHidden {
+        path += "M\(coordinateText(left)) \(coordinateText(top))V\(coordinateText(bottom))"
+      }
+      if !panel.x.isHidden {
+        path += "M\(coordinateText(left)) \(coordinateText(bottom))H\(coordinateText(right))"
+      }
       if !path.isEmpty { writer.raw("<path class=\"axis\" d=\"\(path)\"/>") }
     }
     var strokes = ""
     for (_, unit) in places(xTicks.minor, scene.x) {
-      strokes += "M\(number(x(unit))) \(number(bottom))v3"
+      strokes += "M\(coordinateText(x(unit))) \(coordinateText(bottom))v3"
     }
     for (_, unit) in places(yTicks.minor, scene.y) {
-      strokes += "M\(number(left)) \(number(y(unit)))h-3"
+      strokes += "M\(coordinateText(left)) \(coordinateText(y(unit)))h-3"
     }
     let share = width / Double(max(panel.x.categories.count, 1)) - 6
     let step =
       panel.x.categories.isEmpty ? 1 : Int(clamping: (18 / max(share, 1)).rounded(.up), from: 1)
     for (i, tick) in xTicks.ticks.enumerated() where i % step == 0 {
       guard let unit = places([tick.value], scene.x).first?.unit else { continue }
-      strokes += "M\(number(x(unit))) \(number(bottom))v6"
+      strokes += "M\(coordinateText(x(unit))) \(coordinateText(bottom))v6"
       let room = panel.x.categories.isEmpty ? 150 : share * Double(step)
       write(tick, x: x(unit), y: bottom + 22, anchor: .middle, room: room, on: &writer)
     }
     for tick in yTicks.ticks {
       guard let unit = places([tick.value], scene.y).first?.unit else { continue }
-      strokes += "M\(number(left)) \(number(y(unit)))h-6"
+      strokes += "M\(coordinateText(left)) \(coordinateText(y(unit)))h-6"
       write(tick, x: left - 9, y: y(unit) + 5, anchor: .end, room: 150, on: &writer)
     }
     if !strokes.isEmpty { writer.raw("<path class=\"axis\" d=\"\(strokes)\"/>") }

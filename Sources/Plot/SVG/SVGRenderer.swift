@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// Draws a figure as one self-contained SVG 1.1 document: no scripts, nothing loaded from elsewhere,
 /// its text as text, and the figure in words as its description.
 ///
@@ -64,8 +66,8 @@ public struct SVGRenderer: Sendable {
     if isFile { document.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>") }
     document.raw(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
-        + "version=\"1.1\" class=\"\(scope)\" width=\"\(number(width))\" "
-        + "height=\"\(number(height))\" viewBox=\"0 0 \(number(width)) \(number(height))\" "
+        + "version=\"1.1\" class=\"\(scope)\" width=\"\(coordinateText(width))\" "
+        + "height=\"\(coordinateText(height))\" viewBox=\"0 0 \(coordinateText(width)) \(coordinateText(height))\" "
         + "role=\"img\" aria-labelledby=\"\(scope)t \(scope)d\">")
     let title = figure.title.isEmpty ? "Figure" : figure.title
     document.raw("<title id=\"\(scope)t\">\(SVGWriter.escaped(title))</title>")

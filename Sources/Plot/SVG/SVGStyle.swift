@@ -1,13 +1,15 @@
+import PlotGeometry
+
 extension SVGRenderer {
   /// The document's style sheet: everything that has a colour has a class, so that one media query
   /// turns the figure dark where the reader's screen is.
   func styleSheet(scope: String) -> String {
     var rules = [
       "text{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif}",
-      ".title{font-size:\(number(Size.title))px;font-weight:bold}",
-      ".head{font-size:\(number(Size.label))px;font-weight:bold}",
-      ".label{font-size:\(number(Size.label))px}.tick{font-size:\(number(Size.tick))px}",
-      ".tiny{font-size:\(number(Size.tiny))px}",
+      ".title{font-size:\(coordinateText(Size.title))px;font-weight:bold}",
+      ".head{font-size:\(coordinateText(Size.label))px;font-weight:bold}",
+      ".label{font-size:\(coordinateText(Size.label))px}.tick{font-size:\(coordinateText(Size.tick))px}",
+      ".tiny{font-size:\(coordinateText(Size.tiny))px}",
       ".line{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}",
       ".halo{fill:none;stroke-width:5;stroke-linejoin:round;stroke-opacity:.75}",
       ".contour{fill:none;stroke-width:1.1;stroke-linejoin:round}",

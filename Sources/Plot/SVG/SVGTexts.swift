@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 // Places for words in a plot: beside what they name, and clear of each other.
 
@@ -33,7 +34,7 @@ extension SVGLayers {
     for (layer, _) in layers {
       switch layer {
       case .line(let line):
-        for piece in scene.polylines(line.x, line.y, columns: 100) {
+        for piece in scene.axes.polylines(line.x, line.y, columns: 100) {
           for (a, b) in zip(piece, piece.dropFirst()) {
             let (p, q) = (place(a), place(b))
             let steps = Int(clamping: max(abs(p.x - q.x), abs(p.y - q.y)) / 10, from: 0, to: 99) + 1
@@ -41,12 +42,12 @@ extension SVGLayers {
           }
         }
       case .points(let points) where points.x.count <= 2000:
-        for (_, point) in scene.places(points.x, points.y) { keep(point, 5) }
+        for point in scene.axes.places(points.x, points.y) { keep(point, 5) }
       case .arrow(let arrow):
         guard let (tail, head) = scene.arrowEnds(arrow) else { continue }
         for i in 0...20 { keep(tail + (head - tail) * (Double(i) / 20), 6) }
       case .mark(let mark):
-        if let point = scene.unit(mark.x, mark.y), point.isInside { keep(point, 9) }
+        if let point = scene.axes.unit(mark.x, mark.y), point.isInside { keep(point, 9) }
       default: break
       }
     }
@@ -59,7 +60,7 @@ extension SVGLayers {
         guard let (tail, head) = scene.arrowEnds(arrow), !arrow.name.isEmpty else { continue }
         place(arrow.name, near: [place(head)], leftwards: head.x < tail.x)
       case .text(let text):
-        guard let point = scene.unit(text.x, text.y), point.isInside else { continue }
+        guard let point = scene.axes.unit(text.x, text.y), point.isInside else { continue }
         place(text.text, near: [place(point)], leftwards: true)
       default: break
       }
@@ -171,7 +172,7 @@ extension SVGLayers {
   ) {
     taken.append(box)
     let line = leader.map { line in
-      "M\(number(line.from.x)) \(number(line.from.y))L\(number(line.to.x)) \(number(line.to.y))"
+      "M\(coordinateText(line.from.x)) \(coordinateText(line.from.y))L\(coordinateText(line.to.x)) \(coordinateText(line.to.y))"
     }
     placed.append(
       PlacedText(

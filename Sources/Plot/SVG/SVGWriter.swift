@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 import Wording
 
 /// Builds an SVG document as text.
@@ -27,10 +28,10 @@ struct SVGWriter {
     _ string: String, x: Double, y: Double, kind: String, anchor: Anchor = .start,
     rotated: Bool = false, halo: String? = nil
   ) {
-    let turn = rotated ? " transform=\"rotate(-90 \(number(x)) \(number(y)))\"" : ""
+    let turn = rotated ? " transform=\"rotate(-90 \(coordinateText(x)) \(coordinateText(y)))\"" : ""
     let place = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     let rest =
-      " x=\"\(number(x))\" y=\"\(number(y))\"\(place)\(turn)>\(Self.escaped(string))</text>"
+      " x=\"\(coordinateText(x))\" y=\"\(coordinateText(y))\"\(place)\(turn)>\(Self.escaped(string))</text>"
     if let halo { raw("<text class=\"\(kind) \(halo)\" aria-hidden=\"true\"\(rest)") }
     raw("<text class=\"\(kind)\"\(rest)")
   }
@@ -39,8 +40,8 @@ struct SVGWriter {
     _ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double, kind: String
   ) {
     raw(
-      "<line class=\"\(kind)\" x1=\"\(number(x0))\" y1=\"\(number(y0))\" "
-        + "x2=\"\(number(x1))\" y2=\"\(number(y1))\"/>")
+      "<line class=\"\(kind)\" x1=\"\(coordinateText(x0))\" y1=\"\(coordinateText(y0))\" "
+        + "x2=\"\(coordinateText(x1))\" y2=\"\(coordinateText(y1))\"/>")
   }
 
   mutating func rectangle(
@@ -48,20 +49,9 @@ struct SVGWriter {
     attributes: String = ""
   ) {
     raw(
-      "<rect class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
-        + "height=\"\(number(height))\"\(attributes)/>")
+      "<rect class=\"\(kind)\" x=\"\(coordinateText(x))\" y=\"\(coordinateText(y))\" width=\"\(coordinateText(width))\" "
+        + "height=\"\(coordinateText(height))\"\(attributes)/>")
   }
-}
-
-/// A coordinate with at most two decimals.
-func number(_ value: Double) -> String {
-  guard value.isFinite, value.magnitude < 1e12 else { return "0" }
-  let hundredths = Int(clamping: (value * 100).rounded())
-  let sign = hundredths < 0 ? "-" : ""
-  let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-  if rest == 0 { return "\(sign)\(whole)" }
-  if rest % 10 == 0 { return "\(sign)\(whole).\(rest / 10)" }
-  return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
 }
 
 /// The width of a text set in a plain sans-serif face, in the unit of `size`, a little on the safe

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 import Wording
 
 /// The figure in words, one fact a line: for a screen reader, for a log, and for anyone who wants
@@ -35,9 +36,9 @@ private struct PanelDescription {
     if scene.isEmpty { return [sentence(scene.emptyReason)] }
     var lines = [axis(panel.x, scene.x, "x"), axis(panel.y, scene.y, "y")].compactMap { $0 }
     for layer in panel.layers { lines += describe(layer) }
-    let curves = panel.layers.compactMap { layer -> Curve? in
+    let curves = panel.layers.compactMap { layer -> CurveShape? in
       guard case .line(let line) = layer, !line.isPath else { return nil }
-      return Curve(line)
+      return CurveShape(x: line.x, y: line.y, name: line.name)
     }
     return lines + compare(curves)
   }
@@ -89,7 +90,9 @@ private struct PanelDescription {
 
   private func curve(_ line: LineLayer) -> String {
     let name = line.name.isEmpty ? "Line" : line.name
-    guard let curve = Curve(line) else { return "\(name): no points." }
+    guard let curve = CurveShape(x: line.x, y: line.y, name: line.name) else {
+      return "\(name): no points."
+    }
     if curve.count == 1 {
       return "\(name): one point, \(text(curve.first.y)) at \(xName) \(text(curve.first.x))."
     }
@@ -109,7 +112,9 @@ private struct PanelDescription {
 
   private func path(_ line: LineLayer) -> String {
     let name = line.name.isEmpty ? "Path" : "Path \(line.name)"
-    guard let curve = Curve(line) else { return "\(name): no points." }
+    guard let curve = CurveShape(x: line.x, y: line.y, name: line.name) else {
+      return "\(name): no points."
+    }
     let (first, last) = (curve.first, curve.last)
     if curve.count == 1 { return "\(name): at \(place(first.x, first.y)), no steps yet." }
     var parts = [
@@ -128,36 +133,32 @@ private struct PanelDescription {
       let (dx, dy) = (last.x - mark.x, last.y - mark.y)
       parts.append("ends \(text((dx * dx + dy * dy).squareRoot())) from the \(mark.name)")
     }
-    let outside = (0..<min(line.x.count, line.y.count)).first {
-      scene.unit(line.x[$0], line.y[$0]).map { !$0.isInside } ?? false
-    }
+    let outside = scene.axes.firstOutside(line.x, line.y)
     if let outside { parts.append("leaves the picture at step \(outside)") }
     return "\(name): \(parts.joined(separator: "; "))."
   }
 
   private func describe(_ points: PointsLayer) -> String {
     let name = points.name.isEmpty ? "Points" : "Points \(points.name)"
-    let pairs = zip(points.x, points.y).filter { $0.isDrawable && $1.isDrawable }
-    guard let first = pairs.first else { return "\(name): none." }
-    if pairs.count == 1 { return "\(name): one, at \(place(first.0, first.1))." }
-    let xs = pairs.map(\.0)
-    let ys = pairs.map(\.1)
+    guard let shape = CurveShape(x: points.x, y: points.y, name: name) else {
+      return "\(name): none."
+    }
+    if shape.count == 1 { return "\(name): one, at \(place(shape.first.x, shape.first.y))." }
     return
-      "\(name): \(counted(pairs.count, "point")), \(xName) \(range(xs)), \(yName) \(range(ys))."
+      "\(name): \(counted(shape.count, "point")), \(xName) \(range(shape.leftmost, shape.rightmost)), "
+      + "\(yName) \(range(shape.lowest.y, shape.highest.y))."
   }
 
-  private func range(_ values: [Double]) -> String {
-    guard let low = values.min(), let high = values.max() else { return "none" }
-    return low == high ? text(low) : "\(text(low)) to \(text(high))"
+  private func range(_ low: Double, _ high: Double) -> String {
+    low == high ? text(low) : "\(text(low)) to \(text(high))"
   }
 
   private func describe(_ contour: ContourLayer) -> String {
     let grid = contour.grid
     let name = contour.name.isEmpty ? "the surface" : contour.name
-    let finite = grid.values.indices.filter { grid.values[$0].isDrawable }
-    guard let low = finite.min(by: { grid.values[$0] < grid.values[$1] }),
-      let high = finite.max(by: { grid.values[$0] < grid.values[$1] })
-    else { return "Contours of \(name): no sample is finite." }
+    guard let (low, high) = grid.placesOfEnds else {
+      return "Contours of \(name): no sample is finite."
+    }
     let levels = ContourLayer.texts(of: contour.resolvedLevels).joined(separator: ", ")
     func at(_ i: Int) -> String {
       "\(text(grid.values[i])) near \(place(grid.x(i % grid.columns), grid.y(i / grid.columns)))"
@@ -170,19 +171,15 @@ private struct PanelDescription {
   private func describe(_ map: HeatMapLayer) -> String {
     let grid = map.grid
     let name = map.name.isEmpty ? "Heat map" : "Heat map of \(map.name)"
-    let finite = grid.values.indices.filter { grid.values[$0].isDrawable }
-    guard let low = finite.min(by: { grid.values[$0] < grid.values[$1] }),
-      let high = finite.max(by: { grid.values[$0] < grid.values[$1] })
-    else { return "\(name): no value is finite." }
+    guard let (low, high) = grid.placesOfEnds else { return "\(name): no value is finite." }
     func at(_ i: Int) -> String {
       let x = grid.xLow + (Double(i % grid.columns) + 0.5) * grid.cellWidth
       let y = grid.yLow + (Double(i / grid.columns) + 0.5) * grid.cellHeight
       return
         "\(text(grid.values[i])) at \(xName) \(label(x, panel.x)), \(yName) \(label(y, panel.y))"
     }
-    let mean = finite.reduce(0) { $0 + grid.values[$1] / Double(finite.count) }
     return "\(name): \(grid.rows) rows, \(grid.columns) columns; lowest \(at(low)); "
-      + "highest \(at(high)); mean \(text(mean))."
+      + "highest \(at(high)); mean \(text(grid.mean))."
   }
 
   /// A position by its category's name, where the axis has names.
@@ -218,7 +215,7 @@ private struct PanelDescription {
 
   private func describe(_ band: BandLayer) -> String {
     let name = band.name.isEmpty ? "Band" : "Band \(band.name)"
-    let widths = zip(band.lower, band.upper).map { $1 - $0 }.filter(\.isDrawable)
+    let widths = widths(from: band.lower, to: band.upper)
     guard let first = widths.first, let last = widths.last else { return "\(name): empty." }
     return "\(name): \(text(first)) wide at the start, \(text(last)) at the end."
   }
@@ -241,7 +238,7 @@ private struct PanelDescription {
   // MARK: Comparison
 
   /// Where curves cross, and how they stand at the end.
-  private func compare(_ curves: [Curve]) -> [String] {
+  private func compare(_ curves: [CurveShape]) -> [String] {
     guard curves.count > 1, curves.count <= 8 else { return [] }
     var lines: [String] = []
     for i in curves.indices {
@@ -259,75 +256,5 @@ private struct PanelDescription {
     let ranked = curves.sorted { $0.last.y < $1.last.y }
     let order = ranked.map { "\($0.name) \(text($0.last.y))" }.joined(separator: ", ")
     return lines + ["At the end, lowest first: \(order)."]
-  }
-}
-
-/// A line's finite points and what can be said of them.
-private struct Curve {
-  struct Point {
-    var x: Double
-    var y: Double
-  }
-
-  let name: String
-  let points: [Point]
-  let first: Point
-  let last: Point
-  let lowest: Point
-  let highest: Point
-
-  init?(_ line: LineLayer) {
-    name = line.name.isEmpty ? "an unnamed line" : line.name
-    points = zip(line.x, line.y).filter { $0.isDrawable && $1.isDrawable }.map(Point.init)
-    guard let first = points.first, let last = points.last,
-      let lowest = points.min(by: { $0.y < $1.y }), let highest = points.max(by: { $0.y < $1.y })
-    else { return nil }
-    (self.first, self.last, self.lowest, self.highest) = (first, last, lowest, highest)
-  }
-
-  var count: Int { points.count }
-
-  /// Falls, rises, holds or swings: by the share of steps in each direction and the net change.
-  var trend: String {
-    let span = highest.y - lowest.y
-    if span == 0 { return "constant" }
-    var (up, down, turns) = (0, 0, 0)
-    var isRising: Bool?
-    for (a, b) in zip(points, points.dropFirst()) where a.y != b.y {
-      let rises = b.y > a.y
-      if rises { up += 1 } else { down += 1 }
-      if let isRising, isRising != rises { turns += 1 }
-      isRising = rises
-    }
-    if down == 0 { return "rises throughout" }
-    if up == 0 { return "falls throughout" }
-    let net = (last.y - first.y) / span
-    if abs(net) < 0.2, turns > 4 { return "swings up and down without a trend" }
-    let swing = turns > count / 4 ? ", with much noise" : ""
-    if net < -0.2 { return "falls overall\(swing)" }
-    if net > 0.2 { return "rises overall\(swing)" }
-    return "ends about where it began"
-  }
-
-  /// The x at which two curves over rising x change order, by straight lines between points.
-  func crossings(with other: Curve) -> [Double] {
-    var result: [Double] = []
-    var j = 0
-    var previous: (x: Double, difference: Double)?
-    for point in points {
-      while j + 1 < other.count, other.points[j + 1].x <= point.x { j += 1 }
-      guard other.points[j].x <= point.x, point.x <= other.last.x else { continue }
-      let a = other.points[j]
-      let b = other.points[min(j + 1, other.count - 1)]
-      let t = b.x > a.x ? (point.x - a.x) / (b.x - a.x) : 0
-      let difference = point.y - (a.y + t * (b.y - a.y))
-      if difference == 0 { continue }
-      if let previous, (previous.difference < 0) != (difference < 0) {
-        let share = previous.difference / (previous.difference - difference)
-        result.append(previous.x + share * (point.x - previous.x))
-      }
-      previous = (point.x, difference)
-    }
-    return result
   }
 }

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 extension Figure {
   /// The figure as it was after each of some numbers of steps: every path shows its points up to
   /// there and every curve its part up to the same x, on the axes of the whole figure, so that
@@ -27,7 +29,7 @@ extension Figure {
       for i in figure.panels.indices {
         for j in figure.panels[i].layers.indices {
           let points = growths[i][j]?.rising.map {
-            Plot.count(of: $0, upTo: reach, slack: reach.magnitude * 1e-12)
+            PlotGeometry.count(of: $0, upTo: reach, slack: reach.magnitude * 1e-12)
           }
           figure.panels[i].layers[j].cut(to: max(points ?? shown, 1))
         }

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 // Places of bars, bands and arrows in a panel, the same for every renderer.
 
@@ -56,40 +57,10 @@ extension ScenePanel {
     }
   }
 
-  /// A band's range of heights in each of `columns` columns, `nil` where it has none.
-  func spans(
-    _ xs: [Double], _ lower: [Double], _ upper: [Double], columns: Int
-  ) -> [ClosedRange<Double>?] {
-    var spans: [ClosedRange<Double>?] = Array(repeating: nil, count: columns)
-    var previous: (x: Double, low: Double, high: Double)?
-    for i in 0..<min(xs.count, lower.count, upper.count) {
-      guard let ux = x.unit(xs[i]), let a = y.unit(lower[i]), let b = y.unit(upper[i]) else {
-        previous = nil
-        continue
-      }
-      let next = (x: ux, low: min(a, b), high: max(a, b))
-      let from = previous ?? next
-      previous = next
-      guard max(from.x, ux) >= 0, min(from.x, ux) <= 1 else { continue }
-      let first = cellIndex(min(from.x, ux), of: columns)
-      let last = cellIndex(max(from.x, ux), of: columns)
-      for column in first...last {
-        let centre = (Double(column) + 0.5) / Double(columns)
-        let t = ux == from.x ? 1 : min(max((centre - from.x) / (ux - from.x), 0), 1)
-        let low = from.low + t * (next.low - from.low)
-        let high = from.high + t * (next.high - from.high)
-        guard high >= 0, low <= 1 else { continue }
-        let old = spans[column]
-        spans[column] =
-          min(low, old?.lowerBound ?? low)...max(high, old?.upperBound ?? high)
-      }
-    }
-    return spans
-  }
-
   /// Tail and head of the part of an arrow that the panel shows.
   func arrowEnds(_ arrow: ArrowLayer) -> (UnitPoint, UnitPoint)? {
-    guard let tail = unit(arrow.fromX, arrow.fromY), let head = unit(arrow.toX, arrow.toY) else {
+    guard let tail = axes.unit(arrow.fromX, arrow.fromY), let head = axes.unit(arrow.toX, arrow.toY)
+    else {
       return nil
     }
     return clippedSegment(tail, head)
@@ -102,27 +73,5 @@ extension Panel {
       if case .heatMap = layer { return true }
       return false
     }
-  }
-}
-
-extension SampledGrid {
-  package var cellWidth: Double { (xHigh - xLow) / Double(columns) }
-  package var cellHeight: Double { (yHigh - yLow) / Double(rows) }
-
-  /// The sample at the node nearest to a place, `nil` outside the grid or where it is missing.
-  func node(nearX x: Double, y: Double) -> Double? {
-    guard x >= xLow, x <= xHigh, y >= yLow, y <= yHigh else { return nil }
-    let (across, up) = ((x - xLow) / (xHigh - xLow), (y - yLow) / (yHigh - yLow))
-    let value = self[
-      Int(clamping: (across * Double(columns - 1)).rounded(), from: 0, to: columns - 1),
-      Int(clamping: (up * Double(rows - 1)).rounded(), from: 0, to: rows - 1)]
-    return value.isDrawable ? value : nil
-  }
-
-  /// The value of the cell that holds a place, `nil` outside the grid.
-  func cell(atX x: Double, y: Double) -> Double? {
-    guard x >= xLow, x <= xHigh, y >= yLow, y <= yHigh else { return nil }
-    let (across, up) = ((x - xLow) / (xHigh - xLow), (y - yLow) / (yHigh - yLow))
-    return self[cellIndex(across, of: columns), cellIndex(up, of: rows)]
   }
 }

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 /// How far each layer of an animated figure has come at one moment.
 ///
 /// Paths share the number of their steps: the same moment is the same step for every one. Curves
@@ -30,30 +32,11 @@ extension Panel.Layer {
     switch self {
     case .line(let line):
       let count = min(line.x.count, line.y.count)
-      return (count, line.isPath ? nil : rising(line.x.prefix(count)))
+      return (count, line.isPath ? nil : risingPrefix(line.x, count))
     case .points(let points) where points.isFaint:
       let count = min(points.x.count, points.y.count)
-      return (count, rising(points.x.prefix(count)))
+      return (count, risingPrefix(points.x, count))
     default: return nil
     }
   }
-
-  private func rising(_ x: ArraySlice<Double>) -> [Double]? {
-    guard x.allSatisfy(\.isDrawable), zip(x, x.dropFirst()).allSatisfy({ $0 <= $1 }) else {
-      return nil
-    }
-    return Array(x)
-  }
-}
-
-/// How many of some rising numbers lie at or before a limit.
-///
-/// - Parameter slack: a rounding of the limit that is forgiven.
-func count(of rising: [Double], upTo limit: Double, slack: Double = 0) -> Int {
-  var (low, high) = (0, rising.count)
-  while low < high {
-    let middle = (low + high) / 2
-    if rising[middle] <= limit + slack { low = middle + 1 } else { high = middle }
-  }
-  return low
 }

@@ -1,3 +1,5 @@
+import PlotGeometry
+
 extension NetworkDiagram.Layer {
   var countText: String {
     dropped.isEmpty ? "\(units)" : "\(units - dropped.count) of \(units)"

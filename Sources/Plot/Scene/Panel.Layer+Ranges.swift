@@ -1,3 +1,5 @@
+import PlotGeometry
+
 extension Panel.Layer {
   /// Adds what the layer covers to the ranges of its axes.
   func extend(_ x: inout RangeFinder, _ y: inout RangeFinder) {
@@ -7,16 +9,20 @@ extension Panel.Layer {
     case .contour(let contour): fix(contour.grid, &x, &y)
     case .heatMap(let map): fix(map.grid, &x, &y)
     case .bars(let bars):
-      x.include(Array(bars.edges.prefix(bars.heights.count + 1)))
+      x.range.include(Array(bars.edges.prefix(bars.heights.count + 1)))
       if !bars.heights.isEmpty { y.includeBaseline() }
-      y.include(bars.heights)
+      y.range.include(bars.heights)
     case .arrow(let arrow):
       include([arrow.fromX, arrow.toX], [arrow.fromY, arrow.toY], &x, &y)
     case .mark(let mark): include([mark.x], [mark.y], &x, &y)
     case .text(let text): include([text.x], [text.y], &x, &y)
     case .network: break
     case .reference(let line):
-      if line.direction == .vertical { x.include(line.value) } else { y.include(line.value) }
+      if line.direction == .vertical {
+        x.range.include(line.value)
+      } else {
+        y.range.include(line.value)
+      }
     case .band(let band):
       include(band.x, band.lower, &x, &y)
       include(band.x, band.upper, &x, &y)
@@ -27,10 +33,7 @@ extension Panel.Layer {
   private func include(
     _ xs: [Double], _ ys: [Double], _ x: inout RangeFinder, _ y: inout RangeFinder
   ) {
-    for i in 0..<min(xs.count, ys.count) where xs[i].isDrawable && ys[i].isDrawable {
-      x.include(xs[i])
-      y.include(ys[i])
-    }
+    ValueRange.include(xs, ys, in: &x.range, &y.range)
   }
 
   private func fix(_ grid: SampledGrid, _ x: inout RangeFinder, _ y: inout RangeFinder) {

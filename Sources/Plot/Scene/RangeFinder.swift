@@ -1,3 +1,5 @@
+import PlotGeometry
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -9,8 +11,8 @@
 /// Finds the range that an axis shows from what lies on it.
 struct RangeFinder {
   private let axis: Axis
-  private var low = Double.infinity
-  private var high = -Double.infinity
+  /// What has been found.
+  var range: ValueRange
   /// A grid's range is the picture's range, whatever else is drawn on it.
   private var fixedLow = Double.infinity
   private var fixedHigh = -Double.infinity
@@ -21,23 +23,14 @@ struct RangeFinder {
 
   init(_ axis: Axis) {
     self.axis = axis
+    range = ValueRange(on: axis.scale)
   }
 
-  var isEmpty: Bool { !(low <= high) && !(fixedLow <= fixedHigh) }
-
-  mutating func include(_ value: Double) {
-    guard value.isDrawable, axis.scale == .linear || value > 0 else { return }
-    low = min(low, value)
-    high = max(high, value)
-  }
-
-  mutating func include(_ values: [Double]) {
-    for value in values { include(value) }
-  }
+  var isEmpty: Bool { range.isEmpty && !(fixedLow <= fixedHigh) }
 
   mutating func includeBaseline() {
     hasBaseline = true
-    include(0)
+    range.include(0)
   }
 
   mutating func fix(_ from: Double, _ to: Double) {
@@ -51,8 +44,8 @@ struct RangeFinder {
     var (first, last): (Double, Double)
     if fixedLow <= fixedHigh {
       (first, last) = (fixedLow, fixedHigh)
-    } else if low <= high {
-      (first, last) = padded(low, high)
+    } else if !range.isEmpty {
+      (first, last) = padded(range.low, range.high)
     } else {
       (first, last) = axis.scale == .log ? (1, 10) : (0, 1)
     }

@@ -1,3 +1,4 @@
+import PlotGeometry
 import Wording
 
 extension Panel.Layer {
@@ -10,9 +11,9 @@ extension Panel.Layer {
 extension HeatMapLayer {
   /// The ends of the colour scale.
   package var limits: (low: Double, high: Double) {
-    let finite = grid.values.filter(\.isDrawable)
-    var first = low ?? finite.min() ?? 0
-    var last = high ?? finite.max() ?? 1
+    let ends = grid.leastAndGreatest
+    var first = low ?? ends?.0 ?? 0
+    var last = high ?? ends?.1 ?? 1
     if colors == .diverging, low == nil, high == nil {
       let size = max(first.magnitude, last.magnitude)
       (first, last) = size > 0 ? (-size, size) : (-1, 1)
@@ -94,13 +95,13 @@ extension ScenePanel {
       case .contour(let contour): gridNotes(contour.grid, isContour: contour)
       case .heatMap(let map): gridNotes(map.grid, isContour: nil)
       case .bars(let bars):
-        notes(bars.name, bars.heights.indices.map { Double($0) }, bars.heights)
+        notes(bars.name, steps(from: 0, count: bars.heights.count), bars.heights)
       case .band(let band): notes(band.name, band.x, band.upper)
       case .arrow(let arrow):
-        unit(arrow.fromX, arrow.fromY) == nil || unit(arrow.toX, arrow.toY) == nil
+        axes.unit(arrow.fromX, arrow.fromY) == nil || axes.unit(arrow.toX, arrow.toY) == nil
           ? ["\(arrow.name.isEmpty ? "arrow" : arrow.name) not drawn: an end is not finite"] : []
       case .mark(let mark):
-        unit(mark.x, mark.y) == nil ? ["\(mark.name) not drawn: its place is not finite"] : []
+        axes.unit(mark.x, mark.y) == nil ? ["\(mark.name) not drawn: its place is not finite"] : []
       case .text, .network, .reference: []
       }
     }
@@ -113,15 +114,8 @@ extension ScenePanel {
     if xs.count != ys.count {
       notes.append("\(subject)\(xs.count) x and \(ys.count) y values; the first \(count) are drawn")
     }
-    var (wild, first, flat) = (0, 0, 0)
-    for i in 0..<count {
-      if !xs[i].isDrawable || !ys[i].isDrawable {
-        if wild == 0 { first = i }
-        wild += 1
-      } else if (x.scale == .log && xs[i] <= 0) || (y.scale == .log && ys[i] <= 0) {
-        flat += 1
-      }
-    }
+    let missing = MissingPoints(xs, ys, on: axes)
+    let (wild, first, flat) = (missing.wild, missing.first, missing.flat)
     if wild > 0 {
       let label = panel.x.label.isEmpty ? "x" : panel.x.label
       let place = xs[first].isFinite ? " (the first at \(label) = \(numberText(xs[first])))" : ""
@@ -136,7 +130,7 @@ extension ScenePanel {
   }
 
   private func gridNotes(_ grid: SampledGrid, isContour contour: ContourLayer?) -> [String] {
-    let missing = grid.values.count { !$0.isDrawable }
+    let missing = grid.missingCount
     var notes: [String] = []
     if missing == grid.values.count { return ["no sample of the surface is finite"] }
     if missing > 0 {
@@ -144,8 +138,8 @@ extension ScenePanel {
         "\(missing) of \(counted(grid.values.count, "sample")) of the surface are not finite")
     }
     if let contour, contour.resolvedLevels.isEmpty {
-      let value = grid.values.first(where: \.isDrawable) ?? 0
-      let isFlat = grid.values.allSatisfy { !$0.isDrawable || $0 == value }
+      let value = grid.leastAndGreatest?.0 ?? 0
+      let isFlat = grid.leastAndGreatest.map { $0.0 == $0.1 } ?? true
       notes.append(
         isFlat
           ? "the surface is flat at \(numberText(value)): no contours"

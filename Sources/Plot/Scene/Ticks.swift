@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 #if canImport(Glibc)
   import Glibc

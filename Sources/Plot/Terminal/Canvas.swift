@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 /// The plotting area of a panel: dots of 2 x 4 to a character in braille, one in ASCII.
 ///

@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 import Wording
 
 // Areas of a panel in characters: bands, bars, contours and heat maps.
@@ -6,7 +7,7 @@ import Wording
 extension TerminalLayers {
   func draw(_ band: BandLayer, _ slot: Int, on canvas: inout Canvas) {
     let glyph: Character = ":"
-    let upper = scene.spans(band.x, band.lower, band.upper, columns: canvas.dotColumns)
+    let upper = scene.axes.spans(band.x, band.lower, band.upper, columns: canvas.dotColumns)
     for (column, span) in upper.enumerated() {
       guard let span else { continue }
       let height = Double(canvas.dotRows)
@@ -70,7 +71,7 @@ extension TerminalLayers {
       let (low, high) = canvas.capability.isDark ? (0x5A6A7A, 0xB8C4D0) : (0x9AA6B2, 0x4A5560)
       let ink = hasMap ? Ink.plain : Ink.rgb(RGB(UInt32(low)).mixed(with: RGB(UInt32(high)), t))
       for line in contourLines(of: contour.grid, at: level) {
-        for piece in scene.polylines(line.map(\.x), line.map(\.y), columns: canvas.dotColumns) {
+        for piece in scene.axes.polylines(line, columns: canvas.dotColumns) {
           canvas.polyline(
             piece, ink: ink, rank: .contour, glyph: "#", gap: hasMap ? 1 : 2)
         }

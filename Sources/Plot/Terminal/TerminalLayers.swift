@@ -1,3 +1,4 @@
+import PlotGeometry
 import Wording
 
 /// Draws a panel's layers on its canvas: areas and lines first, then what must not be hidden.
@@ -31,7 +32,7 @@ struct TerminalLayers {
     for (layer, slot) in layers {
       switch layer {
       case .points(let points) where !points.isFaint && !isCrowded(points, canvas):
-        for (_, point) in scene.places(points.x, points.y) {
+        for point in scene.axes.places(points.x, points.y) {
           mark(Palette.marker(slot, ascii: canvas.capability.isASCII), point, slot, on: &canvas)
         }
       case .line(let line): drawMarkers(line, slot, on: &canvas)
@@ -58,7 +59,7 @@ struct TerminalLayers {
 
   func draw(_ line: LineLayer, _ slot: Int, on canvas: inout Canvas) {
     let glyph = line.isFaint ? "." : Palette.marker(slot, ascii: canvas.capability.isASCII)
-    for piece in scene.polylines(line.x, line.y, columns: canvas.dotColumns) {
+    for piece in scene.axes.polylines(line.x, line.y, columns: canvas.dotColumns) {
       canvas.polyline(
         piece, ink: line.isFaint ? .dim : .series(slot), rank: line.isFaint ? .faint : .line,
         glyph: glyph)
@@ -72,10 +73,10 @@ struct TerminalLayers {
     let glyph = Palette.marker(slot, ascii: false)
     let count = min(line.x.count, line.y.count)
     if !line.isPath, count <= canvas.columns / 4 {
-      for (_, point) in scene.places(line.x, line.y) { mark(glyph, point, slot, on: &canvas) }
+      for point in scene.axes.places(line.x, line.y) { mark(glyph, point, slot, on: &canvas) }
       return
     }
-    let pieces = scene.polylines(line.x, line.y, columns: canvas.dotColumns)
+    let pieces = scene.axes.polylines(line.x, line.y, columns: canvas.dotColumns)
     let spacing = line.isPath ? 7 : max(canvas.columns / 5, 8)
     var last: (x: Int, y: Int)?
     var next = spacing / 2 + slot * 3 % spacing
@@ -109,7 +110,7 @@ struct TerminalLayers {
   func drawDots(_ points: PointsLayer, _ slot: Int, on canvas: inout Canvas) {
     let isASCII = canvas.capability.isASCII
     let glyph: Character = points.isFaint ? "." : Palette.marker(slot, ascii: isASCII)
-    for (_, point) in scene.places(points.x, points.y) {
+    for point in scene.axes.places(points.x, points.y) {
       canvas.dot(point, ink: points.isFaint ? .dim : .series(slot), rank: .faint, glyph: glyph)
     }
   }
@@ -146,7 +147,7 @@ struct TerminalLayers {
     let isASCII = canvas.capability.isASCII
     for (layer, _) in layers {
       if case .line(let line) = layer, line.isPath, let x = line.x.first, let y = line.y.first,
-        let point = scene.unit(x, y), point.isInside
+        let point = scene.axes.unit(x, y), point.isInside
       {
         let (x, y) = canvas.cell(point)
         canvas.mark(markGlyph(.start, isASCII: isASCII), x: x, y: y, ink: .bold)
@@ -155,11 +156,11 @@ struct TerminalLayers {
     for (layer, _) in layers {
       switch layer {
       case .mark(let mark):
-        guard let point = scene.unit(mark.x, mark.y), point.isInside else { continue }
+        guard let point = scene.axes.unit(mark.x, mark.y), point.isInside else { continue }
         let (x, y) = canvas.cell(point)
         canvas.mark(markGlyph(mark.kind, isASCII: isASCII), x: x, y: y, ink: .bold)
       case .text(let text):
-        guard let point = scene.unit(text.x, text.y), point.isInside else { continue }
+        guard let point = scene.axes.unit(text.x, text.y), point.isInside else { continue }
         let (x, y) = canvas.cell(point)
         write(text.text, besideX: x - 2, y: y, leftwards: false, ink: .plain, on: &canvas)
       default: break

@@ -1,3 +1,4 @@
+import PlotGeometry
 import Wording
 
 /// The legend's rows under a figure.

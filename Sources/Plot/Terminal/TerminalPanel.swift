@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 import Wording
 
 /// Lays out one panel in a rectangle of the screen: title, axes and ticks around a canvas.

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Landscapes
 import Timelines
 
 /// The verb about second derivatives: `hessian`.

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Landscapes
 import Wording
 
 /// The verb that checks first derivatives: `gradcheck`.

@@ -2,6 +2,7 @@ import Console
 import DataFiles
 import Datasets
 import Engine
+import Landscapes
 import Numerics
 import Wording
 

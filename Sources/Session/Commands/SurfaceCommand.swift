@@ -1,6 +1,7 @@
 import Console
 import Engine
 import Formula
+import Landscapes
 import Timelines
 import Wording
 

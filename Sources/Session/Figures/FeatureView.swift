@@ -3,6 +3,7 @@ import Datasets
 import Engine
 import Formula
 import Plot
+import PlotGeometry
 import Wording
 
 /// One or two features of the data to draw a network over, the others staying where they are.

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Landscapes
 import LongWork
 import Timelines
 import Wording

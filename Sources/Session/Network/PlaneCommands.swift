@@ -4,6 +4,7 @@ import Formula
 import LongWork
 import Numerics
 import Plot
+import PlotGeometry
 import Timelines
 import Wording
 

@@ -1,5 +1,6 @@
 import Console
 import Engine
+import Landscapes
 import Synchronization
 import Timelines
 

@@ -1,6 +1,7 @@
 import Arithmetic
 import Engine
 import Formula
+import Landscapes
 
 /// One moment of a course of training, and every quantity there.
 ///

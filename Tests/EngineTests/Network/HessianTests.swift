@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Landscapes
 import LongWork
 import Numerics
 import Testing

@@ -1,4 +1,5 @@
 import Engine
+import Landscapes
 import Numerics
 import Testing
 

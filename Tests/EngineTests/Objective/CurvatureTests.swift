@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Landscapes
 import Testing
 
 /// The kind of point that the Hessian tells.

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Formula
+import Landscapes
 import Testing
 
 /// The gradient check on surfaces and at perfect fits.

@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Landscapes
 import Testing
 
 /// The gradient check at kinks.

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Landscapes
 import Testing
 
 /// Where a surface or its gradient is missing.

@@ -1,4 +1,5 @@
 import Engine
+import Landscapes
 import Testing
 
 /// The catalogue's surfaces beside SymPy.

@@ -1,6 +1,7 @@
 import CKernels
 import Engine
 import Formula
+import Landscapes
 import Testing
 import Timelines
 

@@ -1,4 +1,5 @@
 import Engine
+import Landscapes
 import Testing
 import Timelines
 

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Explanations
+import Landscapes
 import LongWork
 import Testing
 import Timelines

@@ -1,5 +1,6 @@
 import Engine
 import Formula
+import Landscapes
 import Testing
 
 /// On a surface many updates are one loop; it has the bits of updates made one by one, and stops

@@ -1,6 +1,7 @@
 import Datasets
 import Engine
 import Formula
+import Landscapes
 import Numerics
 import Testing
 import Timelines

@@ -1,4 +1,5 @@
 import Arithmetic
+import Engine
 import Formula
 
 /// What the Hessian of a surface says about a point: eigenvalues, the kind of point, and which

@@ -1,6 +1,6 @@
 /// Two ends that a linear axis can show: drawable numbers with room for ticks between them. Ends that
 /// ticks could not tell apart are shown as one value with room around it.
-func shownEnds(_ low: Double, _ high: Double) -> (Double, Double) {
+package func shownEnds(_ low: Double, _ high: Double) -> (Double, Double) {
   let limit = Double.drawableLimit
   let (low, high) = (min(max(low, -limit), limit), min(max(high, -limit), limit))
   guard !areApart(low, high) else { return (low, high) }
@@ -10,6 +10,6 @@ func shownEnds(_ low: Double, _ high: Double) -> (Double, Double) {
 }
 
 /// Whether ticks can tell two ends of an axis apart.
-func areApart(_ low: Double, _ high: Double) -> Bool {
+package func areApart(_ low: Double, _ high: Double) -> Bool {
   high - low > 1e-12 * max(low.magnitude, high.magnitude) && high - low > 1e-300
 }

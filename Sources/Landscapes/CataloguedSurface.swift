@@ -1,3 +1,4 @@
+import Engine
 import Formula
 
 /// The named error surfaces, each with what it is famous for and the rates that show it.

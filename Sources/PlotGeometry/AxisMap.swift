@@ -1,5 +1,3 @@
-import Conversion
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -9,17 +7,24 @@ import Conversion
 #endif
 
 /// Maps an axis's values to 0...1 along it.
-struct AxisMap: Equatable {
-  let scale: Axis.Scale
-  let low: Double
-  let high: Double
-  let isReversed: Bool
+package struct AxisMap: Equatable, Sendable {
+  package let scale: AxisScale
+  package let low: Double
+  package let high: Double
+  package let isReversed: Bool
   /// Marked at whole numbers only.
-  var isCount = false
+  package var isCount = false
+
+  package init(
+    scale: AxisScale, low: Double, high: Double, isReversed: Bool, isCount: Bool = false
+  ) {
+    (self.scale, self.low, self.high) = (scale, low, high)
+    (self.isReversed, self.isCount) = (isReversed, isCount)
+  }
 
   /// The place of a value, outside 0...1 if the axis does not reach it;
   /// `nil` for a value that has no place at all.
-  func unit(_ value: Double) -> Double? {
+  package func unit(_ value: Double) -> Double? {
     guard value.isDrawable else { return nil }
     let t: Double
     switch scale {
@@ -34,20 +39,9 @@ struct AxisMap: Equatable {
     return min(max(isReversed ? 1 - t : t, -1e6), 1e6)
   }
 
-  func value(at unit: Double) -> Double {
+  package func value(at unit: Double) -> Double {
     let t = isReversed ? 1 - unit : unit
     if scale == .linear { return low + (high - low) * t }
     return pow(10, log10(low) + (log10(high) - log10(low)) * t)
-  }
-
-  func ticks(count: Int) -> Ticks {
-    var count = count
-    if isCount, scale == .linear {
-      // No more ticks than there are whole numbers: then their distance is one or more.
-      count = Int(clamping: high.rounded(.down) - low.rounded(.up) + 1, from: 1, to: count)
-    }
-    return scale == .linear
-      ? .linear(from: low, to: high, count: count)
-      : .logarithmic(from: low, to: high, count: count)
   }
 }

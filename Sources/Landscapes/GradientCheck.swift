@@ -1,3 +1,4 @@
+import Engine
 import LongWork
 
 /// The gradient compared with central differences, component by component.

@@ -1,3 +1,4 @@
+import Engine
 import Formula
 
 /// A point at which a surface has a kink: on two sides of it the slope is another one.

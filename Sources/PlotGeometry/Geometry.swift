@@ -2,12 +2,12 @@ import Conversion
 
 /// The cell of `count` equal ones along 0...1 that a place falls into. A place outside falls into the
 /// nearest cell, and what is not a number into the first.
-func cellIndex(_ unit: Double, of count: Int) -> Int {
+package func cellIndex(_ unit: Double, of count: Int) -> Int {
   Int(clamping: unit * Double(count), from: 0, to: count - 1)
 }
 
 /// Pieces of a line within the unit square (Liang and Barsky's clipping, piece by piece).
-func clipped(_ line: [UnitPoint]) -> [[UnitPoint]] {
+package func clipped(_ line: [UnitPoint]) -> [[UnitPoint]] {
   if line.allSatisfy(\.isInside) { return line.isEmpty ? [] : [line] }
   guard line.count > 1 else { return [] }
   var pieces: [[UnitPoint]] = []
@@ -33,7 +33,7 @@ func clipped(_ line: [UnitPoint]) -> [[UnitPoint]] {
 }
 
 /// The part of a segment within the unit square.
-func clippedSegment(_ a: UnitPoint, _ b: UnitPoint) -> (UnitPoint, UnitPoint)? {
+package func clippedSegment(_ a: UnitPoint, _ b: UnitPoint) -> (UnitPoint, UnitPoint)? {
   if a.isInside, b.isInside { return (a, b) }
   let d = b - a
   var (t0, t1) = (0.0, 1.0)
@@ -52,7 +52,7 @@ func clippedSegment(_ a: UnitPoint, _ b: UnitPoint) -> (UnitPoint, UnitPoint)? {
 
 /// Where x never falls and there are far more points than columns, keeps the first, least, greatest
 /// and last of each column: the picture is the same, peaks included.
-func decimated(_ line: [UnitPoint], columns: Int) -> [UnitPoint] {
+package func decimated(_ line: [UnitPoint], columns: Int) -> [UnitPoint] {
   guard line.count > 8 * columns, columns > 0 else { return line }
   for i in 1..<line.count where line[i].x < line[i - 1].x {
     return thinned(line, columns: columns)
@@ -92,7 +92,7 @@ private func thinned(_ line: [UnitPoint], columns: Int) -> [UnitPoint] {
 }
 
 /// The step of a ramp of characters for a place between 0 and 1.
-func rampIndex(_ t: Double, _ count: Int) -> Int {
+package func rampIndex(_ t: Double, _ count: Int) -> Int {
   guard t.isFinite else { return 0 }
   return cellIndex(t, of: count)
 }

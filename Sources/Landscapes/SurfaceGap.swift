@@ -1,3 +1,5 @@
+import Engine
+
 /// What is missing of a surface at a point: its value, or its slopes alone.
 public enum SurfaceGap: Hashable, Sendable {
   /// f is not a number: the point lies outside of f's domain.

@@ -11,7 +11,7 @@ import Conversion
 extension Double {
   /// Beyond this size a difference of two numbers could overflow: such numbers are counted and
   /// named under the figure, not drawn.
-  static let drawableLimit = 1e305
+  package static let drawableLimit = 1e305
 
   package var isDrawable: Bool { magnitude <= Self.drawableLimit }
 }
@@ -57,7 +57,7 @@ private func pointed(_ digits: String, exponent: Int) -> String {
 }
 
 /// `k * 10^exponent` written out with exactly `decimals` decimals; exact, as `k` is an integer.
-func decimalText(_ k: Int, exponent: Int, decimals: Int) -> String {
+package func decimalText(_ k: Int, exponent: Int, decimals: Int) -> String {
   var digits = String(k.magnitude)
   if k != 0, exponent + decimals > 0 {
     digits += String(repeating: "0", count: exponent + decimals)
@@ -71,17 +71,17 @@ func decimalText(_ k: Int, exponent: Int, decimals: Int) -> String {
 }
 
 /// The power of ten at or below a positive number, or at or above it; of 0 the least there is.
-func decade(_ value: Double, _ rounding: FloatingPointRoundingRule) -> Int {
+package func decade(_ value: Double, _ rounding: FloatingPointRoundingRule) -> Int {
   Int(clamping: log10(value).rounded(rounding), from: -330, to: 310)
 }
 
 /// 10 to an integer power, exact up to 10^22.
-func powerOfTen(_ exponent: Int) -> Double {
+package func powerOfTen(_ exponent: Int) -> Double {
   pow(10, Double(exponent))
 }
 
 /// Whole text of an integer in superscript digits.
-func superscript(_ n: Int) -> String {
+package func superscript(_ n: Int) -> String {
   let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
   let text = String(n.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
   return (n < 0 ? "⁻" : "") + String(text)
