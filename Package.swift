@@ -13,10 +13,14 @@ let quick: [SwiftSetting] =
   ? [] : [.unsafeFlags(["-O", "-wmo", "-num-threads", "2"])]
 
 // A release build compiles each module once: it does not also make its interface in a process of its
-// own, and does not verify what the compiler itself has written for LLVM.
+// own, does not verify what the compiler itself has written for LLVM, and leaves what a debugger reads
+// to a debug build.
 let once: [SwiftSetting] = [
   .unsafeFlags(
-    ["-no-emit-module-separately-wmo", "-Xfrontend", "-disable-llvm-verify"],
+    [
+      "-no-emit-module-separately-wmo", "-Xfrontend", "-disable-llvm-verify", "-Xfrontend",
+      "-gnone",
+    ],
     .when(configuration: .release))
 ]
 let numerics = once + quick
