@@ -26,7 +26,10 @@ let once: [SwiftSetting] = [
 let numerics = once + quick
 
 // What waits for a person is not optimised: its modules compile in a fifth of the time.
-let cold = once + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let cold =
+  once + [
+    .unsafeFlags(["-Onone", "-assert-config", "Release"], .when(configuration: .release))
+  ]
 
 // The rules' bulk readings for wider vectors: the same files, compiled for an instruction set that not
 // every processor has, and called where CKernels finds it. Their names come last in the alphabet, and so

@@ -82,4 +82,24 @@ package struct Axes: Equatable, Sendable {
     }
     return spans
   }
+
+  /// The rectangles of a layer's bars; layer `place` of `count` takes its share of each width.
+  package func barPlaces(
+    edges: [Double], heights: [Double], place: Int, of count: Int
+  ) -> [BarPlace] {
+    let base = min(max(y.unit(y.scale == .log ? y.low : 0) ?? 0, 0), 1)
+    return (0..<min(heights.count, max(edges.count - 1, 0))).compactMap { i in
+      guard let from = x.unit(edges[i]), let to = x.unit(edges[i + 1]),
+        let height = y.unit(heights[i])
+      else { return nil }
+      let (low, high) = (min(from, to), max(from, to))
+      let share = (high - low) / Double(max(count, 1))
+      let left = min(max(low + share * Double(place), 0), 1)
+      let right = min(max(low + share * Double(place + 1), 0), 1)
+      guard left < right else { return nil }
+      let end = min(max(height, 0), 1)
+      return BarPlace(
+        left: left, right: right, bottom: min(base, end), top: max(base, end))
+    }
+  }
 }

@@ -22,16 +22,18 @@ enum Key {
   static let target = Argument<String?>(
     "folder", as: .positional, .output, "where export=slurm writes")
   static let epochs = Argument<Int?>(
-    "epochs", 1...1_000_000, "passes over the data for each trial; 5")
+    "epochs", 1...1_000_000, "passes over the data for each trial; \(usualEpochs)")
+  static let usualEpochs = 5
   static let steps = Argument<Int?>("steps", 1...1_000_000_000, "updates for each trial instead")
   static let monitor = Argument<String?>(
     "monitor", .word, "what is to be small, or great: val_loss, val_accuracy, ...",
     names: .open { $0.monitors })
   static let export = Argument<String?>(
     "export", .choice(["slurm"]), "writes a job array to the folder named last")
-  static let tasks = Argument<Int?>("tasks", 1...100_000, "how many tasks it has; 16")
+  static let tasks = Argument<Int?>("tasks", 1...100_000, "how many tasks it has; \(usualTasks)")
+  static let usualTasks = 16
   static let trials = Argument<Int?>(
-    "trials", 1...StudyDefinition.mostTrials, "how many trials; 20 if not given")
+    "trials", 1...StudyDefinition.mostTrials, "how many trials; \(usualTrials) if not given")
   static let usualTrials = 20
   static let seed = Argument<String?>(
     "seed", .formula,
@@ -42,8 +44,12 @@ enum Key {
     "threads; one for each core if not given, as far as memory goes")
   static let points = Argument<[Double]?>(
     "points", count: 1...64, "values of each setting, or one number for all")
-  static let parallel = Argument<Int?>("parallel", 1...64, "trials under way at once; 1")
-  static let start = Argument<Int?>("start", 1...1_000, "trials drawn at random first; 5")
+  static let parallel = Argument<Int?>(
+    "parallel", 1...64, "trials under way at once; \(usualParallel)")
+  static let usualParallel = 1
+  static let start = Argument<Int?>(
+    "start", 1...1_000, "trials drawn at random first; \(usualStart)")
+  static let usualStart = 5
 
   /// The options that are no settings.
   static let options = Set(

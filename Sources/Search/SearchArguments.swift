@@ -31,7 +31,7 @@ extension Workspace {
       }
       task = .steps(steps)
     } else if branch?.place.network != nil {
-      task = .epochs(arguments[Key.epochs] ?? 5)
+      task = .epochs(arguments[Key.epochs] ?? Key.usualEpochs)
     } else {
       guard !arguments.isGiven(Key.epochs) else {
         throw arguments.error("a surface has no epochs; give steps=", about: Key.epochs)
@@ -216,7 +216,8 @@ extension Workspace {
     case "random": return .random
     case "bayes":
       return .bayes(
-        parallel: arguments[Key.parallel] ?? 1, start: arguments[Key.start] ?? 5)
+        parallel: arguments[Key.parallel] ?? Key.usualParallel,
+        start: arguments[Key.start] ?? Key.usualStart)
     default: break
     }
     guard let points = arguments[Key.points] else {

@@ -32,7 +32,7 @@ extension Workspace {
     }
     let definition = search.definition
     let proposals = try engineCall { () throws(EngineError) in try Proposals(definition) }
-    let count = min(tasks ?? 16, proposals.count)
+    let count = min(tasks ?? Key.usualTasks, proposals.count)
     try Files.withFolder(folder) { () throws(ShellError) in
       guard !Files.exists(Self.studyPath(in: folder)) else {
         throw arguments.error(

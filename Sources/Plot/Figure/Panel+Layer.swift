@@ -69,7 +69,7 @@ extension Panel.Layer {
 
   /// Bars at 0, 1, 2, ... for an axis with categories.
   public static func bars(_ heights: [Double], name: String = "", slot: Int? = nil) -> Self {
-    let edges = (0...heights.count).map { Double($0) - 0.5 }
+    let edges = steps(from: -0.5, count: heights.count + 1)
     return .bars(edges: edges, heights: heights, name: name, slot: slot)
   }
 

@@ -29,8 +29,9 @@ extension SVGLayers {
   func draw(
     _ bars: BarsLayer, _ slot: Int, place: Int, on writer: inout SVGWriter
   ) {
-    let places = scene.barPlaces(bars, place: place, of: scene.barCount)
-    for bar in joined(places) {
+    let places = scene.axes.barPlaces(
+      edges: bars.edges, heights: bars.heights, place: place, of: scene.barCount)
+    for bar in BarPlace.joined(places, columns: max(panel.width * 2, 1)) {
       let wide = (bar.right - bar.left) * panel.width
       let gap = min(wide * 0.1, 4)
       let (top, bottom) = (panel.y(bar.top), panel.y(bar.bottom))
@@ -39,23 +40,6 @@ extension SVGLayers {
           + "y=\"\(coordinateText(top))\" width=\"\(coordinateText(max(wide - gap, 0.5)))\" "
           + "height=\"\(coordinateText(max(bottom - top, bar.top > bar.bottom ? 0.5 : 0)))\"/>")
     }
-  }
-
-  /// Bars too narrow to tell apart become one as tall as the tallest of them.
-  private func joined(_ bars: [ScenePanel.BarPlace]) -> [ScenePanel.BarPlace] {
-    let columns = max(panel.width * 2, 1)
-    guard Double(bars.count) > columns else { return bars }
-    var result: [ScenePanel.BarPlace] = []
-    for bar in bars.sorted(by: { $0.left < $1.left }) {
-      if let last = result.indices.last, (bar.right - result[last].left) * columns < 1 {
-        result[last].right = max(result[last].right, bar.right)
-        result[last].bottom = min(result[last].bottom, bar.bottom)
-        result[last].top = max(result[last].top, bar.top)
-      } else {
-        result.append(bar)
-      }
-    }
-    return result
   }
 
   /// Cells of one colour are one path; neighbours in a row are one rectangle.

@@ -31,32 +31,6 @@ extension ScenePanel {
     }
   }
 
-  struct BarPlace {
-    var left: Double
-    var right: Double
-    var bottom: Double
-    var top: Double
-    var index: Int
-  }
-
-  /// The rectangles of a layer's bars; layer `place` of `count` takes its share of each width.
-  func barPlaces(_ bars: BarsLayer, place: Int, of count: Int) -> [BarPlace] {
-    let base = min(max(y.unit(y.scale == .log ? y.low : 0) ?? 0, 0), 1)
-    return (0..<min(bars.heights.count, max(bars.edges.count - 1, 0))).compactMap { i in
-      guard let from = x.unit(bars.edges[i]), let to = x.unit(bars.edges[i + 1]),
-        let height = y.unit(bars.heights[i])
-      else { return nil }
-      let (low, high) = (min(from, to), max(from, to))
-      let share = (high - low) / Double(max(count, 1))
-      let left = min(max(low + share * Double(place), 0), 1)
-      let right = min(max(low + share * Double(place + 1), 0), 1)
-      guard left < right else { return nil }
-      let end = min(max(height, 0), 1)
-      return BarPlace(
-        left: left, right: right, bottom: min(base, end), top: max(base, end), index: i)
-    }
-  }
-
   /// Tail and head of the part of an arrow that the panel shows.
   func arrowEnds(_ arrow: ArrowLayer) -> (UnitPoint, UnitPoint)? {
     guard let tail = axes.unit(arrow.fromX, arrow.fromY), let head = axes.unit(arrow.toX, arrow.toY)

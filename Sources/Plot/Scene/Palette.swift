@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 
 /// Colours, markers and dashes by slot. No two of the first 35 slots agree in colour and in marker,
 /// and no two of the first eight in marker, so that nothing is told by colour alone.

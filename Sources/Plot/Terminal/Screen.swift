@@ -1,4 +1,5 @@
 import Conversion
+import PlotGeometry
 import Wording
 
 /// A rectangle of characters, each with its colours.

@@ -13,7 +13,7 @@ extension TerminalLayers {
       let height = Double(canvas.dotRows)
       let low = Int(clamping: span.lowerBound * height, from: 0, to: canvas.dotRows - 1)
       let high = Int(clamping: span.upperBound * height, from: 0, to: canvas.dotRows - 1)
-      for row in low...high where canvas.capability.isASCII || (column % 2 == 0 && row % 2 == 0) {
+      for row in low...high where canvas.isASCII || (column % 2 == 0 && row % 2 == 0) {
         canvas.dot(
           column, canvas.dotRows - 1 - row, ink: .series(slot), rank: .band, glyph: glyph)
       }
@@ -23,52 +23,27 @@ extension TerminalLayers {
   func draw(
     _ bars: BarsLayer, _ slot: Int, place: Int, of count: Int, on canvas: inout Canvas
   ) {
-    let isASCII = canvas.capability.isASCII
-    let glyph = barGlyph(slot, isASCII: isASCII)
-    for bar in scene.barPlaces(bars, place: place, of: count) {
-      let columns = Double(canvas.dotColumns)
-      let rows = Double(canvas.dotRows)
-      let first = Int(clamping: (bar.left * columns).rounded(), from: 0, to: canvas.dotColumns - 1)
-      var last = Int(clamping: (bar.right * columns).rounded(), from: 0, to: canvas.dotColumns) - 1
-      // A gap between neighbours, if there is room for one.
-      if last - first >= 3 { last -= 1 }
-      let bottom = Int(clamping: (bar.bottom * rows).rounded(), from: 0, to: canvas.dotRows)
-      let top = Int(clamping: (bar.top * rows).rounded(), from: 0, to: canvas.dotRows)
-      // A bar that is not zero shows.
-      let reach = bottom == top && bar.bottom < bar.top ? top + 1 : top
-      for x in first...max(first, last) {
-        for y in bottom..<max(reach, bottom) where isASCII || pattern(slot, x, y) {
-          canvas.dot(
-            x, canvas.dotRows - 1 - y, ink: .series(slot), rank: .bars, glyph: glyph)
-        }
-      }
-    }
-  }
-
-  /// Whether the fill of a slot has a dot here.
-  func pattern(_ slot: Int, _ x: Int, _ y: Int) -> Bool {
-    switch Palette.index(slot, 4) {
-    case 0: true
-    case 1: (x + y) % 2 == 0
-    case 2: y % 2 == 0
-    default: x % 2 == 0
-    }
+    let bars = scene.axes.barPlaces(
+      edges: bars.edges, heights: bars.heights, place: place, of: count)
+    canvas.fill(
+      bars, pattern: Palette.index(slot, 4), ink: .series(slot),
+      glyph: barGlyph(slot, isASCII: canvas.isASCII))
   }
 
   func draw(_ contour: ContourLayer, on canvas: inout Canvas) {
     let levels = contour.resolvedLevels
     let hasMap = scene.panel.hasHeatMap
-    if canvas.capability.isASCII, !hasMap {
+    if canvas.isASCII, !hasMap {
       return shade(contour.grid, levels, on: &canvas)
     }
     // Areas of colour show where the levels are; lines besides would hide the paths.
-    if contour.isFilled, canvas.capability.hasAreas {
+    if contour.isFilled, capability.hasAreas {
       return fill(contour, levels, on: &canvas)
     }
     for (number, level) in levels.enumerated() {
       let t = levels.count > 1 ? Double(number) / Double(levels.count - 1) : 0.5
       // Grey from the floor upwards: colour belongs to the paths.
-      let (low, high) = canvas.capability.isDark ? (0x5A6A7A, 0xB8C4D0) : (0x9AA6B2, 0x4A5560)
+      let (low, high) = capability.isDark ? (0x5A6A7A, 0xB8C4D0) : (0x9AA6B2, 0x4A5560)
       let ink = hasMap ? Ink.plain : Ink.rgb(RGB(UInt32(low)).mixed(with: RGB(UInt32(high)), t))
       for line in contourLines(of: contour.grid, at: level) {
         for piece in scene.axes.polylines(line, columns: canvas.dotColumns) {
@@ -121,7 +96,7 @@ extension TerminalLayers {
   func draw(_ map: HeatMapLayer, on canvas: inout Canvas) {
     let (low, high) = map.limits
     let ramp = map.colors.ramp(
-      ascii: canvas.capability.isASCII, isLight: scene.panel.layers.count > 1)
+      ascii: canvas.isASCII, isLight: scene.panel.layers.count > 1)
     func place(_ column: Int, _ row: Int, _ rows: Int) -> Double? {
       let x = scene.x.value(at: (Double(column) + 0.5) / Double(canvas.columns))
       let y = scene.y.value(at: 1 - (Double(row) + 0.5) / Double(rows))
@@ -129,7 +104,7 @@ extension TerminalLayers {
     }
     for row in 0..<canvas.rows {
       for column in 0..<canvas.columns {
-        if canvas.capability.hasAreas {
+        if capability.hasAreas {
           let rows = 2 * canvas.rows
           canvas.fill(
             x: column, y: row, shade: nil,
@@ -159,7 +134,7 @@ extension TerminalLayers {
         guard let x, let y else { continue }
         let (middle, line) = canvas.cell(UnitPoint(x, y))
         let shown = " \(texts[row * columns + column]) "
-        let text = canvas.capability.isASCII ? ASCIIFolding.fold(shown) : shown
+        let text = canvas.isASCII ? ASCIIFolding.fold(shown) : shown
         for (i, character) in text.enumerated() {
           canvas.mark(character, x: middle - text.count / 2 + i, y: line, ink: .plain)
         }

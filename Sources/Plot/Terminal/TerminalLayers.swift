@@ -4,6 +4,7 @@ import Wording
 /// Draws a panel's layers on its canvas: areas and lines first, then what must not be hidden.
 struct TerminalLayers {
   let scene: ScenePanel
+  let capability: TerminalCapability
   let marksLines: Bool
 
   var layers: [(layer: Panel.Layer, slot: Int)] {
@@ -33,7 +34,7 @@ struct TerminalLayers {
       switch layer {
       case .points(let points) where !points.isFaint && !isCrowded(points, canvas):
         for point in scene.axes.places(points.x, points.y) {
-          mark(Palette.marker(slot, ascii: canvas.capability.isASCII), point, slot, on: &canvas)
+          mark(Palette.marker(slot, ascii: canvas.isASCII), point, slot, on: &canvas)
         }
       case .line(let line): drawMarkers(line, slot, on: &canvas)
       case .arrow(let arrow): drawHead(arrow, slot, on: &canvas)
@@ -52,13 +53,13 @@ struct TerminalLayers {
 
   /// More points than characters could show one by one.
   func isCrowded(_ points: PointsLayer, _ canvas: Canvas) -> Bool {
-    !canvas.capability.isASCII && points.x.count > canvas.columns * canvas.rows / 2
+    !canvas.isASCII && points.x.count > canvas.columns * canvas.rows / 2
   }
 
   // MARK: Lines
 
   func draw(_ line: LineLayer, _ slot: Int, on canvas: inout Canvas) {
-    let glyph = line.isFaint ? "." : Palette.marker(slot, ascii: canvas.capability.isASCII)
+    let glyph = line.isFaint ? "." : Palette.marker(slot, ascii: canvas.isASCII)
     for piece in scene.axes.polylines(line.x, line.y, columns: canvas.dotColumns) {
       canvas.polyline(
         piece, ink: line.isFaint ? .dim : .series(slot), rank: line.isFaint ? .faint : .line,
@@ -69,7 +70,7 @@ struct TerminalLayers {
   /// Markers that tell lines apart without colour: at every point where there are few, else some
   /// columns from each other and from the other lines' markers.
   func drawMarkers(_ line: LineLayer, _ slot: Int, on canvas: inout Canvas) {
-    guard !canvas.capability.isASCII, !line.isFaint, marksLines || line.isPath else { return }
+    guard !canvas.isASCII, !line.isFaint, marksLines || line.isPath else { return }
     let glyph = Palette.marker(slot, ascii: false)
     let count = min(line.x.count, line.y.count)
     if !line.isPath, count <= canvas.columns / 4 {
@@ -104,15 +105,15 @@ struct TerminalLayers {
         ? [UnitPoint(unit, 0), UnitPoint(unit, 1)] : [UnitPoint(0, unit), UnitPoint(1, unit)],
       ink: .dim, rank: .reference,
       glyph: referenceGlyph(line.direction, style, isASCII: true),
-      gap: canvas.capability.isASCII ? 1 : [2, 1, 4][style % 3])
+      gap: canvas.isASCII ? 1 : [2, 1, 4][style % 3])
   }
 
   func drawDots(_ points: PointsLayer, _ slot: Int, on canvas: inout Canvas) {
-    let isASCII = canvas.capability.isASCII
+    let isASCII = canvas.isASCII
     let glyph: Character = points.isFaint ? "." : Palette.marker(slot, ascii: isASCII)
-    for point in scene.axes.places(points.x, points.y) {
-      canvas.dot(point, ink: points.isFaint ? .dim : .series(slot), rank: .faint, glyph: glyph)
-    }
+    canvas.dots(
+      scene.axes.places(points.x, points.y), ink: points.isFaint ? .dim : .series(slot),
+      rank: .faint, glyph: glyph)
   }
 
   // MARK: Arrows, marks, text
@@ -128,7 +129,7 @@ struct TerminalLayers {
 
   func drawHead(_ arrow: ArrowLayer, _ slot: Int, on canvas: inout Canvas) {
     guard let (tail, head) = scene.arrowEnds(arrow) else { return }
-    let isASCII = canvas.capability.isASCII
+    let isASCII = canvas.isASCII
     // In dots, which are about square.
     let dx = (head.x - tail.x) * Double(canvas.columns)
     let dy = (head.y - tail.y) * Double(canvas.rows) * 2
@@ -144,7 +145,7 @@ struct TerminalLayers {
   }
 
   func drawPlaces(on canvas: inout Canvas) {
-    let isASCII = canvas.capability.isASCII
+    let isASCII = canvas.isASCII
     for (layer, _) in layers {
       if case .line(let line) = layer, line.isPath, let x = line.x.first, let y = line.y.first,
         let point = scene.axes.unit(x, y), point.isInside
@@ -183,7 +184,7 @@ struct TerminalLayers {
     _ text: String, besideX x: Int, y: Int, leftwards: Bool, ink: Ink, avoidsLines: Bool = false,
     on canvas: inout Canvas
   ) {
-    let shown = canvas.capability.shown(text)
+    let shown = capability.shown(text)
     let width = displayWidth(of: shown)
     // Wide characters would need two cells of the canvas each.
     guard width > 0, width <= canvas.columns, width == shown.count else { return }

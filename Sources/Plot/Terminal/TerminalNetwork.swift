@@ -1,3 +1,4 @@
+import PlotGeometry
 import Wording
 
 extension TerminalPanel {
@@ -15,7 +16,7 @@ extension TerminalPanel {
     let height = frame.y + frame.rows - top - 2
     guard height > 0, !network.layers.isEmpty else { return }
     let width = frame.columns
-    var canvas = Canvas(columns: width, rows: height, capability: capability)
+    var canvas = Canvas(columns: width, rows: height, isASCII: capability.isASCII)
     let layout = network.layout(most: height)
     for (left, right) in zip(layout, layout.dropFirst()) where left.count * right.count <= 160 {
       for a in left where a.isConnected {

@@ -58,8 +58,9 @@ struct TerminalPanel {
     }
     drawYAxis(yTicks, on: &screen, origin: origin, height: height)
     let xTicks = drawXAxis(on: &screen, origin: origin, width: width, height: height)
-    var canvas = Canvas(columns: width, rows: height, capability: capability)
-    TerminalLayers(scene: scene, marksLines: marksLines).draw(on: &canvas)
+    var canvas = Canvas(columns: width, rows: height, isASCII: capability.isASCII)
+    TerminalLayers(scene: scene, capability: capability, marksLines: marksLines)
+      .draw(on: &canvas)
     canvas.draw(on: &screen, x: origin.x, y: origin.y)
     let xLabel = labelled(panel.x, xTicks)
     if !xLabel.isEmpty {

@@ -16,13 +16,15 @@ public struct Nesterov: UpdateRule {
 
   @inline(__always)
   public func step<L: Ledger>(_ l: inout L, _ s: StepScalars<L.Q>) {
+    // Read before the branches: in both of them, eight lanes would be loaded one by one.
+    let gradient = l.gradient
     switch convention {
     case .lecture:
-      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) - s.eta * l.gradient)
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) - s.eta * gradient)
       l.move(by: v)
     case .pytorch:
-      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) + l.gradient)
-      l.move(by: -s.eta * (l.gradient + s[Momentum.lambda] * v))
+      let v = l.store(Momentum.v, s[Momentum.lambda] * l.previous(Momentum.v) + gradient)
+      l.move(by: -s.eta * (gradient + s[Momentum.lambda] * v))
     }
   }
 

@@ -2,18 +2,18 @@ import Conversion
 
 /// A colour, one byte a channel.
 package struct RGB: Equatable, Hashable, Sendable {
-  var red: UInt8
-  var green: UInt8
-  var blue: UInt8
+  package var red: UInt8
+  package var green: UInt8
+  package var blue: UInt8
 
-  init(_ hex: UInt32) {
+  package init(_ hex: UInt32) {
     red = UInt8(hex >> 16 & 0xFF)
     green = UInt8(hex >> 8 & 0xFF)
     blue = UInt8(hex & 0xFF)
   }
 
   /// `#RRGGBB`.
-  var hex: String {
+  package var hex: String {
     let digits = Array("0123456789ABCDEF")
     return [red, green, blue].reduce("#") {
       $0 + String([digits[Int($1 >> 4)], digits[Int($1 & 15)]])
@@ -21,7 +21,7 @@ package struct RGB: Equatable, Hashable, Sendable {
   }
 
   /// The colour a share `t` of the way to another.
-  func mixed(with other: RGB, _ t: Double) -> RGB {
+  package func mixed(with other: RGB, _ t: Double) -> RGB {
     func channel(_ a: UInt8, _ b: UInt8) -> UInt8 {
       UInt8(
         clamping: Int(
@@ -35,5 +35,5 @@ package struct RGB: Equatable, Hashable, Sendable {
   }
 
   /// Perceived lightness from 0 to 255 (Rec. 601 weights).
-  var luma: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
+  package var luma: Double { 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue) }
 }

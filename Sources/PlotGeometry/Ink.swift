@@ -1,5 +1,5 @@
 /// How a character is coloured.
-enum Ink: Equatable {
+package enum Ink: Equatable, Sendable {
   case plain
   case bold
   case dim

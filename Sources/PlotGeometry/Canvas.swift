@@ -1,52 +1,50 @@
 import Conversion
-import PlotGeometry
 
 /// The plotting area of a panel: dots of 2 x 4 to a character in braille, one in ASCII.
 ///
 /// What is drawn has a rank; in a cell, dots of a higher rank replace those of a lower one instead
 /// of mixing with them, so that a path stays readable on its contours.
-struct Canvas {
-  enum Rank: UInt8, Comparable {
+package struct Canvas {
+  package enum Rank: UInt8, Comparable, Sendable {
     case ground, contour, band, faint, bars, reference, line, arrow
 
-    static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
   }
 
-  private struct Cell {
-    var dots: UInt8 = 0
-    var rank = Rank.ground
-    var ink = Ink.plain
+  package struct Cell {
+    package internal(set) var dots: UInt8 = 0
+    package internal(set) var rank = Rank.ground
+    package internal(set) var ink = Ink.plain
     /// A character in place of dots; text and markers, which nothing later erases but their like.
-    var glyph: Character?
-    var isText = false
-    var upper: RGB?
-    var lower: RGB?
+    package internal(set) var glyph: Character?
+    package internal(set) var isText = false
+    package internal(set) var upper: RGB?
+    package internal(set) var lower: RGB?
   }
 
-  let columns: Int
-  let rows: Int
-  let capability: TerminalCapability
+  package let columns: Int
+  package let rows: Int
+  package let isASCII: Bool
   private var cells: [Cell]
 
-  init(columns: Int, rows: Int, capability: TerminalCapability) {
+  package init(columns: Int, rows: Int, isASCII: Bool) {
     self.columns = max(columns, 1)
     self.rows = max(rows, 1)
-    self.capability = capability
+    self.isASCII = isASCII
     cells = Array(repeating: Cell(), count: self.columns * self.rows)
   }
 
-  var dotColumns: Int { capability.isASCII ? columns : 2 * columns }
-  var dotRows: Int { capability.isASCII ? rows : 4 * rows }
+  package var dotColumns: Int { isASCII ? columns : 2 * columns }
+  package var dotRows: Int { isASCII ? rows : 4 * rows }
 
   /// The character cell of a place in the unit square.
-  func cell(_ point: UnitPoint) -> (x: Int, y: Int) {
+  package func cell(_ point: UnitPoint) -> (x: Int, y: Int) {
     (cellIndex(point.x, of: columns), rows - 1 - cellIndex(point.y, of: rows))
   }
 
   /// Sets the dot at a column and a row counted from the top.
-  mutating func dot(_ x: Int, _ y: Int, ink: Ink, rank: Rank, glyph: Character) {
+  package mutating func dot(_ x: Int, _ y: Int, ink: Ink, rank: Rank, glyph: Character) {
     guard x >= 0, y >= 0, x < dotColumns, y < dotRows else { return }
-    let isASCII = capability.isASCII
     let i = isASCII ? y * columns + x : (y / 4) * columns + x / 2
     if cells[i].rank > rank || (isASCII && yields(cells[i], to: ink, x, y)) { return }
     if cells[i].rank < rank {
@@ -72,13 +70,13 @@ struct Canvas {
     return (x + 2 * y) % (slot + 1) != 0
   }
 
-  mutating func dot(_ point: UnitPoint, ink: Ink, rank: Rank, glyph: Character) {
+  package mutating func dot(_ point: UnitPoint, ink: Ink, rank: Rank, glyph: Character) {
     let (x, y) = (cellIndex(point.x, of: dotColumns), dotRows - 1 - cellIndex(point.y, of: dotRows))
     dot(x, y, ink: ink, rank: rank, glyph: glyph)
   }
 
   /// A straight line between two places; with `gap`, only every `gap`-th dot of it.
-  mutating func segment(
+  package mutating func segment(
     _ a: UnitPoint, _ b: UnitPoint, ink: Ink, rank: Rank, glyph: Character, gap: Int = 1,
     phase: inout Int
   ) {
@@ -98,7 +96,7 @@ struct Canvas {
     }
   }
 
-  mutating func polyline(
+  package mutating func polyline(
     _ line: [UnitPoint], ink: Ink, rank: Rank, glyph: Character, gap: Int = 1
   ) {
     var phase = 0
@@ -109,7 +107,7 @@ struct Canvas {
   }
 
   /// Puts a character over whatever the cell shows.
-  mutating func mark(_ glyph: Character, x: Int, y: Int, ink: Ink) {
+  package mutating func mark(_ glyph: Character, x: Int, y: Int, ink: Ink) {
     guard x >= 0, x < columns, y >= 0, y < rows else { return }
     let i = y * columns + x
     cells[i].glyph = glyph
@@ -118,7 +116,7 @@ struct Canvas {
   }
 
   /// Fills a cell behind everything else: a shade, or the colours of its two halves.
-  mutating func fill(x: Int, y: Int, shade: Character?, upper: RGB?, lower: RGB?) {
+  package mutating func fill(x: Int, y: Int, shade: Character?, upper: RGB?, lower: RGB?) {
     guard x >= 0, x < columns, y >= 0, y < rows else { return }
     let i = y * columns + x
     if let shade, cells[i].rank == .ground, !cells[i].isText { cells[i].glyph = shade }
@@ -127,38 +125,48 @@ struct Canvas {
   }
 
   /// The cell holds a character, or (unless only characters matter) part of a line.
-  func isTaken(x: Int, y: Int, byLines: Bool = false) -> Bool {
+  package func isTaken(x: Int, y: Int, byLines: Bool = false) -> Bool {
     guard x >= 0, x < columns, y >= 0, y < rows else { return true }
     let cell = cells[y * columns + x]
     return cell.isText || (byLines && cell.rank >= .line)
   }
 
-  /// Copies the area to a screen with its upper left corner at the given cell.
-  func draw(on screen: inout Screen, x: Int, y: Int) {
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let cell = cells[row * columns + column]
-        let ground = cell.upper.map { upper in
-          cell.lower.map { upper.mixed(with: $0, 0.5) } ?? upper
-        }
-        if let glyph = cell.glyph {
-          let ink = cell.isText || cell.rank > .ground ? cell.ink : .plain
-          screen.put(glyph, x: x + column, y: y + row, ink: contrast(ink, ground), ground: ground)
-        } else if cell.dots != 0, let braille = Unicode.Scalar(0x2800 + UInt32(cell.dots)) {
-          screen.put(
-            Character(braille), x: x + column, y: y + row, ink: contrast(cell.ink, ground),
-            ground: ground)
-        } else if let upper = cell.upper {
-          screen.put(
-            "▀", x: x + column, y: y + row, ink: .rgb(upper), ground: cell.lower ?? upper)
+  /// What a cell holds.
+  package func contents(column: Int, row: Int) -> Cell { cells[row * columns + column] }
+
+  /// A dot at each of many places.
+  package mutating func dots(_ points: [UnitPoint], ink: Ink, rank: Rank, glyph: Character) {
+    for point in points { dot(point, ink: ink, rank: rank, glyph: glyph) }
+  }
+
+  /// Bars, filled with the pattern of a number from 0 to 3.
+  package mutating func fill(_ bars: [BarPlace], pattern: Int, ink: Ink, glyph: Character) {
+    for bar in bars {
+      let first = Int(
+        clamping: (bar.left * Double(dotColumns)).rounded(), from: 0, to: dotColumns - 1)
+      var last =
+        Int(clamping: (bar.right * Double(dotColumns)).rounded(), from: 0, to: dotColumns) - 1
+      // A gap between neighbours, if there is room for one.
+      if last - first >= 3 { last -= 1 }
+      let bottom = Int(clamping: (bar.bottom * Double(dotRows)).rounded(), from: 0, to: dotRows)
+      let top = Int(clamping: (bar.top * Double(dotRows)).rounded(), from: 0, to: dotRows)
+      // A bar that is not zero shows.
+      let reach = bottom == top && bar.bottom < bar.top ? top + 1 : top
+      for x in first...max(first, last) {
+        for y in bottom..<max(reach, bottom) where isASCII || Self.has(pattern, x, y) {
+          dot(x, dotRows - 1 - y, ink: ink, rank: .bars, glyph: glyph)
         }
       }
     }
   }
 
-  /// On a coloured ground everything is black or white, whichever shows.
-  private func contrast(_ ink: Ink, _ ground: RGB?) -> Ink {
-    guard let ground else { return ink }
-    return .rgb(RGB(ground.luma > 120 ? 0x000000 : 0xFFFFFF))
+  /// Whether a pattern has a dot here.
+  package static func has(_ pattern: Int, _ x: Int, _ y: Int) -> Bool {
+    switch pattern {
+    case 0: true
+    case 1: (x + y) % 2 == 0
+    case 2: y % 2 == 0
+    default: x % 2 == 0
+    }
   }
 }
