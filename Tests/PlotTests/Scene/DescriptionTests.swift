@@ -30,6 +30,25 @@ import Testing
     #expect(words.contains("At the end, lowest first: down 1, up 4."))
   }
 
+  @Test func saysWhereTheLowestAndTheHighestAre() {
+    let words = Self.words([.line(x: [1, 2, 3, 4], y: [5, 1, 9, 5], name: "loss")])
+    #expect(words.contains("lowest 1 at t 2") && words.contains("highest 9 at t 3"), "\(words)")
+  }
+
+  /// Rows and columns have their own names.
+  @Test func aMatrixNamesItsColumnsAndRows() {
+    let words = describe(
+      Figure(panels: [
+        Panel(
+          matrix: [4, 2, 3, 9, 5, 6], rows: 2, columns: 3,
+          x: Axis("predicted", categories: ["a", "b", "c"]),
+          y: Axis("true", categories: ["d", "e"]),
+          name: "examples")
+      ]))
+    #expect(words.contains("lowest 2 at predicted b, true d"), "\(words)")
+    #expect(words.contains("highest 9 at predicted a, true e"), "\(words)")
+  }
+
   @Test func linesThatDoNotMeetDoNotCross() {
     let words = Self.words([
       .line(x: [0, 4], y: [0, 1], name: "low"), .line(x: [0, 4], y: [3, 4], name: "high"),
