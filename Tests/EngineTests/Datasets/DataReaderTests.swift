@@ -73,6 +73,10 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     .refuses(
       "1,200 with tabs", "a\ty\n1,200\t2\n900\t3\n", "f.csv:2: column 'a': '1,200' may",
       "decimal=comma"),
+    .refuses("12,500 with tabs", "a\ty\n12,500\t2\n900\t3\n", "f.csv:2: column 'a': '12,500' may"),
+    .refuses("123,456 with tabs", "a\ty\n123,456\t2\n9\t3\n", "f.csv:2: column 'a': '123,456' may"),
+    .reads(
+      "more digits than a group has", "a\ty\n1234,567\t2\n9\t3\n", ["a"], [1234.567, 9], [2, 3]),
     .reads(
       "a text column with commas", "a;b;y\nx, y;1.5;2\nx, y;2.5;3\n", ["a=x, y", "b"],
       [1, 1.5, 1, 2.5], [2, 3]),
@@ -324,6 +328,61 @@ struct CSVCase: CustomTestStringConvertible, Sendable {
     }
     #expect(error?.description.contains("is a date") == true)
   }
+
+  /// A column is of dates where more than half of its values are.
+  @Test(arguments: [
+    ("2024-01-31", true), ("31.01.2024", true), ("01/31/2024", true), ("31-Jan-2024", true),
+    ("2024-12", true), ("2024-01-31 23:59", true), ("2024-01-32", false), ("31.13.2024", false),
+    ("2024-00-10", false), ("v1.2", false),
+  ])
+  func aColumnOfDatesIsLeftOut(text: String, isDate: Bool) throws {
+    let table = "d;x;y\n\(text);1;2\n\(text);2;3\n\(text);3;5\nlow;4;6\nlow;5;6\n"
+    let reading = try CSVReading(csvText: Array(table.utf8), name: "f.csv")
+    #expect(
+      reading.dataset.featureNames == (isDate ? ["x"] : ["d=low", "d=\(text)", "x"]).sorted())
+    #expect(reading.summary.leftOut.map(\.column) == (isDate ? ["d"] : []))
+  }
+
+  // MARK: The target
+
+  /// Whole numbers from 0 on are classes where each could stand twice; anything else is a number.
+  static let tasks: [([Double], String)] = [
+    ([0.0, 1, 0, 1], "binary"), ([0, 1, 0], "regression"), ([0, 1, 2, 0, 1, 2], "classes"),
+    ([0, 1, 2, 0, 1], "regression"), ([0, 2, 0, 2], "regression"), ([1, 2, 1, 2], "regression"),
+    ([0, 0.5, 0, 0.5], "regression"), ([0, 0, 0, 0], "regression"),
+  ]
+
+  @Test(arguments: tasks)
+  func theTargetsValuesSayTheTask(values: [Double], task: String) throws {
+    let rows = values.enumerated().map { "\($0),\($1)\n" }.joined()
+    let set = try Dataset(csvText: Array(("a,y\n" + rows).utf8), name: "f.csv")
+    #expect(set.task.name == task)
+  }
+
+  @Test(arguments: [
+    CSVCase.refuses(
+      "three values", "a,y\n1,low\n2,mid\n3,high\n", "has 3 different values; binary needs two"
+    ) { $0.task = "binary" },
+    .reads("two values", "a,y\n1,low\n2,mid\n3,low\n", ["a"], [1, 2, 3], [0, 1, 0]) {
+      $0.task = "binary"
+    },
+    .refuses("one value", "a,y\n1,low\n2,low\n", "at least two classes are needed") {
+      $0.task = "classes"
+    },
+    .refuses("a target that is ignored", "a,b,y\n1,2,3\n4,5,6\n", "is both the target and ignored")
+    {
+      ($0.targets, $0.ignored) = (["b"], ["b"])
+    },
+    .refuses("a target twice", "a,b,y\n1,2,3\n4,5,6\n", "named twice as a target") {
+      $0.targets = ["b", "b"]
+    },
+    .reads(
+      "a target before another column", "a,b,y\n1,2,3\n4,5,6\n", ["a", "y"], [1, 3, 4, 6], [2, 5]
+    ) {
+      $0.targets = ["b"]
+    },
+  ])
+  func theTargetIsWhatWasAskedFor(_ file: CSVCase) throws { try file.check() }
 
   @Test func columnsWhoseNamesHoldCommas() throws {
     let text = Array("\"Cement (kg)\",\"Water, kg\",Water,y\n1,2,3,4\n5,6,7,8\n".utf8)

@@ -118,6 +118,20 @@ import Testing
     #expect(split.test?.count == 2)
   }
 
+  /// Halves go up, and the training part has what is left.
+  static let sizes: [(Int, [Double], [Int])] = [
+    (10, [0.7, 0.15, 0.15], [6, 2, 2]), (10, [0.75, 0.25], [7, 3, 0]),
+    (7, [0.5, 0.3, 0.2], [4, 2, 1]),
+    (9, [0.8, 0, 0.2], [7, 0, 2]), (4, [1], [4, 0, 0]),
+  ]
+
+  @Test(arguments: sizes)
+  func partsAreRounded(count: Int, fractions: [Double], sizes: [Int]) throws {
+    let split = try Split(numbered(count), fractions: fractions, seed: 3)
+    #expect(
+      [split.training.count, split.validation?.count ?? 0, split.test?.count ?? 0] == sizes)
+  }
+
   @Test func wholeKeepsItsOrder() throws {
     let split = Split(wholeOf: try numbered(4))
     #expect(split.training.targets == [0, 1, 2, 3])
@@ -125,7 +139,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0.7, 0.2], "adds to 0.9"), ([1.2, -0.2], "lie between 0 and 1"), ([], "two or three parts"),
+    ([0.7, 0.2], "adds to 0.9"), ([0.7, 0.299], "adds to 0.999"), ([0.7, 0.301], "adds to 1.001"),
+    ([1.2, -0.2], "lie between 0 and 1"), ([], "two or three parts"),
     ([0.4, 0.2, 0.2, 0.2], "two or three parts"), ([0.99, 0.01], "validation part of 0.01"),
     ([0.0, 1.0], "a training part of 0.0"), ([.nan, 0.5], "lie between 0 and 1"),
   ])
@@ -150,6 +165,21 @@ import Testing
     #expect(abs(scaling.apply(to: original)[3] - validation[3]) < 1e-15)
     #expect(abs(scaling.invert(validation)[3] - original[3]) < 1e-12)
     #expect(split.targetScaling != nil)
+  }
+
+  @Test func everyPartIsStandardizedAsTheTrainingPartIs() throws {
+    let raw = try Split(numbered(10), fractions: [0.6, 0.2, 0.2], seed: 1)
+    let split = try raw.standardized(targets: true)
+    let (features, targets) = (
+      try #require(split.featureScaling), try #require(split.targetScaling)
+    )
+    for (part, before) in [
+      (split.training, raw.training), (split.validation, raw.validation), (split.test, raw.test),
+    ] as [(Dataset?, Dataset?)] {
+      let (part, before) = (try #require(part), try #require(before))
+      #expect(part.featureValues == features.apply(to: before.featureValues))
+      #expect(part.targets == targets.apply(to: before.targets))
+    }
   }
 
   @Test func aConstantColumnBecomesZero() {
