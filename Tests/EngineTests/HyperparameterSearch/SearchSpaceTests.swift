@@ -97,6 +97,16 @@ import Testing
     #expect(Set(values).count == 18)
   }
 
+  /// An axis of one point has it in its middle.
+  @Test(arguments: [
+    ("linear(0,4)", "2"), ("int(1,9)", "5"), ("logint(1,100)", "10"),
+  ])
+  func aGridOfOnePointStandsInTheMiddle(text: String, value: String) throws {
+    let space = try Self.space([("a", text)])
+    let grid = try GridSearch(space, counts: [1])
+    #expect(grid.count == 1 && space.values(at: grid.point(0)).map(\.description) == [value])
+  }
+
   /// A budget of trials is spread over the axes.
   @Test(arguments: [1, 2, 5, 17, 60, 1000])
   func counts(trials: Int) throws {
@@ -169,7 +179,8 @@ import Testing
   @Test(
     arguments: [
       "log(0,1)", "log(2,1)", "linear(1,1)", "linear(1)", "int(1.5,3)", "int(1,99999999)",
-      "logint(0,5)", "1", "", "1,,2", "a,a", "linear(1,inf)", "int(-9223372036854775808,5)",
+      "logint(0,5)", "choice(1)", "choice()", "1", "", "1,,2", "a,a", "linear(1,inf)",
+      "int(-9223372036854775808,5)",
     ])
   func refusals(text: String) {
     #expect(throws: EngineError.self) { try SearchDimension("lr", parsing: text) }

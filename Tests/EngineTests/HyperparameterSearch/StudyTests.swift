@@ -66,9 +66,34 @@ import Testing
     #expect(study.trials.map(\.number) == [0, 1, 2, 3])
     #expect(study.best?.number == 3)
     #expect(study.ranked.map(\.number) == [3, 0, 1, 2])
+    #expect(study.bestSoFar == [0.1, 0.1, 0.1, -1.5e-300])
     study.definition.isGain = true
     #expect(study.best?.number == 0)
     #expect(study.bestSoFar == [0.1, 0.1, 0.1, 0.1])
+  }
+
+  /// A study goes on under what it was begun with; how many trials it has may change.
+  private static let changes:
+    [(change: @Sendable (inout StudyDefinition) throws -> Void, says: String?)] = [
+      ({ $0.setUp[0] = "data blobs" }, "it trains something else or with other settings"),
+      ({ $0.fingerprint ^= 1 }, "its data are not these"),
+      (
+        { $0.space = try SearchSpaceTests.space([("lr", "log(0.01,1)")]) },
+        "its space is another one"
+      ),
+      ({ $0.method = .bayes(parallel: 1, start: 5) }, "its method is another one"),
+      ({ $0.task = .steps(5) }, "its budget is another one"),
+      ({ $0.seed += 1 }, "its seed is another one"),
+      ({ $0.monitor = "loss" }, "it monitors val_loss"),
+      ({ $0.isGain.toggle() }, "it monitors val_loss"), ({ $0.trials += 1 }, nil), ({ _ in }, nil),
+    ]
+
+  @Test func whatAStudyWasBegunWithIsCompared() throws {
+    for (change, says) in Self.changes {
+      var changed = try Self.definition()
+      try change(&changed)
+      #expect(changed.difference(from: try Self.definition()) == says)
+    }
   }
 
   // MARK: Files
