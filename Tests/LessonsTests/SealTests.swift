@@ -98,6 +98,25 @@ import Testing
     }
   }
 
+  /// What was done to a question is sealed in its order.
+  @Test(arguments: [true, false])
+  func `Two lines of a log that change places are found`(hasLesson: Bool) {
+    let lines = Self.honest.text.split(separator: "\n", omittingEmptySubsequences: false)
+    func isOfLog(_ line: Substring) -> Bool {
+      ["! ", "> ", "right ", "wrong ", "hint", "skip"].contains(where: line.hasPrefix)
+    }
+    var exchanged = 0
+    for (i, line) in lines.enumerated().dropLast()
+    where isOfLog(line) && isOfLog(lines[i + 1]) && line != lines[i + 1] {
+      var text = lines
+      text.swapAt(i, i + 1)
+      let status = report(text.joined(separator: "\n"), hasLesson: hasLesson).rows.first?.status
+      #expect(status?.isEdited == true, "\(line), \(lines[i + 1]): \(status?.text ?? "")")
+      exchanged += 1
+    }
+    #expect(exchanged > 3)
+  }
+
   // MARK: Made again
 
   /// What counts, altered in a receipt whose sum and seals are made again: a person who has the program

@@ -79,6 +79,19 @@ import Testing
       "that is as in testing"
     ),
     (
+      network("inverted", lr: "1e-9") + "; answer z2[0,7] "
+        + sum { "a1[\($0),7]*mask1[\($0),7]/0.25" }, "keep and drop are exchanged in the scaling"
+    ),
+    // Another parameter's number, by the names of both.
+    (
+      "surface rosenbrock; optimizer gd lr=0.001; step; answer g[0] g[1]",
+      "that is y's; you were asked for x's."
+    ),
+    (
+      "surface rosenbrock; optimizer gd lr=0.001; step; answer g[1] g[0]",
+      "that is x's; you were asked for y's."
+    ),
+    (
       network("inverted", lr: "1e-9") + "; answer a1[1,7] a1[1,7]*mask1[1,7]/0.75",
       "that is a as the mask lets it through"
     ),

@@ -96,6 +96,23 @@ import Testing
     }
   }
 
+  /// The penalty's share has the sign that it has in the gradient, and all shares add up to it.
+  @Test(arguments: ["l2=0.5", "l1=0.5"]) func aGradientHoldsThePenaltysShare(penalty: String) throws
+  {
+    let transcript = session(
+      "data moons n=20; network 2-3:tanh-1:sigmoid; batch 2; penalty \(penalty); optimizer gd; step"
+    )
+    for place in ["W1[0,0]", "W1[1,0]", "W1[2,1]", "W2[0,1]"] {
+      let chain = try object(transcript.run("why g[\(place)] depth=1"))
+      let shares = causes(chain).compactMap { $0["share"] as? Double }
+      #expect(shares.count == 3)
+      #expect(abs(shares.reduce(0, +) - (chain["value"] as? Double ?? .nan)) < 1e-15)
+      let weight = try #require(causes(chain).first { $0["quantity"] as? String == place })
+      let (value, share) = (weight["value"] as? Double ?? .nan, weight["share"] as? Double ?? .nan)
+      #expect(abs(share - 0.5 * (penalty == "l2=0.5" ? value : value > 0 ? 1 : -1)) < 1e-15)
+    }
+  }
+
   @Test func depthIsThreeUnlessToldOtherwiseAndLinksAreBounded() throws {
     let transcript = session(Self.courses[3])
     #expect(links(try object(transcript.run("why W1[0,1]"))).map(\.1).max() == 3)

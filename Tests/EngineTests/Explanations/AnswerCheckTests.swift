@@ -1,5 +1,6 @@
 import Arithmetic
 import Engine
+import Explanations
 import Testing
 import Timelines
 
@@ -40,6 +41,16 @@ import Timelines
           check?.mistakes.isEmpty ?? true, "\(quantity): \(answer) is taken for a mistake")
       }
     }
+  }
+
+  /// Where many mistakes give one number, none says more than another.
+  @Test(arguments: [(1, 1), (3, 3), (4, 0), (9, 0)])
+  func atMostThreeMistakesAreNamed(fitting: Int, named: Int) {
+    let check = AnswerCheck(of: 2, expected: 1, relativeTolerance: 1e-3) {
+      [(0..<fitting).map { Mistake(2, "mistake \($0)") } + [Mistake(3, "another number")]]
+    }
+    #expect(!check.isRight)
+    #expect(check.mistakes.map(\.says) == (0..<named).map { "mistake \($0)" })
   }
 
   @Test func theLastUpdateIsNotBlamedWhereThereIsNone() throws {

@@ -78,6 +78,31 @@ import Timelines
     #expect(live > 0 && silent > 0)
   }
 
+  /// Terms that are 0 are counted by why they are: a δ of 0, or an input that is dropped.
+  @Test func termsOfZeroAreCountedByTheirCause() throws {
+    var timeline = try timeline(
+      Case(
+        layers: "2-6:relu-5:relu-1:sigmoid", loss: .bce, dropout: try? Dropout(keep: 0.6),
+        rule: "gd"))
+    timeline.advance(by: 1)
+    let record = try #require(timeline.record)
+    let network = try #require(timeline.experiment.objective.network)
+    let explainer = try #require(timeline.explainer())
+    let trace = network.trace(at: record.thetaBefore, batch: record.minibatch)
+    let delta = trace.backward().layers[1].delta
+    let range = try #require(network.layout.entry(named: "W2")).range
+    var both = 0
+    for i in range {
+      let row = (i - range.lowerBound) / 6
+      let silent = (0..<8).count { delta[row * 8 + $0] == 0 }
+      let note = explainer.explanations(component: i).first { $0.quantity == "g" }?.note ?? ""
+      let said = note.firstMatch(of: #/δ is 0 for (\d+) of them/#).flatMap { Int($0.output.1) }
+      #expect((said ?? 0) == silent, "g[\(i)]: \(note)")
+      both += silent > 0 && note.contains("the input is dropped for") ? 1 : 0
+    }
+    #expect(both > 0)
+  }
+
   @Test func mistakesWithTheMeanAndThePenaltyAreNamed() throws {
     var timeline = try timeline(Case.all[1])
     timeline.advance(by: 2)
