@@ -78,9 +78,11 @@ import Testing
       network("vanilla", lr: "1e-9") + "; answer z2[0,7] " + sum { "a1[\($0),7]*0.75" },
       "that is as in testing"
     ),
+    // Above two layers with masks only the nearer one's scaling is the wrong one.
     (
-      network("inverted", lr: "1e-9") + "; answer z2[0,7] "
-        + sum { "a1[\($0),7]*mask1[\($0),7]/0.25" }, "keep and drop are exchanged in the scaling"
+      network("inverted", lr: "1e-9") + "; answer z3[0,7] "
+        + (0..<3).map { "W3[0,\($0)]*a2[\($0),7]*mask2[\($0),7]/0.25" }.joined(separator: "+")
+        + "+b3[0]", "keep and drop are exchanged in the scaling"
     ),
     // Another parameter's number, by the names of both.
     (
