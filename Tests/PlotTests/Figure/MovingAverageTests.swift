@@ -1,4 +1,5 @@
 import Plot
+import PlotGeometry
 import Testing
 
 @Suite struct MovingAverageTests {
